@@ -1,0 +1,22 @@
+/** Languages, texts, and how dates, money and numbers are written. */
+export { locales, defaultLocale, localeNames, isLocale, htmlLang, dir, parseAcceptLanguage } from './locale.ts';
+export type { Locale } from './locale.ts';
+export { tr, defineTexts } from './text.ts';
+export type { Text } from './text.ts';
+export {
+  timeZone,
+  formatDate,
+  formatLongDate,
+  formatTime,
+  formatDateTime,
+  calendarDayOf,
+  formatDays,
+  formatMoney,
+  formatNumber,
+  formatPercent,
+  formatFileSize,
+  formatList,
+  plural,
+  compareWords,
+} from './format.ts';
+export type { DateLike } from './format.ts';

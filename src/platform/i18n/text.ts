@@ -1,0 +1,33 @@
+import type { Locale } from './locale.ts';
+
+/** A text as data: one string for every language, or one per language. German is always there. */
+export type Text = string | { de: string; en?: string | undefined; 'de-leicht'?: string | undefined };
+
+/** The text in a language; a missing language falls back to German. */
+export function tr(text: Text, locale: Locale): string;
+export function tr(text: Text | undefined, locale: Locale): string | undefined;
+export function tr(text: Text | undefined, locale: Locale): string | undefined {
+  if (text === undefined || typeof text === 'string') return text;
+  return text[locale] || text.de;
+}
+
+type Entry = string | ((...values: never[]) => string);
+type Widen<T> = { [K in keyof T]: T[K] extends string ? string : T[K] };
+
+/**
+ * A typed dictionary: `const texts = defineTexts({ de: {…}, en: {…} })`, then `texts(locale).title`.
+ * The compiler demands every key in German and English; easy language may leave keys out and then speaks German.
+ * A text with values is a function: `found: (count: number) => …`.
+ */
+export function defineTexts<T extends Record<string, Entry>>(texts: {
+  de: T;
+  en: NoInfer<Widen<T>>;
+  'de-leicht'?: NoInfer<Partial<Widen<T>>>;
+}): (locale: Locale) => Widen<T> {
+  const all: Record<Locale, Widen<T>> = {
+    de: texts.de as Widen<T>,
+    en: texts.en,
+    'de-leicht': { ...(texts.de as Widen<T>), ...texts['de-leicht'] },
+  };
+  return (locale) => all[locale];
+}
