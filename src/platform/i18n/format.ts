@@ -109,3 +109,12 @@ export function plural(
 export function compareWords(a: string, b: string, locale: Locale = 'de'): number {
   return collators(locale, { numeric: true, sensitivity: 'base' }).compare(a, b);
 }
+
+/** Cents from what a person typed: "1.234,5", "12", "12,50 €"; undefined when it is no amount. A dot with one or two digits behind it counts as a comma. */
+export function parseMoney(text: string): number | undefined {
+  const bare = text.replaceAll(/[\s\u00a0€]/g, '');
+  const found = /^(-?)(\d{1,3}(?:\.\d{3})+|\d+)(?:[,.](\d{1,2}))?$/.exec(bare);
+  if (!found) return undefined;
+  const cents = Number(found[2]?.replaceAll('.', '')) * 100 + Number((found[3] ?? '').padEnd(2, '0'));
+  return Number.isSafeInteger(cents) ? (found[1] ? -cents : cents) : undefined;
+}

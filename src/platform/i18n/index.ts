@@ -12,6 +12,7 @@ export {
   calendarDayOf,
   formatDays,
   formatMoney,
+  parseMoney,
   formatNumber,
   formatPercent,
   formatFileSize,
