@@ -1,0 +1,152 @@
+import type { Bound, CompileFeel, CompiledContainer, CompiledElement, CompiledField, CompiledForm, CompiledNode, Rule } from './compiled.ts';
+import type { FieldDefinition, FormDefinition, RuleDefinition } from './definition.ts';
+import { buildTree } from './build-tree.ts';
+import type { Built, JsonPath, Names, Tree } from './build-tree.ts';
+import { checkShape } from './check-shape.ts';
+import { childByKey, compileExpression } from './compile-expression.ts';
+import type { Compiler } from './compile-expression.ts';
+import { circleInWords, dependencyOrder } from './dependency-order.ts';
+import type { Reads } from './dependency-order.ts';
+import { placeInWords } from './finding.ts';
+import type { Finding } from './finding.ts';
+import { boundOf, limitProblems, patternOf } from './limit-definitions.ts';
+
+export type CompileOptions = {
+  feel: CompileFeel;
+  /** FEEL names that the caller provides in `env.context`; default: account, applicant, case. */
+  context?: string[];
+};
+
+/** Checks and prepares a definition; `form` is there when no finding is an error. */
+export function compileForm(json: unknown, options: CompileOptions): { form?: CompiledForm; findings: Finding[] } {
+  const shape = checkShape(json);
+  if (!shape.definition) return { findings: shape.findings };
+  const definition = shape.definition;
+  const tree = buildTree(definition);
+  const context = new Set(options.context ?? ['account', 'applicant', 'case']);
+  const compiler: Compiler = { feel: options.feel, definition, context, findings: tree.findings, count: 0 };
+  const reads: Reads = new Map();
+  for (const built of tree.built) compileNode(compiler, built, reads);
+  const { steps, circles } = dependencyOrder(
+    tree.built.map((b) => b.node),
+    reads,
+  );
+  for (const circle of circles) {
+    const at = tree.built.find((b) => b.node === circle[0])?.at ?? [];
+    add(compiler, at, 'cycle', `Die Bedingungen hängen im Kreis voneinander ab: ${circleInWords(circle)}`);
+  }
+  findUnreachablePages(compiler, tree);
+  const findings = tree.findings;
+  if (findings.some((finding) => finding.severity === 'error')) return { findings };
+  return { form: assemble(definition, tree, { steps, count: compiler.count }), findings };
+}
+
+function assemble(definition: FormDefinition, tree: Tree, made: { steps: CompiledNode[]; count: number }): CompiledForm {
+  const fields = new Map(tree.built.flatMap(({ node }) => (node.kind === 'field' ? [[node.path, node] as const] : [])));
+  return {
+    definition,
+    id: definition.id,
+    title: definition.title,
+    pages: tree.pages,
+    fields,
+    steps: made.steps,
+    expressionCount: made.count,
+  };
+}
+
+function add(compiler: Compiler, at: JsonPath, code: Finding['code'], message: string): void {
+  const where = placeInWords(compiler.definition, at);
+  compiler.findings.push({ severity: 'error', code, path: at.join('.'), where, message });
+}
+
+function compileNode(compiler: Compiler, built: Built, reads: Reads): void {
+  const { node, around, at } = built;
+  const read: CompiledElement[] = [];
+  const source = node.kind === 'page' ? (compiler.definition as FormDefinition).pages[at[1] as number] : node.definition;
+  const condition = source?.condition && compileExpression(compiler, source.condition, { names: around, at: [...at, 'condition'] });
+  if (condition) {
+    node.condition = condition.expression;
+    read.push(...condition.reads);
+  }
+  if (node.kind === 'field') read.push(...compileField(compiler, node, { around, at }));
+  else if (node.kind !== 'info') {
+    const rules = (source as { rules?: RuleDefinition[] } | undefined)?.rules ?? [];
+    node.rules = rules.flatMap((rule, i) => compileRule(compiler, rule, { node, names: built.inside, at: [...at, 'rules', i] }));
+    if (node.kind === 'repeat' && node.min > node.max) {
+      add(compiler, [...at, 'min'], 'bad-limits', `Die Liste verlangt mindestens ${node.min} und erlaubt höchstens ${node.max} Einträge`);
+    }
+  }
+  reads.set(node, read);
+}
+
+function compileField(compiler: Compiler, node: CompiledField, { around: names, at }: { around: Names[]; at: JsonPath }): CompiledElement[] {
+  const { definition } = node;
+  const compile = (text: string, property: JsonPath) => compileExpression(compiler, text, { names, at: [...at, ...property] });
+  const report = (property: string, problem: string): void =>
+    add(compiler, [...at, property], property === 'pattern' ? 'bad-pattern' : 'bad-limits', problem);
+  const required = typeof definition.required === 'string' ? compile(definition.required, ['required'])?.expression : definition.required;
+  node.required = required ?? false;
+  node.min = compileBound(definition, 'min', compile);
+  node.max = compileBound(definition, 'max', compile);
+  for (const { property, message } of limitProblems(definition)) report(property, message);
+  const pattern = patternOf(definition);
+  if (typeof pattern === 'string') report('pattern', pattern);
+  else node.pattern = pattern;
+  const seen = new Set<string>();
+  const read: CompiledElement[] = [];
+  definition.options?.forEach((option, i) => {
+    const condition = option.condition && compile(option.condition, ['options', i, 'condition']);
+    if (condition) node.optionConditions.set(option.value, condition.expression);
+    if (seen.has(option.value)) add(compiler, [...at, 'options', i], 'duplicate-key', `Den Auswahlwert „${option.value}“ gibt es zweimal`);
+    seen.add(option.value);
+  });
+  const value = definition.value === undefined ? undefined : compile(definition.value, ['value']);
+  if (value) {
+    node.calculate = value.expression;
+    read.push(...value.reads);
+  }
+  return read;
+}
+
+function compileBound(
+  definition: FieldDefinition,
+  which: 'min' | 'max',
+  compile: (text: string, property: JsonPath) => { expression: Bound } | undefined,
+): Bound | undefined {
+  const bound = boundOf(definition, which);
+  return typeof bound === 'object' ? compile(bound.feel, [which])?.expression : bound;
+}
+
+type RulePlace = { node: CompiledContainer; names: Names[]; at: JsonPath };
+
+function compileRule(compiler: Compiler, rule: RuleDefinition, { node, names, at }: RulePlace): Rule[] {
+  const assert = compileExpression(compiler, rule.assert, { names, at: [...at, 'assert'] });
+  for (const field of rule.fields) {
+    const problem = ruleFieldProblem(node, field);
+    if (problem) add(compiler, [...at, 'fields'], 'bad-rule', problem);
+  }
+  return assert ? [{ assert: assert.expression, message: rule.message, fields: rule.fields }] : [];
+}
+
+function ruleFieldProblem(node: CompiledContainer, field: string): string | undefined {
+  let children = node.children;
+  const keys = field.split('.');
+  for (const [i, key] of keys.entries()) {
+    const child = childByKey(children, key);
+    if (!child) return `„${field}“ steht nicht auf dieser Seite oder in dieser Gruppe`;
+    if (i === keys.length - 1) return undefined;
+    if (child.kind === 'repeat') return `„${field}“ liegt in einer Liste; eine Regel für die Einträge gehört in die Liste selbst`;
+    if (child.kind !== 'group') return child.kind === 'field' && child.definition.type === 'address' ? undefined : `„${key}“ ist keine Gruppe`;
+    children = child.children;
+  }
+  return undefined;
+}
+
+function findUnreachablePages(compiler: Compiler, tree: Tree): void {
+  tree.pages.forEach((page, i) => {
+    if (!page.condition || page.condition.lookups.length > 0) return;
+    if (page.condition.evaluate({}) !== true) {
+      add(compiler, ['pages', i, 'condition'], 'unreachable-page', 'Diese Seite erscheint nie: Ihre Bedingung ist immer falsch');
+    }
+  });
+}

@@ -1,0 +1,183 @@
+/** JUEL (`${…}` of Camunda 7) that means the same in FEEL is translated; everything else is refused with a hint. */
+export type Translation = { feel: string } | { refused: string };
+
+type Piece = { kind: 'name' | 'number' | 'text' | 'sign'; value: string };
+
+const WORDS: Record<string, string> = { eq: '==', ne: '!=', lt: '<', gt: '>', le: '<=', ge: '>=', and: '&&', or: '||', not: '!', div: '/', mod: '%' };
+const LEVEL: Record<string, number> = { '||': 1, '&&': 2, '==': 3, '!=': 3, '<': 4, '>': 4, '<=': 4, '>=': 4, '+': 5, '-': 5, '*': 6, '/': 6 };
+const FEEL_SIGN: Record<string, string> = { '||': 'or', '&&': 'and', '==': '=' };
+
+class JuelError extends Error {}
+
+/** True when the text contains a JUEL expression. */
+export function hasJuel(text: string): boolean {
+  return /[$#]\{/.test(text);
+}
+
+/** Translates a text with `${…}`; fixed text around the expressions becomes a concatenation. */
+export function translateJuel(text: string): Translation {
+  try {
+    const parts = splitTemplate(text);
+    if (parts.length === 1 && parts[0]?.code) return { feel: new Parser(parts[0].value).whole() };
+    const pieces = parts.map((part) =>
+      part.code ? `string(${new Parser(part.value).whole()})` : JSON.stringify(part.value),
+    );
+    return { feel: pieces.join(' + ') };
+  } catch (error) {
+    if (error instanceof JuelError) return { refused: error.message };
+    throw error;
+  }
+}
+
+function splitTemplate(text: string): { code: boolean; value: string }[] {
+  const parts: { code: boolean; value: string }[] = [];
+  let rest = text;
+  while (rest) {
+    const start = rest.search(/[$#]\{/);
+    if (start < 0) {
+      parts.push({ code: false, value: rest });
+      break;
+    }
+    if (start > 0) parts.push({ code: false, value: rest.slice(0, start) });
+    const end = rest.indexOf('}', start);
+    if (end < 0) throw new JuelError('die schließende Klammer „}“ fehlt');
+    parts.push({ code: true, value: rest.slice(start + 2, end) });
+    rest = rest.slice(end + 1);
+  }
+  return parts;
+}
+
+function tokenize(code: string): Piece[] {
+  const pattern = /\s*(?:([A-Za-z_][\w]*)|(\d+(?:\.\d+)?)|'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|(&&|\|\||==|!=|<=|>=|[-+*/%<>!?:.()[\],]))/y;
+  const pieces: Piece[] = [];
+  let at = 0;
+  while (at < code.trimEnd().length) {
+    pattern.lastIndex = at;
+    const match = pattern.exec(code);
+    if (!match) throw new JuelError(`„${code.slice(at).trim()}“ ist nicht lesbar`);
+    at = pattern.lastIndex;
+    const [, name, number, single, double, sign] = match;
+    if (name !== undefined) pieces.push(WORDS[name] ? { kind: 'sign', value: WORDS[name] } : { kind: 'name', value: name });
+    else if (number !== undefined) pieces.push({ kind: 'number', value: number });
+    else if (sign !== undefined) pieces.push({ kind: 'sign', value: sign });
+    else pieces.push({ kind: 'text', value: (single ?? double ?? '').replace(/\\(.)/g, '$1') });
+  }
+  return pieces;
+}
+
+class Parser {
+  private readonly pieces: Piece[];
+  private at = 0;
+
+  constructor(code: string) {
+    this.pieces = tokenize(code);
+  }
+
+  whole(): string {
+    const result = this.choice();
+    if (this.at < this.pieces.length) throw new JuelError(`„${this.pieces[this.at]?.value}“ steht an falscher Stelle`);
+    return result;
+  }
+
+  private sign(...values: string[]): string | undefined {
+    const piece = this.pieces[this.at];
+    if (piece?.kind !== 'sign' || !values.includes(piece.value)) return undefined;
+    this.at++;
+    return piece.value;
+  }
+
+  private expect(value: string): void {
+    if (!this.sign(value)) throw new JuelError(`„${value}“ fehlt`);
+  }
+
+  private choice(): string {
+    const condition = this.binary(1);
+    if (!this.sign('?')) return condition;
+    const yes = this.choice();
+    this.expect(':');
+    return `if ${condition} then ${yes} else ${this.choice()}`;
+  }
+
+  private binary(level: number): string {
+    let left = this.unary();
+    for (;;) {
+      const piece = this.pieces[this.at];
+      const own = piece?.kind === 'sign' ? LEVEL[piece.value] : undefined;
+      if (piece?.value === '%' && piece.kind === 'sign' && level <= 6) {
+        this.at++;
+        left = `modulo(${left}, ${this.binary(7)})`;
+      } else if (piece && own !== undefined && own >= level) {
+        this.at++;
+        left = `${left} ${FEEL_SIGN[piece.value] ?? piece.value} ${this.binary(own + 1)}`;
+      } else return left;
+    }
+  }
+
+  private unary(): string {
+    if (this.sign('!')) return `not(${this.unary()})`;
+    if (this.sign('-')) return `-${this.unary()}`;
+    const piece = this.pieces[this.at];
+    if (piece?.kind === 'name' && piece.value === 'empty') {
+      this.at++;
+      const value = this.unary();
+      return `(${value} = null or ${value} = "" or ${value} = [])`;
+    }
+    return this.path();
+  }
+
+  private path(): string {
+    let value = this.primary();
+    for (;;) {
+      if (this.sign('.')) {
+        const name = this.pieces[this.at++];
+        if (name?.kind !== 'name') throw new JuelError('nach dem Punkt fehlt ein Name');
+        value = this.pieces[this.at]?.value === '(' ? this.method(value, name.value) : `${value}.${name.value}`;
+      } else if (this.sign('[')) {
+        const key = this.choice();
+        this.expect(']');
+        value = key.startsWith('"') ? `${value}.${JSON.parse(key)}` : `${value}[${key} + 1]`;
+      } else return value;
+    }
+  }
+
+  /** The few method calls that only read a variable or compare. */
+  private method(owner: string, name: string): string {
+    const args = this.args();
+    const [first] = args;
+    if (owner === 'execution' && first?.startsWith('"')) {
+      const variable = String(JSON.parse(first));
+      if (name === 'hasVariable') return `(${variable} != null)`;
+      if (name === 'getVariable') return variable;
+    }
+    if (name === 'equals' && first && args.length === 1) return `(${owner} = ${first})`;
+    if (name === 'isEmpty' && args.length === 0) return `(${owner} = "" or ${owner} = [])`;
+    throw new JuelError(`den Aufruf „${owner}.${name}(…)“ gibt es hier nicht`);
+  }
+
+  private args(): string[] {
+    this.expect('(');
+    const args: string[] = [];
+    if (this.sign(')')) return args;
+    do args.push(this.choice());
+    while (this.sign(','));
+    this.expect(')');
+    return args;
+  }
+
+  private primary(): string {
+    const piece = this.pieces[this.at++];
+    if (!piece) throw new JuelError('der Ausdruck ist unvollständig');
+    if (piece.kind === 'number') return piece.value;
+    if (piece.kind === 'text') return JSON.stringify(piece.value);
+    if (piece.kind === 'name') {
+      if (this.pieces[this.at]?.value === '(') throw new JuelError(`die Funktion „${piece.value}(…)“ gibt es hier nicht`);
+      return piece.value;
+    }
+    if (piece.value === '(') {
+      const inner = this.choice();
+      this.expect(')');
+      return `(${inner})`;
+    }
+    throw new JuelError(`„${piece.value}“ steht an falscher Stelle`);
+  }
+}

@@ -1,0 +1,69 @@
+import { BpmnModdle } from 'bpmn-moddle';
+import type { Finding } from '../findings.ts';
+import { type Element, isElement } from './element.ts';
+
+/** A BPMN file read into elements, references resolved as far as the file allows. */
+export type ParsedXml = {
+  definitions: Element | undefined;
+  byId: ReadonlyMap<string, Element>;
+  /** References the parser could not resolve: element → property → raw text. */
+  unresolved: ReadonlyMap<Element, Record<string, string>>;
+  findings: Finding[];
+};
+
+/** Models of cities are below 1 MB; more is an attack or a mistake. */
+const MAX_CHARACTERS = 5_000_000;
+const moddle = new BpmnModdle();
+
+type Warning = { message: string; element?: unknown; property?: string; value?: unknown };
+
+/** Reads BPMN XML; whatever is wrong with it becomes a finding, never an exception. */
+export async function parseXml(xml: string): Promise<ParsedXml> {
+  if (xml.length > MAX_CHARACTERS) return unreadable('Die Datei ist größer als 5 MB. Bitte prüfen Sie, ob es die richtige ist.');
+  if (/<!(DOCTYPE|ENTITY)/i.test(xml.slice(0, 10_000)))
+    return unreadable('Die Datei enthält eine DOCTYPE-Angabe. Bitte entfernen Sie sie.');
+  try {
+    const result = await moddle.fromXML(xml);
+    const root: unknown = result.rootElement;
+    const definitions = isElement(root) ? root : undefined;
+    const byId = new Map<string, Element>();
+    for (const [id, element] of Object.entries(result.elementsById as Record<string, unknown>))
+      if (isElement(element)) byId.set(id, element);
+    const { unresolved, findings } = readWarnings(result.warnings as Warning[]);
+    return { definitions, byId, unresolved, findings };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    return unreadable(`Die Datei ist kein lesbares BPMN-Modell (${reason}). Bitte speichern Sie sie neu im Modellierer.`);
+  }
+}
+
+function unreadable(message: string): ParsedXml {
+  return {
+    definitions: undefined,
+    byId: new Map(),
+    unresolved: new Map(),
+    findings: [{ severity: 'error', elementId: '', elementName: '', code: 'xml-unreadable', message }],
+  };
+}
+
+function readWarnings(warnings: readonly Warning[]) {
+  const unresolved = new Map<Element, Record<string, string>>();
+  const findings: Finding[] = [];
+  for (const warning of warnings) {
+    const element = isElement(warning.element) ? warning.element : undefined;
+    if (warning.message.startsWith('unresolved reference') && element) {
+      const property = (warning.property ?? '').replace(/^bpmn:/, '');
+      unresolved.set(element, { ...unresolved.get(element), [property]: String(warning.value) });
+    } else if (warning.message.startsWith('unknown attribute')) {
+      findings.push(xmlFinding('xml-attribute', element, `Das Attribut „${warning.property}“ gibt es in BPMN nicht. Bitte entfernen Sie es.`));
+    } else if (warning.message.startsWith('unparsable content')) {
+      const [first = '', line = ''] = warning.message.split('\n');
+      findings.push(xmlFinding('xml-content', element, `Ein Teil der Datei ist nicht lesbar (${first.trim()}, ${line.trim()}). Bitte berichtigen Sie die Stelle.`));
+    }
+  }
+  return { unresolved, findings };
+}
+
+function xmlFinding(code: string, element: Element | undefined, message: string): Finding {
+  return { severity: 'error', elementId: element?.id ?? '', elementName: element?.name ?? '', code, message };
+}

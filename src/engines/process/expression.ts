@@ -1,0 +1,21 @@
+/** Turns FEEL text into something that runs; injected, because engines do not know each other. Throws when the text does not parse. */
+export type CompileFeel = (text: string) => {
+  evaluate(vars: Record<string, unknown>): unknown;
+  /** The free variables the text reads; only these are looked up and handed over. */
+  names: string[];
+};
+
+/** A compiled text of the model: a FEEL expression or a constant. */
+export type Expression = {
+  /** What the author wrote. */
+  text: string;
+  names: readonly string[];
+  evaluate(vars: Record<string, unknown>): unknown;
+  /** True when the value is the same always, so nothing has to be looked up. */
+  constant: boolean;
+};
+
+/** An expression that is always this value. */
+export function constantly(value: unknown, text = String(value)): Expression {
+  return { text, names: [], evaluate: () => value, constant: true };
+}

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { sealPending, verifyAudit } from '#platform/audit';
+import { staffActor, testApp, type TestApp } from '#platform/testing';
+
+let t: TestApp;
+before(async () => void (t = await testApp()));
+after(() => t.close());
+const clerk = staffActor([]);
+
+test('an event is written with its change and sealed afterwards', async () => {
+  await t.transact(clerk, async (ctx) => ctx.emit({ type: 'test/happened', subject: 'thing:1', data: { n: 1 } }));
+  assert.deepEqual(await t.eventTypes(), ['test/happened']);
+  const seal = await sealPending(t.platform, 1);
+  assert.equal(seal?.events, 1);
+  const verdict = await verifyAudit(t.platform, 1);
+  assert.deepEqual([verdict.intact, verdict.events, verdict.unsealed], [true, 1, 0]);
+});
+
+test('a change that fails leaves no event', async () => {
+  const before = (await t.eventTypes()).length;
+  await assert.rejects(t.transact(clerk, async (ctx) => {
+    ctx.emit({ type: 'test/never', subject: 'thing:2' });
+    throw new Error('failed');
+  }));
+  assert.equal((await t.eventTypes()).length, before);
+});
+
+test('an event of another tenant is neither seen nor written', async () => {
+  await t.platform.transact({ tenantId: 2, actor: clerk }, async (ctx) => ctx.emit({ type: 'test/elsewhere', subject: 'thing:3' }));
+  assert.ok(!(await t.eventTypes()).includes('test/elsewhere'));
+});
+
+test('a changed event, even by the owner of the database, breaks the seal', async () => {
+  await t.platform.db.transact({ tenantId: 1 }, ({ client }) => client.query(`update audit.event set body = replace(body, '"n":1', '"n":2')`));
+  const verdict = await verifyAudit(t.platform, 1);
+  assert.equal(verdict.intact, false);
+  assert.match(verdict.damage ?? '', /Ereignis wurde verändert/);
+});

@@ -1,0 +1,88 @@
+import { sql } from 'kysely';
+import { newId } from '#platform/db';
+import type { Actor, Ctx, EmittedEvent, JsonObject } from '#platform/module';
+import type { AuditTables } from './tables.ts';
+
+/** A recorded event, as read back. */
+export type AuditEvent = {
+  id: string;
+  /** Position in the log, with `id`: later commits never appear before it. */
+  xid: number;
+  at: Date;
+  type: string;
+  subject: string;
+  caseId: string | null;
+  actor: { kind: Actor['kind']; id: string | null; name: string; for?: { id: string; name: string } };
+  data: JsonObject;
+};
+type Body = { actor: AuditEvent['actor']; data?: JsonObject };
+
+/** JSON with sorted keys, so that equal content is equal text (RFC 8785 in spirit; numbers here are integers or short decimals). */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (value && typeof value === 'object') {
+    const entries = Object.entries(value)
+      .filter(([, v]) => v !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    return `{${entries.map(([k, v]) => `${JSON.stringify(k)}:${canonical(v)}`).join(',')}}`;
+  }
+  return JSON.stringify(value ?? null);
+}
+
+/** Citizens appear by account id only: their name must be erasable, this log is not. */
+function describe(actor: Actor): AuditEvent['actor'] {
+  const name = actor.kind === 'citizen' ? 'Antragstellende Person' : actor.name;
+  return { kind: actor.kind, id: actor.id, name, ...(actor.actingFor ? { for: actor.actingFor } : {}) };
+}
+
+/** Writes the events of a transaction with one statement. */
+export async function recordEvents(ctx: Ctx, events: EmittedEvent[]): Promise<void> {
+  const at = ctx.now.toISOString();
+  const actor = describe(ctx.actor);
+  const rows = events.map((event) => {
+    const id = newId();
+    const body = canonical({ id, tenant: ctx.tenantId, at, type: event.type, subject: event.subject, case: event.caseId, actor, data: event.data });
+    return { id, type: event.type, subject: event.subject, caseId: event.caseId ?? null, body };
+  });
+  const column = <K extends keyof (typeof rows)[number]>(key: K): (typeof rows)[number][K][] => rows.map((row) => row[key]);
+  await sql`insert into audit.event (tenant_id, id, at, type, subject, case_id, body)
+    select ${ctx.tenantId}::int, id, ${at}::timestamptz, type, subject, case_id, body
+    from unnest(${column('id')}::uuid[], ${column('type')}::text[], ${column('subject')}::text[], ${column('caseId')}::uuid[], ${column('body')}::text[])
+      as e(id, type, subject, case_id, body)`.execute(ctx.db<AuditTables>());
+}
+
+type Row = { id: string; xid: number; at: Date; type: string; subject: string; case_id: string | null; body: string };
+const fromRow = (row: Row): AuditEvent => {
+  const body = JSON.parse(row.body) as Body;
+  return { id: row.id, xid: row.xid, at: row.at, type: row.type, subject: row.subject, caseId: row.case_id, actor: body.actor, data: body.data ?? {} };
+};
+
+/** The history of a case, oldest first; at most `limit` events after `afterId`. */
+export async function listCaseEvents(ctx: Ctx, caseId: string, { afterId, limit = 500 }: { afterId?: string; limit?: number } = {}): Promise<AuditEvent[]> {
+  let query = ctx.db<AuditTables>().selectFrom('audit.event').select(['id', 'xid', 'at', 'type', 'subject', 'case_id', 'body']);
+  query = query.where('tenant_id', '=', ctx.tenantId).where('case_id', '=', caseId);
+  if (afterId) query = query.where('id', '>', afterId);
+  return (await query.orderBy('id').limit(limit).execute()).map(fromRow);
+}
+
+/** The newest events first, for the audit page; page on with `beforeId` and `beforeAt` of the last row. */
+export async function listRecentEvents(ctx: Ctx, filter: { subject?: string; type?: string; before?: { at: Date; id: string }; limit?: number } = {}): Promise<AuditEvent[]> {
+  let query = ctx.db<AuditTables>().selectFrom('audit.event').select(['id', 'xid', 'at', 'type', 'subject', 'case_id', 'body']).where('tenant_id', '=', ctx.tenantId);
+  if (filter.subject) query = query.where('subject', '=', filter.subject);
+  if (filter.type) query = query.where('type', '=', filter.type);
+  const { before } = filter;
+  if (before) query = query.where(sql<boolean>`(at, id) < (${before.at}, ${before.id}::uuid)`);
+  return (await query.orderBy('at', 'desc').orderBy('id', 'desc').limit(filter.limit ?? 50).execute()).map(fromRow);
+}
+
+/**
+ * Events after a position, in commit-safe order: only transactions that are older than every running one,
+ * so that a late commit is never jumped over.
+ */
+export async function listEventsAfter(ctx: Ctx, position: { xid: number; id: string }, types: string[], limit: number): Promise<AuditEvent[]> {
+  const { rows } = await sql<Row>`select id, xid, at, type, subject, case_id, body from audit.event
+    where tenant_id = ${ctx.tenantId} and (xid, id) > (${position.xid}::bigint, ${position.id}::uuid)
+      and xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint and type = any(${types}::text[])
+    order by xid, id limit ${limit}`.execute(ctx.db<AuditTables>());
+  return rows.map(fromRow);
+}

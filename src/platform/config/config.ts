@@ -1,0 +1,101 @@
+import { isAbsolute, join, resolve } from 'node:path';
+import { z } from 'zod';
+
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+
+/** Every setting with its meaning; the README's table is made from this object. */
+const settings = {
+  STADTKERN_MODE: z
+    .enum(['demo', 'production'])
+    .default('demo')
+    .describe('demo: sample city, sample sign-ins, mails stay in the mailbox page; production: nothing of that'),
+  HOST: z.string().default('127.0.0.1').describe('address the server listens on'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(8080).describe('port the server listens on'),
+  PUBLIC_URL: z.url().optional().describe('address that citizens see, for links in mails and sign-in; default http://localhost:PORT'),
+  DATABASE_URL: z.string().startsWith('postgres').optional().describe('PostgreSQL 15 or newer; empty: the embedded PostgreSQL'),
+  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(16).describe('database connections of one process'),
+  STADTKERN_DATA: z.string().default('.stadtkern').describe('folder for the embedded database, files, keys and built assets'),
+  CITY_DIR: z.string().default('city').describe('folder with the own city: name, look, offices, people'),
+  SERVICES_DIR: z.string().default('services').describe('folder with the services as data'),
+  SEAL_KEY_FILE: z.string().optional().describe('PEM file with key and certificate of the electronic seal; the demo makes its own'),
+  SMTP_URL: z.string().startsWith('smtp').optional().describe('mail server, e.g. smtp://mail.example:587; empty: mails stay in the mailbox page'),
+  MAIL_FROM: z.string().default('Stadt Musterstadt <noreply@musterstadt.example>').describe('sender of all mails'),
+  OIDC_ISSUER: z.url().optional().describe('sign-in provider for citizens (OpenID Connect issuer)'),
+  OIDC_CLIENT_ID: z.string().optional().describe('client id at the sign-in provider'),
+  OIDC_CLIENT_SECRET: z.string().optional().describe('client secret at the sign-in provider'),
+  OIDC_NAME: z.string().default('Bürgerkonto').describe('name of the sign-in provider on the button'),
+  TRUSTED_PROXY: flag.default(false).describe('true behind a reverse proxy that sets X-Forwarded-*'),
+  WORKERS: flag.default(true).describe('false: this process serves pages only; run `stadtkern worker` beside it'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('least level that is logged'),
+} as const;
+
+const schema = z.object(settings);
+
+export type Config = {
+  mode: 'demo' | 'production';
+  host: string;
+  port: number;
+  publicUrl: string;
+  databaseUrl: string | undefined;
+  databasePool: number;
+  /** Absolute paths. */
+  dataDir: string;
+  cityDir: string;
+  servicesDir: string;
+  projectDir: string;
+  sealKeyFile: string | undefined;
+  smtpUrl: string | undefined;
+  mailFrom: string;
+  oidc: { issuer: string; clientId: string; clientSecret: string | undefined; name: string } | undefined;
+  trustedProxy: boolean;
+  workers: boolean;
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+};
+
+/**
+ * Reads and checks all settings.
+ * @throws Error with one line per wrong setting, naming it and what it should be.
+ */
+export function readConfig(env: NodeJS.ProcessEnv, projectDir: string): Config {
+  const given = Object.fromEntries(Object.keys(settings).map((key) => [key, env[key] || undefined]));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`These settings are wrong:\n${lines.join('\n')}`);
+  }
+  const s = parsed.data;
+  if (s.OIDC_ISSUER && !s.OIDC_CLIENT_ID) throw new Error('OIDC_ISSUER is set, so OIDC_CLIENT_ID is needed too.');
+  const path = (value: string): string => (isAbsolute(value) ? value : resolve(projectDir, value));
+  return {
+    mode: s.STADTKERN_MODE,
+    host: s.HOST,
+    port: s.PORT,
+    publicUrl: (s.PUBLIC_URL ?? `http://localhost:${s.PORT}`).replace(/\/$/, ''),
+    databaseUrl: s.DATABASE_URL,
+    databasePool: s.DATABASE_POOL,
+    dataDir: path(s.STADTKERN_DATA),
+    cityDir: path(s.CITY_DIR),
+    servicesDir: path(s.SERVICES_DIR),
+    projectDir,
+    sealKeyFile: s.SEAL_KEY_FILE ?? (s.STADTKERN_MODE === 'demo' ? join(path(s.STADTKERN_DATA), 'demo-seal.pem') : undefined),
+    smtpUrl: s.SMTP_URL,
+    mailFrom: s.MAIL_FROM,
+    oidc: s.OIDC_ISSUER
+      ? { issuer: s.OIDC_ISSUER, clientId: s.OIDC_CLIENT_ID ?? '', clientSecret: s.OIDC_CLIENT_SECRET, name: s.OIDC_NAME }
+      : undefined,
+    trustedProxy: s.TRUSTED_PROXY,
+    workers: s.WORKERS,
+    logLevel: s.LOG_LEVEL,
+  };
+}
+
+/** All settings as [name, meaning, default] for the README and `stadtkern --help`. */
+export function settingsTable(): { name: string; meaning: string; byDefault: string }[] {
+  const defaults = schema.safeParse({});
+  const values: Record<string, unknown> = defaults.success ? defaults.data : {};
+  return Object.entries(settings).map(([name, rule]) => ({
+    name,
+    meaning: rule.description ?? '',
+    byDefault: values[name] === undefined ? '' : String(values[name]),
+  }));
+}

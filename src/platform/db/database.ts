@@ -1,0 +1,126 @@
+import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type CompiledQuery, type DatabaseConnection, type Driver, type QueryResult } from 'kysely';
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+
+// int8 (counts, sizes) fits a JavaScript number everywhere in this product; date stays a plain yyyy-mm-dd string.
+pg.types.setTypeParser(20, Number);
+pg.types.setTypeParser(1082, (value) => value);
+
+export type DatabaseOptions = {
+  url: string;
+  poolSize: number;
+  /** Called with every statement, for the query log of development. */
+  onQuery?: (sql: string, milliseconds: number) => void;
+};
+
+/** One PostgreSQL: the only way to a transaction, and every transaction belongs to exactly one tenant. */
+export type Database = {
+  url: string;
+  pool: pg.Pool;
+  /** Runs `fn` in one transaction whose rows are those of `tenantId` only (row-level security). */
+  transact<R>(options: TransactOptions, fn: (tx: OpenTransaction) => Promise<R>): Promise<R>;
+  close(): Promise<void>;
+};
+export type TransactOptions = { tenantId: number; readOnly?: boolean };
+export type OpenTransaction = { kysely: Kysely<unknown>; client: pg.PoolClient };
+
+const statementNames = new Map<string, string>();
+
+/** Same SQL text, same prepared statement: parse and plan once per connection. */
+function statementName(sql: string): string {
+  let name = statementNames.get(sql);
+  if (!name) {
+    name = createHash('sha1').update(sql).digest('base64url').slice(0, 24);
+    if (statementNames.size > 5000) statementNames.clear();
+    statementNames.set(sql, name);
+  }
+  return name;
+}
+
+class ClientConnection implements DatabaseConnection {
+  readonly client: pg.PoolClient;
+  readonly onQuery: DatabaseOptions['onQuery'];
+  constructor(client: pg.PoolClient, onQuery: DatabaseOptions['onQuery']) {
+    this.client = client;
+    this.onQuery = onQuery;
+  }
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const started = this.onQuery ? performance.now() : 0;
+    const values = query.parameters as unknown[];
+    const result = await this.client.query({ name: statementName(query.sql), text: query.sql, values });
+    this.onQuery?.(query.sql, performance.now() - started);
+    return { rows: result.rows as R[], numAffectedRows: BigInt(result.rowCount ?? 0) };
+  }
+  // eslint-disable-next-line require-yield
+  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error('Streaming is not offered; page by cursor instead.');
+  }
+}
+
+function driverFor(connection: ClientConnection): Driver {
+  const refuse = async (): Promise<void> => {
+    throw new Error('A transaction is already open: use ctx.db() and let the use case end.');
+  };
+  return {
+    init: async () => {},
+    acquireConnection: async () => connection,
+    beginTransaction: refuse,
+    commitTransaction: refuse,
+    rollbackTransaction: refuse,
+    releaseConnection: async () => {},
+    destroy: async () => {},
+  };
+}
+
+/** A Kysely that speaks through this one client; made once per pooled connection. */
+function kyselyFor(client: pg.PoolClient, onQuery: DatabaseOptions['onQuery']): Kysely<unknown> {
+  const connection = new ClientConnection(client, onQuery);
+  return new Kysely<unknown>({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => driverFor(connection),
+      createIntrospector: (db) => new PostgresIntrospector(db),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+  });
+}
+
+/** A superuser or bypassrls role would see every tenant; such a connection steps down to this role in each transaction. */
+export const APP_ROLE = 'stadtkern_app';
+
+/** Opens the pool and looks once whether the role has to step down for row-level security to hold. */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.poolSize,
+    application_name: 'stadtkern',
+    idleTimeoutMillis: 60_000,
+  });
+  pool.on('error', () => {}); // an idle connection that dies is replaced; the next query reports what is really wrong
+  const { rows } = await pool.query<{ unbound: boolean; role: boolean }>(
+    `select (rolsuper or rolbypassrls) as unbound, exists (select from pg_roles where rolname = '${APP_ROLE}') as role
+     from pg_roles where rolname = current_user`,
+  );
+  const stepDown = rows[0]?.unbound ? `set local role ${APP_ROLE}; ` : '';
+  const kyselys = new WeakMap<pg.PoolClient, Kysely<unknown>>();
+
+  const transact = async <R>({ tenantId, readOnly }: TransactOptions, fn: (tx: OpenTransaction) => Promise<R>): Promise<R> => {
+    if (!Number.isSafeInteger(tenantId)) throw new Error('The tenant id is not an integer.');
+    const client = await pool.connect();
+    let broken: Error | undefined;
+    try {
+      let kysely = kyselys.get(client);
+      if (!kysely) kyselys.set(client, (kysely = kyselyFor(client, options.onQuery)));
+      await client.query(`begin${readOnly ? ' read only' : ''}; ${stepDown}set local app.tenant = '${tenantId}'`);
+      const result = await fn({ kysely, client });
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      await client.query('rollback').catch((rollbackError: Error) => (broken = rollbackError));
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  };
+  return { url: options.url, pool, transact, close: () => pool.end() };
+}

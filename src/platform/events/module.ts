@@ -1,0 +1,3 @@
+import { defineModule } from '#platform/module';
+
+export const eventsModule = defineModule({ name: 'events', migrations: `${import.meta.dirname}/migrations` });

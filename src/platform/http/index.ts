@@ -1,0 +1,9 @@
+/** Door: pages and machine interfaces over HTTP (Fastify), parsed by zod, framed by their site, refused in one place. */
+export {
+  api, file, frames, json, page, redirect, routes, sessionResolver, signInAnswer, text, view,
+  type Access, type Cookie, type Crumb, type Flash, type Frame, type FrameInfo, type Reply, type Route, type Rq, type Session, type SessionResolver, type SignInAnswer, type Site, type View,
+} from './route.ts';
+export { createServer } from './server.ts';
+export { describeApi } from './openapi.ts';
+export { LOCALE_COOKIE, SESSION_COOKIE } from './request.ts';
+export type { UploadedFile } from './uploads.ts';

@@ -1,0 +1,62 @@
+import type { VNode } from 'preact';
+import { defineTexts, type Locale } from '#platform/i18n';
+import { view, type Site, type View } from './route.ts';
+
+const texts = defineTexts({
+  de: {
+    403: 'Das geht leider nicht',
+    404: 'Seite nicht gefunden',
+    409: 'Das hat sich inzwischen geändert',
+    413: 'Das ist zu groß',
+    500: 'Da ist etwas schiefgegangen',
+    other: 'Das hat nicht geklappt',
+    home: 'Zur Startseite',
+    number: 'Nummer dieser Meldung',
+    search: 'Alle Leistungen von A bis Z',
+  },
+  en: {
+    403: 'This is not possible',
+    404: 'Page not found',
+    409: 'This has changed meanwhile',
+    413: 'This is too large',
+    500: 'Something went wrong',
+    other: 'That did not work',
+    home: 'Go to the start page',
+    number: 'Reference of this message',
+    search: 'All services from A to Z',
+  },
+});
+
+/** A refusal as a page: what happened, what to do now, and a number for asking. */
+export function problemView(problem: { status: number; sentence: string; requestId: string; locale: Locale; site: Site }): View {
+  const t = texts(problem.locale);
+  const titles: Record<number, string> = { 403: t[403], 404: t[404], 409: t[409], 413: t[413], 500: t[500] };
+  const title = titles[problem.status] ?? t.other;
+  const home = problem.site === 'office' ? '/office' : '/';
+  const body: VNode = (
+    <div class="sk-problem">
+      <h1 class="kern-heading-large">{title}</h1>
+      <p class="kern-body">{problem.sentence}</p>
+      <ul class="sk-problem__links">
+        <li>
+          <a class="kern-link" href={home}>
+            {t.home}
+          </a>
+        </li>
+        {problem.site === 'portal' && (
+          <li>
+            <a class="kern-link" href="/leistungen">
+              {t.search}
+            </a>
+          </li>
+        )}
+      </ul>
+      {problem.status >= 500 && (
+        <p class="kern-body kern-body--small">
+          {t.number}: <code>{problem.requestId}</code>
+        </p>
+      )}
+    </div>
+  );
+  return view({ title, status: problem.status, body, noIndex: true });
+}

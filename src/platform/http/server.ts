@@ -1,0 +1,75 @@
+import cookie from '@fastify/cookie';
+import formbody from '@fastify/formbody';
+import multipart from '@fastify/multipart';
+import fastifyStatic from '@fastify/static';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { existsSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { Problem, defineProblems, notFound, type Platform } from '#platform/module';
+import { buildRq } from './request.ts';
+import { openApiRoutes } from './openapi.ts';
+import { sendProblem, sendReply } from './reply.ts';
+import { comesFromHere, setSecurityHeaders } from './security.ts';
+import { routes, signInAnswer, type Route, type Rq } from './route.ts';
+
+const problem = defineProblems({
+  'http/foreign-origin': { status: 403, de: 'Diese Anfrage kam von einer anderen Seite und wurde nicht ausgeführt. Bitte öffnen Sie die Seite neu und versuchen Sie es noch einmal.', en: 'This request came from another site and was not carried out. Please reload the page and try again.' },
+  'http/too-large': { status: 413, de: 'Das ist zu groß, um angenommen zu werden. Ihre gespeicherten Angaben sind nicht verloren; gehen Sie zurück und kürzen Sie den Text oder wählen Sie eine kleinere Datei.', en: 'This is too large. What you saved before is not lost; go back and shorten the text or choose a smaller file.' },
+  'http/unreadable': { status: 400, de: 'Diese Anfrage war nicht lesbar. Bitte gehen Sie zurück und versuchen Sie es noch einmal.', en: 'This request could not be read. Please go back and try again.' },
+});
+
+/** Largest form post; longer texts are refused by the form itself with a sentence at the field. */
+const BODY_LIMIT = 24_000_000;
+
+/** Builds the server with every contributed route; `listen` is up to the caller. */
+export async function createServer(platform: Platform): Promise<FastifyInstance> {
+  const app = Fastify({ logger: false, trustProxy: platform.config.trustedProxy, bodyLimit: BODY_LIMIT, genReqId: () => randomUUID(), routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true } });
+  await app.register(cookie);
+  await app.register(formbody, { bodyLimit: BODY_LIMIT });
+  await app.register(multipart, { throwFileSizeLimit: false });
+  const assets = `${platform.config.dataDir}/assets`;
+  if (existsSync(assets)) await app.register(fastifyStatic, { root: assets, prefix: '/assets/', immutable: true, maxAge: '365d', decorateReply: false });
+  const https = platform.config.publicUrl.startsWith('https:');
+  app.addHook('onRequest', async (request, reply) => {
+    setSecurityHeaders(reply, https);
+    reply.header('x-request-id', request.id);
+  });
+  app.get('/healthz', async () => ({ status: 'ok' }));
+  const all = platform.contributions(routes);
+  for (const route of [...all, ...openApiRoutes(all)]) mount(app, platform, route);
+  app.setNotFoundHandler((request, reply) => respondTo(platform, request, reply, lostPage, () => Promise.reject(notFound())));
+  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => respondTo(platform, request, reply, lostPage, () => Promise.reject(translate(error))));
+  return app;
+}
+
+const lostPage: Route = { kind: 'page', site: 'portal', method: 'GET', path: '', access: 'anyone', handle: () => Promise.reject(notFound()) };
+
+function translate(error: Error & { statusCode?: number }): Error {
+  if (error.statusCode === 413) return problem('http/too-large');
+  if (error.statusCode && error.statusCode < 500) return problem('http/unreadable');
+  return error;
+}
+
+function mount(app: FastifyInstance, platform: Platform, route: Route): void {
+  app.route({ method: route.method, url: route.path, handler: (request, reply) => respondTo(platform, request, reply, route, (rq) => route.handle(rq)) });
+}
+
+async function respondTo(platform: Platform, request: FastifyRequest, reply: FastifyReply, route: Route, handle: (rq: Rq) => Promise<Awaited<ReturnType<Route['handle']>>>): Promise<unknown> {
+  const site = route.path === '' && request.url.startsWith('/office') ? 'office' : route.site;
+  const shown: Route = { ...route, site, kind: request.url.startsWith('/api/') ? 'api' : route.kind };
+  let rq: Rq | undefined;
+  try {
+    if (!comesFromHere(request)) throw problem('http/foreign-origin');
+    const built = await buildRq(platform, request, shown);
+    if (built.kind === 'answer') return sendReply({ platform, request, reply, route: shown, rq: built.rq }, built.reply);
+    rq = built.rq;
+    return await sendReply({ platform, request, reply, route: shown, rq }, await handle(rq));
+  } catch (error) {
+    if (error instanceof Problem && error.status === 401 && rq && shown.kind === 'page') {
+      const [answer] = platform.contributions(signInAnswer);
+      if (answer) return sendReply({ platform, request, reply, route: shown, rq }, await answer(rq, shown.site, undefined));
+    }
+    if (!(error instanceof Problem)) platform.log.error({ err: error, requestId: request.id, path: request.url.split('?')[0] }, 'request failed');
+    return sendProblem({ platform, request, reply, route: shown, rq }, error as Error);
+  }
+}

@@ -1,0 +1,67 @@
+import type { FastifyRequest } from 'fastify';
+import { fileTypeFromBuffer } from 'file-type';
+import { Readable } from 'node:stream';
+import { BlobTooLarge, type Storage } from '#platform/storage';
+
+/** A file as it arrived: stored under its content hash, with the type that its bytes show (null: unknown, e.g. plain text). */
+export type UploadedFile = {
+  field: string;
+  name: string;
+  size: number;
+  hash: string;
+  declaredType: string;
+  detectedType: string | null;
+  /** Set when it was refused; then nothing is stored. */
+  error?: 'too-large' | 'too-many';
+};
+type Limits = { maxBytes: number; maxFiles: number };
+
+/** Reads a multipart request: fields in order as pairs, files streamed into the store. */
+export async function readMultipart(request: FastifyRequest, storage: Storage, limits: Limits): Promise<{ fields: [string, string][]; files: UploadedFile[] }> {
+  const fields: [string, string][] = [];
+  const files: UploadedFile[] = [];
+  for await (const part of request.parts({ limits: { fileSize: limits.maxBytes + 1, files: limits.maxFiles + 1, fieldSize: 12_000_000 } })) {
+    if (part.type === 'field') {
+      fields.push([part.fieldname, String(part.value ?? '')]);
+      continue;
+    }
+    if (!part.filename) {
+      part.file.resume(); // a file field that was left empty
+      continue;
+    }
+    const meta = { field: part.fieldname, name: plainName(part.filename), declaredType: part.mimetype };
+    if (files.length >= limits.maxFiles) {
+      part.file.resume();
+      files.push({ ...meta, size: 0, hash: '', detectedType: null, error: 'too-many' });
+    } else {
+      files.push(await store(part.file, storage, limits.maxBytes, meta));
+    }
+  }
+  return { fields, files };
+}
+
+async function store(stream: Readable, storage: Storage, maxBytes: number, meta: Pick<UploadedFile, 'field' | 'name' | 'declaredType'>): Promise<UploadedFile> {
+  let head = Buffer.alloc(0);
+  const watched = Readable.from(
+    (async function* () {
+      for await (const chunk of stream) {
+        if (head.length < 4200) head = Buffer.concat([head, chunk as Buffer]);
+        yield chunk as Buffer;
+      }
+    })(),
+  );
+  try {
+    const blob = await storage.put(watched, maxBytes);
+    return { ...meta, ...blob, detectedType: (await fileTypeFromBuffer(head))?.mime ?? null };
+  } catch (error) {
+    if (!(error instanceof BlobTooLarge)) throw error;
+    stream.resume();
+    return { ...meta, size: 0, hash: '', detectedType: null, error: 'too-large' };
+  }
+}
+
+/** Only the last part of the name, without control characters: it is shown and used in Content-Disposition. */
+function plainName(name: string): string {
+  const last = name.split(/[\\/]/).pop() ?? '';
+  return last.replaceAll(/[\u0000-\u001f\u007f"]/g, '').slice(0, 200) || 'Datei';
+}

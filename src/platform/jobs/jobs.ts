@@ -1,0 +1,100 @@
+import { PgBoss } from 'pg-boss';
+import { CompiledQuery } from 'kysely';
+import { SYSTEM, definePoint, type Ctx, type JsonObject, type Platform } from '#platform/module';
+
+/** Background work: at least once, retried with growing pauses; put effects into one transaction to make it exactly once. */
+export type Job = {
+  name: string;
+  /** Cron text (Europe/Berlin): the job then also runs by itself, once per tenant. */
+  schedule?: string;
+  /** Opens its own transactions; `tenantId` comes with the data. */
+  handle(platform: Platform, tenantId: number, data: JsonObject): Promise<void>;
+};
+export const jobs = definePoint<Job>('jobs/job');
+
+export type JobRunner = {
+  /** Starts to fetch and handle; without it jobs are only stored. */
+  work(): Promise<void>;
+  /** Handles what is due right now and returns how many jobs that were (tests, `stadtkern worker --once`). */
+  drain(): Promise<number>;
+  /** Lets running jobs end (at most 20 s) and disconnects. */
+  stop(): Promise<void>;
+};
+
+type Stored = { tenantId: number; data: JsonObject };
+const runners = new WeakMap<Platform, PgBoss>();
+const queueName = (name: string): string => name.replaceAll('/', '.');
+
+/** Connects the queue and makes its tables and one queue per job kind. */
+export async function openJobs(platform: Platform, { tenants }: { tenants: () => Promise<number[]> }): Promise<JobRunner> {
+  const boss = new PgBoss({ connectionString: platform.db.url, max: 3, application_name: 'stadtkern-jobs', schedule: true, supervise: true });
+  boss.on('error', (error) => platform.log.warn({ err: error }, 'job queue'));
+  await boss.start();
+  runners.set(platform, boss);
+  const kinds = platform.contributions(jobs);
+  const known = new Set((await boss.getQueues()).map((queue) => queue.name));
+  for (const job of kinds) {
+    if (!known.has(queueName(job.name))) await boss.createQueue(queueName(job.name), { retryLimit: 8, retryDelay: 5, retryBackoff: true, expireInSeconds: 600 });
+  }
+  const run = (job: Job) => async (stored: { data: Stored }[]) => {
+    for (const { data } of stored) await runOne(platform, job, data, tenants);
+  };
+  return {
+    work: async () => {
+      for (const job of kinds) {
+        await boss.work<Stored>(queueName(job.name), { pollingIntervalSeconds: 1 }, run(job));
+        if (job.schedule) await boss.schedule(queueName(job.name), job.schedule, {}, { tz: 'Europe/Berlin' });
+      }
+    },
+    drain: () => drain(boss, kinds, run),
+    stop: () => boss.stop({ graceful: true, timeout: 20_000 }),
+  };
+}
+
+async function runOne(platform: Platform, job: Job, stored: Partial<Stored>, tenants: () => Promise<number[]>): Promise<void> {
+  const ids = stored.tenantId === undefined ? await tenants() : [stored.tenantId];
+  for (const tenantId of ids) {
+    try {
+      await job.handle(platform, tenantId, stored.data ?? {});
+    } catch (error) {
+      platform.log.error({ err: error, job: job.name, tenantId }, 'job failed, will be tried again');
+      throw error;
+    }
+  }
+}
+
+async function drain(boss: PgBoss, kinds: Job[], run: (job: Job) => (stored: { data: Stored }[]) => Promise<void>): Promise<number> {
+  let handled = 0;
+  for (const job of kinds) {
+    for (;;) {
+      const [next] = await boss.fetch<Stored>(queueName(job.name));
+      if (!next) break;
+      try {
+        await run(job)([next]);
+        await boss.complete(queueName(job.name), next.id);
+      } catch (error) {
+        await boss.fail(queueName(job.name), next.id, error as Error);
+      }
+      handled++;
+    }
+  }
+  return handled;
+}
+
+/**
+ * Stores a job in the caller's transaction: it exists exactly when the change does.
+ * @param options.at not before this instant; `key`: at most one waiting job with this key.
+ */
+export async function enqueue(ctx: Ctx, name: string, data: JsonObject, options: { at?: Date; key?: string } = {}): Promise<void> {
+  const boss = runners.get(ctx.platform);
+  if (!boss) throw new Error('The job queue is not open.');
+  const db = ctx.db<unknown>();
+  const stored: Stored = { tenantId: ctx.tenantId, data };
+  await boss.send(queueName(name), stored, {
+    ...(options.at ? { startAfter: options.at } : {}),
+    ...(options.key ? { singletonKey: `${ctx.tenantId}:${options.key}` } : {}),
+    db: { executeSql: async (text, values) => ({ rows: (await db.executeQuery(CompiledQuery.raw(text, values ?? []))).rows as unknown[] }) },
+  });
+}
+
+export const runAsSystem = (tenantId: number): { tenantId: number; actor: typeof SYSTEM } => ({ tenantId, actor: SYSTEM });

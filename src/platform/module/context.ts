@@ -1,0 +1,120 @@
+import type { Kysely } from 'kysely';
+import type { Config } from '#platform/config';
+import type { Database } from '#platform/db';
+import type { Locale } from '#platform/i18n';
+import type { Storage } from '#platform/storage';
+import { may, type Actor } from './actor.ts';
+import type { Contributions, Module, Point } from './module.ts';
+import { notAllowed } from './problems.ts';
+
+export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
+export type JsonObject = { [key: string]: JsonValue };
+
+export type Logger = { debug: LogFn; info: LogFn; warn: LogFn; error: LogFn };
+type LogFn = (fields: Record<string, unknown>, sentence: string) => void;
+
+/** One thing that happened. Ids only: personal data stays in the tables that its owner can erase. */
+export type EmittedEvent = {
+  /** `<module>/<past-participle>`, e.g. 'applications/submitted'. */
+  type: string;
+  /** What it happened to: 'case:<uuid>'. */
+  subject: string;
+  caseId?: string;
+  data?: JsonObject;
+};
+
+/** First argument of every use case; lives for one transaction. */
+export type Ctx = {
+  tenantId: number;
+  actor: Actor;
+  /** One instant for the whole transaction. */
+  now: Date;
+  locale: Locale;
+  log: Logger;
+  platform: Platform;
+  /** The open transaction, typed with the caller's own tables. */
+  db<T>(): Kysely<T>;
+  /** Records an audit event; written with the change, in the same transaction. */
+  emit(event: EmittedEvent): void;
+  /** Runs after a successful commit; a failure there is logged and changes nothing. */
+  afterCommit(fn: () => void | Promise<void>): void;
+};
+
+export type Who = { tenantId: number; actor: Actor; locale?: Locale };
+
+/** The running installation, handed to every use case through `ctx.platform`; no hidden singletons. */
+export type Platform = {
+  config: Config;
+  db: Database;
+  storage: Storage;
+  log: Logger;
+  clock: () => Date;
+  modules: Module[];
+  contributions: Contributions;
+  /** Called after every commit that recorded events; background workers wake up by it instead of polling fast. */
+  onCommit: Set<() => void>;
+  transact<R>(who: Who, fn: (ctx: Ctx) => Promise<R>): Promise<R>;
+  read<R>(who: Who, fn: (ctx: Ctx) => Promise<R>): Promise<R>;
+};
+
+/** Writes the events of one transaction through its connection (filled by #platform/audit). */
+export type EventRecorder = (ctx: Ctx, events: EmittedEvent[]) => Promise<void>;
+
+export type PlatformParts = Omit<Platform, 'transact' | 'read' | 'contributions' | 'onCommit'> & { recordEvents: EventRecorder };
+
+/** Joins the parts of one installation. */
+export function createPlatform(parts: PlatformParts): Platform {
+  const { recordEvents, ...rest } = parts;
+  const byPoint = collect(parts.modules);
+  const platform: Platform = {
+    ...rest,
+    onCommit: new Set(),
+    contributions: <T>(point: Point<T>) => (byPoint.get(point.key) ?? []) as T[],
+    transact: (who, fn) => inTransaction({ platform, who, recordEvents, readOnly: false }, fn),
+    read: (who, fn) => inTransaction({ platform, who, recordEvents, readOnly: true }, fn),
+  };
+  return platform;
+}
+
+function collect(modules: Module[]): Map<string, unknown[]> {
+  const byPoint = new Map<string, unknown[]>();
+  for (const { key, value } of modules.flatMap((m) => m.contributes ?? [])) byPoint.set(key, [...(byPoint.get(key) ?? []), value]);
+  return byPoint;
+}
+
+type Transaction = { platform: Platform; who: Who; recordEvents: EventRecorder; readOnly: boolean };
+
+async function inTransaction<R>({ platform, who, recordEvents, readOnly }: Transaction, fn: (ctx: Ctx) => Promise<R>): Promise<R> {
+  const events: EmittedEvent[] = [];
+  const later: (() => void | Promise<void>)[] = [];
+  const result = await platform.db.transact({ tenantId: who.tenantId, readOnly }, async ({ kysely }) => {
+    const ctx: Ctx = {
+      tenantId: who.tenantId,
+      actor: who.actor,
+      now: platform.clock(),
+      locale: who.locale ?? 'de',
+      log: platform.log,
+      platform,
+      db: <T>() => kysely as Kysely<T>,
+      emit: (event) => void events.push(event),
+      afterCommit: (fn) => void later.push(fn),
+    };
+    const value = await fn(ctx);
+    if (events.length) await recordEvents(ctx, events);
+    return value;
+  });
+  if (events.length) for (const wake of platform.onCommit) wake();
+  for (const run of later) {
+    try {
+      await run();
+    } catch (error) {
+      platform.log.error({ err: error }, 'after commit');
+    }
+  }
+  return result;
+}
+
+/** @throws Problem 403 when the actor may not do it (in this office). */
+export function requirePermission(ctx: Ctx, permission: string, officeId?: string | null): void {
+  if (!may(ctx.actor, permission, officeId)) throw notAllowed();
+}
