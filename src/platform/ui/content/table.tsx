@@ -90,71 +90,89 @@ function BodyCell<Row>({ column, row, stack }: { column: TableColumn<Row>; row: 
   );
 }
 
-/** Rows and columns, with heads that sort by link, boxes to select and a sticky head. */
-export function Table<Row>(table: TableProps<Row>) {
-  const locale = useLocale(table.locale);
-  const width = table.columns.length + (table.select ? 1 : 0);
-  const { select, sort, columns, foot } = table;
+function Head<Row>({ columns, sort, select, locale }: TableProps<Row>) {
   return (
-    <div class={classNames('table-frame', table.stickyHead && 'table-frame--sticky')}>
-      <table class={classNames('kern-table', 'table', table.compact && 'table--compact', table.stack && 'table--stack')}>
+    <thead class="kern-table__head">
+      <tr class="kern-table__row">
+        {select && (
+          <th class="kern-table__header table__narrow" scope="col">
+            <span class="kern-sr-only">{words(locale ?? 'de').select}</span>
+          </th>
+        )}
+        {columns.map((column) => (
+          <HeadCell key={column.key} column={column} sort={sort} />
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+function BodyRow<Row>({ table, row }: { table: TableProps<Row>; row: Row }) {
+  const { select } = table;
+  const current = table.current?.(row);
+  return (
+    <tr class={classNames('kern-table__row', current && 'table__current')} aria-current={current ? 'true' : undefined}>
+      {select && (
+        <td class="kern-table__cell table__narrow">
+          <input
+            class="kern-form-check__checkbox table__box"
+            type="checkbox"
+            name={select.name}
+            value={select.value(row)}
+            aria-label={select.label(row)}
+            checked={select.selected?.(row)}
+          />
+        </td>
+      )}
+      {table.columns.map((column) => (
+        <BodyCell key={column.key} column={column} row={row} stack={table.stack} />
+      ))}
+    </tr>
+  );
+}
+
+function Foot<Row>({ columns, foot = {}, select }: TableProps<Row>) {
+  return (
+    <tfoot class="kern-table__footer">
+      <tr class="kern-table__row">
+        {select && <td class="kern-table__cell" />}
+        {columns.map((column) => (
+          <td class={cellClass(column, 'cell')} key={column.key}>
+            {foot[column.key]}
+          </td>
+        ))}
+      </tr>
+    </tfoot>
+  );
+}
+
+const textOf = (caption: ComponentChildren): string | undefined => (typeof caption === 'string' ? caption : undefined);
+
+/** Rows and columns, with heads that sort by link, boxes to select and a sticky head. */
+export function Table<Row>(given: TableProps<Row>) {
+  const locale = useLocale(given.locale);
+  const table = { ...given, locale };
+  // A table that may scroll sideways must be reachable by keyboard; one with a sticky head holds links anyway.
+  const scrollable = table.stickyHead ? {} : { tabindex: 0, role: 'group' as const, 'aria-label': textOf(table.caption) };
+  const look = classNames('kern-table', 'table', table.compact && 'table--compact', table.stack && 'table--stack');
+  return (
+    <div class={classNames('table-frame', table.stickyHead && 'table-frame--sticky')} {...scrollable}>
+      <table class={look}>
         <caption class={table.captionHidden ? 'kern-sr-only' : 'kern-title kern-title--small'}>{table.caption}</caption>
-        <thead class="kern-table__head">
-          <tr class="kern-table__row">
-            {select && (
-              <th class="kern-table__header table__narrow" scope="col">
-                <span class="kern-sr-only">{words(locale).select}</span>
-              </th>
-            )}
-            {columns.map((column) => (
-              <HeadCell key={column.key} column={column} sort={sort} />
-            ))}
-          </tr>
-        </thead>
+        <Head {...table} />
         <tbody class="kern-table__body">
           {table.rows.map((row) => (
-            <tr
-              class={classNames('kern-table__row', table.current?.(row) && 'table__current')}
-              key={table.rowKey(row)}
-              aria-current={table.current?.(row) ? 'true' : undefined}
-            >
-              {select && (
-                <td class="kern-table__cell table__narrow">
-                  <input
-                    class="kern-form-check__checkbox table__box"
-                    type="checkbox"
-                    name={select.name}
-                    value={select.value(row)}
-                    aria-label={select.label(row)}
-                    checked={select.selected?.(row)}
-                  />
-                </td>
-              )}
-              {columns.map((column) => (
-                <BodyCell key={column.key} column={column} row={row} stack={table.stack} />
-              ))}
-            </tr>
+            <BodyRow key={table.rowKey(row)} table={table} row={row} />
           ))}
           {table.rows.length === 0 && (
             <tr class="kern-table__row">
-              <td class="kern-table__cell table__empty" colspan={width}>
+              <td class="kern-table__cell table__empty" colspan={table.columns.length + (table.select ? 1 : 0)}>
                 {table.empty ?? words(locale).nothingHere}
               </td>
             </tr>
           )}
         </tbody>
-        {foot && (
-          <tfoot class="kern-table__footer">
-            <tr class="kern-table__row">
-              {select && <td class="kern-table__cell" />}
-              {columns.map((column) => (
-                <td class={cellClass(column, 'cell')} key={column.key}>
-                  {foot[column.key]}
-                </td>
-              ))}
-            </tr>
-          </tfoot>
-        )}
+        {table.foot && <Foot {...table} />}
       </table>
     </div>
   );

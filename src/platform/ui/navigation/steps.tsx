@@ -50,6 +50,9 @@ export type ProcessStripProps = {
   locale?: Locale;
 };
 
+const stateWord = (state: ProcessStep['state']) =>
+  state === 'done' ? 'stepDone' : state === 'now' ? 'stepNow' : 'stepThen';
+
 /** A process as a line of steps: done, now, then. */
 export function ProcessStrip({ steps, label, direction = 'row', locale: given }: ProcessStripProps) {
   const locale = useLocale(given);
@@ -65,7 +68,7 @@ export function ProcessStrip({ steps, label, direction = 'row', locale: given }:
           <div class="strip__words">
             <p class="strip__title">
               {step.title}
-              <span class="kern-sr-only"> ({words(locale)[step.state]})</span>
+              <span class="kern-sr-only"> ({words(locale)[stateWord(step.state)]})</span>
             </p>
             {step.when && <p class="strip__when">{step.when}</p>}
             {step.note && <p class="strip__note">{step.note}</p>}

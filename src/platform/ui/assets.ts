@@ -1,0 +1,12 @@
+/** What `scripts/build-assets.mjs` made: addresses (with a hash in the name) of everything a page loads. */
+export type AssetManifest = {
+  /** Style sheets per site, each also mirrored for right-to-left. */
+  css: Record<'portal' | 'office', { ltr: string; rtl: string }>;
+  /** Colours of the city; loaded after the site's sheet. */
+  city: string;
+  /** The regular font, worth loading early. */
+  fonts: string[];
+  /** The loader of the islands; a page without an island doesn't load it. */
+  islandLoader: string;
+  islands: Record<string, { js: string; css?: string }>;
+};
