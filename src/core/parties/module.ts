@@ -1,0 +1,3 @@
+import { defineModule } from '#platform/module';
+
+export const partiesModule = defineModule({ name: 'parties', migrations: `${import.meta.dirname}/migrations` });
