@@ -1,0 +1,54 @@
+/** Set-up shared by all commands; runs on any Node ≥ 20.19 before the pinned one is there. */
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const project = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Installs the locked packages when they are missing or older than the lock file. */
+export function ensureInstalled() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) {
+    console.error(`Stadtkern braucht Node 20.19 oder neuer; hier läuft ${process.version}.`);
+    process.exit(2);
+  }
+  const stamp = join(project, 'node_modules', '.stadtkern-installed');
+  const wanted = createHash('sha256').update(readFileSync(join(project, 'package-lock.json'))).digest('hex');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && pinnedNode()) return;
+  console.log('Pakete werden installiert (beim ersten Mal etwa eine halbe Minute) …');
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  // not `npm ci`: it refuses the lock file where the registry lacks an optional package of some other platform
+  const { status } = spawnSync(npm, ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: project, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32' });
+  if (status !== 0) {
+    console.error('Die Pakete konnten nicht installiert werden. Bitte prüfen Sie die Verbindung zur npm-Registry und den freien Platz auf der Festplatte.');
+    process.exit(1);
+  }
+  mkdirSync(dirname(stamp), { recursive: true });
+  writeFileSync(stamp, wanted);
+}
+
+/** The Node 24 that came as a package; the running one when it is new enough. */
+export function pinnedNode() {
+  const name = `${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
+  const file = process.platform === 'win32' ? 'node.exe' : 'node';
+  for (const folder of [`node-${name}`, `node-bin-${name}`]) {
+    const path = join(project, 'node_modules', folder, 'bin', file);
+    if (existsSync(path)) return path;
+  }
+  return Number(process.versions.node.split('.')[0]) >= 24 ? process.execPath : undefined;
+}
+
+/** Runs a script with the pinned Node and takes over its exit code; Ctrl-C reaches the child, which ends in order. */
+export function runPinned(args, { env = {}, watchParent = false } = {}) {
+  const node = pinnedNode();
+  if (!node) {
+    console.error(`Für ${process.platform}-${process.arch} liegt kein Node 24 bei. Bitte installieren Sie Node 24 und starten Sie noch einmal.`);
+    process.exit(2);
+  }
+  const child = spawn(node, args, { cwd: process.cwd(), stdio: ['inherit', 'inherit', 'inherit', ...(watchParent ? ['ipc'] : [])], env: { ...process.env, ...env, PATH: `${dirname(node)}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}` } });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal === 'SIGINT' ? 'SIGINT' : 'SIGTERM'));
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGKILL' ? 137 : 1)));
+  return child;
+}

@@ -1,0 +1,70 @@
+import { rmSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from '#platform/config';
+import { createServer } from '#platform/http';
+import { openJobs, type JobRunner } from '#platform/jobs';
+import type { Platform } from '#platform/module';
+import { listTenants, openInstallation } from './installation.ts';
+import { prepareCity } from './prepare-city.ts';
+import { rounds, startWorkers, type Workers } from './workers.ts';
+
+export type Running = { platform: Platform; url: string; stop(): Promise<void> };
+type Say = (sentence: string) => void;
+
+/** Starts one process of the city hall: pages, and the workers unless they run elsewhere. */
+export async function startServing(config: Config, { pages, say }: { pages: boolean; say: Say }): Promise<Running> {
+  const stops: (() => Promise<unknown>)[] = [];
+  const stop = async (): Promise<void> => {
+    while (stops.length) await stops.pop()?.();
+  };
+  try {
+    const installation = await openInstallation(config, say);
+    const { platform } = installation;
+    stops.push(() => installation.close());
+    const jobs: JobRunner = await openJobs(platform, { tenants: () => listTenants(platform.db) });
+    stops.push(() => jobs.stop());
+    await prepareCity(platform, say);
+    const url = pages ? await listen(platform, stops) : '';
+    if (!pages || config.workers) {
+      const workers: Workers = startWorkers(platform, rounds);
+      stops.push(() => workers.stop());
+      await jobs.work();
+    }
+    return { platform, url, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function listen(platform: Platform, stops: (() => Promise<unknown>)[]): Promise<string> {
+  const { config } = platform;
+  const server = await createServer(platform);
+  stops.push(() => server.close());
+  try {
+    const address = await server.listen({ host: config.host, port: config.port });
+    const pidFile = join(config.dataDir, 'app.pid');
+    writeFileSync(pidFile, `${process.pid} ${config.port}\n`);
+    stops.push(async () => rmSync(pidFile, { force: true }));
+    return config.host === '127.0.0.1' ? config.publicUrl : address;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new Error(takenPort(config), { cause: error });
+  }
+}
+
+function takenPort(config: Config): string {
+  const pidFile = join(config.dataDir, 'app.pid');
+  const [pid, port] = existsSync(pidFile) ? readFileSync(pidFile, 'utf8').trim().split(' ') : [];
+  if (pid && Number(port) === config.port && isAlive(Number(pid))) return `Stadtkern läuft schon auf ${config.publicUrl} (Prozess ${pid}). Beenden Sie ihn dort mit Strg+C oder hier mit: kill ${pid}`;
+  return `Der Anschluss ${config.port} ist schon belegt. Starten Sie mit einem anderen, zum Beispiel: PORT=${config.port + 1} npm start`;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
