@@ -1,0 +1,12 @@
+import { routes } from '#platform/http';
+import { defineModule, seeds } from '#platform/module';
+import { planSeed } from './file-plan.ts';
+import { documentFile, documentPage } from './office/document-page.tsx';
+import { filePlanPage } from './office/file-plan-page.tsx';
+import { ownDocument } from './portal/document-page.ts';
+
+export const recordsModule = defineModule({
+  name: 'records',
+  migrations: `${import.meta.dirname}/migrations`,
+  contributes: [seeds.of(planSeed), ...[documentPage, documentFile, filePlanPage, ownDocument].map(routes.of)],
+});

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { newId } from '#platform/db';
+import { sessionResolver } from '#platform/http';
+import { Problem, SYSTEM, defineModule, type Actor } from '#platform/module';
+import { citizenActor, staffActor, testApp, type TestApp } from '#platform/testing';
+import { addPlanPositions, addVersion, closeCaseFile, documentAccess, fileDocument, getCaseFile, listCaseDocuments, listFilePlan, listVersions, openCaseFile, readDocument, recordsModule, samplePlan, type NewDocument } from './index.ts';
+
+const clerk = staffActor(['cases/read'], { name: 'Carla Sommer' });
+const citizen = citizenActor();
+const signedIn: Record<string, Actor> = { clerk, citizen };
+const access = defineModule({
+  name: 'records-test',
+  contributes: [
+    documentAccess.of((ctx) => ctx.actor.id === clerk.id || ctx.actor.id === citizen.id),
+    sessionResolver.of(async ({ token }) => {
+      const actor = signedIn[token];
+      return actor && { actor, session: { id: token, accountId: actor.id ?? '', kind: actor.kind as 'staff' | 'citizen', data: {} } };
+    }),
+  ],
+});
+let t: TestApp;
+before(async () => void (t = await testApp({ modules: [recordsModule, access] })));
+after(() => t.close());
+
+const pdf = async (text = '%PDF-1.7 Beispiel'): Promise<NewDocument> => ({ kind: 'attachment', title: 'Nachweis', blob: await t.platform.storage.put(Buffer.from(text)), mime: 'application/pdf', name: 'nachweis.pdf', visibleToApplicant: true });
+const opened = async (documents: NewDocument[] = []): Promise<string> => {
+  const caseId = newId();
+  await t.transact(SYSTEM, (ctx) => openCaseFile(ctx, { caseId, filePlanPosition: '02.3.1', title: 'Hund Bello', number: '2026-HUND-000001', documents }));
+  return caseId;
+};
+const as = (name: string) => {
+  const client = t.client();
+  client.cookies.set('stadtkern_session', name);
+  return client;
+};
+
+test('a case file is opened with its first documents and is found by its case', async () => {
+  const caseId = await opened([await pdf(), { ...(await pdf('anderes')), title: 'Foto' }]);
+  const [file, documents] = await t.read(SYSTEM, async (ctx) => [await getCaseFile(ctx, caseId), await listCaseDocuments(ctx, caseId)] as const);
+  assert.equal(file.number, '2026-HUND-000001');
+  assert.deepEqual(documents.map((d) => [d.title, d.version, d.createdBy]), [['Nachweis', 1, 'Stadtkern'], ['Foto', 1, 'Stadtkern']]);
+  assert.ok((await t.eventTypes()).includes('records/document-filed'));
+});
+
+test('a newer version keeps the older one', async () => {
+  const caseId = await opened();
+  const id = await t.transact(clerk, async (ctx) => fileDocument(ctx, { caseId, ...(await pdf()) }));
+  const blob = await t.platform.storage.put(Buffer.from('%PDF-1.7 neu'));
+  await t.transact(clerk, (ctx) => addVersion(ctx, id, { blob, mime: 'application/pdf', name: 'neu.pdf' }));
+  const versions = await t.read(SYSTEM, (ctx) => listVersions(ctx, id));
+  assert.deepEqual(versions.map((v) => [v.number, v.name]), [[2, 'neu.pdf'], [1, 'nachweis.pdf']]);
+});
+
+test('nothing more is filed once the file is written to the files', async () => {
+  const caseId = await opened();
+  await t.transact(SYSTEM, (ctx) => closeCaseFile(ctx, caseId));
+  await assert.rejects(
+    t.transact(clerk, async (ctx) => fileDocument(ctx, { caseId, ...(await pdf()) })),
+    (error) => error instanceof Problem && error.code === 'records/file-closed',
+  );
+  await assert.rejects(
+    t.transact(clerk, async (ctx) => fileDocument(ctx, { caseId: newId(), ...(await pdf()) })),
+    (error) => error instanceof Problem && error.code === 'records/no-such-file',
+  );
+});
+
+test('that a member of staff looked at a document is recorded', async () => {
+  const caseId = await opened([await pdf()]);
+  const [document] = await t.read(SYSTEM, (ctx) => listCaseDocuments(ctx, caseId));
+  const before = (await t.eventTypes()).filter((type) => type === 'records/document-read').length;
+  const response = await as('clerk').get(`/office/dokumente/${document?.id}/datei`);
+  assert.equal(response.status, 200);
+  assert.match(response.headers.get('content-disposition') ?? '', /^inline/);
+  assert.equal(response.text, '%PDF-1.7 Beispiel');
+  assert.equal((await t.eventTypes()).filter((type) => type === 'records/document-read').length, before + 1);
+});
+
+test('whoever takes no part in the case learns nothing, not even that the document exists', async () => {
+  const caseId = await opened([await pdf()]);
+  const [document] = await t.read(SYSTEM, (ctx) => listCaseDocuments(ctx, caseId));
+  const stranger = staffActor([], { id: newId(), name: 'Fremd' });
+  await assert.rejects(t.transact(stranger, (ctx) => readDocument(ctx, document?.id ?? '')), (error) => error instanceof Problem && error.status === 404);
+  assert.equal((await as('nobody').get(`/office/dokumente/${document?.id}/datei`)).status, 401);
+});
+
+test('the applicant sees only what is meant for the applicant', async () => {
+  const caseId = await opened([await pdf(), { ...(await pdf('intern')), kind: 'note', title: 'Vermerk', visibleToApplicant: false }]);
+  const [shown, hidden] = await t.read(SYSTEM, (ctx) => listCaseDocuments(ctx, caseId));
+  assert.equal((await as('citizen').get(`/konto/dokumente/${shown?.id}`)).status, 200);
+  assert.equal((await as('citizen').get(`/konto/dokumente/${hidden?.id}`)).status, 404);
+});
+
+test('a web page in the record is saved, never shown', async () => {
+  const blob = await t.platform.storage.put(Buffer.from('<script>alert(1)</script>'));
+  const caseId = await opened([{ kind: 'attachment', title: 'Seite', blob, mime: 'text/html', name: 'seite.html', visibleToApplicant: true }]);
+  const [document] = await t.read(SYSTEM, (ctx) => listCaseDocuments(ctx, caseId));
+  const response = await as('clerk').get(`/office/dokumente/${document?.id}/datei`);
+  assert.match(response.headers.get('content-disposition') ?? '', /^attachment/);
+  assert.equal(response.headers.get('content-type'), 'application/octet-stream');
+  assert.match((await as('clerk').get(`/office/dokumente/${document?.id}`)).text, /keine Vorschau/);
+});
+
+test('the file plan of the sample city has its positions with retention and what then', async () => {
+  await t.transact(SYSTEM, (ctx) => addPlanPositions(ctx, samplePlan));
+  await t.transact(SYSTEM, (ctx) => addPlanPositions(ctx, samplePlan));
+  const plan = await t.read(SYSTEM, listFilePlan);
+  assert.ok(plan.length >= 40);
+  assert.deepEqual(plan.find((p) => p.number === '02.3.1')?.disposition, 'destroy');
+  assert.match((await as('clerk').get('/office/aktenplan')).text, /Hundesteuer/);
+});
