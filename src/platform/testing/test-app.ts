@@ -2,14 +2,14 @@ import type { FastifyInstance } from 'fastify';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { auditModule, recordEvents } from '#platform/audit';
+import { auditModule, listRecentEvents, recordEvents } from '#platform/audit';
 import { readConfig } from '#platform/config';
 import { openDatabase } from '#platform/db';
 import { deliverEvents, eventsModule } from '#platform/events';
 import { createServer } from '#platform/http';
 import { openJobs, type JobRunner } from '#platform/jobs';
 import { mailModule } from '#platform/mail';
-import { createLogger, createPlatform, schemaOf, type Actor, type Ctx, type Module, type Platform } from '#platform/module';
+import { SYSTEM, createLogger, createPlatform, schemaOf, type Actor, type Ctx, type Module, type Platform } from '#platform/module';
 import { diskStorage } from '#platform/storage';
 import { createTestDatabase } from './test-database.ts';
 import { TestClient } from './test-client.ts';
@@ -58,10 +58,7 @@ export async function testApp(options: { modules?: Module[]; env?: Record<string
   return {
     platform, tenantId: 1, server, jobs, url, dir, time, transact,
     read: (actor, fn) => platform.read({ tenantId: 1, actor }, fn),
-    eventTypes: async () => {
-      const { rows } = await db.transact({ tenantId: 1 }, ({ client }) => client.query<{ type: string }>('select type from audit.event order by id'));
-      return rows.map((row) => row.type);
-    },
+    eventTypes: () => platform.read({ tenantId: 1, actor: SYSTEM }, async (ctx) => (await listRecentEvents(ctx, { limit: 1000 })).map((event) => event.type).reverse()),
     settle: async () => {
       while ((await deliverEvents(platform, 1)) + (await jobs.drain()) > 0);
     },

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { deliverEvents, subscribers, type Subscriber } from '#platform/events';
+import { enqueue, jobs } from '#platform/jobs';
+import { SYSTEM, defineModule } from '#platform/module';
+import { sendMail, listMails } from '#platform/mail';
+import { testApp, type TestApp } from '#platform/testing';
+
+const seen: string[] = [];
+const handled: unknown[] = [];
+let broken = false;
+const subscriber: Subscriber = {
+  name: 'sample/mail',
+  on: ['sample/happened'],
+  handle: async (ctx, event) => {
+    seen.push(event.subject);
+    await sendMail(ctx, { to: 'sample@example.org', subject: event.subject, text: '' });
+    if (broken) throw new Error('not now');
+  },
+};
+const sample = defineModule({
+  name: 'sample',
+  contributes: [subscribers.of(subscriber), jobs.of({ name: 'sample/work', handle: async (_platform, tenantId, data) => void handled.push([tenantId, data]) })],
+});
+
+let t: TestApp;
+before(async () => void (t = await testApp({ modules: [sample] })));
+after(() => t.close());
+const happen = (subject: string): Promise<void> => t.transact(SYSTEM, async (ctx) => ctx.emit({ type: 'sample/happened', subject }));
+const mails = (): Promise<number> => t.read(SYSTEM, async (ctx) => (await listMails(ctx)).length);
+
+test('a subscriber gets every matching event once, in order, and no other', async () => {
+  await happen('a:1');
+  await t.transact(SYSTEM, async (ctx) => ctx.emit({ type: 'sample/other', subject: 'x:1' }));
+  await happen('a:2');
+  await Promise.all([deliverEvents(t.platform, 1), deliverEvents(t.platform, 1)]);
+  await deliverEvents(t.platform, 1);
+  assert.deepEqual(seen, ['a:1', 'a:2']);
+  assert.equal(await mails(), 2);
+});
+
+test('an event that fails leaves no half effect and is tried again after a pause', async () => {
+  broken = true;
+  await happen('a:3');
+  await deliverEvents(t.platform, 1);
+  assert.equal(await mails(), 2);
+  broken = false;
+  t.time.advance(5_000);
+  await deliverEvents(t.platform, 1);
+  assert.equal(await mails(), 3);
+});
+
+test('a job exists exactly when its change does', async () => {
+  await t.transact(SYSTEM, (ctx) => enqueue(ctx, 'sample/work', { n: 1 }));
+  await assert.rejects(t.transact(SYSTEM, async (ctx) => {
+    await enqueue(ctx, 'sample/work', { n: 2 });
+    throw new Error('no');
+  }));
+  await t.jobs.drain();
+  assert.deepEqual(handled, [[1, { n: 1 }]]);
+});
+
+test('two jobs with the same key wait as one', async () => {
+  handled.length = 0;
+  const later = new Date(Date.now() + 3_600_000);
+  for (let i = 0; i < 2; i++) await t.transact(SYSTEM, (ctx) => enqueue(ctx, 'sample/work', { n: 3 }, { at: later, key: 'once' }));
+  await t.jobs.drain();
+  assert.deepEqual(handled, []);
+});

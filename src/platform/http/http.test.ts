@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { h } from 'preact';
+import { z } from 'zod';
+import { api, json, page, redirect, routes, view } from '#platform/http';
+import { defineModule, defineProblems } from '#platform/module';
+import { testApp, type TestApp } from '#platform/testing';
+
+const problem = defineProblems({ 'sample/taken': { status: 409, de: 'Schon vergeben an {name}.', en: 'Taken by {name}.' } });
+const sample = defineModule({
+  name: 'sample',
+  contributes: [
+    page({ method: 'GET', path: '/probe/:n', site: 'portal', access: 'anyone', params: z.object({ n: z.coerce.number().int() }), handle: async (rq) => view({ title: 'Probe', body: h('p', null, `<b>${rq.params.n}</b> ${rq.locale}`) }) }),
+    page({ method: 'POST', path: '/probe', site: 'portal', access: 'anyone', body: z.record(z.string(), z.union([z.string(), z.array(z.string())])), files: { maxBytes: 1000, maxFiles: 1 }, handle: async (rq) => json({ body: rq.body, files: rq.files }) }),
+    page({ method: 'POST', path: '/probe/weiter', site: 'portal', access: 'anyone', handle: async () => redirect('/probe/1', { flash: 'Gespeichert' }) }),
+    page({ method: 'GET', path: '/probe/vergeben', site: 'portal', access: 'anyone', handle: async () => Promise.reject(problem('sample/taken', { name: 'Frau Muster' })) }),
+    page({ method: 'GET', path: '/probe/fehler', site: 'portal', access: 'anyone', handle: async () => Promise.reject(new Error('secret detail')) }),
+    api({ method: 'GET', path: '/api/probe', access: 'anyone', summary: 'Probe', query: z.object({ n: z.coerce.number() }), response: z.object({ n: z.number() }), handle: async (rq) => json({ n: rq.query.n }) }),
+    api({ method: 'GET', path: '/api/geheim', access: 'may:sample/see', summary: 'Geheim', handle: async () => json({}) }),
+  ].map((route) => routes.of(route)),
+});
+
+let t: TestApp;
+before(async () => void (t = await testApp({ modules: [sample] })));
+after(() => t.close());
+
+test('a page escapes what it shows and carries the safety headers', async () => {
+  const response = await t.client().get('/probe/5');
+  assert.match(response.text, /&lt;b>5&lt;\/b> de|&lt;b&gt;5&lt;\/b&gt; de/);
+  assert.match(response.headers.get('content-security-policy') ?? '', /default-src 'self'/);
+  assert.equal(response.headers.get('x-content-type-options'), 'nosniff');
+  assert.ok(response.headers.get('x-request-id'));
+});
+
+test('a path that does not parse is not found', async () => {
+  assert.equal((await t.client().get('/probe/abc')).status, 404);
+  assert.equal((await t.client().get('/gibt-es-nicht')).status, 404);
+});
+
+test('the chosen language is remembered', async () => {
+  const client = t.client();
+  assert.match((await client.get('/probe/5?sprache=en')).text, / en</);
+  assert.match((await client.get('/probe/6')).text, / en</);
+});
+
+test('a form post keeps repeated fields as a list; __proto__ is only a name', async () => {
+  const { text } = await t.client().post('/probe', { a: ['1', '2'], ['__proto__']: 'x', b: 'ä' });
+  const { body } = JSON.parse(text) as { body: Record<string, unknown> };
+  assert.deepEqual([body.a, body.b], [['1', '2'], 'ä']);
+});
+
+test('a file is stored under its content with the type that its bytes show; too large or too many is said, the fields stay', async () => {
+  const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+  const good = JSON.parse((await t.client().post('/probe', { name: 'Rex', paper: new File([png], '../../rex.pdf', { type: 'application/pdf' }) })).text);
+  assert.deepEqual([good.body.name, good.files[0].name, good.files[0].detectedType, good.files[0].size], ['Rex', 'rex.pdf', 'image/png', png.length]);
+  const large = JSON.parse((await t.client().post('/probe', { paper: new File([new Uint8Array(5000)], 'x.bin'), name: 'Rex' })).text);
+  assert.deepEqual([large.files[0].error, large.body.name], ['too-large', 'Rex']);
+});
+
+test('a post from another site is refused', async () => {
+  const response = await t.client().send('/probe/weiter', { method: 'POST', headers: { origin: 'https://boese.example' } }, false);
+  assert.equal(response.status, 403);
+  assert.equal((await t.client().post('/probe/weiter', {}, { follow: false })).status, 303);
+});
+
+test('a refusal is a page for people and problem+json for machines', async () => {
+  const page = await t.client().get('/probe/vergeben');
+  assert.equal(page.status, 409);
+  assert.match(page.text, /Schon vergeben an Frau Muster/);
+  const answer = await t.client().get('/api/probe?n=x');
+  assert.equal(answer.status, 400);
+  assert.match(answer.headers.get('content-type') ?? '', /^application\/problem\+json/);
+  assert.equal((await t.client().get('/api/geheim')).status, 401);
+});
+
+test('a bug shows a number to ask with and no detail', async () => {
+  const response = await t.client().get('/probe/fehler');
+  assert.equal(response.status, 500);
+  assert.doesNotMatch(response.text, /secret detail/);
+  assert.match(response.text, /Nummer dieser Meldung/);
+});
+
+test('the machine interfaces describe themselves after OpenAPI 3.1', async () => {
+  const document = JSON.parse((await t.client().get('/api/openapi.json')).text);
+  assert.equal(document.openapi, '3.1.0');
+  assert.ok(document.paths['/api/probe'].get.responses[200]);
+});
