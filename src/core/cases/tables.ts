@@ -1,0 +1,94 @@
+import type { JsonObject, JsonValue } from '#platform/module';
+import type { CaseStatus } from './case.ts';
+
+export type CaseRow = {
+  tenant_id: number;
+  id: string;
+  number: string;
+  service_slug: string;
+  version_id: string;
+  office_id: string;
+  title: string;
+  application_id: string | null;
+  party_id: string | null;
+  applicant_name: string;
+  applicant_account_id: string | null;
+  applicant: JsonObject;
+  data: JsonObject;
+  status: CaseStatus;
+  outcome: string | null;
+  responsible_id: string | null;
+  responsible_name: string | null;
+  submitted_at: Date;
+  due_on: string | null;
+  paused_at: Date | null;
+  decided_at: Date | null;
+  closed_at: Date | null;
+  search: string;
+};
+
+export type TaskRow = {
+  tenant_id: number;
+  id: string;
+  case_id: string;
+  token_id: number;
+  node_id: string;
+  name: string;
+  state: 'open' | 'completed' | 'cancelled';
+  groups: string[];
+  office_id: string;
+  assignee_id: string | null;
+  assignee_name: string | null;
+  claimed_at: Date | null;
+  due_on: string | null;
+  priority: number;
+  form_key: string | null;
+  four_eyes_not: string[];
+  variables: JsonObject;
+  case_number: string;
+  case_title: string;
+  applicant_name: string;
+  service_slug: string;
+  submitted_at: Date;
+  created_at: Date;
+  completed_at: Date | null;
+  completed_by: string | null;
+  completed_by_name: string | null;
+  data: JsonObject | null;
+};
+
+export type CasesTables = {
+  'cases.case': CaseRow;
+  'cases.task': TaskRow;
+  'cases.number_counter': { tenant_id: number; prefix: string; year: number; next: number };
+  'cases.note': { tenant_id: number; id: string; case_id: string; text: string; created_at: Date; created_by: string | null; created_by_name: string };
+  'cases.resubmission': { tenant_id: number; id: string; case_id: string; account_id: string; account_name: string; due_on: string; reason: string; created_at: Date; done_at: Date | null };
+  'cases.decision': {
+    tenant_id: number;
+    id: string;
+    case_id: string;
+    node_id: string;
+    name: string;
+    decision_id: string;
+    decided_at: Date;
+    input: JsonObject;
+    result: JsonValue;
+    explanation: JsonValue;
+  };
+  'cases.incident': {
+    tenant_id: number;
+    id: string;
+    case_id: string;
+    token_id: number;
+    node_id: string;
+    name: string;
+    code: string;
+    message: string;
+    raised_at: Date;
+    resolved_at: Date | null;
+    resolved_by_name: string | null;
+    how: string | null;
+    reason: string | null;
+  };
+  'cases.saved_view': { tenant_id: number; id: string; account_id: string; name: string; query: string; created_at: Date };
+};
