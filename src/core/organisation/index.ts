@@ -1,0 +1,13 @@
+/** Door: the city, its offices, its people with their roles, substitution, working days and deadlines. */
+export { cityOf, type City } from './city.ts';
+export type { Address, Hours, LifeSituation, NewsItem } from './city-schema.ts';
+export {
+  addDays, addMonths, addWorkingDays, daysBetween, deadlineAfter, holidayName, isHoliday, isWorkingDay, nextWorkingDay, workingDaysBetween,
+  type DeadlineRule, type Period,
+} from './calendar.ts';
+export { describeHours, hoursNote, hoursOn, type DayHours } from './opening-hours.ts';
+export { findOfficeByKey, getOffice, listOffices, type Office } from './offices.ts';
+export { listAssignments, type Assignment, type AssignmentFilter } from './assignments.ts';
+export { groupsOf, listGroupMembers, type Group } from './groups.ts';
+export { listNavEntries, navEntries, type NavEntry } from './nav-entries.ts';
+export { organisationModule } from './module.ts';

@@ -1,0 +1,27 @@
+import { routes, text, page } from '#platform/http';
+import { defineModule, seeds } from '#platform/module';
+import { CREST_PATH, cityOf } from './city.ts';
+import { seedOffices } from './seed-offices.ts';
+
+export const organisationModule = defineModule({
+  name: 'organisation',
+  migrations: `${import.meta.dirname}/migrations`,
+  permissions: [
+    { id: 'admin/people', de: 'Personen anlegen, sperren und ihnen Rollen geben' },
+    { id: 'admin/roles', de: 'Rollen und ihre Berechtigungen ändern' },
+    { id: 'admin/offices', de: 'Ämter anlegen und ändern' },
+    { id: 'admin/substitutes', de: 'Vertretungen für andere einrichten' },
+  ],
+  contributes: [
+    seeds.of({ name: 'organisation/offices', run: seedOffices }),
+    routes.of(
+      page({
+        method: 'GET',
+        path: CREST_PATH,
+        site: 'portal',
+        access: 'anyone',
+        handle: async (rq) => text(cityOf(rq.platform).brand.crestSvg, 'image/svg+xml', { headers: { 'cache-control': 'public, max-age=3600' } }),
+      }),
+    ),
+  ],
+});

@@ -1,0 +1,52 @@
+import { defineTexts, tr, type Locale } from '#platform/i18n';
+import { holidayName } from './calendar.ts';
+import { weekdays, type Hours, type Weekday } from './city-schema.ts';
+
+const texts = defineTexts({
+  de: {
+    mon: 'Montag', tue: 'Dienstag', wed: 'Mittwoch', thu: 'Donnerstag', fri: 'Freitag', sat: 'Samstag', sun: 'Sonntag',
+    to: 'bis', and: 'und', clock: 'Uhr', closed: 'geschlossen',
+  },
+  en: {
+    mon: 'Monday', tue: 'Tuesday', wed: 'Wednesday', thu: 'Thursday', fri: 'Friday', sat: 'Saturday', sun: 'Sunday',
+    to: 'to', and: 'and', clock: '', closed: 'closed',
+  },
+});
+
+/** Opening hours of one day, with the reason when it is closed for a holiday. */
+export type DayHours = { open: boolean; ranges: string[]; holiday: string | undefined; words: string };
+
+const weekdayOf = (date: string): Weekday => weekdays[(new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7] ?? 'mon';
+
+function rangesInWords(ranges: string[], locale: Locale): string {
+  const t = texts(locale);
+  const shown = ranges.map((range) => range.replace('-', '–'));
+  return [shown.join(` ${t.and} `), t.clock].filter(Boolean).join(' ');
+}
+
+/** When it is open on a calendar day ('yyyy-mm-dd'); closed on public holidays of the Land. */
+export function hoursOn(hours: Hours, { date, land, locale = 'de' }: { date: string; land: string; locale?: Locale }): DayHours {
+  const holiday = holidayName(date, land);
+  const ranges = holiday ? [] : (hours[weekdayOf(date)] ?? []);
+  const words = ranges.length ? rangesInWords(ranges, locale) : `${texts(locale).closed}${holiday ? ` (${holiday})` : ''}`;
+  return { open: ranges.length > 0, ranges, holiday, words };
+}
+
+/** The week in words, equal neighbouring days together: 'Montag bis Mittwoch' – '08:00–16:00 Uhr'. Closed days are left out. */
+export function describeHours(hours: Hours, locale: Locale = 'de'): { days: string; times: string }[] {
+  const t = texts(locale);
+  const rows: { first: Weekday; last: Weekday; times: string }[] = [];
+  let previous: Weekday | undefined;
+  for (const weekday of weekdays) {
+    const ranges = hours[weekday] ?? [];
+    const times = ranges.length ? rangesInWords(ranges, locale) : '';
+    const row = rows.at(-1);
+    if (times && row && row.times === times && row.last === previous) row.last = weekday;
+    else if (times) rows.push({ first: weekday, last: weekday, times });
+    previous = weekday;
+  }
+  return rows.map(({ first, last, times }) => ({ days: first === last ? t[first] : `${t[first]} ${t.to} ${t[last]}`, times }));
+}
+
+/** The remark beside the hours ('Termine nach Vereinbarung'), if there is one. */
+export const hoursNote = (hours: Hours, locale: Locale = 'de'): string | undefined => tr(hours.note, locale);
