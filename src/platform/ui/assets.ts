@@ -4,7 +4,9 @@ export type AssetManifest = {
   css: Record<'portal' | 'office', { ltr: string; rtl: string }>;
   /** Colours of the city; loaded after the site's sheet. */
   city: string;
-  /** The regular font, worth loading early. */
+  /** The city's own crest, when it has one. */
+  crest?: string;
+  /** The fonts, the regular one first: it is worth loading early. */
   fonts: string[];
   /** The loader of the islands; a page without an island doesn't load it. */
   islandLoader: string;

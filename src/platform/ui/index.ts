@@ -92,3 +92,5 @@ export type { LineChartProps, LineSeries } from './charts/line-chart.tsx';
 export { Island, Enhanced, IslandScript, IslandsProvider } from './islands/island.tsx';
 export type { IslandProps, IslandStart, PageIslands } from './islands/island.tsx';
 export type { AssetManifest } from './assets.ts';
+export { Crest } from './content/crest.tsx';
+export type { City } from './city.ts';

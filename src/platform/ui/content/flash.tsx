@@ -1,6 +1,6 @@
 import { Alert } from './alert.tsx';
 
-export type FlashProps = { text: string; kind?: 'success' | 'info' | 'warning' };
+export type FlashProps = { text: string; kind?: 'success' | 'info' | 'warning' | 'danger' };
 
 /** The answer to the step just taken ("Gespeichert."), read aloud once when the page opens. */
 export function Flash({ text, kind = 'success' }: FlashProps) {

@@ -20,11 +20,11 @@ export function Columns({ children, layout = 'halves' }: { children: ComponentCh
   return <div class={classNames('columns', `columns--${layout}`)}>{children}</div>;
 }
 
-/** A band of tinted ground over the full width of the page (portal); fields on it keep their contrast. */
-export function Band({ children, tone = 'tinted' }: { children: ComponentChildren; tone?: 'tinted' | 'brand' }) {
+/** A part of a page of full width (portal, `width: 'full'`): on tinted ground, in the colour of the city, or plain. */
+export function Band({ children, tone = 'plain' }: { children: ComponentChildren; tone?: 'plain' | 'tinted' | 'brand' }) {
   return (
-    <div class={classNames('band', `band--${tone}`, 'kern-layer', 'kern-level-1')}>
-      <div class="band__inner">{children}</div>
+    <div class={classNames('band', `band--${tone}`, tone === 'tinted' && 'kern-layer kern-level-1')}>
+      <div class="page">{children}</div>
     </div>
   );
 }

@@ -1,0 +1,175 @@
+/** Builds what browsers load (style sheets, fonts, islands) into <data>/assets with hashed names and a manifest.json. Runs on the pinned Node. */
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+const own = resolve(import.meta.dirname, '..');
+const kern = 'node_modules/@kern-ux/native/dist';
+const fonts = ['FiraSans-Regular.woff2', 'FiraSans-SemiBold.woff2'];
+const targets = ['chrome111', 'firefox115', 'safari16.4'];
+const sheets = {
+  portal: ['base', 'fields', 'content', 'navigation', 'charts', 'portal'],
+  office: ['base', 'fields', 'content', 'navigation', 'charts', 'office'],
+};
+/** The colour of a city that names none. */
+const defaultColour = '#14532d';
+
+/** What we change in KERN's sheet: rules that reach into widgets, and a width meant for icon buttons only. */
+const corrections = [
+  ['img,\npicture,\nvideo,\ncanvas,\nsvg {', 'img,\npicture,\nvideo {'],
+  ['*:not(i) {', 'body {'],
+  ['.kern-btn:has(.kern-sr-only) {', '.kern-btn:has(> .kern-sr-only) {'],
+];
+
+/**
+ * Builds the assets when an input has changed; otherwise only reads the manifest.
+ * `islands`: paths of the island modules; default every src/**\/*.island.{ts,tsx}.
+ * @returns the manifest (type AssetManifest of #platform/ui)
+ */
+export async function buildAssets(options = {}) {
+  const root = options.root ?? own;
+  const outDir = options.outDir ?? join(resolve(root, process.env.STADTKERN_DATA ?? '.stadtkern'), 'assets');
+  const cityDir = options.cityDir ?? resolve(root, process.env.CITY_DIR ?? 'city');
+  const islands = options.islands ?? globSync('src/**/*.island.{ts,tsx}', { cwd: root }).sort();
+  const key = fingerprint(root, cityDir, islands);
+  const manifestFile = join(outDir, 'manifest.json');
+  const known = existsSync(manifestFile) ? JSON.parse(readFileSync(manifestFile, 'utf8')) : undefined;
+  if (known?.key === key && known.files.every((file) => existsSync(join(outDir, file)))) return known;
+
+  const esbuild = await import('esbuild');
+  const files = new Map();
+  const put = (name, content) => {
+    const hash = createHash('sha256').update(content).digest('hex').slice(0, 10);
+    const dot = name.lastIndexOf('.');
+    const hashed = `${name.slice(0, dot)}.${hash}${name.slice(dot)}`;
+    files.set(hashed, content);
+    return hashed;
+  };
+  const fontNames = fonts.map((name) => [name, put(name, readFileSync(join(root, kern, 'fonts/fira-sans', name)))]);
+  const css = {};
+  for (const site of Object.keys(sheets)) css[site] = await buildSheet({ root, site, esbuild, fontNames, put });
+  const city = readCity(cityDir);
+  const { brandCss } = await import(pathToFileURL(join(root, 'src/platform/ui/styles/brand-colours.ts')).href);
+  const manifest = {
+    key,
+    css,
+    city: address(put('city.css', brandCss(city.colour))),
+    ...(city.crest ? { crest: address(put('crest.svg', city.crest)) } : {}),
+    fonts: fontNames.map(([, hashed]) => address(hashed)),
+    ...(await buildIslands({ root, islands, esbuild, files })),
+  };
+  manifest.files = [...files.keys()];
+  mkdirSync(outDir, { recursive: true });
+  for (const [name, content] of files) writeFileSync(join(outDir, name), content);
+  writeFileSync(manifestFile, JSON.stringify(manifest, null, 2));
+  for (const name of readdirSync(outDir)) if (name !== 'manifest.json' && !files.has(name)) rmSync(join(outDir, name), { recursive: true });
+  return manifest;
+}
+
+const address = (name) => `/assets/${name}`;
+
+function fingerprint(root, cityDir, islands) {
+  const hash = createHash('sha256').update(islands.join());
+  const inputs = [...globSync('src/**/*.{ts,tsx,css}', { cwd: root }).filter((file) => !/\.test\.tsx?$/.test(file)).sort(), 'package-lock.json'];
+  const others = [import.meta.filename, join(cityDir, 'city.yaml'), join(cityDir, 'crest.svg')].filter((file) => existsSync(file));
+  for (const file of [...inputs.map((name) => join(root, name)), ...others]) hash.update(relative(root, file)).update(readFileSync(file));
+  return hash.digest('hex').slice(0, 20);
+}
+
+function readCity(cityDir) {
+  const read = (name) => (existsSync(join(cityDir, name)) ? readFileSync(join(cityDir, name), 'utf8') : undefined);
+  // Only one line is needed, so the file isn't parsed here: `colour: "#0b5a50"` under `look:`.
+  const colour = /^\s+colou?r:\s*["']?(#[\da-f]{6})\b/im.exec(read('city.yaml') ?? '')?.[1];
+  return { colour: colour ?? defaultColour, crest: read('crest.svg') };
+}
+
+function kernSheet(root) {
+  let sheet = readFileSync(join(root, kern, 'kern.css'), 'utf8');
+  for (const [from, to] of corrections) {
+    if (!sheet.includes(from)) throw new Error(`KERN has changed: its sheet no longer holds "${from}". Check the corrections in build-assets.mjs.`);
+    sheet = sheet.replace(from, to);
+  }
+  // Every variable is defined, so the fallback values are only weight.
+  return sheet.replaceAll(/var\((--[\w-]+),[^()]*\)/g, 'var($1)');
+}
+
+async function buildSheet({ root, site, esbuild, fontNames, put }) {
+  const { PurgeCSS } = await import('purgecss');
+  const { default: rtlcss } = await import('rtlcss');
+  const ownSource = sheets[site].map((name) => readFileSync(join(root, 'src/platform/ui/styles', `${name}.css`), 'utf8')).join('\n');
+  // Nesting is resolved first: the purger reads plain CSS.
+  const ownCss = (await esbuild.transform(ownSource, { loader: 'css', target: targets })).code;
+  const other = site === 'portal' ? 'office' : 'portal';
+  const pages = globSync('src/**/*.tsx', { cwd: root }).filter((file) => !file.includes(`/${other}/`) && !file.includes('.test.'));
+  const content = [{ raw: ownCss, extension: 'html' }, ...pages.map((file) => ({ raw: readFileSync(join(root, file), 'utf8'), extension: 'html' }))];
+  const [purged] = await new PurgeCSS().purge({
+    content,
+    css: [{ raw: `${kernSheet(root)}\n${ownCss}` }],
+    safelist: { standard: [/^kern-form-check__(checkbox|radio)/, /^kern-heading-/, 'html', 'body'] },
+    variables: true,
+    keyframes: true,
+  });
+  let sheet = purged.css;
+  for (const [name, hashed] of fontNames) sheet = sheet.replaceAll(`url(${name})`, `url(${hashed})`).replaceAll(`url("${name}")`, `url("${hashed}")`);
+  sheet = iconsAsFiles(sheet, put);
+  const minified = async (text) => (await esbuild.transform(text, { loader: 'css', target: targets, minify: true })).code;
+  return {
+    ltr: address(put(`${site}.css`, await minified(sheet))),
+    rtl: address(put(`${site}.rtl.css`, await minified(rtlcss.process(sheet)))),
+  };
+}
+
+// KERN's few remaining icons (the arrows of select and accordion) are data: URLs, which a strict CSP refuses.
+function iconsAsFiles(sheet, put) {
+  return sheet.replaceAll(/url\("data:image\/svg\+xml,([^"]*)"\)/g, (_, data) => `url("${put('mark.svg', decodeURIComponent(data))}")`);
+}
+
+async function buildIslands({ root, islands, esbuild, files }) {
+  const entries = { 'island-loader': join(root, 'src/platform/ui/islands/loader.ts') };
+  for (const path of islands) {
+    const name = basename(path).replace(/\.island\.tsx?$/, '');
+    if (entries[name]) throw new Error(`Two islands are called "${name}".`);
+    entries[name] = join(root, path);
+  }
+  const result = await esbuild.build({
+    entryPoints: entries,
+    absWorkingDir: root,
+    outdir: '/assets',
+    write: false,
+    metafile: true,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    minify: true,
+    target: targets,
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    entryNames: '[name].[hash]',
+    chunkNames: 'part.[hash]',
+    assetNames: '[name].[hash]',
+    loader: { '.woff': 'file', '.woff2': 'file', '.ttf': 'file', '.eot': 'file', '.svg': 'file' },
+    legalComments: 'none',
+    logLevel: 'error',
+  });
+  for (const file of result.outputFiles) files.set(basename(file.path), file.contents);
+  const made = {};
+  for (const [path, output] of Object.entries(result.metafile.outputs)) {
+    const name = output.entryPoint && Object.keys(entries).find((key) => resolve(root, output.entryPoint) === entries[key]);
+    if (name && path.endsWith('.js')) made[name] = { js: address(basename(path)), ...(output.cssBundle ? { css: address(basename(output.cssBundle)) } : {}) };
+  }
+  const { 'island-loader': loader, ...rest } = made;
+  return { islandLoader: loader.js, islands: rest };
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const began = performance.now();
+  const manifest = await buildAssets();
+  const outDir = join(resolve(own, process.env.STADTKERN_DATA ?? '.stadtkern'), 'assets');
+  for (const name of manifest.files) {
+    const content = readFileSync(join(outDir, name));
+    console.log(`${(gzipSync(content, { level: 9 }).length / 1000).toFixed(1).padStart(7)} kB gz ${(content.length / 1000).toFixed(1).padStart(7)} kB  ${name}`);
+  }
+  console.log(`${Math.round(performance.now() - began)} ms`);
+}

@@ -1,0 +1,260 @@
+import type { VNode } from 'preact';
+import type { Flash as FlashMessage, View } from '#platform/http';
+import { dir, htmlLang, localeNames, locales } from '#platform/i18n';
+import type { Locale } from '#platform/i18n';
+import { Breadcrumb, Crest, Flash, Icon, IslandScript, IslandsProvider, LocaleProvider, SearchField, SkipLink, classNames } from '#platform/ui';
+import type { AssetManifest, City } from '#platform/ui';
+import { frameWords } from './frame-words.ts';
+
+/** The part of a view the frame needs. */
+export type PortalPage = Pick<View, 'title' | 'body' | 'crumbs' | 'aside' | 'width' | 'nav' | 'status' | 'description' | 'feed' | 'noIndex'>;
+
+export type PortalFrameInfo = {
+  page: PortalPage;
+  locale: Locale;
+  /** Path of the page, and the same with its query (for the language links). */
+  path: string;
+  url: string;
+  actor: { kind: 'anonymous' | 'citizen' | 'staff' | 'system'; name: string };
+  city: City;
+  assets: AssetManifest;
+  flash?: FlashMessage | undefined;
+  unreadCount?: number;
+  /** "dark" or "light" against the wish of the device. */
+  theme?: 'dark' | 'light';
+  /** For pages in a language written from right to left. */
+  direction?: 'ltr' | 'rtl';
+};
+
+/** The whole document of a portal page. */
+export function portalFrame(info: PortalFrameInfo): VNode {
+  const { page, locale, assets, city, path } = info;
+  const words = frameWords(locale);
+  const direction = info.direction ?? dir(locale);
+  const isStart = path === '/';
+  const pageTitle = page.status === 422 ? `${words.error}: ${page.title}` : page.title;
+  return (
+    <LocaleProvider locale={locale}>
+      <IslandsProvider islands={{ assets, used: new Set() }}>
+        <html lang={htmlLang(locale)} dir={direction} data-kern-theme={info.theme}>
+          <head>
+            <meta charset="utf-8" />
+            <title>{isStart ? city.name : `${pageTitle} – ${city.name}`}</title>
+            <meta name="viewport" content="width=device-width, initial-scale=1" />
+            {page.description && <meta name="description" content={page.description} />}
+            {page.noIndex && <meta name="robots" content="noindex" />}
+            <link rel="preload" href={assets.fonts[0]} as="font" type="font/woff2" crossorigin="anonymous" />
+            <link rel="stylesheet" href={assets.css.portal[direction]} />
+            <link rel="stylesheet" href={assets.city} />
+            {assets.crest && <link rel="icon" href={assets.crest} />}
+            {page.feed && <link rel="alternate" type="application/atom+xml" href={page.feed.href} title={page.feed.title} />}
+          </head>
+          <body class="portal">
+            <SkipLink>{words.skip}</SkipLink>
+            <Header {...info} />
+            {page.crumbs && page.crumbs.length > 0 && (
+              <div class="page site-crumbs">
+                <Breadcrumb items={page.crumbs} />
+              </div>
+            )}
+            <main class={classNames('site-main', page.width === 'full' ? 'site-main--full' : 'page')} id="inhalt" tabindex={-1}>
+              {info.flash && <Flash kind={info.flash.kind} text={info.flash.text} />}
+              <Content page={page} />
+            </main>
+            <Footer {...info} />
+            <IslandScript />
+          </body>
+        </html>
+      </IslandsProvider>
+    </LocaleProvider>
+  );
+}
+
+function Content({ page }: { page: PortalPage }) {
+  if (page.aside) {
+    return (
+      <div class="columns columns--sidebar">
+        <div class="site-main__text">{page.body}</div>
+        <aside>{page.aside}</aside>
+      </div>
+    );
+  }
+  return page.width === 'narrow' ? <div class="site-main__narrow">{page.body}</div> : <>{page.body}</>;
+}
+
+/** The address of this page in another language. */
+function inLanguage(url: string, locale: Locale): string {
+  const [path = '/', query = ''] = url.split('?');
+  const parameters = new URLSearchParams(query);
+  parameters.set('sprache', locale);
+  return `${path}?${parameters}`;
+}
+
+function Header(info: PortalFrameInfo) {
+  const { locale, url, city, assets, path, actor } = info;
+  const words = frameWords(locale);
+  return (
+    <header class="site-head">
+      <div class="site-bar">
+        <div class="page site-bar__inner">
+          <nav aria-label={words.languages}>
+            <ul class="site-bar__list">
+              {locales.map((one) => (
+                <li key={one}>
+                  <a
+                    href={inLanguage(url, one)}
+                    lang={htmlLang(one)}
+                    hreflang={htmlLang(one)}
+                    aria-current={one === locale ? 'true' : undefined}
+                    rel="nofollow"
+                  >
+                    {one === 'de-leicht' && <Icon name="easy-language" size="small" />}
+                    {localeNames[one]}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+          <Account actor={actor} locale={locale} />
+        </div>
+      </div>
+      <div class="page site-brand">
+        <a class="site-name" href="/">
+          <Crest src={assets.crest} />
+          <span>
+            <span class="site-name__city">{city.name}</span>
+            {city.tagline && <span class="site-name__tagline">{city.tagline}</span>}
+          </span>
+          <span class="kern-sr-only">, {words.home}</span>
+        </a>
+        {path !== '/' && <SearchField action="/suche" label={words.searchLabel} labelHidden id="site-search" size="small" />}
+      </div>
+      <MainNavigation {...info} />
+    </header>
+  );
+}
+
+function Account({ actor, locale }: { actor: PortalFrameInfo['actor']; locale: Locale }) {
+  const words = frameWords(locale);
+  if (actor.kind === 'anonymous') {
+    return (
+      <a class="site-account" href="/anmelden">
+        <Icon name="account" size="small" />
+        {words.signIn}
+      </a>
+    );
+  }
+  return (
+    <form class="site-account" action="/abmelden" method="post">
+      <span class="site-account__name">
+        <Icon name="account" size="small" />
+        {actor.name}
+      </span>
+      <button class="site-account__button" type="submit">
+        {words.signOut}
+      </button>
+    </form>
+  );
+}
+
+function MainNavigation({ locale, path, page, unreadCount = 0 }: PortalFrameInfo) {
+  const words = frameWords(locale);
+  const items = [
+    { key: 'start', href: '/', label: words.start },
+    { key: 'services', href: '/leistungen', label: words.services },
+    { key: 'account', href: '/konto', label: words.account },
+  ];
+  const isCurrent = ({ key, href }: { key: string; href: string }) =>
+    page.nav ? page.nav === key : href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`);
+  return (
+    <nav class="site-nav" aria-label={words.navigation}>
+      <ul class="page site-nav__list">
+        {items.map((item) => (
+          <li key={item.key}>
+            <a class="site-nav__link" href={item.href} aria-current={isCurrent(item) ? (path === item.href ? 'page' : 'true') : undefined}>
+              {item.label}
+              {item.key === 'account' && unreadCount > 0 && (
+                <span class="site-nav__unread">
+                  <span aria-hidden="true">{unreadCount}</span>
+                  <span class="kern-sr-only"> ({words.unread(unreadCount)})</span>
+                </span>
+              )}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Footer({ locale, city, path }: PortalFrameInfo) {
+  const words = frameWords(locale);
+  const { contact } = city;
+  return (
+    <footer class="site-foot kern-layer kern-level-1">
+      <div class="page site-foot__columns">
+        <section aria-labelledby="foot-contact">
+          <h2 class="site-foot__head" id="foot-contact">
+            {words.contact}
+          </h2>
+          <address class="site-foot__address">
+            {city.name}
+            <br />
+            {contact.street}
+            <br />
+            {contact.place}
+          </address>
+          <ul class="site-foot__list">
+            {contact.phone && (
+              <li>
+                {words.phone} <a href={`tel:${contact.phone.replaceAll(/[^\d+]/g, '')}`}>{contact.phone}</a>
+              </li>
+            )}
+            {contact.email && (
+              <li>
+                <a href={`mailto:${contact.email}`}>{contact.email}</a>
+              </li>
+            )}
+            {contact.hoursToday && (
+              <li>
+                {words.today}: {contact.hoursToday}
+              </li>
+            )}
+          </ul>
+        </section>
+        <nav aria-labelledby="foot-help">
+          <h2 class="site-foot__head" id="foot-help">
+            {words.help}
+          </h2>
+          <ul class="site-foot__list">
+            <li>
+              <a href="/kontakt">{words.contact}</a>
+            </li>
+            <li>
+              <a href={`/rueckmeldung?${new URLSearchParams({ seite: path })}`}>{words.reportProblem}</a>
+            </li>
+            <li>
+              <a href="/office">{words.office}</a>
+            </li>
+          </ul>
+        </nav>
+        <nav aria-labelledby="foot-about">
+          <h2 class="site-foot__head" id="foot-about">
+            {words.about}
+          </h2>
+          <ul class="site-foot__list">
+            <li>
+              <a href="/impressum">{words.imprint}</a>
+            </li>
+            <li>
+              <a href="/datenschutz">{words.privacy}</a>
+            </li>
+            <li>
+              <a href="/barrierefreiheit">{words.accessibility}</a>
+            </li>
+          </ul>
+        </nav>
+      </div>
+    </footer>
+  );
+}
