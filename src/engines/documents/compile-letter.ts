@@ -12,7 +12,7 @@ export type CompileOptions = {
   appeals?: Record<string, string>;
 };
 
-type Reading = { placeholders: Placeholders; report: Report; loopNames: Set<string> };
+type Reading = { placeholders: Placeholders; report: Report; loopNames: Set<string>; keepLines: boolean };
 
 /**
  * Reads a letter template. `letter` is there only when no finding is an error. A warning names something the law normally
@@ -23,7 +23,7 @@ export function compileLetter(source: string, options: CompileOptions): { letter
   const report: Report = (line, message, severity = 'error') => findings.push({ severity, line, message });
   const file = readLetterFile(source.replaceAll('\r\n', '\n'), report);
   const placeholders = collectPlaceholders(options.feel, report);
-  const reading: Reading = { placeholders, report, loopNames: new Set() };
+  const reading: Reading = { placeholders, report, loopNames: new Set(), keepLines: file.head?.language === 'de-leicht' };
   const body = readSegments(readBlocks(file.body, file.bodyLine, report), reading);
   checkTableRows(body, false, report);
   if (body.length === 0) report(file.bodyLine, 'the letter has no text');

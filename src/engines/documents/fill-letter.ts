@@ -1,3 +1,4 @@
+import { cleanText } from './clean-text.ts';
 import type { ContentNode, LetterContent, Locale, Mark } from './content.ts';
 import { plainText } from './content.ts';
 import type { Finding } from './finding.ts';
@@ -89,7 +90,7 @@ function fillElement(node: ElementNode, vars: Vars, filling: Filling): Filled[] 
 }
 
 function textNodes(text: string, marks: Mark[]): ContentNode[] {
-  return text.split(/\r?\n/).flatMap((line, index): ContentNode[] => [
+  return text.split('\n').flatMap((line, index): ContentNode[] => [
     ...(index > 0 ? [{ type: 'hardBreak' as const }] : []),
     ...(line === '' ? [] : [{ type: 'text' as const, text: line, ...(marks.length > 0 ? { marks } : {}) }]),
   ]);
@@ -108,7 +109,7 @@ function fillMarks(marks: TemplateMark[], vars: Vars, filling: Filling): Mark[] 
 
 function valueText(node: ValueNode, vars: Vars, filling: Filling): string {
   try {
-    return formatValue(node.expression.evaluate(vars), node.pipes, filling.locale);
+    return cleanText(formatValue(node.expression.evaluate(vars), node.pipes, filling.locale).replace(/\r\n?/g, '\n'));
   } catch (error) {
     complain(node, error instanceof Error ? error.message : String(error), filling);
     return '';

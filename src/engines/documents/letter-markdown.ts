@@ -4,7 +4,13 @@ import type { Report } from './finding.ts';
 import type { ElementNode, TemplateMark, TemplateNode } from './letter-template.ts';
 import type { Placeholders } from './placeholders.ts';
 
-type Reading = { line: number; placeholders: Placeholders; report: Report };
+type Reading = {
+  line: number;
+  placeholders: Placeholders;
+  report: Report;
+  /** Easy language: every line of the source stays a line of its own. */
+  keepLines?: boolean;
+};
 
 /** Reads a run of markdown lines (CommonMark without HTML, code and images, plus pipe tables) as template nodes. */
 export function readMarkdown(lines: string[], reading: Reading): TemplateNode[] {
@@ -106,8 +112,7 @@ function phrases(nodes: PhrasingContent[], marks: TemplateMark[], reading: Readi
     const line = reading.line + (node.position?.start.line ?? 1) - 1;
     switch (node.type) {
       case 'text':
-        // A single line break in the source is a space, as everywhere in markdown.
-        return reading.placeholders.split(node.value.replace(/\s*\n\s*/g, ' '), marks);
+        return textLines(node.value, marks, { ...reading, line });
       case 'strong':
         return phrases(node.children, [...marks, { type: 'bold' }], reading);
       case 'emphasis':
@@ -121,4 +126,14 @@ function phrases(nodes: PhrasingContent[], marks: TemplateMark[], reading: Readi
         return [];
     }
   });
+}
+
+// A single line break in the source is a space, as everywhere in markdown – except in easy language.
+function textLines(text: string, marks: TemplateMark[], { line, placeholders, keepLines }: Reading): TemplateNode[] {
+  const lines = text.split(/\s*\n\s*/);
+  if (!keepLines) return placeholders.split(lines.join(' '), marks);
+  return lines.flatMap((part, index): TemplateNode[] => [
+    ...(index > 0 ? [{ kind: 'element' as const, type: 'hardBreak' as const, children: [], line }] : []),
+    ...placeholders.split(part, marks),
+  ]);
 }

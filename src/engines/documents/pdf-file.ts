@@ -10,6 +10,8 @@ export type PdfFile = {
   /** Number of the first free object. */
   size: number;
   rootNumber: number;
+  /** Numbers of all objects in use. */
+  numbers: number[];
   /** Body of an object (between `obj` and `endobj`) as Latin-1 text; throws when there is none. */
   getObject(number: number): string;
 };
@@ -38,6 +40,7 @@ export function openPdf(pdf: Uint8Array): PdfFile {
     startXref: Number(start),
     size: numberIn(trailer, 'Size'),
     rootNumber: numberIn(trailer, 'Root'),
+    numbers: [...offsets.keys()],
     getObject: (number) => readObject(bytes, offsets, number),
   };
 }
@@ -104,7 +107,15 @@ function readObject(bytes: Buffer, offsets: Map<number, number>, number: number)
   const offset = offsets.get(number);
   if (offset === undefined) throw new Error(`pdf: no object ${number}`);
   const head = /^\s*\d+ \d+ obj\s*/.exec(bytes.toString('latin1', offset, offset + 64));
-  const end = bytes.indexOf('endobj', offset);
-  if (!head || end < 0) throw new Error(`pdf: object ${number} is broken`);
-  return bytes.toString('latin1', offset + head[0].length, end).trimEnd();
+  if (!head) throw new Error(`pdf: object ${number} is broken`);
+  const start = offset + head[0].length;
+  const stream = bytes.indexOf('stream', start);
+  let end = bytes.indexOf('endobj', start);
+  if (end < 0) throw new Error(`pdf: object ${number} is broken`);
+  // What lies in a stream may hold the word "endobj" itself: its length says where it ends.
+  if (stream > 0 && stream < end) {
+    const length = /\/Length\s+(\d+)\b(?!\s+\d+\s+R)/.exec(bytes.toString('latin1', start, stream))?.[1];
+    if (length !== undefined) end = bytes.indexOf('endobj', stream + Number(length));
+  }
+  return bytes.toString('latin1', start, end).trimEnd();
 }

@@ -1,3 +1,4 @@
+import { cleanText } from './clean-text.ts';
 import type { ContentNode, Locale } from './content.ts';
 import type { FontCoverage } from './font-coverage.ts';
 import { layoutWords } from './layout-words.ts';
@@ -9,6 +10,8 @@ export type TypstInput = { layout: string; files: { path: string; bytes: Buffer 
 
 /** Turns a request into the files a layout reads. Text the font cannot show is replaced by a visible mark. */
 export function typstInput(request: RenderRequest, coverage: FontCoverage): TypstInput {
+  if (!/^#[0-9a-f]{6}$/i.test(request.letterhead.colour)) throw new Error('the colour of the letterhead must be #rrggbb');
+  if ((request.recipient ?? []).length > 6) throw new Error('an address has at most six lines');
   const files: TypstInput['files'] = [];
   const add = (path: string, bytes: Buffer | string) => {
     files.push({ path, bytes: Buffer.from(bytes as string) });
@@ -42,7 +45,7 @@ function pageData(request: RenderRequest) {
     keywords: [meta.reference].filter((word) => word !== undefined),
     senderLine:
       letterhead.senderLine ??
-      [letterhead.city, letterhead.office.name, letterhead.office.street, letterhead.office.place].join(' · '),
+      [letterhead.city, letterhead.office.street, letterhead.office.place].join(' · '),
     recipient: (request.recipient ?? []).filter((line) => line.trim() !== ''),
   };
 }
@@ -102,14 +105,12 @@ function createdParts({ meta }: RenderRequest) {
 }
 
 // PDF/A forbids glyphs that are not in an embedded font (ISO 19005-3, 6.2.11.8): without this, one emoji in a free text
-// would stop the whole letter. Control and bidirectional override characters could make a text look like another.
-const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]/gu;
+// would stop the whole letter.
 const REPLACEMENT = '\u25a1';
 
 function showable(text: string, coverage: FontCoverage): string {
-  const clean = text.normalize('NFC').replace(CONTROLS, '');
   let result = '';
-  for (const character of clean) {
+  for (const character of cleanText(text)) {
     const code = character.codePointAt(0) ?? 0;
     const known = code < 0x80 || character === '\u00ad' || coverage.covers(code);
     result += known ? character : REPLACEMENT;

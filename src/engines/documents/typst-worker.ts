@@ -1,5 +1,6 @@
 /** Thread that sets letters with Typst: one message in, one PDF out. Compiling blocks, so it never runs in the main thread. */
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parentPort } from 'node:worker_threads';
 import { NodeCompiler, type NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler';
@@ -39,7 +40,7 @@ function render(request: RenderRequest): { pdf: Uint8Array<ArrayBuffer>; pages: 
 
 function firstDiagnostic(diagnostics: { message?: string; path?: string }[] | undefined): string {
   const first = diagnostics?.[0];
-  return first ? `${first.message ?? 'unknown fault'}${first.path ? ` (${first.path})` : ''}` : 'unknown fault';
+  return first ? `${first.message ?? 'unknown fault'}${first.path ? ` (${basename(first.path)})` : ''}` : 'unknown fault';
 }
 
 parentPort?.on('message', ({ id, request }: WorkerRequest) => {

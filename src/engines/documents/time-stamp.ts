@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+import { der, readChildren, readDer } from './der.ts';
+import { OID } from './oids.ts';
+import { sha256 } from './signed-data.ts';
+import { readTimeStamp } from './verify-signed-data.ts';
+
+/** Sends a time-stamp request (RFC 3161, DER) to an authority and returns its answer; over HTTP in practice. */
+export type TimeStampAuthority = (request: Uint8Array) => Promise<Uint8Array>;
+
+/** Gets a time-stamp token over some bytes. Throws when the authority refuses or answers for other bytes. */
+export async function requestTimeStamp(bytes: Uint8Array, authority: TimeStampAuthority): Promise<Uint8Array> {
+  const digest = sha256(bytes);
+  const nonce = randomBytes(8);
+  const request = der.sequence(
+    der.integer(1),
+    der.sequence(der.sequence(der.oid(OID.sha256), der.null()), der.octets(digest)),
+    der.unsigned(nonce),
+    der.boolean(true),
+  );
+  const token = readResponse(await authority(request));
+  const stamp = readTimeStamp(token);
+  if (!stamp.digest.equals(digest)) throw new Error('time stamp: made for other bytes');
+  if (!stamp.nonce || BigInt(`0x${stamp.nonce.toString('hex')}`) !== BigInt(`0x${nonce.toString('hex')}`))
+    throw new Error('time stamp: answer to another request');
+  if (stamp.problems.length > 0) throw new Error(`time stamp: ${stamp.problems.join(', ')}`);
+  return token;
+}
+
+// TimeStampResp ::= SEQUENCE { status PKIStatusInfo, timeStampToken OPTIONAL }; 0 and 1 mean granted (RFC 3161, 2.4.2).
+function readResponse(response: Uint8Array): Buffer {
+  const [info, token] = readChildren(readDer(response));
+  const status = info && readChildren(info)[0]?.value.at(-1);
+  if ((status !== 0 && status !== 1) || !token) throw new Error(`time stamp: refused with status ${status}`);
+  return token.raw;
+}
