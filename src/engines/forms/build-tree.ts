@@ -101,7 +101,7 @@ function addPreset(work: Work, group: GroupDefinition, { around, at }: { around:
   for (const field of kept) addElement(work, field, { around, at: [...at, 'preset'] });
 }
 
-function makeNode(element: ElementDefinition, placed: Omit<CompiledField, 'kind' | 'key' | 'definition' | 'required' | 'optionConditions'>): CompiledElement {
+function makeNode(element: ElementDefinition, placed: Omit<CompiledField, 'kind' | 'key' | 'definition' | 'required' | 'optionConditions' | 'reveals'>): CompiledElement {
   switch (element.type) {
     case 'group':
       return { ...placed, kind: 'group', key: element.key, definition: element, children: [], rules: [] };
@@ -112,6 +112,6 @@ function makeNode(element: ElementDefinition, placed: Omit<CompiledField, 'kind'
     case 'info':
       return { ...placed, kind: 'info', definition: element };
     default:
-      return { ...placed, kind: 'field', key: element.key, definition: element, required: false, optionConditions: new Map() };
+      return { ...placed, kind: 'field', key: element.key, definition: element, required: false, optionConditions: new Map(), reveals: new Map() };
   }
 }

@@ -9,7 +9,7 @@ import { circleInWords, dependencyOrder } from './dependency-order.ts';
 import type { Reads } from './dependency-order.ts';
 import { placeInWords } from './finding.ts';
 import type { Finding } from './finding.ts';
-import { boundOf, limitProblems, patternOf } from './limit-definitions.ts';
+import { boundOf, limitProblems, patternOf, showsRadios } from './field-facts.ts';
 
 export type CompileOptions = {
   feel: CompileFeel;
@@ -27,6 +27,7 @@ export function compileForm(json: unknown, options: CompileOptions): { form?: Co
   const compiler: Compiler = { feel: options.feel, definition, context, findings: tree.findings, count: 0 };
   const reads: Reads = new Map();
   for (const built of tree.built) compileNode(compiler, built, reads);
+  for (const { node } of tree.built) if ('children' in node) findReveals(node.children);
   const { steps, circles } = dependencyOrder(
     tree.built.map((b) => b.node),
     reads,
@@ -140,6 +141,20 @@ function ruleFieldProblem(node: CompiledContainer, field: string): string | unde
     children = child.children;
   }
   return undefined;
+}
+
+// Questions right behind a choice that depend on one of its answers and nothing else can stand inside that answer:
+// the browser shows them by CSS, so no page has to be sent twice.
+function findReveals(children: CompiledElement[]): void {
+  for (const [i, field] of children.entries()) {
+    if (field.kind !== 'field' || !showsRadios(field.definition)) continue;
+    for (const follower of children.slice(i + 1)) {
+      const found = /^([A-Za-z]\w*)\s*=\s*(?:"([^"]*)"|(true|false))$/.exec(follower.condition?.text ?? '');
+      if (found?.[1] !== field.key || follower.kind === 'repeat') break;
+      const value = found[2] ?? found[3] ?? '';
+      field.reveals.set(value, [...(field.reveals.get(value) ?? []), follower]);
+    }
+  }
 }
 
 function findUnreachablePages(compiler: Compiler, tree: Tree): void {

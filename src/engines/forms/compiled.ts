@@ -56,6 +56,8 @@ export type CompiledField = Placed & {
   calculate?: Expression;
   /** By option value. */
   optionConditions: Map<string, Expression>;
+  /** By option value: the elements that follow directly and appear only for this answer; shown inside the option. */
+  reveals: Map<string, CompiledElement[]>;
 };
 export type CompiledGroup = Placed & { kind: 'group'; key?: string; definition: GroupDefinition; children: CompiledElement[]; rules: Rule[] };
 export type CompiledRepeat = Placed & {

@@ -51,3 +51,7 @@ export function patternOf({ pattern }: FieldDefinition): RegExp | string | undef
     return `Das Muster „${pattern}“ ist nicht lesbar`;
   }
 }
+
+/** Choices are circles while they fit on a screen, else a list to unfold. */
+export const showsRadios = ({ type, options, appearance }: FieldDefinition): boolean =>
+  type === 'yesNo' || (type === 'choice' && (appearance ?? ((options?.length ?? 0) <= 8 ? 'radio' : 'select')) === 'radio');

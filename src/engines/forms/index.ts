@@ -1,0 +1,48 @@
+/**
+ * Forms as data: definition, check, server-side pages, reading what was posted, validation, plain descriptions. README.md shows the JSON.
+ * No database, no request, no city: everything comes in as arguments.
+ */
+export { compileForm } from './compile-form.ts';
+export type { CompileOptions } from './compile-form.ts';
+export { formDefinitionSchema } from './definition-schema.ts';
+export { fieldTypeNames, presetNames } from './definition.ts';
+export type {
+  CalculatedFormat,
+  ElementDefinition,
+  FieldDefinition,
+  FieldTypeName,
+  FormDefinition,
+  GroupDefinition,
+  InfoDefinition,
+  OptionDefinition,
+  PageDefinition,
+  PresetName,
+  RepeatDefinition,
+  RuleDefinition,
+} from './definition.ts';
+export type { Finding } from './finding.ts';
+export type { CompiledField, CompiledForm, CompiledPage, CompileFeel, FormData, FormEnv, Json } from './compiled.ts';
+export { parsePage } from './parse-page.ts';
+export type { PageAction, PagePost, ParsedPage } from './parse-page.ts';
+export type { PostedBody, Typed } from './posted-body.ts';
+export { validateAll } from './validate.ts';
+export type { FieldError, Validation } from './validate.ts';
+export { applyConditions, findPage, firstOpenPage, getPage, nextPage, previousPage, visiblePages } from './pages.ts';
+export { prefillData } from './prefill.ts';
+export type { Prefilled } from './prefill.ts';
+export { renderPage } from './render-page.tsx';
+export type { RenderedPage, RenderPage } from './render-page.tsx';
+export { renderData, renderReview } from './render-review.tsx';
+export type { ReviewOptions } from './render-review.tsx';
+export { describeData, formatValue } from './describe.ts';
+export type { DescribedPage, DescribedRow } from './describe.ts';
+export { fieldHtmlId } from './input-names.ts';
+export { acceptOf, largestFile, mostFiles } from './field-types/file.ts';
+export { checkFile } from './check-file.ts';
+export type { FileAnswer } from './field-types/file.ts';
+export type { Address } from './field-types/address.ts';
+export { plateParts } from './field-types/plate.ts';
+export type { Plate } from './field-types/plate.ts';
+export { toJsonSchema } from './json-schema.ts';
+export { coverage } from './coverage.ts';
+export type { Example, Unreached } from './coverage.ts';

@@ -1,0 +1,57 @@
+import { formatDate, formatMoney, formatNumber } from '#platform/i18n';
+import type { Bound, CompiledField, Json } from './compiled.ts';
+import { evaluate } from './form-state.ts';
+import type { FormState, Place } from './form-state.ts';
+import { longest } from './field-types/field-type.ts';
+import type { Mistake } from './mistakes.ts';
+
+const numeric = new Set(['money', 'integer', 'decimal', 'percentage']);
+const dated = new Set(['date', 'birthDate', 'time']);
+
+// Amounts and shares below zero are slips unless the author says otherwise.
+const usual: Record<string, { min?: number; max?: number }> = { money: { min: 0 }, percentage: { min: 0, max: 100 } };
+
+/** A limit's value here; FEEL is evaluated, and what it gives must fit the type, else there is no limit. */
+export function boundValue(state: FormState, field: CompiledField, { which, place }: { which: 'min' | 'max'; place: Place }): number | string | undefined {
+  const bound: Bound | undefined = field[which];
+  if (bound === undefined) return usual[field.definition.type]?.[which];
+  const value = typeof bound === 'object' ? evaluate(state, bound, place) : bound;
+  if (numeric.has(field.definition.type)) return typeof value === 'number' ? value : undefined;
+  return typeof value === 'string' ? value.slice(0, 10) : typeof value === 'number' ? value : undefined;
+}
+
+/** Length, pattern, size, day: what the definition demands of a value of the right type. */
+export function limitMistake(state: FormState, field: CompiledField, { value, place }: { value: Json; place: Place }): Mistake | undefined {
+  const { type } = field.definition;
+  if (numeric.has(type) || dated.has(type)) return rangeMistake(state, field, { value: value as number | string, place });
+  if (type === 'multiChoice' && Array.isArray(value)) return countMistake(field, value.length);
+  return typeof value === 'string' ? textMistake(field, value) : undefined;
+}
+
+function textMistake({ definition, pattern }: CompiledField, value: string): Mistake | undefined {
+  const max = longest(definition);
+  if (value.length > max) return { code: 'tooLong', values: { length: formatNumber(value.length), max: formatNumber(max) } };
+  if (definition.minLength !== undefined && value.length < definition.minLength) return { code: 'tooShort', values: { min: definition.minLength } };
+  if (!pattern || pattern.test(value)) return undefined;
+  return definition.example ? { code: 'patternExample', values: { example: definition.example } } : { code: 'pattern' };
+}
+
+function countMistake({ min, max }: CompiledField, count: number): Mistake | undefined {
+  if (typeof min === 'number' && count < min) return { code: 'tooFew', values: { min } };
+  return typeof max === 'number' && count > max ? { code: 'tooMany', values: { max } } : undefined;
+}
+
+function rangeMistake(state: FormState, field: CompiledField, { value, place }: { value: number | string; place: Place }): Mistake | undefined {
+  const min = boundValue(state, field, { which: 'min', place });
+  const max = boundValue(state, field, { which: 'max', place });
+  const { type } = field.definition;
+  const show = (bound: number | string): string => {
+    if (type === 'money') return formatMoney(Number(bound), state.locale);
+    if (type === 'time') return String(bound);
+    return typeof bound === 'number' ? formatNumber(bound, state.locale) : formatDate(bound, state.locale);
+  };
+  const day = type === 'date' || type === 'birthDate';
+  if (min !== undefined && value < min) return { code: day ? 'dateEarly' : 'tooSmall', values: { min: show(min) } };
+  if (max !== undefined && value > max) return { code: day ? 'dateLate' : 'tooLarge', values: { max: show(max) } };
+  return undefined;
+}

@@ -1,0 +1,248 @@
+import { Fragment } from 'preact';
+import type { VNode } from 'preact';
+import { tr } from '#platform/i18n';
+import { Alert, Button, Checkbox, Details, Fieldset, Prose } from '#platform/ui';
+import type { CompiledElement, CompiledField, CompiledForm, CompiledGroup, CompiledInfo, CompiledRepeat, FormData, FormEnv } from './compiled.ts';
+import { showsRadios } from './field-facts.ts';
+import { appearance, evaluate, insideGroup, insideRow, isHidden, openState, pathOf, rootPlace, rowCount } from './form-state.ts';
+import type { Place } from './form-state.ts';
+import type { FileAnswer } from './field-types/file.ts';
+import { engineNames, fieldHtmlId } from './input-names.ts';
+import { getPage } from './pages.ts';
+import { plainText } from './plain-text.tsx';
+import type { Typed } from './posted-body.ts';
+import { drawn, typedText } from './render-context.ts';
+import type { Drawing, Drawn } from './render-context.ts';
+import { renderInput } from './render-input.tsx';
+import type { FieldError } from './validate.ts';
+import { words } from './words.ts';
+
+export type RenderPage = {
+  form: CompiledForm;
+  pageId: string;
+  data: FormData;
+  /** Also says the language. */
+  env: FormEnv;
+  /** From parsePage, when the page is shown again. */
+  typed?: Typed;
+  errors?: FieldError[];
+  /** Link to a stored file. */
+  fileHref?: (file: FileAnswer) => string;
+  /** HTML id that gets the focus, from `ParsedPage.action`. */
+  focus?: string;
+};
+
+export type RenderedPage = {
+  /** The fields, without <form>, heading and buttons. */
+  fields: VNode;
+  /** For <ErrorSummary errors={…}> of #platform/ui. */
+  summary: { id?: string; text: string }[];
+  /** The <form> needs enctype="multipart/form-data". */
+  hasFiles: boolean;
+};
+
+/** Draws the questions of one page as they stand: visible ones, with what was typed or stored and the errors beside them. */
+export function renderPage(options: RenderPage): RenderedPage {
+  const { form, data, env, errors = [] } = options;
+  const page = getPage(form, options.pageId);
+  const state = openState(form, data, env);
+  const drawing: Drawing = {
+    state,
+    locale: state.locale,
+    typed: options.typed ?? {},
+    errors: new Map(errors.toReversed().map((error) => [error.path, error])),
+    fileHref: options.fileHref,
+    focus: options.focus,
+    shown: new Set(),
+    hasFiles: false,
+    hasButtons: false,
+  };
+  const elements = renderElements(drawing, page.children, { place: rootPlace(state), inactive: false });
+  const fields = (
+    <>
+      {drawing.hasButtons && <FirstButton drawing={drawing} />}
+      {elements}
+      <input type="hidden" name={engineNames.shown} value={[...drawing.shown].join(' ')} />
+    </>
+  );
+  const summary = [...new Map(errors.map((error) => [`${error.id} ${error.message}`, { id: error.id, text: error.message }])).values()];
+  return { fields, summary, hasFiles: drawing.hasFiles };
+}
+
+// Enter in a text field presses the form's first button: without this one it would take the first row away.
+function FirstButton({ drawing }: { drawing: Drawing }) {
+  return (
+    <button type="submit" class="kern-sr-only" tabindex={-1} aria-hidden="true">
+      {words(drawing.locale).next}
+    </button>
+  );
+}
+
+/** `inactive`: drawn inside an answer that is not chosen now; conditions are then evaluated on the spot. */
+type Around = { place: Place; inactive: boolean };
+
+function isShown(drawing: Drawing, element: CompiledElement, { place, inactive }: Around): boolean {
+  if (!element.condition) return true;
+  return inactive ? evaluate(drawing.state, element.condition, place) === true : !isHidden(drawing.state, element, place);
+}
+
+function renderElements(drawing: Drawing, children: CompiledElement[], around: Around): VNode[] {
+  const nested = new Set(children.flatMap((child) => (child.kind === 'field' && showsRadios(child.definition) ? [...child.reveals.values()].flat() : [])));
+  return children.flatMap((child) => {
+    if (nested.has(child) || !isShown(drawing, child, around)) return [];
+    return [renderElement(drawing, child, around)];
+  });
+}
+
+function renderElement(drawing: Drawing, element: CompiledElement, around: Around): VNode {
+  if (element.condition) drawing.shown.add(appearance(element, around.place.rows));
+  switch (element.kind) {
+    case 'field':
+      return renderField(drawing, element, around);
+    case 'info':
+      return renderInfo(drawing, element);
+    case 'group':
+      return renderGroup(drawing, element, around);
+    case 'repeat':
+      return renderRepeat(drawing, element, around);
+  }
+}
+
+function renderField(drawing: Drawing, field: CompiledField, around: Around): VNode {
+  const one = drawn(drawing, field, around.place);
+  const inside = (option: string): VNode[] =>
+    (field.reveals.get(option) ?? []).map((element) => {
+      const inactive = around.inactive || isHidden(drawing.state, element, around.place);
+      return renderElement(drawing, element, { place: around.place, inactive });
+    });
+  const help = renderHelp(one);
+  const dontKnow = field.definition.dontKnow && !showsRadios(field.definition) ? renderDontKnow(one) : undefined;
+  const input = renderInput(one, inside);
+  if (!help && !dontKnow) return <Fragment key={one.path}>{input}</Fragment>;
+  return (
+    <div class="form-question" key={one.path}>
+      {input}
+      {dontKnow}
+      {help}
+    </div>
+  );
+}
+
+function renderDontKnow({ drawing, path, id, value, field }: Drawn): VNode {
+  const name = engineNames.dontKnow + path;
+  const posted = Object.keys(drawing.typed).length > 0;
+  const checked = posted ? typedText(drawing, name) !== undefined : value === null;
+  // The words alone would be the same for every question of the page.
+  const about = `${words(drawing.locale).dontKnow}: ${tr(field.definition.label, drawing.locale)}`;
+  return <Checkbox id={`${id}-dontKnow`} name={name} value="true" checked={checked} label={words(drawing.locale).dontKnow} attributes={{ 'aria-label': about }} locale={drawing.locale} />;
+}
+
+function renderHelp({ drawing, field, id }: Drawn): VNode | undefined {
+  const { help, purpose, legalBasis } = field.definition;
+  if (!help && !purpose && !legalBasis) return undefined;
+  const say = words(drawing.locale);
+  return (
+    <Details summary={say.more} id={`${id}-help`}>
+      {help && plainText(tr(help, drawing.locale))}
+      {purpose && (
+        <p class="kern-body">
+          {say.purpose}: {tr(purpose, drawing.locale)}
+        </p>
+      )}
+      {legalBasis && (
+        <p class="kern-body">
+          {say.legalBasis}: {legalBasis}
+        </p>
+      )}
+    </Details>
+  );
+}
+
+function renderInfo(drawing: Drawing, { definition, uid }: CompiledInfo): VNode {
+  const text = plainText(tr(definition.text, drawing.locale));
+  const title = definition.title && tr(definition.title, drawing.locale);
+  if (definition.appearance === 'note' || definition.appearance === 'warning') {
+    const [first, ...rest] = text;
+    return (
+      <Alert key={uid} kind={definition.appearance === 'note' ? 'info' : 'warning'} title={title ?? first?.props.children}>
+        {title ? text : rest.length > 0 ? rest : undefined}
+      </Alert>
+    );
+  }
+  return (
+    <Prose key={uid}>
+      {title && <h2 class="kern-heading-small">{title}</h2>}
+      {text}
+    </Prose>
+  );
+}
+
+function renderGroup(drawing: Drawing, group: CompiledGroup, around: Around): VNode {
+  const { definition } = group;
+  const id = `f-group-${group.uid}`;
+  return (
+    <Fieldset
+      key={id}
+      id={id}
+      legend={tr(definition.label, drawing.locale)}
+      legendSize="medium"
+      hint={definition.hint && tr(definition.hint, drawing.locale)}
+      locale={drawing.locale}
+    >
+      {renderElements(drawing, group.children, { ...around, place: insideGroup(group.key, around.place) })}
+    </Fieldset>
+  );
+}
+
+function renderRepeat(drawing: Drawing, repeat: CompiledRepeat, around: Around): VNode {
+  const { definition } = repeat;
+  const path = pathOf(repeat, around.place);
+  const id = fieldHtmlId(path);
+  const say = words(drawing.locale);
+  const count = Math.max(rowCount(repeat, around.place), repeat.min);
+  const addLabel = definition.addLabel ? tr(definition.addLabel, drawing.locale) : say.add(tr(definition.itemLabel, drawing.locale));
+  drawing.hasButtons = true;
+  return (
+    <div key={id} id={id} tabindex={-1} autofocus={drawing.focus === id || undefined}>
+      <Fieldset
+        id={`${id}-list`}
+        legend={tr(definition.label, drawing.locale)}
+        legendSize="medium"
+        hint={definition.hint && tr(definition.hint, drawing.locale)}
+        error={drawing.errors.get(path)?.message}
+        locale={drawing.locale}
+      >
+        {Array.from({ length: count }, (_, row) => renderRow(drawing, repeat, { around, row, removable: count > repeat.min }))}
+        <input type="hidden" name={engineNames.rows + path} value={count} />
+        {count < repeat.max ? (
+          <Button name={engineNames.add + path} value="1" icon="add">
+            {addLabel}
+          </Button>
+        ) : (
+          <p class="kern-body">{say.moreRows(repeat.max)}</p>
+        )}
+      </Fieldset>
+    </div>
+  );
+}
+
+type Row = { around: Around; row: number; removable: boolean };
+
+function renderRow(drawing: Drawing, repeat: CompiledRepeat, { around, row, removable }: Row): VNode {
+  const place = insideRow(repeat, around.place, row);
+  const path = place.prefix.slice(0, -1);
+  const id = fieldHtmlId(path);
+  const name = `${tr(repeat.definition.itemLabel, drawing.locale)} ${row + 1}`;
+  return (
+    <div key={id} id={id} tabindex={-1} autofocus={drawing.focus === id || undefined}>
+      <Fieldset legend={name} legendSize="label" id={`${id}-row`} locale={drawing.locale}>
+        {renderElements(drawing, repeat.children, { ...around, place })}
+        {removable && (
+          <Button variant="tertiary" name={engineNames.remove + path} value="1" icon="delete">
+            {words(drawing.locale).remove(name)}
+          </Button>
+        )}
+      </Fieldset>
+    </div>
+  );
+}
