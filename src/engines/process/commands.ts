@@ -19,7 +19,7 @@ export type Command =
       /** Id of the person, remembered and checked where four eyes are asked for. */
       by?: string;
     }
-  | { type: 'completeJob'; tokenId: number; output?: Vars }
+  | { type: 'completeJob'; tokenId: number; /** What the connector or the decision gave back. */ output?: unknown }
   | { type: 'failJob'; tokenId: number; message: string; /** False raises the incident at once. */ retryable?: boolean }
   | { type: 'throwError'; tokenId: number; code: string; message?: string; variables?: Vars }
   | { type: 'fireTimer'; id: number }
@@ -56,7 +56,8 @@ export type Refusal = {
     | 'no-incident'
     | 'no-such-flow'
     | 'four-eyes'
-    | 'reserved-name';
+    | 'reserved-name'
+    | 'not-storable';
   /** German, for the person who tried. */
   message: string;
 };

@@ -62,4 +62,4 @@ export type Effect =
   | { type: 'called-process'; tokenId: number; nodeId: string; process: string; version: string | null }
   | { type: 'node-entered'; nodeId: string; tokenId: number | null }
   | { type: 'node-left'; nodeId: string; tokenId: number | null; outcome: 'completed' | 'cancelled' | 'error' }
-  | { type: 'ended'; reason: EndReason };
+  | { type: 'ended'; reason: EndReason; /** Why it was cancelled. */ detail?: string };

@@ -5,7 +5,7 @@ export type Vars = Record<string, unknown>;
 export type TokenWait = 'user' | 'job' | 'event' | 'scope' | 'many' | 'join' | 'merge' | 'undo' | 'incident';
 
 /** Where a token failed, so that a retry begins there. */
-export type Stage = 'arrive' | 'enter' | 'begin' | 'outputs' | 'leave' | 'join' | 'watch' | 'throw';
+export type Stage = 'arrive' | 'enter' | 'begin' | 'outputs' | 'leave' | 'join' | 'watch' | 'throw' | 'undo';
 
 export type Token = {
   id: number;
@@ -41,8 +41,10 @@ export type Scope = {
   node: string;
   /** Token of the enclosing activity; absent for the instance itself. */
   parent?: number;
-  /** Own variables of a called process; nothing is visible through it. */
+  /** Own variables of a called process. */
   vars?: Vars;
+  /** Variables outside a called process cannot be seen from inside. */
+  closed?: boolean;
   /** Called process from another model and its version. */
   model?: { process: string; version?: string };
   many?: { total: number; done: number; started: number; rest?: unknown[]; out?: unknown[] };

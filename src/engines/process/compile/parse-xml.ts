@@ -57,8 +57,8 @@ function readWarnings(warnings: readonly Warning[]) {
     } else if (warning.message.startsWith('unknown attribute')) {
       findings.push(xmlFinding('xml-attribute', element, `Das Attribut „${warning.property}“ gibt es in BPMN nicht. Bitte entfernen Sie es.`));
     } else if (warning.message.startsWith('unparsable content')) {
-      const [first = '', line = ''] = warning.message.split('\n');
-      findings.push(xmlFinding('xml-content', element, `Ein Teil der Datei ist nicht lesbar (${first.trim()}, ${line.trim()}). Bitte berichtigen Sie die Stelle.`));
+      const where = warning.message.split('\n').map((part) => part.trim()).join(', ');
+      findings.push(xmlFinding('xml-content', element, `Ein Teil der Datei ist nicht lesbar (${where}). Bitte berichtigen Sie die Stelle.`));
     }
   }
   return { unresolved, findings };

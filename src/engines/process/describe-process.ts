@@ -1,0 +1,139 @@
+import { type Graph, isActivity, type Node, titleOf } from './graph.ts';
+
+/** One step of a process in plain words. */
+export type StepDescription = {
+  nodeId: string;
+  /** What the citizen reads; null when the author gave no public name. */
+  publicName: string | null;
+  publicHint: string | null;
+  /** What staff read. */
+  name: string;
+  kind: 'start' | 'task' | 'automatic' | 'decision' | 'wait' | 'call' | 'end';
+  /** Fixed candidate groups, else the lane, else nobody. */
+  who: string[];
+  /** From 0; steps that can run side by side or instead of each other share a position. */
+  position: number;
+  /** True when an instance can end without it. */
+  optional: boolean;
+};
+
+/** The steps of a process in their order, for status pages and the table beside the diagram. */
+export function describeProcess(graph: Graph): StepDescription[] {
+  const positions = new Map<Node, number>();
+  place(graph.main, { base: 0, positions });
+  const steps = [...positions.entries()].flatMap(([node, position]) => describe(node, position) ?? []);
+  steps.sort((a, b) => a.position - b.position);
+  const order = [...new Set(steps.map((step) => step.position))];
+  return steps.map((step) => ({ ...step, position: order.indexOf(step.position), optional: isOptional(graph, step.nodeId) }));
+}
+
+const KINDS: Partial<Record<Node['kind'], StepDescription['kind']>> = {
+  user: 'task',
+  pass: 'task',
+  service: 'automatic',
+  send: 'automatic',
+  script: 'automatic',
+  decision: 'decision',
+  receive: 'wait',
+  catch: 'wait',
+  call: 'call',
+};
+
+function describe(node: Node, position: number): StepDescription | undefined {
+  const publicName = textOf(node, 'publicName');
+  const kind = KINDS[node.kind] ?? (publicName !== null && (node.kind === 'end' || node.kind === 'start') ? node.kind : undefined);
+  if (!kind || (node.kind === 'catch' && node.event?.type === 'link')) return undefined;
+  const groups = node.task?.candidateGroups;
+  const who = groups?.constant ? String(groups.evaluate({})).split(',').map((group) => group.trim()) : [];
+  return {
+    nodeId: node.id,
+    publicName,
+    publicHint: textOf(node, 'publicHint'),
+    name: titleOf(node),
+    kind,
+    who: who.length > 0 ? who : node.lane ? [node.lane] : [],
+    position,
+    optional: false,
+  };
+}
+
+function textOf(node: Node, property: string): string | null {
+  const expression = node.properties[property];
+  return expression?.constant ? String(expression.evaluate({})) : null;
+}
+
+/** Gives every node the length of the longest way to it, counting no way twice; sub-processes are unfolded where they stand. */
+function place(container: Node, { base, positions }: { base: number; positions: Map<Node, number> }): number {
+  const depth = new Map<Node, number>();
+  const visit = (node: Node, at: number, way: ReadonlySet<Node>): void => {
+    if (way.has(node) || (depth.get(node) ?? -1) >= at) return;
+    depth.set(node, at);
+    const onward = new Set(way).add(node);
+    for (const next of nextOf(node)) visit(next, at + 1, onward);
+  };
+  const entries = container.children.filter((node) => node.kind === 'start' || (node.instantiates && node.incoming.length === 0));
+  for (const node of entries) visit(node, 0, new Set());
+  let last = base;
+  const inner = [...depth.entries()].sort((a, b) => a[1] - b[1]);
+  let shift = 0;
+  let level = -1;
+  let widest = 0;
+  for (const [node, at] of inner) {
+    if (at !== level) {
+      shift += widest;
+      widest = 0;
+      level = at;
+    }
+    positions.set(node, base + at + shift);
+    last = Math.max(last, base + at + shift);
+    if (node.children.length > 0) {
+      const end = place(node, { base: base + at + shift, positions });
+      widest = Math.max(widest, end - (base + at + shift));
+      last = Math.max(last, end);
+    }
+  }
+  return container.eventSubs.reduce((end, eventSub) => place(eventSub, { base: end + 1, positions }), last);
+}
+
+function nextOf(node: Node): Node[] {
+  const targets = [...node.outgoing.map((flow) => flow.target), ...node.boundaries];
+  if (node.kind !== 'throw' || node.event?.type !== 'link') return targets;
+  return [...targets, ...(node.parent?.children ?? []).filter((other) => other.kind === 'catch' && other.event?.link === node.event?.link)];
+}
+
+/** Can the end be reached from the start without passing the node? */
+function isOptional(graph: Graph, nodeId: string): boolean {
+  const node = graph.nodes.get(nodeId);
+  for (let at: Node | undefined = node; at?.parent; at = at.parent) {
+    if (at.parent.kind === 'event-sub' || avoidable(at)) return true;
+  }
+  return false;
+}
+
+function avoidable(node: Node): boolean {
+  const container = node.parent;
+  const seen = new Set<Node>();
+  const stack = [...(container?.starts ?? [])];
+  for (let at = stack.pop(); at; at = stack.pop()) {
+    if (at === node || seen.has(at)) continue;
+    seen.add(at);
+    const next = nextOf(at).filter((other) => other.kind !== 'boundary');
+    if (next.length === 0 && (at.kind === 'end' || isActivity(at))) return true;
+    // Of parallel ways all are gone; the node is avoidable only when it lies on none of them.
+    if (at.kind === 'parallel' && next.some((other) => leadsTo(other, node))) stack.push(...next.filter((other) => leadsTo(other, node)));
+    else stack.push(...next);
+  }
+  return false;
+}
+
+function leadsTo(from: Node, to: Node): boolean {
+  const seen = new Set<Node>();
+  const stack = [from];
+  for (let at = stack.pop(); at; at = stack.pop()) {
+    if (at === to) return true;
+    if (seen.has(at)) continue;
+    seen.add(at);
+    stack.push(...nextOf(at));
+  }
+  return false;
+}

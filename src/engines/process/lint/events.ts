@@ -1,0 +1,54 @@
+import { type Compiling, refuse, warn } from '../compile/compiling.ts';
+import type { EventType, Node } from '../graph.ts';
+
+const CATCH: readonly EventType[] = ['message', 'timer', 'signal', 'conditional', 'link'];
+const THROW: readonly EventType[] = ['none', 'message', 'signal', 'escalation', 'compensation', 'link'];
+const BOUNDARY: readonly EventType[] = ['message', 'timer', 'signal', 'error', 'escalation', 'conditional', 'compensation', 'cancel'];
+const END: readonly EventType[] = ['none', 'message', 'signal', 'error', 'escalation', 'compensation', 'terminate', 'cancel'];
+
+/** Events stand only where they can happen. */
+export function checkEvents(c: Compiling, node: Node): void {
+  const type = node.event?.type ?? 'none';
+  if (node.kind === 'catch') allow(c, node, CATCH);
+  if (node.kind === 'throw') allow(c, node, THROW);
+  if (node.kind === 'end') allow(c, node, END);
+  if (node.kind === 'boundary') {
+    allow(c, node, BOUNDARY);
+    if (!node.interrupting && (type === 'error' || type === 'cancel'))
+      warn(c, node, ['boundary-interrupts', 'Ein Fehler bricht den Schritt immer ab. Bitte stellen Sie das Randereignis auf „unterbrechend“.']);
+    if (type === 'cancel' && !node.host?.transaction)
+      refuse(c, node, ['cancel-outside', 'Ein Abbruch-Ereignis gehört an eine Transaktion. Bitte wählen Sie eine andere Art.']);
+  }
+  if (node.kind === 'end' && type === 'cancel' && !insideTransaction(node))
+    refuse(c, node, ['cancel-outside', 'Ein Abbruch-Ende gehört in eine Transaktion. Bitte wählen Sie eine andere Art.']);
+  if (node.kind === 'end' && type === 'error' && !node.event?.code)
+    refuse(c, node, ['error-missing', 'Das Fehler-Ende nennt keinen Fehler. Bitte wählen Sie einen.']);
+  if (type === 'link') checkLink(c, node);
+}
+
+function allow(c: Compiling, node: Node, allowed: readonly EventType[]): void {
+  const type = node.event?.type ?? 'none';
+  if (allowed.includes(type)) return;
+  const message =
+    type === 'none'
+      ? 'Das Ereignis sagt nicht, worauf es wartet. Bitte wählen Sie einen Auslöser.'
+      : `Ein Ereignis der Art „${type}“ kann hier nicht stehen. Bitte wählen Sie eine andere Art.`;
+  refuse(c, node, ['event-place', message]);
+}
+
+function insideTransaction(node: Node): boolean {
+  for (let at = node.parent; at; at = at.parent) if (at.transaction) return true;
+  return false;
+}
+
+function checkLink(c: Compiling, node: Node): void {
+  const name = node.event?.link;
+  const partners = (node.parent?.children ?? []).filter(
+    (other) => other.event?.type === 'link' && other.event.link === name && other.kind !== node.kind,
+  );
+  if (!name) refuse(c, node, ['link-name', 'Dem Verweis fehlt der Name. Bitte tragen Sie ihn bei beiden Enden gleich ein.']);
+  else if (partners.length === 0)
+    refuse(c, node, ['link-open', `Der Verweis „${name}“ hat kein Gegenstück auf derselben Ebene. Bitte legen Sie es an.`]);
+  else if (node.kind === 'throw' && partners.length > 1)
+    refuse(c, node, ['link-double', `Der Verweis „${name}“ hat mehrere Ziele. Bitte lassen Sie nur eines stehen.`]);
+}

@@ -1,0 +1,55 @@
+import type { Graph, Node } from '../graph.ts';
+import type { Scope, Token } from '../state.ts';
+import { Fault } from './faults.ts';
+import { emit, findToken, getScope, modelOf, type Run } from './run.ts';
+import { openScope } from './scopes.ts';
+import { evaluate } from './variables.ts';
+
+/** Processes that call each other deeper than this go round in a circle. */
+const MAX_DEPTH = 20;
+
+/** Starts the called process within this instance, bound to the version that is valid now. */
+export function startCall(run: Run, token: Token, node: Node): void {
+  const { call } = node;
+  const place = { token, scope: token.scope };
+  const id = call ? String(evaluate(run, place, call.process) ?? '') : '';
+  const { process, graph } = findProcess(run, token, id);
+  if (depthOf(run, token) > MAX_DEPTH)
+    throw new Fault('call-circle', `Das Verfahren „${id}“ ruft sich über mehr als ${MAX_DEPTH} Ebenen selbst auf.`);
+  const start = process.starts.find((one) => one.event?.type === 'none') ?? process.starts[0];
+  const scope: Scope = { id: run.state.seq++, node: process.id, parent: token.id };
+  if (graph) scope.model = { process: id, ...(graph.version === undefined ? {} : { version: graph.version }) };
+  if (!call?.passAll) {
+    scope.vars = { ...token.vars };
+    scope.closed = true;
+  } else if (!call.returnAll) scope.vars = {};
+  token.wait = 'scope';
+  run.state.scopes.push(scope);
+  emit(run, { type: 'called-process', tokenId: token.id, nodeId: node.id, process: id, version: graph?.version ?? null });
+  openScope(run, scope, start ? { start } : {});
+}
+
+/** In the same file first, then whatever the caller of the engine knows. */
+function findProcess(run: Run, token: Token, id: string): { process: Node; graph?: Graph } {
+  const own = modelOf(run, token.scope).processes.get(id);
+  if (own) return { process: own };
+  const graph = run.env.resolveCall?.(id);
+  const process = graph?.processes.get(id) ?? graph?.main;
+  if (!graph || !process) throw new Fault('call-unknown', `Das aufgerufene Verfahren „${id}“ ist nicht veröffentlicht.`);
+  return { process, graph };
+}
+
+function depthOf(run: Run, token: Token): number {
+  let depth = 0;
+  for (let at: Token | undefined = token; at; at = findToken(run, getScope(run, at.scope).parent)) depth += 1;
+  return depth;
+}
+
+/** What a called process hands back when it has ended. */
+export function closeCall(token: Token, node: Node, scope: Scope): Record<string, unknown> {
+  if (!scope.vars) return {};
+  if (node.call?.returnAll) return scope.vars;
+  // Outputs may read what the called process has worked out, and nothing of it stays.
+  token.vars = scope.closed ? { ...scope.vars } : { ...token.vars, ...scope.vars };
+  return {};
+}

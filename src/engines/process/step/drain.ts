@@ -1,0 +1,127 @@
+import type { Done, Scope, Token } from '../state.ts';
+import { arrive } from './arrive.ts';
+import { beginRound } from './begin.ts';
+import { closeCall } from './call.ts';
+import { completeActivity } from './complete.ts';
+import { Fault, raise } from './faults.ts';
+import { fire } from './fire.ts';
+import { passInclusive, raiseStuckJoins } from './joins.ts';
+import { addToken, containerOf, emit, findToken, left, modelOf, nodeOf, removeToken, type Run, type Work } from './run.ts';
+import { dropScope } from './scopes.ts';
+import { undoNext } from './undo.ts';
+import { holds } from './variables.ts';
+import { getNode } from '../graph.ts';
+
+/** Steps one command may take; more is an endless loop of the author. */
+export const STEP_LIMIT = 2000;
+
+/** Carries on until everything rests: tokens wait, scopes that are empty are closed. */
+export function drain(run: Run): void {
+  for (;;) {
+    for (let work = run.queue.shift(); work; work = run.queue.shift()) {
+      if (++run.steps > run.limit) overflow(run, work);
+      else doWork(run, work);
+    }
+    if (run.state.ended) return;
+    if (fireCondition(run)) continue;
+    if (passInclusive(run)) continue;
+    const empty = run.state.scopes.findLast((scope) => isEmpty(run, scope));
+    if (!empty) break;
+    closeScope(run, empty);
+  }
+  raiseStuckJoins(run);
+}
+
+function doWork(run: Run, work: Work): void {
+  if (work.do === 'arrive') return arrive(run, work);
+  const token = findToken(run, work.tokenId);
+  if (!token) return;
+  if (work.do === 'begin') beginRound(run, token);
+  else undoNext(run, token);
+}
+
+/** Lets everything that has not happened yet stand as incidents, so that nothing is lost and nothing is blocked. */
+function overflow(run: Run, first: Work): void {
+  const rest = [first, ...run.queue];
+  run.queue = [];
+  const incident = {
+    code: 'step-limit',
+    message: `Nach ${STEP_LIMIT} Schritten ohne Halt wurde angehalten. Das Modell enthält vermutlich eine endlose Schleife.`,
+  };
+  for (const work of rest) {
+    if (work.do === 'arrive') {
+      const { node, scope, flow, payload } = work;
+      const token = addToken(run, node, { scope, ...(flow ? { flow } : {}), ...(payload ? { results: payload } : {}) });
+      raise(run, token, { stage: 'arrive', ...incident });
+      continue;
+    }
+    const token = findToken(run, work.tokenId);
+    if (token) raise(run, token, { stage: work.do === 'begin' ? 'begin' : 'undo', ...incident });
+  }
+}
+
+/** Fires one condition that has just become true; false when there is none. */
+function fireCondition(run: Run): boolean {
+  if (!run.dirty) return false;
+  for (const wait of run.state.waits) {
+    if (wait.kind !== 'condition') continue;
+    const token = findToken(run, wait.token);
+    const scope = token?.scope ?? wait.scope ?? 0;
+    const condition = getNode(modelOf(run, scope), wait.node).event?.condition;
+    const now = condition !== undefined && isTrue(run, { condition, scope, ...(token ? { token } : {}) });
+    const fires = now && !wait.was;
+    wait.was = now;
+    if (!fires) continue;
+    if (++run.steps > run.limit) break;
+    fire(run, wait);
+    return true;
+  }
+  run.dirty = false;
+  return false;
+}
+
+/** A condition that cannot be evaluated has not come true. */
+function isTrue(run: Run, { condition, ...place }: { condition: Parameters<typeof holds>[2]; scope: number; token?: Token }): boolean {
+  try {
+    return holds(run, place, condition);
+  } catch (error) {
+    if (error instanceof Fault) return false;
+    throw error;
+  }
+}
+
+function isEmpty(run: Run, scope: Scope): boolean {
+  return !scope.many && !run.state.tokens.some((token) => token.scope === scope.id);
+}
+
+function closeScope(run: Run, scope: Scope): void {
+  const token = findToken(run, scope.parent);
+  if (!token) return endInstance(run);
+  const node = nodeOf(run, token);
+  const inner = (run.state.done ?? []).filter((done) => done.scope === scope.id);
+  const results = node.kind === 'call' ? closeCall(token, node, scope) : {};
+  const undoable = node.kind === 'sub' && !node.undoneBy && (inner.length > 0 || undoesItself(run, scope));
+  dropScope(run, scope);
+  if (undoable) {
+    const done: Done = { node: node.id, scope: token.scope, inner };
+    run.state.done = [...(run.state.done ?? []), done];
+  }
+  if (node.kind !== 'event-sub') return completeActivity(run, token, results);
+  left(run, node, token.id);
+  removeToken(run, token);
+  if (token.undoFor !== undefined) run.queue.push({ do: 'undo', tokenId: token.undoFor });
+}
+
+function undoesItself(run: Run, scope: Scope): boolean {
+  return containerOf(run, scope).eventSubs.some((eventSub) =>
+    eventSub.starts.some((start) => start.event?.type === 'compensation'),
+  );
+}
+
+function endInstance(run: Run): void {
+  for (const scope of run.state.scopes) dropScope(run, scope);
+  delete run.state.done;
+  delete run.state.doers;
+  run.state.ended = run.terminated ? 'terminated' : 'completed';
+  emit(run, { type: 'ended', reason: run.state.ended });
+}

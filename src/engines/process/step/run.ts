@@ -1,0 +1,111 @@
+import type { Effect } from '../effects.ts';
+import type { Environment } from '../environment.ts';
+import { getNode, type Graph, type Node } from '../graph.ts';
+import type { Scope, State, Token, Vars } from '../state.ts';
+
+/** Something that still has to happen within this step. */
+export type Work =
+  | { do: 'arrive'; node: Node; scope: number; flow?: string; /** What came with an event. */ payload?: Vars }
+  | { do: 'begin'; tokenId: number }
+  | { do: 'undo'; tokenId: number };
+
+/** The work table of one step; lives as long as one command is carried out. */
+export type Run = {
+  readonly graph: Graph;
+  readonly env: Environment;
+  /** A copy that belongs to this step. */
+  readonly state: State;
+  readonly effects: Effect[];
+  queue: Work[];
+  steps: number;
+  /** How many steps are allowed; grows with the rounds of a multi-instance. */
+  limit: number;
+  /** A terminate event has ended the instance itself. */
+  terminated: boolean;
+  /** Variables have changed, conditional events must be looked at. */
+  dirty: boolean;
+};
+
+/** Where an expression is evaluated: at a token, or in a scope. */
+export type Place = { token?: Token; scope: number };
+
+export function emit(run: Run, effect: Effect): void {
+  run.effects.push(effect);
+}
+
+export function findToken(run: Run, id: number | undefined): Token | undefined {
+  return run.state.tokens.find((token) => token.id === id);
+}
+
+export function findScope(run: Run, id: number): Scope | undefined {
+  return run.state.scopes.find((scope) => scope.id === id);
+}
+
+export function getScope(run: Run, id: number): Scope {
+  const scope = findScope(run, id);
+  if (!scope) throw new Error(`the instance has no scope ${id}`);
+  return scope;
+}
+
+/** The model a scope belongs to: the instance's own, or that of a called process. */
+export function modelOf(run: Run, scopeId: number): Graph {
+  for (let scope = findScope(run, scopeId); scope; ) {
+    if (scope.model) {
+      const { process, version } = scope.model;
+      const graph = run.env.resolveCall?.(process, version);
+      if (!graph) throw new Error(`the called process ${process} (${version ?? 'no version'}) is not available`);
+      return graph;
+    }
+    const parent = findToken(run, scope.parent);
+    scope = parent && findScope(run, parent.scope);
+  }
+  return run.graph;
+}
+
+export function nodeOf(run: Run, token: Pick<Token, 'node' | 'scope'>): Node {
+  return getNode(modelOf(run, token.scope), token.node);
+}
+
+/** The process or sub-process that a scope is. */
+export function containerOf(run: Run, scope: Scope): Node {
+  return getNode(modelOf(run, scope.id), scope.node);
+}
+
+export function addToken(run: Run, node: Node, more: Partial<Token> & { scope: number }): Token {
+  const token: Token = { id: run.state.seq++, node: node.id, ...more };
+  run.state.tokens.push(token);
+  return token;
+}
+
+export function addScope(run: Run, node: Node, more: Partial<Scope>): Scope {
+  const scope: Scope = { id: run.state.seq++, node: node.id, ...more };
+  run.state.scopes.push(scope);
+  return scope;
+}
+
+/** Takes a token out; its waits go with it. */
+export function removeToken(run: Run, token: Token): void {
+  const index = run.state.tokens.indexOf(token);
+  if (index >= 0) run.state.tokens.splice(index, 1);
+  dropWaits(run, (wait) => wait.token === token.id);
+}
+
+/** Stops waiting and says so. */
+export function dropWaits(run: Run, matches: (wait: State['waits'][number]) => boolean): void {
+  if (run.state.waits.length === 0) return;
+  const kept: State['waits'] = [];
+  for (const wait of run.state.waits) {
+    if (!matches(wait)) kept.push(wait);
+    else if (wait.kind === 'timer') emit(run, { type: 'timer-cleared', id: wait.id, nodeId: wait.node, reason: 'cancelled' });
+    else if (wait.kind !== 'condition') emit(run, { type: 'unsubscribed', id: wait.id, nodeId: wait.node });
+  }
+  run.state.waits = kept;
+}
+
+export function entered(run: Run, node: Node, tokenId: number | null = null): void {
+  emit(run, { type: 'node-entered', nodeId: node.id, tokenId });
+}
+
+export function left(run: Run, node: Node, tokenId: number | null = null): void {
+  emit(run, { type: 'node-left', nodeId: node.id, tokenId, outcome: 'completed' });
+}
