@@ -62,37 +62,53 @@ function textOf(node: Node, property: string): string | null {
   return expression?.constant ? String(expression.evaluate({})) : null;
 }
 
-/** Gives every node the length of the longest way to it, counting no way twice; sub-processes are unfolded where they stand. */
-function place(container: Node, { base, positions }: { base: number; positions: Map<Node, number> }): number {
-  const depth = new Map<Node, number>();
-  const visit = (node: Node, at: number, way: ReadonlySet<Node>): void => {
-    if (way.has(node) || (depth.get(node) ?? -1) >= at) return;
-    depth.set(node, at);
-    const onward = new Set(way).add(node);
-    for (const next of nextOf(node)) visit(next, at + 1, onward);
-  };
-  const entries = container.children.filter((node) => node.kind === 'start' || (node.instantiates && node.incoming.length === 0));
-  for (const node of entries) visit(node, 0, new Set());
+type Placing = { base: number; positions: Map<Node, number> };
+
+/** Gives every node the length of the longest way to it, ways back left out; sub-processes are unfolded where they stand. Returns the last position. */
+function place(container: Node, { base, positions }: Placing): number {
+  const ranks = rank(container);
+  const nodes = [...ranks.entries()].sort((a, b) => a[1] - b[1]);
   let last = base;
-  const inner = [...depth.entries()].sort((a, b) => a[1] - b[1]);
   let shift = 0;
-  let level = -1;
   let widest = 0;
-  for (const [node, at] of inner) {
+  let level = 0;
+  for (const [node, at] of nodes) {
     if (at !== level) {
       shift += widest;
       widest = 0;
       level = at;
     }
-    positions.set(node, base + at + shift);
-    last = Math.max(last, base + at + shift);
-    if (node.children.length > 0) {
-      const end = place(node, { base: base + at + shift, positions });
-      widest = Math.max(widest, end - (base + at + shift));
-      last = Math.max(last, end);
-    }
+    const position = base + at + shift;
+    positions.set(node, position);
+    const end = node.children.length > 0 ? place(node, { base: position, positions }) : position;
+    widest = Math.max(widest, end - position);
+    last = Math.max(last, end);
   }
   return container.eventSubs.reduce((end, eventSub) => place(eventSub, { base: end + 1, positions }), last);
+}
+
+/** Longest way from a start to each node, over a drawing whose ways back were taken out. */
+function rank(container: Node): Map<Node, number> {
+  const order: Node[] = [];
+  const forward = new Map<Node, Node[]>();
+  const open = new Set<Node>();
+  const visit = (node: Node): void => {
+    open.add(node);
+    const targets = nextOf(node).filter((next) => !open.has(next));
+    forward.set(node, targets);
+    for (const next of targets) if (!forward.has(next)) visit(next);
+    open.delete(node);
+    order.unshift(node);
+  };
+  for (const node of container.children)
+    if ((node.kind === 'start' || (node.instantiates && node.incoming.length === 0)) && !forward.has(node)) visit(node);
+  const ranks = new Map<Node, number>();
+  for (const node of order) {
+    const at = ranks.get(node) ?? 0;
+    ranks.set(node, at);
+    for (const next of forward.get(node) ?? []) ranks.set(next, Math.max(ranks.get(next) ?? 0, at + 1));
+  }
+  return ranks;
 }
 
 function nextOf(node: Node): Node[] {
