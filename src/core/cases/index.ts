@@ -5,3 +5,18 @@ export {
   type CaseAction, type CasePanel, type CaseTimeline, type Connector, type ConnectorCall, type EventWords, type SearchHit, type SearchSource,
 } from './points.ts';
 export { openCase, type OpenCase, type OpenedCase } from './open-case.ts';
+export { findCaseByApplication, findCaseByNumber, getCase, listCasesByIds, listCasesOfAccount } from './cases.queries.ts';
+export { correlateToCase } from './correlate-to-case.ts';
+export { caseProgress, type CaseProgress, type ProgressStep } from './case-progress.ts';
+export { maySeeCase, mayTake, reachOf, requireCaseAccess, type Reach } from './access.ts';
+export { type Task } from './task.ts';
+export { getTask, listCaseTasks } from './tasks.queries.ts';
+export { claimTask } from './claim-task.ts';
+export { returnTask } from './return-task.ts';
+export { delegateTask, listCandidates, type Colleague } from './delegate-task.ts';
+export { addNote, listNotes, type Note } from './add-note.ts';
+export { endResubmission, listCaseResubmissions, listDueResubmissions, setResubmission, type Resubmission } from './set-resubmission.ts';
+export { reassignOffice } from './reassign-office.ts';
+export { setResponsible } from './set-responsible.ts';
+export { countWork, listWork, workFigures, type WorkFigures, type WorkList, type WorkRow } from './work-list.queries.ts';
+export { filterOf, workHref, type Cursor, type WorkFilter, type WorkView } from './work-filter.ts';

@@ -1,4 +1,5 @@
-import type { Ctx, JsonObject } from '#platform/module';
+import type { FormData } from '#engines/forms';
+import type { Ctx } from '#platform/module';
 import type { PartyFacts } from '#core/parties';
 import type { FiledDocument, NewDocument } from '#core/records';
 
@@ -7,7 +8,7 @@ export type OpenCase = {
   versionId: string;
   applicationId?: string;
   /** The application as submitted. */
-  data: JsonObject;
+  data: FormData;
   /** Who applies; `partyId` when the party is recorded already. */
   applicant: PartyFacts & { partyId?: string };
   submittedAt: Date;

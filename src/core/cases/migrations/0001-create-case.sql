@@ -33,6 +33,8 @@ create index case_by_submitted on cases.case (tenant_id, submitted_at, id);
 create index case_by_applicant on cases.case (tenant_id, applicant_name, id);
 create index case_by_due on cases.case (tenant_id, (coalesce(due_on, 'infinity'::date)), id);
 create index case_by_office on cases.case (tenant_id, office_id, submitted_at, id);
+create index case_by_service on cases.case (tenant_id, service_slug, submitted_at, id);
+create index case_by_responsible on cases.case (tenant_id, responsible_id, submitted_at, id) where responsible_id is not null;
 create index case_by_account on cases.case (tenant_id, applicant_account_id, submitted_at, id) where applicant_account_id is not null;
 create index case_open_by_due on cases.case (tenant_id, due_on, id) where status not in ('closed', 'withdrawn', 'decided');
 create index case_search on cases.case using gin (search gin_trgm_ops);

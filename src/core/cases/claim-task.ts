@@ -1,0 +1,40 @@
+import type { Ctx } from '#platform/module';
+import { mayTake, reachOf, type Reach } from './access.ts';
+import { problem } from './problems.ts';
+import type { CasesTables } from './tables.ts';
+import { taskOf, type Task } from './task.ts';
+import { findFourEyesConflict } from './tasks.queries.ts';
+
+/**
+ * Takes a task: from now on it is on this person's list and on nobody else's. Taking one's own task again changes nothing.
+ * @throws Problem 409 with the name of whoever was quicker, 403 for the wrong group or by four eyes.
+ */
+export async function claimTask(ctx: Ctx, taskId: string): Promise<Task> {
+  const reach = await reachOf(ctx);
+  const task = await lockTask(ctx, taskId);
+  if (task.assignee && reach.persons.includes(task.assignee.id)) return task;
+  if (task.assignee) throw problem('cases/already-claimed', { name: task.assignee.name });
+  await requireTakeable(ctx, reach, task);
+  const claimed = { assignee_id: reach.accountId, assignee_name: ctx.actor.name, claimed_at: ctx.now };
+  await ctx.db<CasesTables>().updateTable('cases.task').set(claimed).where('tenant_id', '=', ctx.tenantId).where('id', '=', taskId).execute();
+  ctx.emit({ type: 'cases/task-claimed', subject: `task:${taskId}`, caseId: task.caseId, data: { task: task.nodeId } });
+  return { ...task, assignee: { id: reach.accountId, name: ctx.actor.name }, claimedAt: ctx.now };
+}
+
+/** Reads the task and keeps everyone else off it until the end of the transaction. @throws Problem 404, 409 when it is no longer open */
+export async function lockTask(ctx: Ctx, taskId: string): Promise<Task> {
+  const row = await ctx.db<CasesTables>().selectFrom('cases.task').selectAll().where('tenant_id', '=', ctx.tenantId).where('id', '=', taskId).forUpdate().executeTakeFirst();
+  if (!row) throw problem('cases/no-such-task');
+  if (row.state === 'completed') throw problem('cases/task-closed', { name: row.completed_by_name ?? 'unbekannt' });
+  if (row.state === 'cancelled') throw problem('cases/task-cancelled');
+  return taskOf(row);
+}
+
+/** @throws Problem 403 when the task is for another group, or this person did a task that excludes them (four eyes). */
+export async function requireTakeable(ctx: Ctx, reach: Reach, task: Task): Promise<void> {
+  if (!mayTake(ctx, reach, { groups: task.groups, assignee_id: task.assignee?.id ?? null, office_id: task.officeId })) {
+    throw problem('cases/not-in-group', { groups: task.groups.join(', ') });
+  }
+  const done = await findFourEyesConflict(ctx, task, reach.accountId);
+  if (done) throw problem('cases/four-eyes', { task: done });
+}
