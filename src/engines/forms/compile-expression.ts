@@ -33,8 +33,10 @@ export function compileExpression(compiler: Compiler, text: FeelText, { names, a
   const bare = body.replace(/"(?:[^"\\]|\\.)*"/g, '""');
   const reads: CompiledElement[] = [];
   const lookups: Lookup[] = [];
-  for (const name of new Set(feel.names)) {
+  const inFilters = new Set(feel.filterNames);
+  for (const name of new Set([...feel.names, ...inFilters])) {
     const found = resolve(compiler, name, { names, bare });
+    if ('unknown' in found && inFilters.has(name) && knownAnywhere(names, name)) continue;
     if ('unknown' in found) report('unknown-name', `„${found.unknown}“ ist hier nicht bekannt${suggest(found.unknown, names)}`);
     else {
       reads.push(...found.reads);
@@ -44,7 +46,7 @@ export function compileExpression(compiler: Compiler, text: FeelText, { names, a
   for (const problem of wrongOptions(body, reads)) report('unknown-option', problem);
   compiler.count += 1;
   const where = placeInWords(compiler.definition, at);
-  return { expression: { text: body, lookups, evaluate: (variables) => feel.evaluate(variables), where }, reads };
+  return { expression: { text: body, lookups, evaluate: (variables, clock) => feel.evaluate(variables, clock), where }, reads };
 }
 
 type Resolved = { lookup?: Lookup; reads: CompiledElement[] } | { unknown: string };
@@ -150,6 +152,7 @@ function wrongOptions(body: string, reads: CompiledElement[]): string[] {
   const problems: string[] = [];
   for (const [, name, value] of body.matchAll(/([A-Za-z]\w*)\s*!?=\s*"([^"]*)"/g)) {
     const field = reads.find((element) => element.kind === 'field' && element.key === name);
+    if (field?.kind === 'field' && field.definition.type === 'yesNo') problems.push(`„${name}“ ist eine Ja-Nein-Frage; vergleichen Sie mit true oder false`);
     if (field?.kind !== 'field' || field.definition.type !== 'choice') continue;
     if (value && !field.definition.options?.some((option) => option.value === value)) {
       problems.push(`„${value}“ ist keine Auswahl von „${name}“`);

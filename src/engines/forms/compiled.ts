@@ -14,8 +14,17 @@ export type FormEnv = {
   context?: Record<string, unknown>;
 };
 
-/** The compiled FEEL that the caller injects; throws when the text is no FEEL. */
-export type CompileFeel = (text: string) => { evaluate(variables: Record<string, unknown>): unknown; names: readonly string[] };
+/** What `now()` and `today()` see. */
+export type FeelClock = { now: Date };
+
+/** The compiled FEEL that the caller injects (compileFeel of #engines/decisions); throws when the text is no FEEL. */
+export type CompileFeel = (text: string) => {
+  evaluate(variables: Record<string, unknown>, clock?: FeelClock): unknown;
+  /** Free variables. */
+  names: readonly string[];
+  /** Names inside filters that may be properties of the filtered items or variables. */
+  filterNames?: readonly string[];
+};
 
 /** Where a FEEL name gets its value: an answer at a level of nesting, or the surroundings. */
 export type Lookup = { name: string; from: number | 'context' | 'application' | 'today' | 'row' | 'rowNumber' };
@@ -23,7 +32,7 @@ export type Lookup = { name: string; from: number | 'context' | 'application' | 
 export type Expression = {
   text: string;
   lookups: Lookup[];
-  evaluate(variables: Record<string, unknown>): unknown;
+  evaluate(variables: Record<string, unknown>, clock?: FeelClock): unknown;
   /** Place in words, for messages. */
   where: string;
 };

@@ -7,6 +7,7 @@ import type {
   CompiledPage,
   CompiledRepeat,
   Expression,
+  FeelClock,
   FormData,
   FormEnv,
   Json,
@@ -17,7 +18,7 @@ import type { Locale } from '#platform/i18n';
 export type Place = { prefix: string; levels: (FormData | undefined)[]; rows: number[]; row?: FormData };
 
 /** The answers with conditions decided and calculations made. */
-export type FormState = { form: CompiledForm; env: FormEnv; locale: Locale; data: FormData; hidden: Set<string> };
+export type FormState = { form: CompiledForm; env: FormEnv; locale: Locale; data: FormData; hidden: Set<string>; clock?: FeelClock };
 
 type JsonObject = { [key: string]: Json | undefined };
 export const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -26,15 +27,17 @@ export const isObject = (value: unknown): value is JsonObject => typeof value ==
  * Decides every condition in order of dependency and drops what is hidden. The answers given stay untouched; only known keys are copied.
  */
 export function openState(form: CompiledForm, data: FormData, env: FormEnv): FormState {
-  const state: FormState = { form, env, locale: env.locale ?? 'de', data: {}, hidden: new Set() };
+  // Noon in Berlin lies on the same day in every zone of Germany, in summer and winter.
+  const clock = { now: new Date(`${env.today}T12:00:00+01:00`) };
+  const state: FormState = { form, env, locale: env.locale ?? 'de', data: {}, hidden: new Set(), clock };
   for (const page of form.pages) pick(page.children, data, state.data);
   for (const step of form.steps) forEachInstance(state, step, (place) => decide(state, step, place));
   prune(form, state.data);
   return state;
 }
 
-// Lists longer than this are cut before anything is computed; validation reports them from the original.
-const mostRows = 500;
+// The longest list a definition allows, and one more so that validation can say it is too long.
+const mostRows = 501;
 
 function pick(children: CompiledElement[], from: JsonObject, to: FormData): void {
   for (const child of children) {
@@ -168,7 +171,7 @@ export function evaluate(state: FormState, expression: Expression, place: Place)
   const variables: Record<string, unknown> = {};
   for (const { name, from } of expression.lookups) variables[name] = lookUp(state, { name, from }, place) ?? null;
   try {
-    return expression.evaluate(variables);
+    return expression.evaluate(variables, state.clock);
   } catch (error) {
     throw new Error(`Formular „${state.form.id}“, ${expression.where}: Der Ausdruck „${expression.text}“ ist gescheitert`, { cause: error });
   }

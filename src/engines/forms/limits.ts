@@ -11,13 +11,19 @@ const dated = new Set(['date', 'birthDate', 'time']);
 // Amounts and shares below zero are slips unless the author says otherwise.
 const usual: Record<string, { min?: number; max?: number }> = { money: { min: 0 }, percentage: { min: 0, max: 100 } };
 
-/** A limit's value here; FEEL is evaluated, and what it gives must fit the type, else there is no limit. */
+/** A limit's value here. FEEL that gives null (its names are unanswered) sets no limit; a value of the wrong kind is the author's mistake and throws. */
 export function boundValue(state: FormState, field: CompiledField, { which, place }: { which: 'min' | 'max'; place: Place }): number | string | undefined {
   const bound: Bound | undefined = field[which];
   if (bound === undefined) return usual[field.definition.type]?.[which];
   const value = typeof bound === 'object' ? evaluate(state, bound, place) : bound;
-  if (numeric.has(field.definition.type)) return typeof value === 'number' ? value : undefined;
-  return typeof value === 'string' ? value.slice(0, 10) : typeof value === 'number' ? value : undefined;
+  if (value === null || value === undefined) return undefined;
+  const plain = typeof value === 'object' && 'toJSON' in value && typeof value.toJSON === 'function' ? (value.toJSON() as unknown) : value;
+  if (typeof plain === (numeric.has(field.definition.type) ? 'number' : 'string')) {
+    return typeof plain === 'string' ? plain.slice(0, field.definition.type === 'time' ? 5 : 10) : (plain as number);
+  }
+  if (!dated.has(field.definition.type) && typeof plain === 'number') return plain;
+  const words = which === 'min' ? 'Die Untergrenze' : 'Die Obergrenze';
+  throw new Error(`Formular „${state.form.id}“, Feld „${field.path}“: ${words} ergibt keinen passenden Wert`);
 }
 
 /** Length, pattern, size, day: what the definition demands of a value of the right type. */

@@ -1,3 +1,4 @@
+import { tr } from '#platform/i18n';
 import type { CompiledElement, CompiledForm, CompiledPage, CompiledRepeat, FormData, FormEnv } from './compiled.ts';
 import { childByKey } from './compile-expression.ts';
 import { appearance, isHidden, isObject, insideGroup, insideRow, openState, pathOf, rootPlace, rowCount } from './form-state.ts';
@@ -57,6 +58,7 @@ export function parsePage(form: CompiledForm, post: PagePost): ParsedPage {
     typed: {},
     mistakes: new Map(),
     keepBlankRows: action !== undefined,
+    rowBudget: 2000,
   };
   const answers: FormData = { ...post.data };
   clear(page.children, answers);
@@ -167,8 +169,7 @@ function withoutRow(typed: Typed, { path, row }: Action): Typed {
 
 function actionErrors(state: FormState, action: Action, change: Change | undefined): FieldError[] {
   if (!change?.refused || !action.repeat) return [];
-  const label = state.locale === 'en' && typeof action.repeat.definition.label === 'object' ? (action.repeat.definition.label.en ?? action.repeat.definition.label.de) : action.repeat.definition.label;
-  const values = { label: typeof label === 'string' ? label : label.de, max: action.repeat.max };
+  const values = { label: tr(action.repeat.definition.label, state.locale), max: action.repeat.max };
   return [{ field: action.repeat.key, path: action.path, id: fieldHtmlId(action.path), message: plainMistake('manyRows', values, state.locale) }];
 }
 

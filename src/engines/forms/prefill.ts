@@ -1,4 +1,4 @@
-import type { CompiledElement, CompiledForm, FormData, FormEnv, Json } from './compiled.ts';
+import type { CompiledElement, CompiledField, CompiledForm, FormData, FormEnv, Json } from './compiled.ts';
 import { fieldTypes } from './field-types/field-types.ts';
 import { isObject } from './form-state.ts';
 
@@ -19,15 +19,23 @@ export function prefillData(form: CompiledForm, data: FormData, env: FormEnv): P
         if (child.key && Object.keys(inner).length > 0) at[child.key] = inner;
       }
       if (child.kind !== 'field' || !child.definition.prefill || at[child.key] !== undefined) continue;
-      const value = valueFrom(env.context, child.definition.prefill);
-      const fits = value !== undefined && value !== null && !fieldTypes[child.definition.type].check(value, { definition: child.definition, env, locale: 'de' });
-      if (!fits) continue;
+      const value = fitting(child, valueFrom(env.context, child.definition.prefill), env);
+      if (value === undefined) continue;
       at[child.key] = value;
       result.sources[child.path] = child.definition.prefill;
     }
   };
   for (const page of form.pages) visit(page.children, result.data);
   return result;
+}
+
+function fitting({ definition }: CompiledField, value: Json | undefined, env: FormEnv): Json | undefined {
+  if (value === undefined || value === null || definition.type === 'file' || definition.type === 'calculated') return undefined;
+  const type = fieldTypes[definition.type];
+  const asked = { definition, env, locale: 'de' as const };
+  // A text is read as if it had been typed: the account's "+49 30 123456" becomes "+4930123456".
+  const read = typeof value === 'string' ? type.read({ one: (part) => (part ? '' : value), all: () => [value] }, asked).value : value;
+  return read !== undefined && !type.check(read, asked) ? read : undefined;
 }
 
 function valueFrom(context: Record<string, unknown> | undefined, path: string): Json | undefined {

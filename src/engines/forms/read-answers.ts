@@ -1,6 +1,6 @@
 import { formatNumber } from '#platform/i18n';
 import type { CompiledElement, CompiledField, CompiledRepeat, FormData, FormEnv, Json } from './compiled.ts';
-import { fileMistake, filesOf, mostFiles } from './field-types/file.ts';
+import { filesOf, findFileMistake, mostFiles } from './field-types/file.ts';
 import type { FileAnswer } from './field-types/file.ts';
 import { fieldTypes } from './field-types/field-types.ts';
 import { longest } from './field-types/field-type.ts';
@@ -21,6 +21,8 @@ export type ReadWork = {
   mistakes: Map<string, Mistake[]>;
   /** Blank rows at a list's end are kept when a button was pressed. */
   keepBlankRows: boolean;
+  /** Rows that may still be read on this page: lists within lists must not multiply without end. */
+  rowBudget: number;
 };
 
 type At = { prefix: string; before: FormData | undefined; after: FormData };
@@ -43,10 +45,11 @@ export function readChildren(work: ReadWork, children: CompiledElement[], at: At
 
 function readRows(work: ReadWork, repeat: CompiledRepeat, at: At): void {
   const path = at.prefix + repeat.key;
-  const told = Number(postedTexts(work.body, engineNames.rows + path)[0] ?? 0);
-  // One row more than allowed is read, so that validation can say so; a body that claims a million rows costs nothing.
-  const count = Math.min(Math.max(work.rows.get(path) ?? 0, Number.isInteger(told) ? told : 0), repeat.max + 1);
   const before = at.before?.[repeat.key];
+  const wanted = Math.min(Math.max(work.rows.get(path) ?? 0, toldRows(work, repeat, { path, before })), repeat.max + 1);
+  const count = Math.min(wanted, work.rowBudget);
+  work.rowBudget -= count;
+  if (count < wanted) work.mistakes.set(path, [{ code: 'manyRows', values: { max: repeat.max } }]);
   const rows: FormData[] = [];
   let filled = 0;
   for (let row = 0; row < count; row++) {
@@ -58,6 +61,12 @@ function readRows(work: ReadWork, repeat: CompiledRepeat, at: At): void {
     if (!isBlank(after) || [...work.mistakes.keys()].some((wrong) => wrong.startsWith(prefix))) filled = row + 1;
   }
   at.after[repeat.key] = work.keepBlankRows ? rows : rows.slice(0, Math.max(filled, repeat.min));
+}
+
+// The page says how many rows it showed, for rows whose boxes are all unticked and post nothing; it is believed as far as rows are known.
+function toldRows(work: ReadWork, repeat: CompiledRepeat, { path, before }: { path: string; before: Json | undefined }): number {
+  const told = Number(postedTexts(work.body, engineNames.rows + path)[0] ?? 0);
+  return Number.isInteger(told) ? Math.min(told, Math.max(Array.isArray(before) ? before.length : 0, repeat.min)) : 0;
 }
 
 function isBlank(value: Json | undefined): boolean {
@@ -121,13 +130,14 @@ function readFiles(work: ReadWork, field: CompiledField, { path, before, asked }
   const kept = filesOf(before).filter((file) => !removed.has(file.id));
   const mistakes: Mistake[] = [];
   const good = (Object.hasOwn(work.files, path) ? (work.files[path] ?? []) : []).filter((file) => {
-    const mistake = fileMistake(file, asked);
+    const mistake = findFileMistake(file, asked);
     if (mistake) mistakes.push(mistake);
     return !mistake;
   });
   const most = mostFiles(field.definition);
   // Choosing another file where only one is asked replaces it; among several, those beyond the limit are left out.
-  const all = most === 1 && good.length > 0 ? good.slice(-1) : [...kept, ...good];
+  const fresh = good.filter((file) => !kept.some((other) => other.id === file.id));
+  const all = most === 1 && good.length > 0 ? good.slice(-1) : [...kept, ...fresh];
   if (all.length > most) mistakes.push({ code: 'manyFiles', values: { max: most } });
   if (mistakes.length > 0) work.mistakes.set(path, mistakes);
   return all.slice(0, most).map(({ id, name, type, size }) => ({ id, name, type, size }));

@@ -17,6 +17,7 @@ export type Drawing = {
   fileHref?: (file: FileAnswer) => string;
   /** HTML id that gets the focus. */
   focus?: string;
+  forStaff: boolean;
   /** Appearances of conditional elements that are on the page. */
   shown: Set<string>;
   hasFiles: boolean;

@@ -98,6 +98,7 @@ const inList = ({ field }: Drawn): boolean => field.rowDepth > 0;
 
 function renderLine(drawn: Drawn, props: CommonProps): VNode {
   const { definition } = drawn.field;
+  if (definition.type === 'time' && drawn.drawing.forStaff) return <TextField {...props} type="time" value={shownText(drawn)} width={10} />;
   const { autocomplete, ...line } = oneLine[definition.type] ?? {};
   const suffix = definition.type === 'money' ? '€' : definition.type === 'percentage' ? '%' : definition.unit && tr(definition.unit, props.locale);
   return (
@@ -113,6 +114,7 @@ function renderLine(drawn: Drawn, props: CommonProps): VNode {
 
 function renderDate(drawn: Drawn, props: CommonProps): VNode {
   const { drawing, path, value, field } = drawn;
+  if (drawing.forStaff) return <TextField {...props} type="date" value={shownText(drawn)} width={10} />;
   const typed = (['day', 'month', 'year'] as const).map((part) => typedText(drawing, `${path}-${part}`));
   const whole = typedText(drawing, path);
   const [day = '', month = '', year = ''] = typed;

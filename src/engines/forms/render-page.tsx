@@ -30,6 +30,8 @@ export type RenderPage = {
   fileHref?: (file: FileAnswer) => string;
   /** HTML id that gets the focus, from `ParsedPage.action`. */
   focus?: string;
+  /** Clerks get the browser's own date and time inputs; citizens three fields. */
+  forStaff?: boolean;
 };
 
 export type RenderedPage = {
@@ -53,6 +55,7 @@ export function renderPage(options: RenderPage): RenderedPage {
     errors: new Map(errors.toReversed().map((error) => [error.path, error])),
     fileHref: options.fileHref,
     focus: options.focus,
+    forStaff: options.forStaff ?? false,
     shown: new Set(),
     hasFiles: false,
     hasButtons: false,
@@ -79,7 +82,7 @@ function FirstButton({ drawing }: { drawing: Drawing }) {
 }
 
 /** `inactive`: drawn inside an answer that is not chosen now; conditions are then evaluated on the spot. */
-type Around = { place: Place; inactive: boolean };
+type Around = { place: Place; inactive: boolean; nested?: boolean };
 
 function isShown(drawing: Drawing, element: CompiledElement, { place, inactive }: Around): boolean {
   if (!element.condition) return true;
@@ -113,7 +116,7 @@ function renderField(drawing: Drawing, field: CompiledField, around: Around): VN
   const inside = (option: string): VNode[] =>
     (field.reveals.get(option) ?? []).map((element) => {
       const inactive = around.inactive || isHidden(drawing.state, element, around.place);
-      return renderElement(drawing, element, { place: around.place, inactive });
+      return renderElement(drawing, element, { place: around.place, inactive, nested: true });
     });
   const help = renderHelp(one);
   const dontKnow = field.definition.dontKnow && !showsRadios(field.definition) ? renderDontKnow(one) : undefined;
@@ -133,8 +136,13 @@ function renderDontKnow({ drawing, path, id, value, field }: Drawn): VNode {
   const posted = Object.keys(drawing.typed).length > 0;
   const checked = posted ? typedText(drawing, name) !== undefined : value === null;
   // The words alone would be the same for every question of the page.
-  const about = `${words(drawing.locale).dontKnow}: ${tr(field.definition.label, drawing.locale)}`;
-  return <Checkbox id={`${id}-dontKnow`} name={name} value="true" checked={checked} label={words(drawing.locale).dontKnow} attributes={{ 'aria-label': about }} locale={drawing.locale} />;
+  const label = (
+    <>
+      {words(drawing.locale).dontKnow}
+      <span class="kern-sr-only">: {tr(field.definition.label, drawing.locale)}</span>
+    </>
+  );
+  return <Checkbox id={`${id}-dontKnow`} name={name} value="true" checked={checked} label={label} locale={drawing.locale} />;
 }
 
 function renderHelp({ drawing, field, id }: Drawn): VNode | undefined {
@@ -185,11 +193,11 @@ function renderGroup(drawing: Drawing, group: CompiledGroup, around: Around): VN
       key={id}
       id={id}
       legend={tr(definition.label, drawing.locale)}
-      legendSize="medium"
+      legendSize={around.nested ? 'label' : 'medium'}
       hint={definition.hint && tr(definition.hint, drawing.locale)}
       locale={drawing.locale}
     >
-      {renderElements(drawing, group.children, { ...around, place: insideGroup(group.key, around.place) })}
+      {renderElements(drawing, group.children, { ...around, nested: true, place: insideGroup(group.key, around.place) })}
     </Fieldset>
   );
 }
@@ -207,7 +215,7 @@ function renderRepeat(drawing: Drawing, repeat: CompiledRepeat, around: Around):
       <Fieldset
         id={`${id}-list`}
         legend={tr(definition.label, drawing.locale)}
-        legendSize="medium"
+        legendSize={around.nested ? 'label' : 'medium'}
         hint={definition.hint && tr(definition.hint, drawing.locale)}
         error={drawing.errors.get(path)?.message}
         locale={drawing.locale}
@@ -236,7 +244,7 @@ function renderRow(drawing: Drawing, repeat: CompiledRepeat, { around, row, remo
   return (
     <div key={id} id={id} tabindex={-1} autofocus={drawing.focus === id || undefined}>
       <Fieldset legend={name} legendSize="label" id={`${id}-row`} locale={drawing.locale}>
-        {renderElements(drawing, repeat.children, { ...around, place })}
+        {renderElements(drawing, repeat.children, { ...around, nested: true, place })}
         {removable && (
           <Button variant="tertiary" name={engineNames.remove + path} value="1" icon="delete">
             {words(drawing.locale).remove(name)}

@@ -52,7 +52,7 @@ export function pageErrors(state: FormState, page: CompiledPage, unreadable?: Re
       errors.push(...mistakes.map((mistake) => fieldError(state, field, { path, mistake })));
     },
     container(container, place, inside) {
-      if (container.kind === 'repeat') errors.push(...rowErrors(state, container, place));
+      if (container.kind === 'repeat') errors.push(...rowErrors(state, container, { place, unreadable }));
       for (const inner of inside) errors.push(...ruleErrors(state, container, { place: inner, wrong }));
     },
   });
@@ -107,11 +107,13 @@ function requiredCode({ definition }: CompiledField): Mistake['code'] {
   return ['choice', 'multiChoice', 'yesNo', 'country', 'nationality'].includes(definition.type) ? 'requiredChoice' : 'required';
 }
 
-function rowErrors(state: FormState, repeat: CompiledRepeat, place: Place): FieldError[] {
+type RowCheck = { place: Place; unreadable?: ReadonlyMap<string, Mistake[]> };
+
+function rowErrors(state: FormState, repeat: CompiledRepeat, { place, unreadable }: RowCheck): FieldError[] {
   const count = rowCount(repeat, place);
-  const code = count < repeat.min ? 'fewRows' : count > repeat.max ? 'manyRows' : undefined;
-  if (!code) return [];
   const path = pathOf(repeat, place);
+  const code = unreadable?.get(path)?.[0]?.code ?? (count < repeat.min ? 'fewRows' : count > repeat.max ? 'manyRows' : undefined);
+  if (!code) return [];
   const values = { label: tr(repeat.definition.label, state.locale), min: repeat.min, max: repeat.max };
   return [{ field: repeat.key, path, id: inputId(undefined, path), message: plainMistake(code, values, state.locale) }];
 }

@@ -38,8 +38,8 @@ function accepted(file: FileAnswer, accept: string[]): boolean {
   });
 }
 
-/** What is wrong with one file: kind, size, empty. */
-export function fileMistake(file: FileAnswer, { definition, locale }: Pick<Asked, 'definition' | 'locale'>): Mistake | undefined {
+/** What is wrong with one file: kind, size, empty; parsePage asks this for every file it is given. */
+export function findFileMistake(file: FileAnswer, { definition, locale }: Pick<Asked, 'definition' | 'locale'>): Mistake | undefined {
   const name = file.name.slice(0, 200);
   if (file.size === 0) return { code: 'fileEmpty', values: { name } };
   if (file.size > largestFile(definition)) return { code: 'fileSize', values: { name, max: formatFileSize(largestFile(definition), locale) } };
@@ -66,7 +66,7 @@ export const file: FieldType = {
     const { min } = asked.definition;
     if (typeof min === 'number' && value.length < min) return { code: 'fewFiles', values: { min } };
     for (const one of value) {
-      const mistake = fileMistake(one, asked);
+      const mistake = findFileMistake(one, asked);
       if (mistake) return mistake;
     }
     return undefined;

@@ -6,8 +6,10 @@ const oneLine = (typed: string): string => typed.replace(/\s+/g, ' ').trim();
 // DIN 91379 "String.Latin": names are Latin letters with marks and few signs; digits and emoji are slips.
 const nameSigns = /^[\p{Script=Latin}\p{M}'’ʼʹ`´.,\-–‐/() ·]+$/u;
 
-const withLength = (type: FieldType): FieldType => ({
+// Free text from another system need not be trimmed as our reading would; it only must be text of the right kind.
+const withLength = (type: FieldType, allowed: (value: string) => boolean): FieldType => ({
   ...type,
+  check: (value) => (typeof value === 'string' && value.trim() !== '' && allowed(value) ? undefined : { code: 'wrongType' }),
   schema: (definition) => ({
     type: 'string',
     minLength: definition.minLength ?? 1,
@@ -16,12 +18,13 @@ const withLength = (type: FieldType): FieldType => ({
   }),
 });
 
-export const text: FieldType = withLength(stringType({ normal: oneLine }));
+export const text: FieldType = withLength(stringType({ normal: oneLine }), (value) => !/\p{Cc}/u.test(value));
 
 export const textarea: FieldType = withLength(
   stringType({
     normal: (typed) => typed.replace(/[ \t]+$/gm, '').replace(/\n{4,}/g, '\n\n\n').trim(),
   }),
+  (value) => !/(?![\n\t])\p{Cc}/u.test(value),
 );
 
 export const name: FieldType = withLength(
@@ -31,6 +34,7 @@ export const name: FieldType = withLength(
       return nameSigns.test(value) ? value : { code: 'letters' };
     },
   }),
+  (value) => nameSigns.test(value),
 );
 
 export const email: FieldType = stringType({

@@ -16,7 +16,8 @@ export const feel: CompileFeel = (text) => {
       if (node.name === 'Name' || node.name === 'ParameterName') bound.add(name);
     },
   });
-  const names = [...found].filter((name) => !bound.has(name) && !builtIn(name) && /^[A-Za-z_]\w*$/.test(name));
+  const called = (name: string): boolean => new RegExp(`\\b${name}\\s*\\(`).test(text);
+  const names = [...found].filter((name) => !bound.has(name) && !(builtIn(name) && called(name)) && /^[A-Za-z_]\w*$/.test(name));
   const made = evaluate(`function(${names.join(', ')}) ${text}`, {}).value;
   if (!isFunction(made)) throw new Error(`Der Ausdruck „${text}“ ist nicht lesbar`);
   return { names, evaluate: (variables) => made.invoke(names.map((name) => variables[name] ?? null)) ?? null };
