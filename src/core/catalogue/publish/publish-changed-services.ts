@@ -1,0 +1,107 @@
+import { access, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { SYSTEM, type Ctx, type Platform } from '#platform/module';
+import { compileServiceFolder } from '../bundle/compile-service.ts';
+import { findingInWords, type ServiceFinding } from '../bundle/finding.ts';
+import { readYaml } from '../bundle/read-yaml.ts';
+import { readServiceFolder, type ServiceBundle } from '../bundle/service-bundle.ts';
+import { entrySchema, type EntrySettings } from '../bundle/settings-schema.ts';
+import { putEntries, removeEntries } from '../put-entries.ts';
+import { writeSynonyms } from '../search/index-entries.ts';
+import type { CatalogueTables } from '../tables.ts';
+import { connectorTypes } from './connector-types.ts';
+import { publishService } from './publish-service.ts';
+
+export type FolderState = { slug: string; bundle: ServiceBundle; findings: ServiceFinding[]; publishable: boolean };
+export type PublishReport = { published: string[]; unchanged: string[]; broken: { slug: string; findings: ServiceFinding[] }[]; entries: number };
+
+const listSchema = z.strictObject({ entries: z.array(entrySchema) });
+const synonymsSchema = z.strictObject({ groups: z.array(z.array(z.string().min(2)).min(2)) });
+
+/** Names of the service folders below a directory. */
+export async function listServiceFolders(dir: string): Promise<string[]> {
+  const names = await readdir(dir, { withFileTypes: true }).catch(() => []);
+  const folders: string[] = [];
+  for (const name of names.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (await access(join(dir, name.name, 'service.yaml')).then(() => true, () => false)) folders.push(name.name);
+  }
+  return folders;
+}
+
+/** One folder as it lies on disk, compiled. */
+export async function readServiceState(platform: Platform, slug: string): Promise<FolderState> {
+  const { bundle, findings } = await readServiceFolder(join(platform.config.servicesDir, slug));
+  const compiled = await compileServiceFolder(bundle, { connectors: connectorTypes(platform) });
+  const all = [...findings, ...compiled.findings];
+  return { slug, bundle, findings: all, publishable: compiled.service !== undefined && findings.length === 0 };
+}
+
+/**
+ * Publishes every folder under SERVICES_DIR whose content is not current yet, and the list of further entries. A broken folder is
+ * reported and left as it was; the others are published. Cheap when nothing has changed (hashes only).
+ */
+export async function publishChangedServices(platform: Platform, tenantId: number): Promise<PublishReport> {
+  const dir = platform.config.servicesDir;
+  const report: PublishReport = { published: [], unchanged: [], broken: [], entries: 0 };
+  const who = { tenantId, actor: SYSTEM };
+  const current = await platform.read(who, currentHashes);
+  for (const slug of await listServiceFolders(dir)) {
+    try {
+      await publishFolder(platform, who, { slug, current, report });
+    } catch (error) {
+      report.broken.push({ slug, findings: [{ severity: 'error', file: '', element: '', message: (error as Error).message }] });
+    }
+  }
+  report.entries = await platform.transact(who, (ctx) => publishList(ctx, dir, report));
+  for (const { slug, findings } of report.broken) {
+    for (const finding of findings.filter(({ severity }) => severity === 'error')) platform.log.warn({ slug, file: finding.file, element: finding.element }, `service not published: ${findingInWords(finding)}`);
+  }
+  return report;
+}
+
+type Folder = { slug: string; current: Map<string, string>; report: PublishReport };
+
+async function publishFolder(platform: Platform, who: { tenantId: number; actor: typeof SYSTEM }, { slug, current, report }: Folder): Promise<void> {
+  const { bundle } = await readServiceFolder(join(platform.config.servicesDir, slug));
+  if (current.get(slug) === bundle.hash) return void report.unchanged.push(slug);
+  const state = await readServiceState(platform, slug);
+  if (!state.publishable) return void report.broken.push({ slug, findings: state.findings });
+  await platform.transact(who, (ctx) => publishService(ctx, state.bundle));
+  report.published.push(slug);
+}
+
+async function currentHashes(ctx: Ctx): Promise<Map<string, string>> {
+  const rows = await ctx
+    .db<CatalogueTables>()
+    .selectFrom('catalogue.service as s')
+    .innerJoin('catalogue.service_version as v', (join) => join.onRef('v.tenant_id', '=', 's.tenant_id').onRef('v.id', '=', 's.current_version_id'))
+    .select(['s.slug', 'v.hash'])
+    .where('s.tenant_id', '=', ctx.tenantId)
+    .execute();
+  return new Map(rows.map((row) => [row.slug, row.hash]));
+}
+
+/** The plain entries (catalogue-entries.yaml) and the words that mean the same (synonyms.yaml); both files are optional. */
+async function publishList(ctx: Ctx, dir: string, report: PublishReport): Promise<number> {
+  const synonyms = await readList(join(dir, 'synonyms.yaml'), synonymsSchema, report);
+  if (synonyms) await writeSynonyms(ctx, synonyms.groups);
+  const list = await readList(join(dir, 'catalogue-entries.yaml'), listSchema, report);
+  if (!list) return 0;
+  const services = new Set(await listServiceFolders(dir));
+  const entries = list.entries.filter((entry) => !services.has(entry.slug));
+  await putEntries(ctx, entries.map((settings: EntrySettings) => ({ settings: { ...settings, online: false }, source: 'list' as const, versionId: null })));
+  const listed = await ctx.db<CatalogueTables>().selectFrom('catalogue.entry').select('slug').where('tenant_id', '=', ctx.tenantId).where('source', '=', 'list').execute();
+  const kept = new Set(entries.map((entry) => entry.slug));
+  await removeEntries(ctx, listed.map((row) => row.slug).filter((slug) => !kept.has(slug)));
+  return entries.length;
+}
+
+async function readList<Schema extends z.ZodType>(path: string, schema: Schema, report: PublishReport): Promise<z.output<Schema> | undefined> {
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  const file = path.split('/').at(-1) ?? path;
+  const { value, findings } = readYaml(file, text, schema);
+  if (!value) report.broken.push({ slug: file, findings });
+  return value;
+}
