@@ -1,0 +1,10 @@
+/** Door: accounts of citizens and staff, sessions, and every way to sign in. */
+export {
+  accountNames, changeAccount, createAccount, findAccount, findAccountByEmail, getAccount, listAccounts, setAccountStatus,
+  type Account, type AccountChange, type AccountFilter, type NewAccount,
+} from './accounts.ts';
+export type { AccountKind, Profile, SignInMethod } from './tables.ts';
+export { grantSource, type GrantSource } from './grants.ts';
+export { PASSWORD_MIN, hashPassword } from './passwords.ts';
+export { createSession, endOtherSessions, endSession, listSessions, setActingFor, type NewSession, type SessionInfo } from './sessions.ts';
+export { authModule } from './module.ts';
