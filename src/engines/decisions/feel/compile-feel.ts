@@ -1,100 +1,116 @@
-import { evaluate, parseExpression, isFunction } from 'feelin';
-import { FeelError } from './feel-error.ts';
+import type { FeelError } from './feel-error.ts';
+import { findFunction } from './functions/registry.ts';
+import { compileNode } from './run/compile.ts';
+import { compileTests } from './run/compile-tests.ts';
+import type { TypeResolver } from './run/feel-type.ts';
+import { inner, startRun } from './run/run.ts';
+import type { Code, Env, Run, RunOptions } from './run/run.ts';
+import type { Node, UnaryTestsNode } from './syntax/ast.ts';
+import { freeNames } from './syntax/free-names.ts';
+import type { FreeNames } from './syntax/free-names.ts';
+import { parseFeel, parseUnaryTests } from './syntax/parse-expression.ts';
+import { fromFeel } from './from-feel.ts';
 
+/** Variables by name: JSON values, FEEL values (see toFeel), Dates or functions. */
 export type FeelVariables = Readonly<Record<string, unknown>>;
-export type FeelExpression = {
+
+export type FeelExpression = FreeNames & {
   readonly text: string;
-  /** Free variables of the expression. */
-  readonly names: readonly string[];
-  evaluate(variables?: FeelVariables, options?: { now?: Date }): unknown;
-};
-export type FeelUnaryTests = {
-  readonly text: string;
-  readonly names: readonly string[];
-  test(value: unknown, variables?: FeelVariables, options?: { now?: Date }): boolean;
+  /** Result as JSON value: dates and durations as ISO strings, numbers as numbers. */
+  evaluate(variables?: FeelVariables, options?: RunOptions): unknown;
+  /** Result as FEEL value, for calculations that go on. */
+  value(variables?: FeelVariables, options?: RunOptions): unknown;
 };
 
-const cache = new Map<string, FeelExpression>();
+export type FeelUnaryTests = FreeNames & {
+  readonly text: string;
+  /** Whether a value passes; anything but a clear yes is false. */
+  test(value: unknown, variables?: FeelVariables, options?: RunOptions): boolean;
+};
 
+/** What a text may refer to beyond its own words. */
+export type CompileOptions = {
+  /** Declared names that contain signs or keywords, such as `Pre-bureau risk`. */
+  names?: Iterable<string>;
+  types?: TypeResolver;
+};
+
+const CACHE_SIZE = 5000;
+const expressions = new Map<string, FeelExpression | FeelError>();
+const unaryTests = new Map<string, FeelUnaryTests | FeelError>();
+
+/** Compiles a FEEL expression once per text; throws FeelError with the place when it is malformed. */
 export function compileFeel(text: string): FeelExpression {
-  const found = cache.get(text);
-  if (found) return found;
-  const expression = build(text);
-  if (cache.size >= 5000) cache.clear();
-  cache.set(text, expression);
-  return expression;
-}
-
-export function compileUnaryTests(text: string): FeelUnaryTests {
-  const trimmed = text.trim();
-  const negated = /^not\s*\((.*)\)$/s.exec(trimmed)?.[1];
-  const body =
-    trimmed === '-' || trimmed === ''
-      ? 'true'
-      : trimmed.includes('?')
-        ? trimmed.replaceAll('?', 'in_')
-        : negated === undefined
-          ? `in_ in (${trimmed})`
-          : `not(in_ in (${negated}))`;
-  const expression = compileFeel(body);
-  return {
-    text,
-    names: expression.names.filter((name) => name !== 'in_'),
-    test: (value, variables) => expression.evaluate({ ...variables, in_: value }) === true,
-  };
-}
-
-function build(text: string): FeelExpression {
-  const names = freeNames(text);
-  let compiled: unknown;
-  try {
-    compiled = evaluate(`function(${names.join(', ')}) ${text}`, {}).value;
-  } catch (error) {
-    throw syntaxError(text, error);
-  }
-  if (!isFunction(compiled)) throw syntaxError(text, undefined);
-  const call = compiled;
-  return {
-    text,
-    names,
-    evaluate: (variables = {}) => jsonSafe(call.invoke(names.map((name) => variables[name] ?? null))),
-  };
-}
-
-function syntaxError(text: string, error: unknown): FeelError {
-  const offset = (error as { position?: { from?: number } } | undefined)?.position?.from ?? 0;
-  return new FeelError('syntax', `Der Ausdruck „${text}“ ist nicht lesbar`, { expression: text, offset });
-}
-
-function freeNames(text: string): string[] {
-  const names = new Set<string>();
-  const bound = new Set<string>();
-  parseExpression(text, {}, undefined).iterate({
-    enter(node) {
-      const name = text.slice(node.from, node.to);
-      if (node.name === 'VariableName') names.add(name);
-      if (node.name === 'Name' || node.name === 'ParameterName') bound.add(name);
-    },
+  return remember(expressions, text, () => {
+    const node = parseFeel(text);
+    const code = compileNode(node, noTypes);
+    const value = (variables: FeelVariables = {}, options?: RunOptions): unknown =>
+      code(startEnv(text, variables, options));
+    return {
+      text,
+      ...freeNamesOf(node),
+      value,
+      evaluate: (variables, options) => fromFeel(value(variables, options)),
+    };
   });
-  return [...names].filter((name) => !bound.has(name) && evaluate(name, {}).value === null && /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name));
 }
 
-function jsonSafe(value: unknown): unknown {
-  if (value === undefined || value === null || typeof value === 'function') return null;
-  if (typeof value !== 'object') return value;
-  if (Array.isArray(value)) return value.map(jsonSafe);
-  if ('toJSON' in value && typeof value.toJSON === 'function') return value.toJSON();
-  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, jsonSafe(entry)]));
+/** Compiles unary tests (a decision table's cell) once per text; throws FeelError when they are malformed. */
+export function compileUnaryTests(text: string): FeelUnaryTests {
+  return remember(unaryTests, text, () => {
+    const node = parseUnaryTests(text);
+    const passes = compileTests(node, noTypes);
+    return {
+      text,
+      ...freeNamesOfTests(node),
+      test: (value, variables = {}, options) =>
+        passes(value ?? null, inner(startEnv(text, variables, options), { '?': value ?? null })),
+    };
+  });
 }
 
-/** Value as FEEL sees it: ISO strings become dates, times and durations when the type says so. */
-export function toFeel(value: unknown, typeRef?: string): unknown {
-  if (value === undefined || value === null) return null;
-  const make = { date: 'date(x)', time: 'time(x)', 'date and time': 'date and time(x)', dateTime: 'date and time(x)' }[typeRef ?? ''];
-  return make && typeof value === 'string' ? evaluate(make, { x: value }).value : value;
+/** Compiled part of a DMN model, with the model's names and types; not kept in the cache. */
+export function compileExpressionIn(text: string, options: CompileOptions): { code: Code; node: Node } {
+  const node = parseFeel(text, options.names);
+  return { node, code: compileNode(node, options.types ?? noTypes) };
 }
 
-/** JSON value of a FEEL value: dates, times and durations as ISO strings. */
-export function fromFeel(value: unknown): unknown {
-  return jsonSafe(value);
+export type CompiledTests = { passes: (value: unknown, env: Env) => boolean; node: UnaryTestsNode };
+
+export function compileTestsIn(text: string, options: CompileOptions): CompiledTests {
+  const node = parseUnaryTests(text, options.names);
+  return { node, passes: compileTests(node, options.types ?? noTypes) };
+}
+
+function startEnv(text: string, vars: FeelVariables, options: RunOptions | undefined): Env {
+  const run: Run = startRun(text, options);
+  return { vars, parent: null, run };
+}
+
+export function freeNamesOf(node: Node): FreeNames {
+  return freeNames(node, (name) => findFunction(name) !== undefined);
+}
+
+export function freeNamesOfTests({ tests }: UnaryTestsNode): FreeNames {
+  return freeNamesOf({ kind: 'list', items: tests ?? [], at: 0 });
+}
+
+function noTypes(): undefined {
+  return undefined;
+}
+
+// A malformed text is remembered too: a page that shows it again must not parse it again.
+function remember<T>(cache: Map<string, T | FeelError>, text: string, make: () => T): T {
+  let found = cache.get(text);
+  if (found === undefined) {
+    try {
+      found = make();
+    } catch (error) {
+      found = error as FeelError;
+    }
+    if (cache.size >= CACHE_SIZE) cache.clear();
+    cache.set(text, found);
+  }
+  if (found instanceof Error) throw found;
+  return found;
 }

@@ -6,6 +6,8 @@ export type KnownNames = Map<string, { parts: string[]; name: string }[]>;
 
 const PART = /[?_$\p{L}\p{So}][_$\p{L}\p{M}\p{N}\p{So}\p{Cf}]*|\p{N}+|[^\s]/gu;
 const SIMPLE = /^[_$\p{L}\p{So}][_$\p{L}\p{M}\p{N}\p{So}\p{Cf}]*$/u;
+// One pattern for all searches; every search sets lastIndex first.
+const SCAN = new RegExp(PART.source, 'gu');
 const BUILT_IN = [
   'date and time',
   'days and time duration',
@@ -27,20 +29,19 @@ export function addKnownName(known: KnownNames, name: string): void {
   if (!parts || first === undefined || parts.length < 2) return;
   const list = known.get(first) ?? [];
   if (list.some((entry) => entry.name === name)) return;
-  list.push({ parts, name: parts.length === 1 ? first : name.trim().replace(/\s+/g, ' ') });
+  list.push({ parts, name: name.trim().replace(/\s+/g, ' ') });
   list.sort((a, b) => b.parts.length - a.parts.length);
   known.set(first, list);
 }
 
 /** Longest known name at an offset of the text, with the offset behind it. */
 export function findKnownName(known: KnownNames, text: string, at: number): { name: string; end: number } | undefined {
-  const scan = new RegExp(PART.source, 'gu');
-  scan.lastIndex = at;
-  const first = scan.exec(text);
+  SCAN.lastIndex = at;
+  const first = SCAN.exec(text);
   if (!first || first.index !== at) return undefined;
   for (const { parts, name } of known.get(first[0]) ?? []) {
-    scan.lastIndex = scan.lastIndex = at + first[0].length;
-    if (parts.slice(1).every((part) => scan.exec(text)?.[0] === part)) return { name, end: scan.lastIndex };
+    SCAN.lastIndex = at + first[0].length;
+    if (parts.slice(1).every((part) => SCAN.exec(text)?.[0] === part)) return { name, end: SCAN.lastIndex };
   }
   return undefined;
 }

@@ -7,7 +7,7 @@ import { attempt, eat, eatName, eatNumber, eatString, expect, fail, look, nested
 import type { Scanner } from './scanner.ts';
 
 const COMPARE = /(?:<=|>=|!=|<|>|=)/y;
-const ARGUMENT_NAME = /[^\s,:(){}[\]"][^,:(){}[\]"]*?(?=\s*:)/y;
+const ARGUMENT_NAME = /[^\s,:(){}[\]"<>=?@][^,:(){}[\]"<>=?@]*?(?=\s*:)/y;
 const KEY = /[^"{}[\]:,()]+?(?=\s*:)/y;
 
 /** A primary expression with its filters, paths and calls. */
@@ -26,19 +26,19 @@ function postfixOf(s: Scanner, start: Node): Node {
       node = parseCall(s, node, at);
     } else if (s.text[s.at] === '[') {
       const of = node;
-      const filter = attempt(s, () => parseFilter(s, of));
-      // `[1..10[` closes a range here; whoever reads the range goes on.
+      const filter = s.rangeEnd ? attempt(s, () => parseFilter(s, of)) : parseFilter(s, of);
       if (!filter) return node;
       node = filter;
     } else return node;
   }
 }
 
-function parseFilter(s: Scanner, of: Node): Node | undefined {
+function parseFilter(s: Scanner, of: Node): Node {
   const at = s.at;
   expect(s, '[');
   const match = parseExpression(s);
-  return eat(s, ']') ? { kind: 'filter', of, match, at } : undefined;
+  expect(s, ']');
+  return { kind: 'filter', of, match, at };
 }
 
 function parseCall(s: Scanner, callee: Node, at: number): Node {
@@ -93,10 +93,6 @@ function parseWord(s: Scanner): Node {
   if (name === undefined) return fail(s, 'Hier fehlt ein Wert');
   if (name === 'null') return { kind: 'literal', value: null, at };
   if (name === 'true' || name === 'false') return { kind: 'literal', value: name === 'true', at };
-  if (/^(?:and|or|in|between|then|else|return|satisfies)$/.test(name)) {
-    s.at = at;
-    return fail(s, 'Hier fehlt ein Wert');
-  }
   return { kind: 'name', name, at };
 }
 
@@ -114,7 +110,10 @@ function parseListOrRange(s: Scanner): Node {
 
 function parseRange(s: Scanner, begin: { at: number; startIncluded: boolean; start: Node }): Node {
   expect(s, '..');
+  const outer = s.rangeEnd;
+  s.rangeEnd = true;
   const end = parseExpression(s);
+  s.rangeEnd = outer;
   const endIncluded = s.text[s.at] === ']';
   if (!eat(s, ']') && !eat(s, ')') && !eat(s, '[')) fail(s, 'Das Ende des Bereichs fehlt');
   return { kind: 'range', ...begin, end, endIncluded };

@@ -3,7 +3,14 @@ import { findKnownName } from './known-names.ts';
 import type { KnownNames } from './known-names.ts';
 
 /** Reading position in an expression. */
-export type Scanner = { readonly text: string; at: number; depth: number; readonly known: KnownNames };
+export type Scanner = {
+  readonly text: string;
+  at: number;
+  depth: number;
+  /** Inside the end of a range, where `[` may also close the range: `[1..10[`. */
+  rangeEnd: boolean;
+  readonly known: KnownNames;
+};
 
 const BLANK = /(?:[\s\u00A0\uFEFF]+|\/\*[\s\S]*?\*\/|\/\/[^\n]*)*/y;
 const WORD = /[_$\p{L}\p{So}][_$\p{L}\p{M}\p{N}\p{So}\p{Cf}\u00B7\u203F\u2040]*/uy;
@@ -14,7 +21,7 @@ const STOP_WORDS = new Set(['and', 'or', 'in', 'between', 'then', 'else', 'retur
 const MAX_DEPTH = 200;
 
 export function createScanner(text: string, known: KnownNames): Scanner {
-  const scanner = { text, at: 0, depth: 0, known };
+  const scanner = { text, at: 0, depth: 0, rangeEnd: false, known };
   skipBlank(scanner);
   return scanner;
 }
@@ -96,7 +103,7 @@ export function eatName(s: Scanner): string | undefined {
 
 function endOfWords(s: Scanner): number | undefined {
   const first = lookWord(s);
-  if (first === undefined) return undefined;
+  if (first === undefined || STOP_WORDS.has(first)) return undefined;
   let end = s.at + first.length;
   for (;;) {
     const gap = /^\s+/.exec(s.text.slice(end, end + 200));
@@ -122,7 +129,7 @@ export function nested<T>(s: Scanner, parse: () => T): T {
 
 /** Tries a reading; on a syntax error goes back to where it began. */
 export function attempt<T>(s: Scanner, parse: () => T | undefined): T | undefined {
-  const { at, depth } = s;
+  const { at, depth, rangeEnd } = s;
   try {
     const result = parse();
     if (result !== undefined) return result;
@@ -131,6 +138,7 @@ export function attempt<T>(s: Scanner, parse: () => T | undefined): T | undefine
   }
   s.at = at;
   s.depth = depth;
+  s.rangeEnd = rangeEnd;
   return undefined;
 }
 

@@ -1,0 +1,92 @@
+import { fromFeel } from './feel/from-feel.ts';
+import type { FeelWarning } from './feel/run/run.ts';
+import type { RuleFired } from './feel/run/trace.ts';
+import { compileDecisions } from './dmn/compile-decisions.ts';
+import type { CompiledDecisions, CompiledElement } from './dmn/compile-model.ts';
+import { startSession, valueOf } from './dmn/evaluate.ts';
+import type { Finding } from './dmn/finding.ts';
+
+export type DecisionOptions = {
+  /** What `now()` and `today()` see. */
+  now?: Date;
+};
+
+export type DecisionResult = {
+  /** JSON value of the decision. */
+  value: unknown;
+  /** The rules that fired, in the order of evaluation, with the values they saw and gave. */
+  rules: readonly RuleFired[];
+  /** Inputs that the decision used, by name. */
+  inputs: Readonly<Record<string, unknown>>;
+  /** German sentences: why something became null. */
+  warnings: readonly string[];
+};
+
+/** Evaluates one decision or decision service by id or name; throws RangeError when the model has none such. */
+export function evaluateDecision(
+  model: CompiledDecisions,
+  decisionId: string,
+  run: { input: Readonly<Record<string, unknown>> } & DecisionOptions,
+): DecisionResult {
+  const { main } = model;
+  const element = main.byId.get(decisionId) ?? main.byName.get(decisionId);
+  if (!element || element.definition.kind === 'inputData') {
+    throw new RangeError(`Das Modell „${model.name}“ hat keine Entscheidung „${decisionId}“`);
+  }
+  return evaluate(model, [element], run).results[0]!;
+}
+
+type Evaluation = { results: readonly DecisionResult[] };
+
+function evaluate(
+  model: CompiledDecisions,
+  elements: readonly CompiledElement[],
+  { input, now }: { input: Readonly<Record<string, unknown>> } & DecisionOptions,
+): Evaluation {
+  const rules: RuleFired[] = [];
+  const warnings = new Set<string>();
+  const session = startSession(model.main, input, {
+    now,
+    fired: (rule) => rules.push(jsonRule(rule)),
+    warn: ({ message }: FeelWarning) => warnings.add(message),
+  });
+  const results = elements.map((element) => ({ value: fromFeel(valueOf(element, session)), rules, inputs: {} as Record<string, unknown>, warnings: [] as string[] }));
+  const inputs: Record<string, unknown> = {};
+  for (const [element, value] of session.values) {
+    if (element.definition.kind === 'inputData') inputs[element.definition.name] = fromFeel(value);
+  }
+  return { results: results.map((result) => ({ ...result, inputs, warnings: [...warnings] })) };
+}
+
+function jsonRule(rule: RuleFired): RuleFired {
+  return {
+    ...rule,
+    inputs: rule.inputs.map(({ label, value }) => ({ label, value: fromFeel(value) })),
+    outputs: rule.outputs.map(({ name, value }) => ({ name, value: fromFeel(value) })),
+  };
+}
+
+export type Decided = {
+  /** Value of every decision of the model by name. */
+  decisions: Readonly<Record<string, unknown>>;
+  rules: readonly RuleFired[];
+  inputs: Readonly<Record<string, unknown>>;
+  warnings: readonly string[];
+  /** What is wrong in the model; with a file that cannot be read there are no decisions. */
+  findings: readonly Finding[];
+};
+
+/** Evaluates all decisions of a DMN file for one input. */
+export function decide(
+  xml: string | readonly string[],
+  input: Readonly<Record<string, unknown>>,
+  options: DecisionOptions = {},
+): Decided {
+  const { model, findings } = compileDecisions(xml);
+  if (!model) return { decisions: {}, rules: [], inputs: {}, warnings: [], findings };
+  const elements = model.main.elements.filter((element) => element.definition.kind === 'decision');
+  const { results } = evaluate(model, elements, { input, ...options });
+  const decisions = Object.fromEntries(elements.map((element, index) => [element.definition.name, results[index]?.value]));
+  const [{ rules, inputs, warnings } = { rules: [], inputs: {}, warnings: [] }] = results;
+  return { decisions, rules, inputs, warnings, findings };
+}
