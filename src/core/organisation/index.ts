@@ -8,6 +8,13 @@ export {
 export { describeHours, hoursNote, hoursOn, type DayHours } from './opening-hours.ts';
 export { findOfficeByKey, getOffice, listOffices, type Office } from './offices.ts';
 export { listAssignments, type Assignment, type AssignmentFilter } from './assignments.ts';
+export {
+  addStaffMember, assignRole, changeEmployee, endAssignment, findEmployee, listEmployees, requireAnAdministrator,
+  type Employee, type EmployeeChange, type NewStaffMember,
+} from './people.ts';
+export { actFor, arrangeSubstitution, endSubstitution, listSubstitutions, type NewSubstitution, type Substitution, type SubstitutionFilter } from './substitutions.ts';
+export { listSampleSignIns, sampleCitizens, type SampleSignIn } from './sample-people.ts';
+export type { SampleCitizen, SampleOrganisation } from './city-schema.ts';
 export { groupsOf, listGroupMembers, type Group } from './groups.ts';
 export { listNavEntries, navEntries, type NavEntry } from './nav-entries.ts';
 export { organisationModule } from './module.ts';

@@ -1,7 +1,10 @@
-import { routes, text, page } from '#platform/http';
+import { grantSource } from '#platform/auth';
+import { page, routes, text } from '#platform/http';
 import { defineModule, seeds } from '#platform/module';
 import { CREST_PATH, cityOf } from './city.ts';
 import { seedOffices } from './seed-offices.ts';
+import { seedCitizens, seedStaff } from './seed-people.ts';
+import { staffGrants } from './staff-grants.ts';
 
 export const organisationModule = defineModule({
   name: 'organisation',
@@ -14,6 +17,9 @@ export const organisationModule = defineModule({
   ],
   contributes: [
     seeds.of({ name: 'organisation/offices', run: seedOffices }),
+    seeds.of({ name: 'organisation/staff', run: seedStaff }),
+    seeds.of({ name: 'organisation/citizens', run: seedCitizens }),
+    grantSource.of(staffGrants),
     routes.of(
       page({
         method: 'GET',

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { authModule } from '#platform/auth';
 import { SYSTEM, seeds } from '#platform/module';
 import { testApp, type TestApp } from '#platform/testing';
 import { cityOf, findOfficeByKey, getOffice, listOffices, organisationModule } from './index.ts';
 
 let t: TestApp;
 before(async () => {
-  t = await testApp({ modules: [organisationModule] });
+  t = await testApp({ modules: [authModule, organisationModule] });
   for (const seed of t.platform.contributions(seeds)) await t.transact(SYSTEM, seed.run);
 });
 after(() => t.close());

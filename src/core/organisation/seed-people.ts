@@ -1,0 +1,43 @@
+import { createAccount, findAccountByEmail, hashPassword } from '#platform/auth';
+import type { Ctx } from '#platform/module';
+import { findCityFile } from './city-files.ts';
+import { citizensSchema, peopleSchema, type SamplePerson } from './city-schema.ts';
+import { listOffices } from './offices.ts';
+import { addStaffMember, assignRole } from './people.ts';
+import { addDays } from './calendar.ts';
+import { calendarDayOf } from '#platform/i18n';
+
+/** Staff of the sample city with their roles; only in demo mode, because their password is public. */
+export async function seedStaff(ctx: Ctx): Promise<void> {
+  const file = ctx.platform.config.mode === 'demo' ? findCityFile(ctx.platform.config.cityDir, 'people.yaml', peopleSchema) : undefined;
+  if (!file) return;
+  const passwordHash = await hashPassword(file.password);
+  const officeIds = new Map((await listOffices(ctx)).map((office) => [office.key, office.id]));
+  const idOf = (key: string, person: SamplePerson): string => {
+    const id = officeIds.get(key);
+    if (!id) throw new Error(`people.yaml: ${person.name} is in the office '${key}', which offices.yaml doesn't have.`);
+    return id;
+  };
+  for (const person of file.people) {
+    if (await findAccountByEmail(ctx, 'staff', person.email)) continue;
+    const { office, roles, sample: _, ...rest } = person;
+    const accountId = await addStaffMember(ctx, { ...rest, officeId: idOf(office, person), passwordHash });
+    for (const entry of roles) {
+      const [roleKey = '', officeKey = office] = entry.split('/').toReversed();
+      // A while ago, so that sample cases of the past have somebody who decided them.
+      await assignRole(ctx, { accountId, roleKey, officeId: idOf(officeKey, person), validFrom: addDays(calendarDayOf(ctx.now), -730) });
+    }
+  }
+}
+
+/** Citizens of the sample city; only in demo mode. */
+export async function seedCitizens(ctx: Ctx): Promise<void> {
+  const file = ctx.platform.config.mode === 'demo' ? findCityFile(ctx.platform.config.cityDir, 'citizens.yaml', citizensSchema) : undefined;
+  if (!file) return;
+  const passwordHash = await hashPassword(file.password);
+  for (const { givenName, familyName, birthDate, phone, address, email, locale } of file.citizens) {
+    if (await findAccountByEmail(ctx, 'citizen', email)) continue;
+    await createAccount(ctx, { kind: 'citizen', email, name: `${givenName} ${familyName}`, passwordHash, locale, profile: { givenName, familyName, birthDate, phone, address } });
+  }
+}
+
