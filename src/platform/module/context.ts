@@ -7,8 +7,9 @@ import { may, type Actor } from './actor.ts';
 import type { Contributions, Module, Point } from './module.ts';
 import { notAllowed } from './problems.ts';
 
-export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
-export type JsonObject = { [key: string]: JsonValue };
+/** What a jsonb column or an event can hold; a key with undefined is left out when written. */
+export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue | undefined };
+export type JsonObject = { [key: string]: JsonValue | undefined };
 
 export type Logger = { debug: LogFn; info: LogFn; warn: LogFn; error: LogFn };
 type LogFn = (fields: Record<string, unknown>, sentence: string) => void;

@@ -1,0 +1,8 @@
+/** Door: applications. Drafts that survive, submission exactly once, receipt, status, withdrawal, papers handed in later. */
+export { findApplicationByCase, getApplication, listApplications, type Application } from './applications.queries.ts';
+export { deleteDraft, listDrafts, saveDraft, startDraft, type Draft } from './drafts.ts';
+export { submitApplication, type Submission, type SubmitOutcome, type Submitted } from './submit-application.ts';
+export { withdrawApplication } from './withdraw-application.ts';
+export { ensureReceipt } from './receipt.ts';
+export { visitorOf, VISITOR_COOKIE, type Visitor } from './visitor.ts';
+export { applicationsModule } from './module.ts';

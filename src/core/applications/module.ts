@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { connectors, defineConnector, eventWords } from '#core/cases';
+import { documentAccess } from '#core/records';
+import { subscribers } from '#platform/events';
+import { routes } from '#platform/http';
+import { jobs, runAsSystem } from '#platform/jobs';
+import { defineModule } from '#platform/module';
+import { assignNumber } from './assign-number.ts';
+import { findApplicationByCase } from './applications.queries.ts';
+import { confirmSubmission } from './confirm-submission.ts';
+import { applicantSees } from './document-access.ts';
+import { deleteExpiredDrafts } from './drafts.ts';
+import { applicationActions } from './portal/application-actions.tsx';
+import { accountApplicationPage, openApplicationPage } from './portal/application-page.tsx';
+import { deletePage, deletePost, laterPage, laterPost, linkPage } from './portal/draft-pages.tsx';
+import { continueDraft, draftFile, formPage, formPost } from './portal/form-page.tsx';
+import { receiptFile, receivedPage } from './portal/received-page.tsx';
+import { reviewPage, submitPost } from './portal/review-page.tsx';
+import { startPage, startPost } from './portal/start-page.tsx';
+import { statusPage, statusPost } from './portal/status-pages.tsx';
+import { ensureReceipt } from './receipt.ts';
+
+const pages = [
+  startPage, startPost, continueDraft, formPage, formPost, draftFile, reviewPage, submitPost, receivedPage, receiptFile,
+  laterPage, laterPost, linkPage, deletePage, deletePost, statusPage, statusPost, accountApplicationPage, openApplicationPage,
+];
+
+const numberConnector = defineConnector({
+  type: 'assign-number',
+  label: 'Laufende Nummer vergeben',
+  input: z.looseObject({ series: z.string().min(1).max(60), prefix: z.string().max(20).default('') }),
+  mode: 'now',
+  run: async (ctx, { input }) => ({ number: await assignNumber(ctx, input.series, input.prefix) }),
+});
+
+export const applicationsModule = defineModule({
+  name: 'applications',
+  migrations: `${import.meta.dirname}/migrations`,
+  contributes: [
+    ...pages.map((route) => routes.of(route)),
+    ...applicationActions,
+    connectors.of(numberConnector),
+    documentAccess.of(applicantSees),
+    subscribers.of({ name: 'applications/confirm', on: ['applications/submitted'], handle: confirmSubmission }),
+    jobs.of({
+      name: 'applications/receipt',
+      handle: (platform, tenantId, data) =>
+        platform.transact(runAsSystem(tenantId), async (ctx) => {
+          const application = await findApplicationByCase(ctx, String(data.caseId));
+          if (application) await ensureReceipt(ctx, application);
+        }),
+    }),
+    jobs.of({ name: 'applications/expire-drafts', schedule: '15 3 * * *', handle: async (platform, tenantId) => void (await platform.transact(runAsSystem(tenantId), deleteExpiredDrafts)) }),
+    eventWords.of({
+      'applications/submitted': () => 'Antrag eingegangen',
+      'applications/withdrawn': () => 'Antrag von der antragstellenden Person zurückgezogen',
+    }),
+  ],
+});

@@ -1,0 +1,34 @@
+import { defineProblems } from '#platform/module';
+
+export const problem = defineProblems({
+  'applications/no-draft': {
+    status: 404,
+    de: 'Diesen Entwurf gibt es nicht (mehr), oder er wurde auf einem anderen Gerät begonnen. Nicht abgeschickte Entwürfe werden nach 30 Tagen gelöscht. Mit dem Link aus unserer E-Mail oder nach der Anmeldung finden Sie Ihre Entwürfe wieder.',
+    en: 'This draft does not exist (any more), or it was begun on another device. Drafts are deleted after 30 days. Use the link from our e-mail or sign in to find your drafts.',
+  },
+  'applications/not-online': { status: 404, de: 'Diese Leistung gibt es noch nicht online.', en: 'This service is not online yet.' },
+  'applications/trust-needed': {
+    status: 403,
+    de: 'Für diese Leistung müssen Sie sich sicherer ausweisen. Bitte melden Sie sich mit dem Bürgerkonto an; Ihre Angaben bleiben erhalten.',
+    en: 'This service needs a stronger proof of identity. Please sign in with your citizen account; what you entered is kept.',
+  },
+  'applications/incomplete': { status: 422, de: 'Es fehlen noch Angaben. Bitte ergänzen Sie sie.', en: 'Some answers are still missing. Please add them.' },
+  'applications/no-application': { status: 404, de: 'Zu diesen Angaben finden wir keinen Antrag.', en: 'We find no application for this.' },
+  'applications/wrong-code': {
+    status: 404,
+    de: 'Vorgangsnummer und Zugangscode passen nicht zusammen. Beide stehen auf Ihrer Eingangsbestätigung.',
+    en: 'Number and access code do not match. Both are on your receipt.',
+  },
+  'applications/too-many-tries': {
+    status: 429,
+    de: 'Das waren zu viele Versuche. Bitte warten Sie 15 Minuten oder rufen Sie uns an.',
+    en: 'Too many tries. Please wait 15 minutes or call us.',
+  },
+  'applications/closed': {
+    status: 409,
+    de: 'Über diesen Antrag ist schon entschieden; er kann nicht mehr zurückgezogen werden. Ihre Rechte stehen im Bescheid.',
+    en: 'This application has already been decided; it cannot be withdrawn. Your rights are explained in the notice.',
+  },
+  'applications/nothing-asked': { status: 409, de: 'Zu diesem Vorgang fehlen keine Unterlagen mehr.', en: 'No papers are missing for this case.' },
+  'applications/no-papers': { status: 422, de: 'Bitte wählen Sie mindestens eine Datei aus.', en: 'Please choose at least one file.' },
+});

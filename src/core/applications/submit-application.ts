@@ -1,0 +1,85 @@
+import { getServiceVersion } from '#core/catalogue';
+import { openCase } from '#core/cases';
+import { chooseLettersByPost } from '#core/inbox';
+import { validateAll, type FieldError, type FormData, type FormEnv } from '#engines/forms';
+import { calendarDayOf } from '#platform/i18n';
+import { trusts, type Ctx } from '#platform/module';
+import { applicantFacts } from './applicant.ts';
+import { getDraft, type Draft } from './drafts.ts';
+import { problem } from './problems.ts';
+import type { ApplicationTables } from './tables.ts';
+import { newAccessCode, type Visitor } from './visitor.ts';
+
+export type Submission = { draftId: string; visitor: Visitor; /** Consent to notices by retrieval from the inbox (OZG § 9). */ electronicNotice: boolean };
+export type Submitted = { applicationId: string; caseId: string; number: string; accessCode: string };
+export type SubmitOutcome = { kind: 'submitted'; application: Submitted; again: boolean } | { kind: 'incomplete'; errors: FieldError[]; pageId: string };
+
+/** What a form's conditions may see beside the answers. */
+export function formEnv(ctx: Ctx, context: Record<string, unknown> = {}): FormEnv {
+  return { today: calendarDayOf(ctx.now), locale: ctx.locale, context };
+}
+
+/**
+ * Turns a draft into an application and opens its case, once: the draft row is locked, and a second click, the back button
+ * or a retry finds the first result. Everything, the first steps of the process included, is one transaction.
+ * @throws Problem when the draft is not the visitor's or the identity is not proven well enough.
+ */
+export async function submitApplication(ctx: Ctx, submission: Submission): Promise<SubmitOutcome> {
+  const draft = await getDraft(ctx, submission.draftId, { visitor: submission.visitor, lock: true });
+  if (draft.submitted_at) return { kind: 'submitted', again: true, application: await getSubmitted(ctx, draft.id) };
+  const service = await getServiceVersion(ctx, draft.version_id);
+  if (!trusts(ctx.actor, service.settings.trustLevel)) throw problem('applications/trust-needed');
+  const env = formEnv(ctx);
+  const checked = validateAll(service.form, draft.data, env);
+  const [first] = checked.pages;
+  if (first) return { kind: 'incomplete', errors: first.errors, pageId: first.id };
+  return { kind: 'submitted', again: false, application: await open(ctx, { draft, data: checked.data, service, submission }) };
+}
+
+type Opening = { draft: Draft; data: FormData; service: Awaited<ReturnType<typeof getServiceVersion>>; submission: Submission };
+
+async function open(ctx: Ctx, { draft, data, service, submission }: Opening): Promise<Submitted> {
+  const applicant = applicantFacts(service, data, draft.locale);
+  const accountId = submission.visitor.accountId;
+  const opened = await openCase(ctx, {
+    versionId: draft.version_id,
+    applicationId: draft.id,
+    data,
+    applicant: { ...applicant, ...(accountId ? { accountId } : {}) },
+    submittedAt: ctx.now,
+  });
+  const accessCode = newAccessCode();
+  const row = {
+    tenant_id: ctx.tenantId,
+    id: draft.id,
+    slug: draft.slug,
+    version_id: draft.version_id,
+    case_id: opened.caseId,
+    number: opened.number,
+    account_id: accountId,
+    access_code: accessCode,
+    email: applicant.email ?? null,
+    locale: draft.locale,
+    data: JSON.stringify(data),
+    trust_level: ctx.actor.trustLevel,
+    electronic_notice: submission.electronicNotice,
+    submitted_at: ctx.now,
+    withdrawn_at: null,
+  };
+  // one statement for both: the application appears exactly when the draft ends
+  await ctx
+    .db<ApplicationTables>()
+    .with('ended', (db) => db.updateTable('applications.draft').set({ submitted_at: ctx.now, data: '{}' }).where('tenant_id', '=', ctx.tenantId).where('id', '=', draft.id))
+    .insertInto('applications.application')
+    .values(row)
+    .execute();
+  if (accountId && !submission.electronicNotice) await chooseLettersByPost(ctx, opened.caseId);
+  ctx.emit({ type: 'applications/submitted', subject: `application:${draft.id}`, caseId: opened.caseId, data: { service: draft.slug, trustLevel: row.trust_level, electronicNotice: row.electronic_notice } });
+  return { applicationId: draft.id, caseId: opened.caseId, number: opened.number, accessCode };
+}
+
+async function getSubmitted(ctx: Ctx, id: string): Promise<Submitted> {
+  const row = await ctx.db<ApplicationTables>().selectFrom('applications.application').select(['id', 'case_id', 'number', 'access_code']).where('tenant_id', '=', ctx.tenantId).where('id', '=', id).executeTakeFirst();
+  if (!row) throw problem('applications/no-application');
+  return { applicationId: row.id, caseId: row.case_id, number: row.number, accessCode: row.access_code };
+}

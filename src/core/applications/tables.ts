@@ -1,0 +1,44 @@
+import type { Locale } from '#platform/i18n';
+import type { FormData } from '#engines/forms';
+import type { ColumnType } from 'kysely';
+
+type Jsonb<T> = ColumnType<T, string, string>;
+
+export type ApplicationTables = {
+  'applications.draft': {
+    tenant_id: number;
+    id: string;
+    slug: string;
+    version_id: string;
+    account_id: string | null;
+    token_hash: string | null;
+    link_hash: string | null;
+    locale: Locale;
+    data: Jsonb<FormData>;
+    pages_seen: string[];
+    revision: number;
+    created_at: Date;
+    updated_at: Date;
+    expires_at: Date;
+    submitted_at: Date | null;
+  };
+  'applications.application': {
+    tenant_id: number;
+    id: string;
+    slug: string;
+    version_id: string;
+    case_id: string;
+    number: string;
+    account_id: string | null;
+    access_code: string;
+    email: string | null;
+    locale: Locale;
+    data: Jsonb<FormData>;
+    trust_level: string;
+    electronic_notice: boolean;
+    submitted_at: Date;
+    withdrawn_at: Date | null;
+  };
+  'applications.status_try': { tenant_id: number; key: string; tries: number; since: Date };
+  'applications.series': { tenant_id: number; series: string; last: number };
+};

@@ -1,0 +1,79 @@
+import { cityOf } from '#core/organisation';
+import type { Case } from '#core/cases';
+import { newId } from '#platform/db';
+import { calendarDayOf, formatDate } from '#platform/i18n';
+import { sendMail } from '#platform/mail';
+import type { Ctx } from '#platform/module';
+import type { InboxTables } from './tables.ts';
+
+type MessageRow = InboxTables['inbox.message'];
+export type Outgoing = { kind: MessageRow['kind']; subject: string; body: string; documentId?: string; delivery?: 'inbox' | 'post' };
+export type Delivered = { messageId: string; providedAt: Date | null; deemedOn: string | null; delivery: 'inbox' | 'post' };
+
+const plusDays = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+
+/** Third day after provision (OZG § 9 Abs. 1); the day of provision itself does not count (BGB § 187 Abs. 1). */
+export const deemedOnRetrieval = (providedAt: Date): string => plusDays(calendarDayOf(providedAt), 3);
+/** Fourth day after posting (VwVfG § 41 Abs. 2, as of 2025). */
+export const deemedOnPost = (postedAt: Date): string => plusDays(calendarDayOf(postedAt), 4);
+
+/**
+ * Writes something to the applicant: it lies in the inbox at once (provision, with proof) and a mail says so the same day;
+ * or it waits for the post room when the person did not agree to electronic notices or has no account to retrieve them with.
+ */
+export async function deliver(ctx: Ctx, found: Case, outgoing: Outgoing): Promise<Delivered> {
+  const delivery = outgoing.delivery ?? (await deliveryFor(ctx, found, outgoing.kind));
+  const providedAt = delivery === 'inbox' ? ctx.now : null;
+  const deemedOn = providedAt && outgoing.kind === 'letter' ? deemedOnRetrieval(providedAt) : null;
+  const row: MessageRow = {
+    tenant_id: ctx.tenantId,
+    id: newId(),
+    case_id: found.id,
+    case_number: found.number,
+    account_id: found.applicant.accountId ?? null,
+    direction: 'to-applicant',
+    kind: outgoing.kind,
+    subject: outgoing.subject,
+    body: outgoing.body,
+    author: ctx.actor.kind === 'staff' ? ctx.actor.name : cityOf(ctx.platform).name,
+    document_id: outgoing.documentId ?? null,
+    delivery,
+    created_at: ctx.now,
+    provided_at: providedAt,
+    deemed_on: deemedOn,
+    posted_at: null,
+    read_at: null,
+  };
+  await ctx.db<InboxTables>().insertInto('inbox.message').values(row).execute();
+  const type = delivery === 'post' ? 'inbox/queued-for-post' : `inbox/${outgoing.kind}-provided`;
+  ctx.emit({ type, subject: `message:${row.id}`, caseId: found.id, data: { documentId: row.document_id, deemedOn } });
+  if (found.applicant.email) await notify(ctx, found, row);
+  return { messageId: row.id, providedAt, deemedOn, delivery };
+}
+
+/** Letters need somebody who can retrieve them after signing in (OZG § 9 Abs. 1); messages may always lie in the inbox. */
+async function deliveryFor(ctx: Ctx, found: Case, kind: MessageRow['kind']): Promise<'inbox' | 'post'> {
+  if (kind !== 'letter') return 'inbox';
+  if (!found.applicant.accountId) return 'post';
+  const row = await ctx.db<InboxTables>().selectFrom('inbox.by_post').select('case_id').where('tenant_id', '=', ctx.tenantId).where('case_id', '=', found.id).executeTakeFirst();
+  return row ? 'post' : 'inbox';
+}
+
+/** The applicant wants letters of this case by post. */
+export async function chooseLettersByPost(ctx: Ctx, caseId: string): Promise<void> {
+  await ctx.db<InboxTables>().insertInto('inbox.by_post').values({ tenant_id: ctx.tenantId, case_id: caseId }).onConflict((oc) => oc.doNothing()).execute();
+  ctx.emit({ type: 'inbox/post-chosen', subject: `case:${caseId}`, caseId });
+}
+
+/** Says that something arrived, never what: mail is not a safe place. */
+async function notify(ctx: Ctx, found: Case, row: MessageRow): Promise<void> {
+  const { locale, email, accountId } = found.applicant;
+  if (!email) return;
+  const base = ctx.platform.config.publicUrl;
+  const place = accountId ? `${base}/konto/nachrichten/${row.id}` : `${base}/status`;
+  const city = cityOf(ctx.platform).name;
+  const german = row.delivery === 'post' ? `Guten Tag,\n\nzu Ihrem Vorgang ${found.number} geht Ihnen ein Schreiben mit der Post zu.\nDen Stand sehen Sie hier:\n${base}/status\n\nIhre Stadt ${city}\n` : `Guten Tag,\n\nzu Ihrem Vorgang ${found.number} liegt etwas Neues für Sie bereit (${formatDate(row.created_at, 'de')}):\n${place}\n\nIhre Stadt ${city}\n`;
+  const english = row.delivery === 'post' ? `Good day,\n\na letter about your case ${found.number} is on its way to you by post.\nSee the state here:\n${base}/status\n\nCity of ${city}\n` : `Good day,\n\nthere is something new for you about your case ${found.number} (${formatDate(row.created_at, 'en')}):\n${place}\n\nCity of ${city}\n`;
+  const subject = locale === 'en' ? `News about your case ${found.number}` : `Neues zu Ihrem Vorgang ${found.number}`;
+  await sendMail(ctx, { to: email, subject, text: locale === 'en' ? english : german });
+}

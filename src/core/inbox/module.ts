@@ -1,0 +1,25 @@
+import { connectors } from '#core/cases';
+import { navEntries } from '#core/organisation';
+import { documentAccess } from '#core/records';
+import { routes } from '#platform/http';
+import { defineModule } from '#platform/module';
+import { caseContributions } from './case-timeline.tsx';
+import { requestPapersConnector, sendMessage } from './connectors.ts';
+import { composePage, composePost } from './office/message-page.tsx';
+import { postRoomPage, postRoomPost } from './office/post-page.tsx';
+import { inboxPage, messagePage } from './portal/inbox-pages.tsx';
+import { sendLetter } from './send-letter.ts';
+import { ownsDocument } from './document-access.ts';
+
+export const inboxModule = defineModule({
+  name: 'inbox',
+  migrations: `${import.meta.dirname}/migrations`,
+  permissions: [{ id: 'inbox/post', de: 'Postausgang bearbeiten' }],
+  contributes: [
+    ...[inboxPage, messagePage, composePage, composePost, postRoomPage, postRoomPost].map((route) => routes.of(route)),
+    ...[sendLetter, sendMessage, requestPapersConnector].map((connector) => connectors.of(connector)),
+    documentAccess.of(ownsDocument),
+    navEntries.of({ site: 'office', label: 'Postausgang', href: '/office/postausgang', icon: 'send', order: 60, access: 'may:inbox/post' }),
+    ...caseContributions,
+  ],
+});

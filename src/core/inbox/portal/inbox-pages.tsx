@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { page, view } from '#platform/http';
+import { formatDate, formatDateTime, type Locale } from '#platform/i18n';
+import { Badge, Button, EmptyState, PageHeader, Pagination, Prose, Stack, TaskList } from '#platform/ui';
+import { listInbox, openMessage, type Message } from '../messages.queries.ts';
+import { texts } from './texts.ts';
+
+const PAGE = 20;
+
+/** The citizen's inbox, newest first. */
+export const inboxPage = page({
+  method: 'GET',
+  path: '/konto/nachrichten',
+  site: 'portal',
+  access: 'citizen',
+  query: z.object({ vor: z.uuid().optional() }),
+  handle: (rq) =>
+    rq.read(async (ctx) => {
+      const t = texts(rq.locale);
+      const rows = await listInbox(ctx, rq.actor.id ?? '', { ...(rq.query.vor ? { before: rq.query.vor } : {}), limit: PAGE + 1 });
+      const shown = rows.slice(0, PAGE);
+      const last = shown.at(-1);
+      const next = rows.length > PAGE && last ? `/konto/nachrichten?vor=${last.id}` : undefined;
+      return view({
+        title: t.inbox,
+        nav: 'account',
+        crumbs: [{ label: rq.locale === 'en' ? 'My account' : 'Mein Konto', href: '/konto' }, { label: t.inbox }],
+        body: (
+          <Stack gap="large">
+            <PageHeader title={t.inbox} lead={t.lead} />
+            {shown.length ? <MessageList messages={shown} locale={rq.locale} /> : <EmptyState title={t.empty}>{t.emptyText}</EmptyState>}
+            {(next || rq.query.vor) && <Pagination shown={shown.length} next={next} previous={rq.query.vor ? '/konto/nachrichten' : undefined} locale={rq.locale} />}
+          </Stack>
+        ),
+      });
+    }),
+});
+
+/** Messages as a list of links, unread ones marked; also used on the account's overview. */
+export function MessageList({ messages, locale }: { messages: Message[]; locale: Locale }) {
+  const t = texts(locale);
+  return (
+    <TaskList
+      label={t.inbox}
+      items={messages.map((message) => ({
+        title: message.subject,
+        href: `/konto/nachrichten/${message.id}`,
+        note: `${formatDate(message.created_at, locale)} · ${t.caseNumber} ${message.case_number}`,
+        badge: message.read_at ? undefined : <Badge state="soon">{t.unread}</Badge>,
+      }))}
+    />
+  );
+}
+
+/** One message; opening it is noted, which proves that it was retrieved. */
+export const messagePage = page({
+  method: 'GET',
+  path: '/konto/nachrichten/:id',
+  site: 'portal',
+  access: 'citizen',
+  params: z.object({ id: z.uuid() }),
+  handle: (rq) =>
+    rq.transact(async (ctx) => {
+      const t = texts(rq.locale);
+      const message = await openMessage(ctx, rq.params.id, rq.actor.id ?? '');
+      return view({
+        title: message.subject,
+        nav: 'account',
+        crumbs: [{ label: rq.locale === 'en' ? 'My account' : 'Mein Konto', href: '/konto' }, { label: t.inbox, href: '/konto/nachrichten' }, { label: message.subject }],
+        body: (
+          <Stack gap="large">
+            <PageHeader title={message.subject} preline={`${t.caseNumber} ${message.case_number}`} meta={`${message.author}, ${formatDateTime(message.created_at, rq.locale)}`} />
+            {message.document_id && (
+              <p>
+                <Button variant="primary" href={`/konto/dokumente/${message.document_id}`}>
+                  {t.open}
+                </Button>
+              </p>
+            )}
+            <Prose>
+              {message.body.split(/\n{2,}/).map((paragraph, i) => (
+                <p key={i} class="sk-lines">
+                  {paragraph}
+                </p>
+              ))}
+            </Prose>
+            {message.deemed_on && message.provided_at && (
+              <p class="kern-body kern-body--small">
+                {t.provided(formatDateTime(message.provided_at, rq.locale))}. {t.deemed(formatDate(message.deemed_on, rq.locale))}.
+              </p>
+            )}
+          </Stack>
+        ),
+      });
+    }),
+});

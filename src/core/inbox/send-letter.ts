@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { caseContext, defineConnector, type Case } from '#core/cases';
+import { getServiceVersion } from '#core/catalogue';
+import { cityOf, getOffice } from '#core/organisation';
+import { addressLines, type PostalAddress } from '#core/parties';
+import { fileDocument } from '#core/records';
+import { fillLetter, giroCode, plainText, type Letter } from '#engines/documents';
+import { calendarDayOf } from '#platform/i18n';
+import type { Ctx } from '#platform/module';
+import { deliver } from './delivery.ts';
+import { sealDocument, setDocument } from './letter-press.ts';
+import { problem } from './problems.ts';
+
+const input = z.looseObject({
+  /** Name of the file in the service's letters/, without ending. */
+  letter: z.string(),
+  title: z.string().optional(),
+  deliver: z.enum(['inbox', 'post']).optional(),
+});
+
+/**
+ * Writes a letter of the service: filled from the case, set as PDF/A-3a, sealed when the template says so, filed in the record
+ * and provided to the applicant. All in the transaction of the process step; the same step tried again makes no second letter.
+ */
+export const sendLetter = defineConnector({
+  type: 'send-letter',
+  label: 'Schreiben erstellen, siegeln und zustellen',
+  input,
+  mode: 'background',
+  run: async (ctx, call) => {
+    const { case: found, idempotencyKey } = call;
+    const service = await getServiceVersion(ctx, found.versionId);
+    const letter = service.letters[call.input.letter];
+    if (!letter) throw problem('inbox/no-letter', { letter: call.input.letter });
+    const context = await letterContext(ctx, found, call.input);
+    const { pdf, title, text } = await makeLetter(ctx, { found, letter, context });
+    const blob = await ctx.platform.storage.put(pdf);
+    const name = `${found.number}-${call.input.letter}.pdf`;
+    const documentId = await fileDocument(ctx, { caseId: found.id, title, kind: letter.kind === 'notice' ? 'decision' : 'letter', blob, mime: 'application/pdf', name, sourceId: idempotencyKey, sealed: letter.seal, visibleToApplicant: true });
+    const delivered = await deliver(ctx, found, { kind: 'letter', subject: title, body: text, documentId, ...(call.input.deliver ? { delivery: call.input.deliver } : {}) });
+    return { documentId, providedAt: delivered.providedAt?.toISOString() ?? null, deemedOn: delivered.deemedOn, delivery: delivered.delivery };
+  },
+});
+
+/** What a letter's placeholders may name: the case with its variables, and what the task hands over. */
+async function letterContext(ctx: Ctx, found: Case, given: Record<string, unknown>): Promise<Record<string, unknown>> {
+  const city = cityOf(ctx.platform);
+  const office = await getOffice(ctx, found.officeId);
+  const address = `${office.address.street} ${office.address.houseNumber}, ${office.address.postalCode} ${office.address.city}`;
+  const known = await caseContext(ctx, found);
+  const context = {
+    ...known,
+    ...given,
+    today: calendarDayOf(ctx.now),
+    authority: { name: `${city.officialName}, ${office.name}`, address },
+    court: { name: city.appeal.court, address: `${city.appeal.courtAddress.street} ${city.appeal.courtAddress.houseNumber}, ${city.appeal.courtAddress.postalCode} ${city.appeal.courtAddress.city}` },
+    city: { name: city.name, bank: city.bank },
+    office: { name: office.name, phone: office.phone, email: office.email },
+  };
+  return { ...context, giroCode: paymentCode(context, city) };
+}
+
+/** GiroCode text when the context names what is to be paid (amountCents or totalCents, bookingCode). */
+function paymentCode(context: Record<string, unknown>, city: ReturnType<typeof cityOf>): string | null {
+  const cents = context.amountCents ?? context.totalCents;
+  const reference = context.bookingCode;
+  if (typeof cents !== 'number' || cents <= 0 || typeof reference !== 'string') return null;
+  return giroCode({ name: city.bank.creditorName, iban: city.bank.iban, bic: city.bank.bic, amountCents: cents, reference });
+}
+
+async function makeLetter(ctx: Ctx, { found, letter, context }: { found: Case; letter: Letter; context: Record<string, unknown> }): Promise<{ pdf: Uint8Array; title: string; text: string }> {
+  const content = fillLetter(letter, context);
+  const title = content.attrs.title;
+  const facts = found.applicant.facts as { address?: PostalAddress };
+  const data = new TextEncoder().encode(JSON.stringify({ case: found.number, application: found.data }, null, 1));
+  const pdf = await setDocument(ctx, {
+    officeId: found.officeId,
+    content,
+    recipient: [found.applicant.name, ...addressLines(facts.address)].slice(0, 6),
+    meta: { date: calendarDayOf(ctx.now), createdAt: ctx.now, reference: found.number, ...(found.responsible && ctx.actor.kind === 'staff' ? { signature: { name: found.responsible.name } } : {}) },
+    attachments: [{ name: 'vorgang.json', mime: 'application/json', bytes: data, relationship: 'data', description: 'Daten des Vorgangs' }],
+  });
+  const text = plainText(content);
+  return { pdf: letter.seal ? await sealDocument(ctx, pdf, title) : pdf, title, text };
+}

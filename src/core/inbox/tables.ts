@@ -1,0 +1,23 @@
+export type InboxTables = {
+  'inbox.message': {
+    tenant_id: number;
+    id: string;
+    case_id: string;
+    case_number: string;
+    account_id: string | null;
+    direction: 'to-applicant' | 'from-applicant';
+    kind: 'message' | 'letter' | 'request';
+    subject: string;
+    body: string;
+    author: string;
+    document_id: string | null;
+    delivery: 'inbox' | 'post';
+    created_at: Date;
+    provided_at: Date | null;
+    deemed_on: string | null;
+    posted_at: Date | null;
+    read_at: Date | null;
+  };
+  'inbox.papers_request': { tenant_id: number; id: string; case_id: string; message_id: string; papers: string[]; due_on: string | null; answered_at: Date | null };
+  'inbox.by_post': { tenant_id: number; case_id: string };
+};
