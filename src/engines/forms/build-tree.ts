@@ -16,8 +16,8 @@ export type Tree = { pages: CompiledPage[]; built: Built[]; root: Names; finding
 // Names that FEEL or JavaScript understands differently, and those the engine itself provides.
 const reserved = new Set(
   (
-    'application applicant account case today row rowNumber parent item partial null true false if then else for in return some every ' +
-    'satisfies and or not between instance of function external context list date time duration constructor toString valueOf ' +
+    'application applicant account case today row rowNumber item partial null true false if then else for in return some every ' +
+    'satisfies and or not between instance of function external constructor toString valueOf ' +
     'hasOwnProperty isPrototypeOf propertyIsEnumerable toLocaleString'
   ).split(' '),
 );

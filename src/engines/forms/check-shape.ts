@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { fieldTypeNames } from './definition.ts';
 import type { FormDefinition } from './definition.ts';
 import { formDefinitionSchema } from './definition-schema.ts';
+import { nearWord } from './near-word.ts';
 import { placeInWords } from './finding.ts';
 import type { Finding } from './finding.ts';
 
@@ -72,7 +73,6 @@ function explain(json: unknown, issue: z.core.$ZodIssue): Explained {
 
 function unknownType(type: unknown): string {
   if (type === undefined) return '„type“ fehlt';
-  const wanted = String(type).toLowerCase();
-  const near = fieldTypeNames.find((name) => name.toLowerCase() === wanted || name.toLowerCase().startsWith(wanted.slice(0, 4)));
+  const near = nearWord(String(type), [...fieldTypeNames, 'group', 'repeat', 'info']);
   return `Die Feldart „${String(type).slice(0, 60)}“ gibt es nicht${near ? `; meinen Sie „${near}“?` : ''}`;
 }

@@ -1,6 +1,7 @@
 import type { CompileFeel, CompiledElement, Expression, Lookup } from './compiled.ts';
 import type { FeelText } from './definition.ts';
 import type { JsonPath, Names } from './build-tree.ts';
+import { nearWord } from './near-word.ts';
 import { placeInWords } from './finding.ts';
 import type { Finding } from './finding.ts';
 
@@ -128,23 +129,10 @@ function knownAnywhere(names: Names[], name: string): boolean {
 }
 
 function suggest(unknown: string, names: Names[]): string {
-  const wanted = unknown.split('.').at(-1)?.toLowerCase() ?? '';
+  const wanted = unknown.split('.').at(-1) ?? '';
   const keys = names.flatMap((level) => [...level.keys()]);
-  const near = keys.find((key) => key.toLowerCase() === wanted) ?? keys.find((key) => distance(key.toLowerCase(), wanted) <= 2);
+  const near = nearWord(wanted, keys);
   return near ? `; meinen Sie „${near}“?` : '';
-}
-
-/** Levenshtein distance, for words of a few letters. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      next[j] = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }
 
 // A comparison with a value that is no option can never be true: nearly always a typing mistake.

@@ -27,6 +27,7 @@ export const isObject = (value: unknown): value is JsonObject => typeof value ==
  * Decides every condition in order of dependency and drops what is hidden. The answers given stay untouched; only known keys are copied.
  */
 export function openState(form: CompiledForm, data: FormData, env: FormEnv): FormState {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(env.today)) throw new Error(`env.today ist kein Tag: „${env.today}“`);
   // Noon in Berlin lies on the same day in every zone of Germany, in summer and winter.
   const clock = { now: new Date(`${env.today}T12:00:00+01:00`) };
   const state: FormState = { form, env, locale: env.locale ?? 'de', data: {}, hidden: new Set(), clock };
@@ -197,6 +198,8 @@ export type Visitor = {
   field?: (field: CompiledField, place: Place) => void;
   /** Called before what is inside. */
   container?: (container: CompiledContainer, place: Place, inside: Place[]) => void;
+  /** Called after it. */
+  leave?: (container: CompiledContainer, place: Place, inside: Place[]) => void;
 };
 
 /** Walks everything visible of a page in reading order. */
@@ -205,6 +208,7 @@ export function walkPage(state: FormState, page: CompiledPage, visitor: Visitor)
   if (isHidden(state, page, root)) return;
   visitor.container?.(page, root, [root]);
   walk(state, page.children, { place: root, visitor });
+  visitor.leave?.(page, root, [root]);
 }
 
 function walk(state: FormState, children: CompiledElement[], { place, visitor }: { place: Place; visitor: Visitor }): void {
@@ -218,6 +222,7 @@ function walk(state: FormState, children: CompiledElement[], { place, visitor }:
           : Array.from({ length: rowCount(child, place) }, (_, row) => insideRow(child, place, row));
       visitor.container?.(child, place, inside);
       for (const inner of inside) walk(state, child.children, { place: inner, visitor });
+      visitor.leave?.(child, place, inside);
     }
   }
 }

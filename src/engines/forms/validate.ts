@@ -43,20 +43,27 @@ export function validateAll(form: CompiledForm, data: FormData, env: FormEnv): V
 export function pageErrors(state: FormState, page: CompiledPage, unreadable?: ReadonlyMap<string, Mistake[]>): FieldError[] {
   const errors: FieldError[] = [];
   const wrong = new Set<string>();
+  const order = new Map<string, number>();
   walkPage(state, page, {
     field(field, place) {
       const path = pathOf(field, place);
+      order.set(path, order.size);
       const found = fieldMistake(state, field, place);
       const mistakes = unreadable?.get(path) ?? (found ? [found] : []);
       if (mistakes.length > 0) wrong.add(path);
       errors.push(...mistakes.map((mistake) => fieldError(state, field, { path, mistake })));
     },
-    container(container, place, inside) {
-      if (container.kind === 'repeat') errors.push(...rowErrors(state, container, { place, unreadable }));
+    container(container, place) {
+      if (container.kind !== 'repeat') return;
+      order.set(pathOf(container, place), order.size);
+      errors.push(...rowErrors(state, container, { place, unreadable }));
+    },
+    leave(container, _place, inside) {
       for (const inner of inside) errors.push(...ruleErrors(state, container, { place: inner, wrong }));
     },
   });
-  return errors;
+  const position = (path: string): number => order.get(path) ?? order.get(path.replace(/\.[^.]+$/, '')) ?? Infinity;
+  return errors.sort((a, b) => position(a.path) - position(b.path) || 0);
 }
 
 /** The error of a field in words, with the id of the input that it concerns. */
