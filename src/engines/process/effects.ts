@@ -32,6 +32,8 @@ export type JobQueued = {
   decisionId?: string;
   input: Vars;
   headers: Record<string, string>;
+  /** Round of a standard loop; with instance and token it names one run of the work, the same for all its attempts. */
+  round: number;
   /** Attempts in all, and the ones already failed. */
   retries: number;
   tries: number;

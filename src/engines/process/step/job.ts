@@ -51,6 +51,7 @@ function queueJob(run: Run, token: Token, { node, at }: { node: Node; at: Date }
     ...(decisionId === undefined ? {} : { decisionId }),
     input,
     headers,
+    round: token.round ?? 0,
     retries: node.job?.retries ?? DECISION_RETRIES,
     tries: token.tries ?? 0,
     at: at.toISOString(),

@@ -1,0 +1,137 @@
+import { sql } from 'kysely';
+import type { Ctx, EmittedEvent } from '#platform/module';
+import type { Command, Refusal } from '../commands.ts';
+import type { Effect, JobQueued } from '../effects.ts';
+import { type Environment, isBpmnError } from '../environment.ts';
+import type { Graph } from '../graph.ts';
+import { step } from '../step/step.ts';
+import type { ProcessInstance, ProcessJob } from './instance.ts';
+import { idempotencyKey } from './row-changes.ts';
+import type { RuntimeOptions } from './runtime-options.ts';
+import { writeInstance } from './write-rows.ts';
+
+/** What a command did to an instance; `refused`: nothing, and why. */
+export type Advanced = { instance: ProcessInstance; effects: Effect[]; refused?: Refusal };
+
+type Stepping = { ctx: Ctx; options: RuntimeOptions; graph: Graph; env: Environment; instance: ProcessInstance; effects: Effect[] };
+
+/** Steps of now-connectors in one transaction; more is a loop that belongs in the background. */
+const MAX_NOW_JOBS = 100;
+
+/** Carries out commands on an instance whose row is locked (or new), and writes everything that follows. */
+export async function advanceLocked(
+  ctx: Ctx,
+  options: RuntimeOptions,
+  { instance, commands, isNew = false }: { instance: ProcessInstance; commands: readonly Command[]; isNew?: boolean },
+): Promise<Advanced> {
+  const graph = await options.loadGraph(ctx, instance.versionId);
+  const stepping: Stepping = { ctx, options, graph, env: await environment(ctx, options, instance), instance: { ...instance }, effects: [] };
+  let refused: Refusal | undefined;
+  for (const command of commands) refused = doStep(stepping, command) ?? refused;
+  if (stepping.instance.state === instance.state) return { instance, effects: [], ...(refused ? { refused } : {}) };
+  await alone(ctx, instance.id, () => runNowJobs(stepping));
+  stepping.instance.revision += isNew ? 0 : 1;
+  await writeInstance(ctx, stepping.instance, { effects: stepping.effects, isNew });
+  await options.onEffects(ctx, stepping.instance, stepping.effects);
+  return { instance: stepping.instance, effects: stepping.effects, ...(refused ? { refused } : {}) };
+}
+
+async function environment(ctx: Ctx, options: RuntimeOptions, instance: ProcessInstance): Promise<Environment> {
+  const { inline, resolveCall, addWorkingDays } = options;
+  return {
+    now: ctx.now,
+    context: await options.context(ctx, instance),
+    ...(inline ? { inline: (task) => inline(ctx, instance, task) } : {}),
+    ...(resolveCall ? { resolveCall: (process, version) => resolveCall(ctx, process, version) } : {}),
+    ...(addWorkingDays ? { addWorkingDays: (from, days) => addWorkingDays(ctx, from, days) } : {}),
+  };
+}
+
+function doStep(stepping: Stepping, command: Command): Refusal | undefined {
+  const { graph, instance, env } = stepping;
+  const result = step(graph, instance.state, command, env);
+  instance.state = result.state;
+  stepping.effects.push(...result.effects);
+  return result.refused;
+}
+
+/** Instances whose connectors are at work, by open transaction. */
+const atWork = new WeakMap<object, Set<string>>();
+
+/** A connector that steps the very instance it works for would be overwritten; that is a bug and is said so. */
+async function alone(ctx: Ctx, id: string, work: () => Promise<void>): Promise<void> {
+  const busy = atWork.get(ctx.db()) ?? new Set<string>();
+  atWork.set(ctx.db(), busy.add(id));
+  try {
+    await work();
+  } finally {
+    busy.delete(id);
+  }
+}
+
+/** @throws Error when a connector of this instance is at work in this transaction. */
+export function forbidReentry(ctx: Ctx, id: string): void {
+  if (atWork.get(ctx.db())?.has(id)) throw new Error('A connector must not step its own process; return variables, or use an event and a later transaction.');
+}
+
+/** Work that belongs in this transaction is done before anything is written, so a quick process costs one write. */
+async function runNowJobs(stepping: Stepping): Promise<void> {
+  const { ctx, options, instance, effects } = stepping;
+  const { runJob, runsNow } = options;
+  if (!runJob || !runsNow) return;
+  let looked = 0;
+  for (let done = 0; done < MAX_NOW_JOBS && looked < effects.length; looked++) {
+    const effect = effects[looked];
+    if (effect?.type !== 'job-queued' || effect.tries > 0 || !isOpen(instance, effect)) continue;
+    const job = toJob(instance, effect);
+    if (!runsNow(ctx, job)) continue;
+    done += 1;
+    doStep(stepping, await runInSavepoint(ctx, job, runJob));
+  }
+}
+
+function isOpen(instance: ProcessInstance, { tokenId }: JobQueued): boolean {
+  return instance.state.tokens.some((token) => token.id === tokenId && token.wait === 'job');
+}
+
+export function toJob(instance: ProcessInstance, effect: JobQueued): ProcessJob {
+  return {
+    instanceId: instance.id,
+    businessKey: instance.businessKey,
+    tokenId: effect.tokenId,
+    nodeId: effect.nodeId,
+    name: effect.name,
+    type: effect.jobType,
+    ...(effect.decisionId === undefined ? {} : { decisionId: effect.decisionId }),
+    input: effect.input,
+    headers: effect.headers,
+    idempotencyKey: idempotencyKey(instance.id, effect),
+    tries: effect.tries,
+  };
+}
+
+/** What a connector did before it failed must not stay: neither its rows nor its events. */
+async function runInSavepoint(ctx: Ctx, job: ProcessJob, runJob: NonNullable<RuntimeOptions['runJob']>): Promise<Command> {
+  const events: EmittedEvent[] = [];
+  const later: (() => void | Promise<void>)[] = [];
+  const inner: Ctx = { ...ctx, emit: (event) => void events.push(event), afterCommit: (fn) => void later.push(fn) };
+  await sql`savepoint process_job`.execute(ctx.db());
+  try {
+    const output = await runJob(inner, job);
+    await sql`release savepoint process_job`.execute(ctx.db());
+    for (const event of events) ctx.emit(event);
+    for (const fn of later) ctx.afterCommit(fn);
+    return { type: 'completeJob', tokenId: job.tokenId, output };
+  } catch (error) {
+    await sql`rollback to savepoint process_job`.execute(ctx.db());
+    return toFailure(job.tokenId, error);
+  }
+}
+
+/** The command that tells the process of a failed job. */
+export function toFailure(tokenId: number, error: unknown): Command {
+  if (isBpmnError(error)) return { type: 'throwError', tokenId, code: error.code, message: error.message, variables: error.variables };
+  const message = error instanceof Error ? error.message : String(error);
+  const retryable = !(error instanceof Error && 'retryable' in error && error.retryable === false);
+  return { type: 'failJob', tokenId, message, retryable };
+}

@@ -1,0 +1,110 @@
+import { newId } from '#platform/db';
+import { SYSTEM, type Ctx, type Platform } from '#platform/module';
+import type { Command } from '../commands.ts';
+import { freshState, type Vars } from '../state.ts';
+import { advanceLocked, type Advanced, forbidReentry } from './advance.ts';
+import { broadcast, correlate, type Correlation } from './correlate.ts';
+import { runDueJobs } from './due-jobs.ts';
+import { runDueTimers } from './due-timers.ts';
+import { findOpenIncident, listIncidents, type Incident, type IncidentFilter } from './incidents.ts';
+import type { ProcessInstance } from './instance.ts';
+import { problem } from './problems.ts';
+import { findInstance, listInstancesByKey, lockInstance } from './read-instance.ts';
+import type { RuntimeOptions } from './runtime-options.ts';
+
+export type StartInstance = {
+  versionId: string;
+  /** What the process is about, e.g. the id of a case. */
+  businessKey: string;
+  variables?: Vars;
+  /** Begins at the start event of this message, which also gets the variables. */
+  message?: string;
+  processId?: string;
+};
+
+/** Runs processes on PostgreSQL: one lock, one step, one write per command. */
+export type ProcessRuntime = {
+  /** Starts an instance in the caller's transaction. @throws Problem process/refused when the model has no such start. */
+  startInstance(ctx: Ctx, start: StartInstance): Promise<Advanced>;
+  /** Carries out a command under the lock of the instance; a refusal is an outcome. @throws Problem process/no-such-instance */
+  advance(ctx: Ctx, instanceId: string, command: Command): Promise<Advanced>;
+  /** Hands a message to the instance that waits for it; undefined when nobody does. */
+  correlate(ctx: Ctx, message: Correlation): Promise<{ instanceId: string } | undefined>;
+  /** Hands a signal to all who listen, each in its own transaction; returns how many. */
+  broadcast(platform: Platform, signal: { tenantId: number; name: string; variables?: Vars }): Promise<number>;
+  /** Fires due timers; returns how many instances were stepped. */
+  runDueTimers(platform: Platform, tenantId: number, limit?: number): Promise<number>;
+  /** Does due work of service tasks; returns how many jobs. */
+  runDueJobs(platform: Platform, tenantId: number, limit?: number): Promise<number>;
+  findInstance(ctx: Ctx, id: string): Promise<ProcessInstance | undefined>;
+  listInstancesByKey(ctx: Ctx, businessKey: string): Promise<ProcessInstance[]>;
+  listIncidents(ctx: Ctx, filter?: IncidentFilter): Promise<Incident[]>;
+  /** Tries again where the instance failed. @throws Problem process/no-such-incident, process/refused */
+  retryIncident(ctx: Ctx, id: string, variables?: Vars): Promise<Advanced>;
+  /** Goes on as if the step had been done. @throws Problem process/no-such-incident, process/refused */
+  skipIncident(ctx: Ctx, id: string, skip: { reason: string; variables?: Vars; flowId?: string }): Promise<Advanced>;
+  /** Retries all open incidents that match, each in its own transaction; returns how many were gone through. */
+  retryIncidents(platform: Platform, tenantId: number, filter: IncidentFilter): Promise<number>;
+};
+
+const DEFAULT_LIMIT = 200;
+
+/** Binds the engine to those who own models, data and connectors. */
+export function createProcessRuntime(options: RuntimeOptions): ProcessRuntime {
+  const advance: ProcessRuntime['advance'] = (ctx, instanceId, command) => advanceInstance(ctx, options, { instanceId, command });
+  return {
+    startInstance: (ctx, start) => startInstance(ctx, options, start),
+    advance,
+    correlate: (ctx, message) => correlate(ctx, options, message),
+    broadcast: (platform, signal) => broadcast(platform, options, signal),
+    runDueTimers: (platform, tenantId, limit = DEFAULT_LIMIT) => runDueTimers(platform, options, { tenantId, limit }),
+    runDueJobs: (platform, tenantId, limit = DEFAULT_LIMIT) => runDueJobs(platform, options, { tenantId, limit }),
+    findInstance,
+    listInstancesByKey,
+    listIncidents,
+    retryIncident: (ctx, id, variables) =>
+      resolveIncident(ctx, options, { id, command: (tokenId) => ({ type: 'retryIncident', tokenId, ...(variables ? { variables } : {}) }) }),
+    skipIncident: (ctx, id, skip) => resolveIncident(ctx, options, { id, command: (tokenId) => ({ type: 'skipIncident', tokenId, ...skip }) }),
+    retryIncidents: (platform, tenantId, filter) => retryIncidents(platform, options, { tenantId, filter }),
+  };
+}
+
+async function startInstance(ctx: Ctx, options: RuntimeOptions, start: StartInstance): Promise<Advanced> {
+  const { versionId, businessKey, variables, message, processId } = start;
+  const instance: ProcessInstance = { id: newId(), versionId, businessKey, state: freshState(), revision: 0 };
+  const command: Command = {
+    type: 'start',
+    ...(variables ? { variables } : {}),
+    ...(message === undefined ? {} : { message }),
+    ...(processId === undefined ? {} : { processId }),
+  };
+  const advanced = await advanceLocked(ctx, options, { instance, commands: [command], isNew: true });
+  if (advanced.refused) throw problem('process/refused', { message: advanced.refused.message });
+  return advanced;
+}
+
+async function advanceInstance(ctx: Ctx, options: RuntimeOptions, { instanceId, command }: { instanceId: string; command: Command }): Promise<Advanced> {
+  forbidReentry(ctx, instanceId);
+  const instance = await lockInstance(ctx, instanceId);
+  if (!instance) throw problem('process/no-such-instance');
+  return advanceLocked(ctx, options, { instance, commands: [command] });
+}
+
+type Resolving = { id: string; command: (tokenId: number) => Command };
+
+async function resolveIncident(ctx: Ctx, options: RuntimeOptions, { id, command }: Resolving): Promise<Advanced> {
+  const incident = await findOpenIncident(ctx, id);
+  if (!incident) throw problem('process/no-such-incident');
+  const { instanceId, tokenId } = incident;
+  const advanced = await advanceInstance(ctx, options, { instanceId, command: command(tokenId) });
+  if (advanced.refused) throw problem('process/refused', { message: advanced.refused.message });
+  return advanced;
+}
+
+async function retryIncidents(platform: Platform, options: RuntimeOptions, { tenantId, filter }: { tenantId: number; filter: IncidentFilter }): Promise<number> {
+  const who = { tenantId, actor: SYSTEM };
+  const incidents = await platform.read(who, (ctx) => listIncidents(ctx, filter));
+  for (const { instanceId, tokenId } of incidents)
+    await platform.transact(who, (ctx) => advanceInstance(ctx, options, { instanceId, command: { type: 'retryIncident', tokenId } }));
+  return incidents.length;
+}
