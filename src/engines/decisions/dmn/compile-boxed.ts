@@ -114,7 +114,10 @@ function compileRelation(boxed: BoxedOf<'relation'>, place: Place): Code {
 export function compileFunction(boxed: BoxedOf<'function'>, place: Place): (env: Env) => FeelFunction {
   const names = boxed.parameters.map((parameter) => parameter.name);
   const types = boxed.parameters.map((parameter) => typeOf(parameter.typeRef, boxed.line, place) ?? ANY);
-  const signature = { parameters: boxed.parameters.map((parameter) => parameter.typeRef) };
+  const signature = {
+    parameters: boxed.parameters.map((parameter) => parameter.typeRef),
+    result: boxed.typeRef ?? boxed.body?.typeRef,
+  };
   if (boxed.language !== 'FEEL') {
     const message = `Funktionen in ${boxed.language} werden nicht ausgeführt`;
     report(place, { severity: 'error', code: 'unsupported-language', line: boxed.line, message });
@@ -191,8 +194,11 @@ function compileQuantified(boxed: BoxedOf<'iterator'>, place: Place): Code {
     for (const item of items) {
       step(env.run);
       const holds = body(inner(env, { [boxed.variable]: fromHost(item) }));
-      if (holds === !every) return !every;
-      if (holds !== every) result = null;
+      if (holds !== null && typeof holds !== 'boolean') {
+        return nothing(env.run, 0, `„${boxed.type}“: Die Bedingung ist nicht wahr oder falsch`);
+      }
+      if (holds === !every) result = !every;
+      else if (holds === null && result === every) result = null;
     }
     return result;
   };

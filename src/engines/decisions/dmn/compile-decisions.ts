@@ -7,7 +7,7 @@ import { typeOf } from './compile-text.ts';
 import type { Place } from './compile-text.ts';
 import type { Finding } from './finding.ts';
 import { compileItemTypes } from './item-types.ts';
-import { namesOf } from './known-names.ts';
+import { memberNames } from './known-names.ts';
 import type { Boxed, Definitions, DrgElement } from './model.ts';
 import { readModel } from './read-model.ts';
 
@@ -87,8 +87,11 @@ function linkImports(definitions: Definitions, linking: Linking): Map<string, Co
 }
 
 function allNames(definitions: Definitions, imports: ReadonlyMap<string, CompiledModel>): Set<string> {
-  const names = namesOf(definitions);
-  for (const model of imports.values()) for (const name of allNames(model.definitions, model.imports)) names.add(name);
+  const names = memberNames(definitions);
+  for (const model of imports.values()) {
+    for (const name of allNames(model.definitions, model.imports)) names.add(name);
+    for (const { name } of model.definitions.elements) names.add(name);
+  }
   return names;
 }
 

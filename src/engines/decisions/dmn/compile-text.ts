@@ -14,7 +14,7 @@ import { typeNamed } from './item-types.ts';
 export type Place = {
   elementId: string;
   elementName: string;
-  /** Names that the model declares anywhere. */
+  /** Names that may stand after a dot. */
   names: Iterable<string>;
   types: TypeResolver;
   /** Variables visible here. */
@@ -31,7 +31,7 @@ export function compileText(part: TextPart, place: Place): Code {
   if (part.text.trim() === '') return NULL_CODE;
   return (
     guarded(part, place, () => {
-      const { code, node } = compileExpressionIn(part.text, place);
+      const { code, node } = compileExpressionIn(part.text, { names: [...place.names, ...place.scope], types: place.types });
       reportUnknown(freeNamesOf(node), part, place);
       return code;
     }) ?? ((env) => nothing(env.run, 0, `${part.what} ist kein gültiger Ausdruck`))
@@ -41,7 +41,7 @@ export function compileText(part: TextPart, place: Place): Code {
 /** Compiles unary tests of the model; undefined when they are malformed, which is reported. */
 export function compileTestsText(part: TextPart, place: Place): CompiledTests | undefined {
   return guarded(part, place, () => {
-    const tests = compileTestsIn(part.text, place);
+    const tests = compileTestsIn(part.text, { names: [...place.names, ...place.scope], types: place.types });
     reportUnknown(freeNamesOfTests(tests.node), part, place);
     return tests;
   });

@@ -125,8 +125,14 @@ function knowledgeFunction(element: CompiledElement, session: Session): FeelFunc
   return new FeelFunction(
     names.map(({ name }) => name),
     (args, run) => fitted(logic()?.call(args, run) ?? null, resultType(element.type), { element, run }),
-    { parameters: names.map(({ typeRef }) => typeRef) },
+    { parameters: names.map(({ typeRef }) => typeRef), result: resultName(definition) },
   );
+}
+
+// Declared by the variable or by the logic itself; a variable that names a function type says nothing plain.
+function resultName(definition: CompiledElement['definition']): string | undefined {
+  const logic = definition.kind === 'bkm' && definition.logic?.kind === 'function' ? definition.logic : undefined;
+  return logic?.typeRef ?? logic?.body?.typeRef ?? definition.variable.typeRef;
 }
 
 function serviceFunction(element: CompiledElement): FeelFunction {

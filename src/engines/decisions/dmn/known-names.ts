@@ -1,12 +1,14 @@
 import type { Boxed, Definitions, ItemDefinition } from './model.ts';
 
-/** Every name that a model declares; FEEL needs them to read names with signs or keywords inside. */
-export function namesOf(definitions: Definitions): Set<string> {
+/**
+ * Names that expressions of a model may use after a dot or for a type; FEEL needs them to read names with signs or
+ * keywords inside. Variables are not among them: each expression knows its own.
+ */
+export function memberNames(definitions: Definitions): Set<string> {
   const names = new Set<string>();
   for (const { name } of definitions.imports) names.add(name);
   for (const item of definitions.items) addItem(names, item);
   for (const element of definitions.elements) {
-    names.add(element.name);
     if (element.kind === 'decision' || element.kind === 'bkm') addBoxed(names, element.logic);
   }
   names.delete('');
@@ -29,7 +31,6 @@ function addBoxed(names: Set<string>, boxed: Boxed | undefined): void {
       boxed.entries.forEach(({ variable }) => variable && names.add(variable.name));
       return all(boxed.entries.map(({ value }) => value));
     case 'invocation':
-      boxed.bindings.forEach(({ name }) => names.add(name));
       return all([boxed.callee, ...boxed.bindings.map(({ value }) => value)]);
     case 'relation':
       boxed.columns.forEach(({ name }) => names.add(name));
@@ -37,14 +38,12 @@ function addBoxed(names: Set<string>, boxed: Boxed | undefined): void {
     case 'list':
       return all(boxed.items);
     case 'function':
-      boxed.parameters.forEach(({ name }) => names.add(name));
       return addBoxed(names, boxed.body);
     case 'conditional':
       return all([boxed.condition, boxed.yes, boxed.no]);
     case 'filter':
       return all([boxed.list, boxed.match]);
     case 'iterator':
-      names.add(boxed.variable);
       return all([boxed.list, boxed.body]);
     default:
   }

@@ -55,8 +55,7 @@ function positions(list: readonly unknown[], match: unknown): readonly number[] 
 }
 
 function insert(list: readonly unknown[], position: FeelNumber, item: unknown): readonly unknown[] | null {
-  const at = Math.trunc(toNumber(position));
-  const index = at === list.length + 1 ? list.length : indexOf(list, position);
+  const index = indexOf(list, position);
   return index < 0 ? null : list.toSpliced(index, 0, item);
 }
 

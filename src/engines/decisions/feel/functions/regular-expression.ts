@@ -9,6 +9,7 @@ export type Pattern = { regex: RegExp; groups: number; risky: boolean };
 type Flags = { multiline: boolean; dotAll: boolean; ignoreCase: boolean; blanks: boolean; literal: boolean };
 type Reader = { text: string; at: number; opened: number; closed: Set<number>; flags: Flags };
 
+const BLANK = /[ \t\n\r]/;
 const cache = new Map<string, Pattern | null>();
 const NAME_START = String.raw`\p{L}_:`;
 const NAME_PART = String.raw`\p{L}\p{N}\p{M}._:\-\xB7`;
@@ -74,20 +75,21 @@ function translate(pattern: string, flagText: string): Pattern | null {
   }
 }
 
-// Flag x removes blanks outside character classes; inside of \p{ … } they stand outside.
+// Flag x removes blanks outside character classes, even between a backslash and its letter.
 function withoutBlanks(pattern: string): string {
   let depth = 0;
   let result = '';
   for (let at = 0; at < pattern.length; at += 1) {
     const char = pattern[at] ?? '';
     if (char === '\\') {
+      while (depth === 0 && BLANK.test(pattern[at + 1] ?? '')) at += 1;
       result += char + (pattern[at + 1] ?? '');
       at += 1;
       continue;
     }
     if (char === '[') depth += 1;
     if (char === ']') depth -= 1;
-    if (depth > 0 || !/[ \t\n\r]/.test(char)) result += char;
+    if (depth > 0 || !BLANK.test(char)) result += char;
   }
   return result;
 }

@@ -31,8 +31,20 @@ function perform({ regex }: Pattern, task: PatternTask): unknown {
     case 'replace':
       return task.input.replace(regex, task.by);
     case 'split':
-      return task.input.split(new RegExp(regex.source.replaceAll(/(?<!\\)\((?![?])/g, '(?:'), regex.flags));
+      return split(task.input, regex);
   }
+}
+
+// Not String.split, which would put the pattern's groups between the parts.
+function split(text: string, regex: RegExp): string[] {
+  const parts: string[] = [];
+  let last = 0;
+  for (const match of text.matchAll(regex)) {
+    if (match[0] === '' && (match.index === 0 || match.index === text.length)) continue;
+    parts.push(text.slice(last, match.index));
+    last = match.index + match[0].length;
+  }
+  return [...parts, text.slice(last)];
 }
 
 function stopAfter(run: Run, work: () => unknown): unknown {

@@ -47,7 +47,7 @@ function compileTest(node: Node, types: TypeResolver): TestCode {
     const operation = compare(node.operator);
     return (value, env) => operation(value, end(env));
   }
-  if (node.kind === 'literal' && typeof node.value !== 'boolean') {
+  if (node.kind === 'literal') {
     const expected = node.value;
     return (value) => equals(value, expected);
   }
@@ -60,7 +60,7 @@ function compileTest(node: Node, types: TypeResolver): TestCode {
 function passes(value: unknown, test: unknown): boolean | null {
   if (test instanceof FeelRange) return value instanceof FeelRange ? equals(value, test) : inRange(value, test);
   if (Array.isArray(test)) return inList(value, test);
-  if (typeof test === 'boolean' && typeof value !== 'boolean') return value === null ? false : test;
+  if (typeof test === 'boolean' && typeof value !== 'boolean') return test;
   return equals(value, test);
 }
 

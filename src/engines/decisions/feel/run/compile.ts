@@ -90,7 +90,8 @@ function compileCollection(node: Node, types: TypeResolver): Code {
       const { startIncluded, endIncluded, at } = node;
       return (env) => {
         const ends = { start: start(env), end: end(env), startIncluded, endIncluded };
-        if (order(ends.start, ends.end) !== undefined) return new FeelRange(ends);
+        const sign = order(ends.start, ends.end);
+        if (sign !== undefined && sign <= 0) return new FeelRange(ends);
         return nothing(env.run, at, 'Die Enden des Bereichs passen nicht zusammen');
       };
     }

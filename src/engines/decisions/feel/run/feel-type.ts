@@ -110,14 +110,14 @@ export function isInstance(value: unknown, type: FeelType): boolean {
  */
 export function coerce(value: unknown, type: FeelType, depth = 0): unknown {
   if (value === null || value === undefined) return null;
-  if (depth > 40) return undefined;
   const result = fit(value, type, depth);
-  if (result !== undefined) return result;
-  if (Array.isArray(value) && value.length === 1 && !wantsList(type)) return coerce(value[0], type, depth + 1);
-  return undefined;
+  if (result !== undefined || !Array.isArray(value) || value.length !== 1 || wantsList(type)) return result;
+  const [only] = value;
+  return only === null || only === undefined ? null : fit(only, type, depth);
 }
 
 function fit(value: unknown, type: FeelType, depth: number): unknown {
+  if (depth > 40) return undefined;
   switch (type.kind) {
     case 'any':
       return value;
@@ -133,8 +133,8 @@ function fit(value: unknown, type: FeelType, depth: number): unknown {
     case 'context':
       return isContext(value) ? fitContext(value, type.entries, depth) : undefined;
     case 'item': {
-      const inner = coerce(value, type.base(), depth + 1);
-      return inner !== undefined && (inner === null || (type.allows?.(inner) ?? true)) ? inner : undefined;
+      const inner = fit(value, type.base(), depth + 1);
+      return inner !== undefined && (type.allows?.(inner) ?? true) ? inner : undefined;
     }
   }
 }
@@ -178,10 +178,17 @@ function fits(value: FeelFunction, type: FeelType & { kind: 'function' }): boole
   );
 }
 
+const UNKNOWN: FeelType = { kind: 'simple', name: 'unknown' };
+
 function conforms(type: FeelType, to: FeelType): boolean {
   if (to.kind === 'any' || type === to) return true;
   if (type.kind === 'item') return conforms(type.base(), to);
+  if (to.kind === 'item') return conforms(type, to.base());
+  if (type.kind === 'simple' && type.name === 'null') return true;
   if (type.kind === 'simple' && to.kind === 'simple') return type.name === to.name;
+  if (type.kind === 'context' && to.kind === 'context') {
+    return [...to.entries].every(([key, entry]) => conforms(type.entries.get(key) ?? UNKNOWN, entry));
+  }
   if ((type.kind === 'list' && to.kind === 'list') || (type.kind === 'range' && to.kind === 'range')) {
     return conforms(type.of, to.of);
   }

@@ -1,8 +1,9 @@
 import { FeelError } from '../feel-error.ts';
 import type { ArithmeticOperator, CompareOperator, Iterator, Node, Parameter, UnaryTestsNode } from './ast.ts';
-import { createKnownNames, addKnownName } from './known-names.ts';
+import { addKnownName, createKnownNames, findKnownName } from './known-names.ts';
 import { parsePostfix } from './parse-primary.ts';
 import { parseType } from './parse-type.ts';
+import { hint } from './hint.ts';
 import { atEnd, attempt, createScanner, eat, eatName, eatWord, expect, expectWord, fail, look, lookWord, nested, take } from './scanner.ts';
 import type { Scanner } from './scanner.ts';
 
@@ -33,22 +34,25 @@ export function parseTest(s: Scanner): Node {
 }
 
 export function parseExpression(s: Scanner): Node {
-  return nested(s, () => {
-    const at = s.at;
-    switch (lookWord(s)) {
-      case 'if':
-        return attemptKeyword(s, parseIf) ?? parseOr(s);
-      case 'for':
-        return attemptKeyword(s, parseFor) ?? parseOr(s);
-      case 'some':
-      case 'every':
-        return attemptKeyword(s, parseQuantified) ?? parseOr(s);
-      case 'function':
-        return s.text.slice(at + 8).trimStart().startsWith('(') ? parseFunction(s) : parseOr(s);
-      default:
-        return parseOr(s);
-    }
-  });
+  return nested(s, () => parseOr(s));
+}
+
+/** Expressions that begin with a keyword; they may also stand after an operator: `a and some x in …`. */
+export function parseKeywordExpression(s: Scanner): Node | undefined {
+  if (findKnownName(s.known, s.text, s.at)) return undefined;
+  switch (lookWord(s)) {
+    case 'if':
+      return parseIf(s);
+    case 'for':
+      return parseFor(s);
+    case 'some':
+    case 'every':
+      return parseQuantified(s);
+    case 'function':
+      return /^function\s*\(/.test(s.text.slice(s.at, s.at + 100)) ? parseFunction(s) : undefined;
+    default:
+      return undefined;
+  }
 }
 
 function whole<T>(text: string, names: Iterable<string>, parse: (s: Scanner) => T): T {
@@ -58,14 +62,8 @@ function whole<T>(text: string, names: Iterable<string>, parse: (s: Scanner) => 
   const s = createScanner(text, createKnownNames(names));
   if (atEnd(s) && parse === (parseExpression as unknown)) fail(s, 'Ein Ausdruck fehlt');
   const node = parse(s);
-  if (!atEnd(s)) fail(s, 'Hier geht der Ausdruck nicht weiter');
+  if (!atEnd(s)) fail(s, hint(s) ?? 'Hier geht der Ausdruck nicht weiter');
   return node;
-}
-
-// A keyword followed by an operator or nothing is a variable of that name, e.g. `for = 1`.
-function attemptKeyword(s: Scanner, parse: (s: Scanner) => Node): Node | undefined {
-  const rest = s.text.slice(s.at).replace(/^\w+\s*/, '');
-  return rest === '' || /^(?:[=<>!*/,.)\]}+]|-\s)/.test(rest) ? undefined : parse(s);
 }
 
 function parseNegatedTests(s: Scanner): UnaryTestsNode | undefined {

@@ -1,8 +1,9 @@
 import { parseNumber } from '../values/decimal.ts';
 import { parseAtLiteral } from '../values/parse-temporal.ts';
 import type { Node } from './ast.ts';
+import { hint } from './hint.ts';
 import { addKnownName } from './known-names.ts';
-import { parseExpression, parseTest } from './parse-expression.ts';
+import { parseExpression, parseKeywordExpression, parseTest } from './parse-expression.ts';
 import { attempt, eat, eatName, eatNumber, eatString, expect, fail, look, nested } from './scanner.ts';
 import type { Scanner } from './scanner.ts';
 
@@ -81,7 +82,7 @@ function parsePrimary(s: Scanner): Node {
       eat(s, '?');
       return { kind: 'name', name: '?', at };
     default:
-      return parseWord(s);
+      return parseKeywordExpression(s) ?? parseWord(s);
   }
 }
 
@@ -90,7 +91,7 @@ function parseWord(s: Scanner): Node {
   const number = eatNumber(s);
   if (number !== undefined) return { kind: 'literal', value: parseNumber(number) ?? null, at };
   const name = eatName(s);
-  if (name === undefined) return fail(s, 'Hier fehlt ein Wert');
+  if (name === undefined) return fail(s, hint(s) ?? 'Hier fehlt ein Wert');
   if (name === 'null') return { kind: 'literal', value: null, at };
   if (name === 'true' || name === 'false') return { kind: 'literal', value: name === 'true', at };
   return { kind: 'name', name, at };

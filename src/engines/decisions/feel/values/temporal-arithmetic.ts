@@ -63,19 +63,15 @@ export function durationRatio(a: unknown, b: unknown): FeelNumber | null {
   return dividend === null || divisor === null ? null : divide(dividend, divisor);
 }
 
-/** Full months between two dates, negative when `to` lies before `from`; a day not yet reached does not count. */
+/** Full months between two days, negative when `to` lies before `from`; the time of day does not count. */
 export function monthsBetween(from: FeelDate | FeelDateTime, to: FeelDate | FeelDateTime): YearMonthDuration {
   const start = from instanceof FeelDate ? from : from.date;
   const end = to instanceof FeelDate ? to : to.date;
   let months = (end.year - start.year) * 12 + (end.month - start.month);
-  const rest = end.day - start.day || clockSeconds(to) - clockSeconds(from);
+  const rest = end.day - start.day;
   if (months > 0 && rest < 0) months -= 1;
   else if (months < 0 && rest > 0) months += 1;
   return new YearMonthDuration(months);
-}
-
-function clockSeconds(value: FeelDate | FeelDateTime): number {
-  return value instanceof FeelDate ? 0 : value.clock.seconds + value.clock.nanos / 1e9;
 }
 
 function scaled(
