@@ -21,6 +21,8 @@ const corrections = [
   ['img,\npicture,\nvideo,\ncanvas,\nsvg {', 'img,\npicture,\nvideo {'],
   ['*:not(i) {', 'body {'],
   ['.kern-btn:has(.kern-sr-only) {', '.kern-btn:has(> .kern-sr-only) {'],
+  // The purger doesn't understand this selector and would take the colours away.
+  [':is(body, .kern-light, .kern-dark, [data-kern-theme=light], [data-kern-theme=dark]):not([class*=kern-level-]),', 'body, .kern-light, .kern-dark, [data-kern-theme=light], [data-kern-theme=dark],'],
 ];
 
 /**

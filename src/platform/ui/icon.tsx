@@ -70,11 +70,14 @@ export type IconName = keyof typeof drawings;
 /** Every icon name, for the style sheet page. */
 export const iconNames = Object.keys(drawings) as IconName[];
 
+// Only what points somewhere turns round in a script that runs from right to left; a check mark or a clock doesn't.
+const turning = new Set<IconName>(['arrow-left', 'arrow-right', 'chevron-left', 'chevron-right', 'external', 'send', 'sign-out']);
+
 /** An icon in the colour of the surrounding text. Without `label` it is hidden from screen readers. */
 export function Icon({ name, label, size = 'default' }: IconProps) {
   return (
     <svg
-      class={classNames('icon', size !== 'default' && `icon--${size}`)}
+      class={classNames('icon', size !== 'default' && `icon--${size}`, turning.has(name) && 'icon--turns')}
       viewBox="0 0 24 24"
       width="24"
       height="24"

@@ -94,3 +94,4 @@ export type { IslandProps, IslandStart, PageIslands } from './islands/island.tsx
 export type { AssetManifest } from './assets.ts';
 export { Crest } from './content/crest.tsx';
 export type { City } from './city.ts';
+export { StyleGuide, ConfirmExample } from './style-guide/style-guide.tsx';

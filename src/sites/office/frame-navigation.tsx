@@ -30,7 +30,7 @@ function currentKey({ nav, path, page }: OfficeNavigationProps): string | undefi
   if (page.nav) return page.nav;
   return nav
     .flatMap((group) => group.items)
-    .filter((item) => path === item.href || path.startsWith(`${item.href}/`))
+    .filter((item) => path === item.href || (item.href !== '/office' && path.startsWith(`${item.href}/`)))
     .toSorted((a, b) => b.href.length - a.href.length)[0]?.key;
 }
 

@@ -54,6 +54,7 @@ export function officeFrame(info: OfficeFrameInfo): VNode {
           </head>
           <body class="office compact">
             <SkipLink>{words.skip}</SkipLink>
+            <header class="office-head">
             <TopBar {...info} />
             {actor.actingFor && (
               <p class="office-substitute">
@@ -61,6 +62,7 @@ export function officeFrame(info: OfficeFrameInfo): VNode {
                 {words.actingFor(actor.actingFor.name)} <a href="/office/vertretung">{words.endActing}</a>
               </p>
             )}
+            </header>
             <div class={classNames('office-body', Boolean(page.aside) && 'office-body--context')}>
               <OfficeNavigation {...info} />
               <div class="office-work">
@@ -91,7 +93,7 @@ function TopBar(info: OfficeFrameInfo) {
   const { locale, city, assets, unreadCount = 0 } = info;
   const words = frameWords(locale);
   return (
-    <header class="office-top">
+    <div class="office-top">
       <OfficeNavigation {...info} phone />
       <a class="office-brand" href="/office">
         <Crest src={assets.crest} size="small" />
@@ -115,7 +117,7 @@ function TopBar(info: OfficeFrameInfo) {
         )}
       </a>
       <UserMenu {...info} />
-    </header>
+    </div>
   );
 }
 

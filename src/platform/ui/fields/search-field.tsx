@@ -38,6 +38,7 @@ export function SearchField(props: SearchFieldProps) {
           type="search"
           value={props.value ?? ''}
           autocomplete="off"
+          placeholder={props.labelHidden ? label : undefined}
           aria-keyshortcuts={props.shortcut}
         />
         {Object.entries(props.keep ?? {}).map(([key, value]) => (
