@@ -18,7 +18,7 @@ export type CompileOptions = {
 export type CompiledFolder = { slug: string; service?: CompiledService; findings: ServiceFinding[] };
 
 /** What letters may read besides the context and the variables of the process: facts the city adds to every letter. */
-const LETTER_NAMES = ['authority', 'court', 'city', 'office', 'letter', 'recipient', 'payment', 'permit'];
+const LETTER_NAMES = ['authority', 'court', 'city', 'office', 'giroCode'];
 
 /** Reads and compiles a service folder or bundle. Never throws for its content: what is wrong stands in `findings`, and then there is no service. */
 export async function compileServiceFolder(source: string | ServiceBundle, options: CompileOptions = {}): Promise<CompiledFolder> {
@@ -33,7 +33,7 @@ type Work = { bundle: ServiceBundle; connectors: readonly string[]; findings: Se
 async function compileBundle(bundle: ServiceBundle, options: CompileOptions): Promise<{ service?: CompiledService; findings: ServiceFinding[] }> {
   const work: Work = { bundle, connectors: options.connectors ?? STANDARD_CONNECTORS, findings: [] };
   const settings = settingsOf(work);
-  const decisions = await decisionsOf(work);
+  const decisions = decisionsOf(work);
   const process = await processOf(work, decisions);
   const variables = process ? [...processVariables(process)] : [];
   const form = formOf(work, 'form.json', ['account', 'applicant', 'case']);
@@ -105,11 +105,11 @@ function taskFormsOf(work: Work, variables: string[]): Record<string, CompiledFo
   return forms;
 }
 
-async function decisionsOf(work: Work): Promise<CompiledDecisions | undefined> {
+function decisionsOf(work: Work): CompiledDecisions | undefined {
   const file = 'decisions.dmn';
   const xml = work.bundle.files[file];
   if (xml === undefined) return undefined;
-  const { model, findings } = await compileDecisions(xml);
+  const { model, findings } = compileDecisions(xml);
   work.findings.push(...findings.map(({ severity, elementName, elementId, message }) => ({ severity, file, element: elementName || elementId, message })));
   return model;
 }

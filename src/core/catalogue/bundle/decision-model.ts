@@ -1,4 +1,3 @@
-export type CompiledDecisions = { readonly name: string; readonly decisions: readonly { id: string; name: string; kind: 'decision' | 'decisionService' }[] };
-export async function compileDecisions(_xml: string): Promise<{ model?: CompiledDecisions; findings: { severity: 'error' | 'warning'; elementId: string; elementName: string; message: string }[] }> {
-  return { findings: [] };
-}
+export { evaluateDecision } from '../../../engines/decisions/decide.ts';
+export { compileDecisions } from '../../../engines/decisions/dmn/compile-decisions.ts';
+export type { CompiledDecisions } from '../../../engines/decisions/dmn/compile-model.ts';

@@ -5,7 +5,7 @@ import type { ServiceFinding } from './finding.ts';
 /** Reads YAML against a schema; every mistake is named with key and line. */
 export function readYaml<Schema extends z.ZodType>(file: string, source: string, schema: Schema): { value?: z.output<Schema>; findings: ServiceFinding[] } {
   const counter = new LineCounter();
-  const document = parseDocument(source, { lineCounter: counter });
+  const document = parseDocument(source, { lineCounter: counter, merge: true });
   const complain = (element: string, message: string): ServiceFinding => ({ severity: 'error', file, element, message });
   if (document.errors.length > 0) {
     return { findings: document.errors.map((error) => complain(`Zeile ${error.linePos?.[0].line ?? 1}`, `Das ist kein gültiges YAML: ${firstLine(error.message)}`)) };

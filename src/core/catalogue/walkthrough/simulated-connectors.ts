@@ -1,0 +1,25 @@
+import type { JobQueued, Vars } from '#engines/process';
+
+/** What a connector answers in an example, or the code of an error of the field. */
+export type Answer = { output: Vars } | { error: string };
+
+/** The usual answers of the standard connectors; nothing outside happens. */
+const usual: Record<string, (input: Vars, count: number) => Vars> = {
+  'assign-number': (input, count) => ({ number: `${typeof input.prefix === 'string' ? input.prefix : ''}${String(count).padStart(6, '0')}` }),
+  'charge-fee': (_input, count) => ({ claimId: `claim-${count}`, bookingCode: `0000.${String(count).padStart(4, '0')}` }),
+  'close-case': () => ({}),
+  'file-note': (_input, count) => ({ documentId: `note-${count}` }),
+  'issue-permit': (_input, count) => ({ permitId: `P-${String(count).padStart(6, '0')}`, code: 'SK1.example.code' }),
+  'request-papers': (_input, count) => ({ requestId: `request-${count}` }),
+  'send-letter': (_input, count) => ({ documentId: `letter-${count}`, providedAt: null, deemedOn: null, delivery: 'inbox' }),
+  'send-message': (_input, count) => ({ messageId: `message-${count}` }),
+  'set-status': () => ({}),
+};
+
+/** The answer to a job: what the example says for this step or this connector, else the usual one; undefined when nobody knows it. */
+export function answerOf(job: Pick<JobQueued, 'nodeId' | 'jobType' | 'input'>, given: Record<string, Vars>, count: number): Answer | undefined {
+  const written = given[job.nodeId] ?? given[job.jobType];
+  if (written) return typeof written.error === 'string' ? { error: written.error } : { output: written };
+  const answer = usual[job.jobType];
+  return answer && { output: answer(job.input, count) };
+}
