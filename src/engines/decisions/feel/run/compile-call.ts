@@ -4,7 +4,7 @@ import { FeelFunction } from '../values/feel-function.ts';
 import { compileNode } from './compile.ts';
 import { ANY, coerce, resolveType } from './feel-type.ts';
 import type { TypeResolver } from './feel-type.ts';
-import { enter, inner, lookup, nothing } from './run.ts';
+import { enter, lookup, nothing } from './run.ts';
 import type { Code, Run } from './run.ts';
 import { BuiltIn, callBuiltIn } from '../functions/built-in.ts';
 

@@ -4,8 +4,8 @@
  */
 export type KnownNames = Map<string, { parts: string[]; name: string }[]>;
 
-const PART = /[?_$\p{L}\p{So}][_$\p{L}\p{M}\p{N}\p{So}\p{Cf}]*|\p{N}+|[^\s]/gu;
-const SIMPLE = /^[_$\p{L}\p{So}][_$\p{L}\p{M}\p{N}\p{So}\p{Cf}]*$/u;
+const PART = /[?_\p{L}\p{So}][_\p{L}\p{M}\p{N}\p{So}\p{Cf}]*|\p{N}+|[^\s]/gu;
+const SIMPLE = /^[_\p{L}\p{So}][_\p{L}\p{M}\p{N}\p{So}\p{Cf}]*$/u;
 // One pattern for all searches; every search sets lastIndex first.
 const SCAN = new RegExp(PART.source, 'gu');
 const BUILT_IN = [

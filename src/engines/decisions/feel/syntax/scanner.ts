@@ -13,8 +13,8 @@ export type Scanner = {
 };
 
 const BLANK = /(?:[\s\u00A0\uFEFF]+|\/\*[\s\S]*?\*\/|\/\/[^\n]*)*/y;
-const WORD = /[_$\p{L}\p{So}][_$\p{L}\p{M}\p{N}\p{So}\p{Cf}\u00B7\u203F\u2040]*/uy;
-const NAME_PART = /[_$\p{L}\p{M}\p{N}\p{So}\p{Cf}\u00B7\u203F\u2040]+/uy;
+const WORD = /[_\p{L}\p{So}][_\p{L}\p{M}\p{N}\p{So}\p{Cf}\u00B7\u203F\u2040]*/uy;
+const NAME_PART = /[_\p{L}\p{M}\p{N}\p{So}\p{Cf}\u00B7\u203F\u2040]+/uy;
 const NUMBER = /(?:\d+(?:\.(?!\.)\d+)?|\.\d+)(?:[eE][+-]?\d+)?/y;
 const STRING = /"(?:[^"\\]|\\[\s\S])*"/y;
 const STOP_WORDS = new Set(['and', 'or', 'in', 'between', 'then', 'else', 'return', 'satisfies']);
