@@ -1,7 +1,8 @@
 import { getServiceVersion } from '#core/catalogue';
 import { openCase } from '#core/cases';
 import { chooseLettersByPost } from '#core/inbox';
-import { validateAll, type FieldError, type FormData, type FormEnv } from '#engines/forms';
+import type { NewDocument } from '#core/records';
+import { validateAll, type FieldError, type FileAnswer, type FormData, type FormEnv } from '#engines/forms';
 import { calendarDayOf } from '#platform/i18n';
 import { trusts, type Ctx } from '#platform/module';
 import { applicantFacts } from './applicant.ts';
@@ -47,6 +48,7 @@ async function open(ctx: Ctx, { draft, data, service, submission }: Opening): Pr
     data,
     applicant: { ...applicant, ...(accountId ? { accountId } : {}) },
     submittedAt: ctx.now,
+    documents: attachmentsOf(data),
   });
   const accessCode = newAccessCode();
   const row = {
@@ -76,6 +78,15 @@ async function open(ctx: Ctx, { draft, data, service, submission }: Opening): Pr
   if (accountId && !submission.electronicNotice) await chooseLettersByPost(ctx, opened.caseId);
   ctx.emit({ type: 'applications/submitted', subject: `application:${draft.id}`, caseId: opened.caseId, data: { service: draft.slug, trustLevel: row.trust_level, electronicNotice: row.electronic_notice } });
   return { applicationId: draft.id, caseId: opened.caseId, number: opened.number, accessCode };
+}
+
+/** The papers among the answers, to be filed with the case. */
+function attachmentsOf(value: unknown): NewDocument[] {
+  if (!value || typeof value !== 'object') return [];
+  const one = value as Partial<FileAnswer>;
+  if (typeof one.id === 'string' && /^[0-9a-f]{64}$/.test(one.id) && typeof one.name === 'string' && typeof one.type === 'string' && typeof one.size === 'number')
+    return [{ title: one.name, kind: 'attachment', blob: { hash: one.id, size: one.size }, mime: one.type, name: one.name, visibleToApplicant: true }];
+  return Object.values(value).flatMap(attachmentsOf);
 }
 
 async function getSubmitted(ctx: Ctx, id: string): Promise<Submitted> {

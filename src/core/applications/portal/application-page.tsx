@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { caseProgress, getCase, type Case, type CaseProgress } from '#core/cases';
 import { getServiceVersion, type CompiledService } from '#core/catalogue';
 import { findOpenRequest, listCaseMessages, type Message, type PapersRequest } from '#core/inbox';
+import { PaymentBox, listCaseClaims, type Claim } from '#core/payments';
 import { getOffice, type Office } from '#core/organisation';
 import { listCaseDocuments, type CaseDocument } from '#core/records';
 import { renderData } from '#engines/forms';
 import { page, view, type Reply, type Rq } from '#platform/http';
 import { formatDate, formatDateTime, formatFileSize, tr, type Locale } from '#platform/i18n';
-import type { Ctx } from '#platform/module';
+import type { Ctx, Platform } from '#platform/module';
 import { Alert, Button, ButtonRow, DescriptionList, Details, EmptyState, FileField, Form, Link, PageHeader, ProcessStrip, Section, Stack, TextArea, Timeline } from '#platform/ui';
 import { getApplication, type Application } from '../applications.queries.ts';
 import { stepsOf } from './steps.ts';
@@ -15,7 +16,7 @@ import { texts } from './texts.ts';
 import { openerOf } from './visitor-request.ts';
 
 const params = z.object({ id: z.uuid() });
-type Shown = { application: Application; found: Case; service: CompiledService; office: Office; progress: CaseProgress; messages: Message[]; documents: CaseDocument[]; request: PapersRequest | undefined; locale: Locale; base: string };
+type Shown = { application: Application; found: Case; service: CompiledService; office: Office; progress: CaseProgress; messages: Message[]; documents: CaseDocument[]; request: PapersRequest | undefined; claims: Claim[]; platform: Platform; locale: Locale; base: string };
 
 async function load(ctx: Ctx, rq: Pick<Rq, 'actor' | 'cookies' | 'locale'>, id: string): Promise<Omit<Shown, 'base'>> {
   const application = await getApplication(ctx, id, openerOf(rq, id));
@@ -29,6 +30,8 @@ async function load(ctx: Ctx, rq: Pick<Rq, 'actor' | 'cookies' | 'locale'>, id: 
     messages: await listCaseMessages(ctx, found.id),
     documents: (await listCaseDocuments(ctx, found.id)).filter((document) => document.visibleToApplicant),
     request: await findOpenRequest(ctx, found.id),
+    claims: await listCaseClaims(ctx, found.id),
+    platform: ctx.platform,
     locale: rq.locale,
   };
 }
@@ -68,6 +71,11 @@ function show(shown: Shown): Reply {
       <Stack gap="large">
         <PageHeader title={name} preline={`${t.number} ${application.number}`} />
         {shown.request && <PapersForm {...shown} request={shown.request} here={here} />}
+        {shown.claims
+          .filter((claim) => claim.status === 'open')
+          .map((claim) => (
+            <PaymentBox key={claim.id} claim={claim} platform={shown.platform} locale={locale} invoiceHref={base === '/status' ? undefined : `/konto/zahlungen/${claim.id}/rechnung.pdf`} />
+          ))}
         <Section title={t.steps}>
           <ProcessStrip steps={stepsOf(shown.progress, locale)} label={t.steps} direction="column" locale={locale} />
           <Facts {...shown} />

@@ -1,0 +1,55 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { defineConnector, type Case } from '#core/cases';
+import { addDays, cityOf, nextWorkingDay } from '#core/organisation';
+import { newId } from '#platform/db';
+import { calendarDayOf } from '#platform/i18n';
+import type { Ctx } from '#platform/module';
+import type { Claim, PaymentTables } from './tables.ts';
+
+/** Check digit over the digits of a booking code (modulo 97, as in an IBAN), so that a mistyped code matches no claim. */
+export const checkDigits = (digits: string): string => String(98 - Number(BigInt(`${digits}00`) % 97n)).padStart(2, '0');
+
+/** Booking code (Kassenzeichen): year, running number, two check digits: '2026-0000123-45'. */
+async function nextBookingCode(ctx: Ctx, year: number): Promise<string> {
+  const { rows } = await sql<{ last: number }>`insert into payments.series (tenant_id, year, last) values (${ctx.tenantId}, ${year}, 1)
+    on conflict (tenant_id, year) do update set last = payments.series.last + 1 returning last`.execute(ctx.db<PaymentTables>());
+  const digits = `${year}${String(rows[0]?.last ?? 0).padStart(7, '0')}`;
+  return `${digits.slice(0, 4)}-${digits.slice(4)}-${checkDigits(digits)}`;
+}
+
+/** Notes what is to be paid for a case. The amount is whole cents. */
+export async function chargeFee(ctx: Ctx, found: Case, fee: { amountCents: number; purpose: string; dueInDays: number }): Promise<Claim> {
+  const today = calendarDayOf(ctx.now);
+  const claim: Claim = {
+    tenant_id: ctx.tenantId,
+    id: newId(),
+    case_id: found.id,
+    case_number: found.number,
+    account_id: found.applicant.accountId ?? null,
+    debtor: found.applicant.name,
+    purpose: fee.purpose,
+    amount_cents: fee.amountCents,
+    booking_code: await nextBookingCode(ctx, Number(today.slice(0, 4))),
+    due_on: nextWorkingDay(addDays(today, fee.dueInDays), cityOf(ctx.platform).calendar),
+    status: 'open',
+    created_at: ctx.now,
+    paid_on: null,
+    settled_at: null,
+    cancel_reason: null,
+  };
+  await ctx.db<PaymentTables>().insertInto('payments.claim').values(claim).execute();
+  ctx.emit({ type: 'payments/charged', subject: `claim:${claim.id}`, caseId: found.id, data: { amountCents: claim.amount_cents, bookingCode: claim.booking_code, dueOn: claim.due_on } });
+  return claim;
+}
+
+export const chargeFeeConnector = defineConnector({
+  type: 'charge-fee',
+  label: 'Gebühr erheben',
+  input: z.looseObject({ amountCents: z.number().int().positive().max(100_000_000), purpose: z.string().min(1).max(140), dueInDays: z.number().int().min(0).max(365).default(30) }),
+  mode: 'now',
+  run: async (ctx, { case: found, input }) => {
+    const claim = await chargeFee(ctx, found, input);
+    return { claimId: claim.id, bookingCode: claim.booking_code, amountCents: claim.amount_cents, paymentDueOn: claim.due_on };
+  },
+});

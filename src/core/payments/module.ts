@@ -1,0 +1,28 @@
+import { casePanels, connectors, eventWords } from '#core/cases';
+import { navEntries } from '#core/organisation';
+import { routes } from '#platform/http';
+import { defineModule } from '#platform/module';
+import { chargeFeeConnector } from './charge-fee.ts';
+import { claimsPanel } from './office/claims-panel.tsx';
+import { statementBook, statementCheck, statementPage } from './office/statement-page.tsx';
+import { cancelPost, paidPost, treasuryClaimPage, treasuryPage } from './office/treasury-pages.tsx';
+import { claimPage, claimsPage, invoiceFile } from './portal/claim-pages.tsx';
+
+const pages = [claimsPage, claimPage, invoiceFile, treasuryPage, statementPage, statementCheck, statementBook, treasuryClaimPage, paidPost, cancelPost];
+
+export const paymentsModule = defineModule({
+  name: 'payments',
+  migrations: `${import.meta.dirname}/migrations`,
+  permissions: [{ id: 'payments/book', de: 'Zahlungen buchen' }],
+  contributes: [
+    ...pages.map((route) => routes.of(route)),
+    connectors.of(chargeFeeConnector),
+    casePanels.of(claimsPanel),
+    navEntries.of({ site: 'office', label: 'Kasse', href: '/office/kasse', icon: 'money', order: 70, access: 'may:payments/book' }),
+    eventWords.of({
+      'payments/charged': () => 'Gebühr erhoben',
+      'payments/paid': () => 'Zahlung eingegangen',
+      'payments/cancelled': () => 'Forderung entfallen',
+    }),
+  ],
+});

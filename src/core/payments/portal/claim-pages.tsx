@@ -1,0 +1,218 @@
+import { z } from 'zod';
+import { cityOf, getOffice } from '#core/organisation';
+import { getCase } from '#core/cases';
+import { setDocument } from '#core/inbox';
+import { giroCode, qrSvg, type ContentNode } from '#engines/documents';
+import { file, page, view, type Rq } from '#platform/http';
+import { calendarDayOf, defineTexts, formatDate, formatMoney, type Locale } from '#platform/i18n';
+import type { Ctx, Platform } from '#platform/module';
+import { Badge, Button, Card, DescriptionList, EmptyState, Link, PageHeader, Pagination, Stack, Table } from '#platform/ui';
+import { getClaim, listAccountClaims } from '../claims.queries.ts';
+import type { Claim } from '../tables.ts';
+import { QrPicture } from './qr-picture.tsx';
+
+const texts = defineTexts({
+  de: {
+    payments: 'Zahlungen',
+    account: 'Mein Konto',
+    lead: 'Gebühren und Steuern, die Sie online beantragt haben.',
+    empty: 'Keine Zahlungen',
+    emptyText: 'Zurzeit ist nichts zu bezahlen.',
+    open: 'offen',
+    paid: 'bezahlt',
+    cancelled: 'entfallen',
+    purpose: 'Wofür',
+    amount: 'Betrag',
+    due: 'Zu zahlen bis',
+    state: 'Stand',
+    code: 'Kassenzeichen',
+    receiver: 'Empfänger',
+    howTo: 'So bezahlen Sie',
+    scan: 'Scannen Sie den Code mit der App Ihrer Bank. Oder überweisen Sie mit diesen Angaben:',
+    qr: 'GiroCode für die Überweisung',
+    hint: 'Geben Sie bei der Überweisung bitte nur das Kassenzeichen an. Nach dem Eingang geht die Bearbeitung von selbst weiter.',
+    invoice: 'Rechnung speichern (PDF)',
+    toCase: 'Vorgang',
+    paidOn: 'Bezahlt am',
+  },
+  en: {
+    payments: 'Payments',
+    account: 'My account',
+    lead: 'Fees and taxes for what you applied for online.',
+    empty: 'No payments',
+    emptyText: 'There is nothing to pay at the moment.',
+    open: 'open',
+    paid: 'paid',
+    cancelled: 'cancelled',
+    purpose: 'For',
+    amount: 'Amount',
+    due: 'To be paid by',
+    state: 'State',
+    code: 'Booking code',
+    receiver: 'Payee',
+    howTo: 'How to pay',
+    scan: "Scan the code with your bank's app. Or make a transfer with these details:",
+    qr: 'GiroCode for the transfer',
+    hint: 'Please use only the booking code as reference. When the money has arrived, the process goes on by itself.',
+    invoice: 'Save the invoice (PDF)',
+    toCase: 'Case',
+    paidOn: 'Paid on',
+  },
+});
+
+const states = { open: 'soon', paid: 'done', cancelled: 'neutral' } as const;
+export function ClaimBadge({ claim, locale }: { claim: Claim; locale: Locale }) {
+  return <Badge state={states[claim.status]}>{texts(locale)[claim.status]}</Badge>;
+}
+
+/** EPC QR text of a claim. */
+export function claimCode(platform: Platform, claim: Claim): string {
+  const { bank } = cityOf(platform);
+  return giroCode({ name: bank.creditorName, iban: bank.iban, bic: bank.bic, amountCents: claim.amount_cents, reference: claim.booking_code });
+}
+
+/** How to pay one claim: QR code and transfer details. Also shown on the status page without account. */
+export function PaymentBox({ claim, platform, locale, invoiceHref }: { claim: Claim; platform: Platform; locale: Locale; invoiceHref?: string }) {
+  const t = texts(locale);
+  const { bank } = cityOf(platform);
+  return (
+    <Card title={t.howTo}>
+      <Stack gap="small">
+        <p class="kern-body">{t.scan}</p>
+        <QrPicture svg={qrSvg(claimCode(platform, claim))} label={t.qr} />
+        <DescriptionList
+          items={[
+            { term: t.receiver, value: bank.creditorName },
+            { term: 'IBAN', value: (bank.iban.match(/.{1,4}/g) ?? []).join(' ') },
+            { term: 'BIC', value: bank.bic },
+            { term: t.amount, value: formatMoney(claim.amount_cents, locale) },
+            { term: t.code, value: <strong>{claim.booking_code}</strong> },
+            { term: t.due, value: formatDate(claim.due_on, locale) },
+          ]}
+        />
+        <p class="kern-body kern-body--small">{t.hint}</p>
+        {invoiceHref && (
+          <p>
+            <Button icon="download" href={invoiceHref}>
+              {t.invoice}
+            </Button>
+          </p>
+        )}
+      </Stack>
+    </Card>
+  );
+}
+
+const PAGE = 25;
+export const claimsPage = page({
+  method: 'GET',
+  path: '/konto/zahlungen',
+  site: 'portal',
+  access: 'citizen',
+  query: z.object({ vor: z.uuid().optional() }),
+  handle: (rq) =>
+    rq.read(async (ctx) => {
+      const t = texts(rq.locale);
+      const found = await listAccountClaims(ctx, rq.actor.id ?? '', { ...(rq.query.vor ? { before: rq.query.vor } : {}), limit: PAGE + 1 });
+      const claims = found.slice(0, PAGE);
+      const next = found.length > PAGE ? `/konto/zahlungen?vor=${claims.at(-1)?.id}` : undefined;
+      return view({
+        title: t.payments,
+        nav: 'account',
+        crumbs: [{ label: t.account, href: '/konto' }, { label: t.payments }],
+        body: (
+          <Stack gap="large">
+            <PageHeader title={t.payments} lead={t.lead} />
+            {claims.length === 0 ? <EmptyState title={t.empty}>{t.emptyText}</EmptyState> : <ClaimsTable claims={claims} locale={rq.locale} />}
+            {(next || rq.query.vor) && <Pagination shown={claims.length} next={next} previous={rq.query.vor ? '/konto/zahlungen' : undefined} locale={rq.locale} />}
+          </Stack>
+        ),
+      });
+    }),
+});
+
+function ClaimsTable({ claims, locale }: { claims: Claim[]; locale: Locale }) {
+  const t = texts(locale);
+  return (
+    <Table
+      caption={t.payments}
+      captionHidden
+      stack
+      rows={claims}
+      rowKey={(claim) => claim.id}
+      columns={[
+        { key: 'purpose', head: t.purpose, rowHead: true, cell: (claim) => <Link href={`/konto/zahlungen/${claim.id}`}>{claim.purpose}</Link> },
+        { key: 'amount', head: t.amount, numeric: true, cell: (claim) => formatMoney(claim.amount_cents, locale) },
+        { key: 'due', head: t.due, narrow: true, cell: (claim) => formatDate(claim.due_on, locale) },
+        { key: 'state', head: t.state, narrow: true, cell: (claim) => <ClaimBadge claim={claim} locale={locale} /> },
+      ]}
+      locale={locale}
+    />
+  );
+}
+
+const params = z.object({ id: z.uuid() });
+
+export const claimPage = page({
+  method: 'GET',
+  path: '/konto/zahlungen/:id',
+  site: 'portal',
+  access: 'citizen',
+  params,
+  handle: (rq) =>
+    rq.read(async (ctx) => {
+      const t = texts(rq.locale);
+      const claim = await getClaim(ctx, rq.params.id, { accountId: rq.actor.id ?? '' });
+      return view({
+        title: claim.purpose,
+        nav: 'account',
+        crumbs: [{ label: t.account, href: '/konto' }, { label: t.payments, href: '/konto/zahlungen' }, { label: claim.booking_code }],
+        body: (
+          <Stack gap="large">
+            <PageHeader title={claim.purpose} preline={`${t.toCase} ${claim.case_number}`} meta={<ClaimBadge claim={claim} locale={rq.locale} />} />
+            {claim.status === 'open' ? (
+              <PaymentBox claim={claim} platform={rq.platform} locale={rq.locale} invoiceHref={`/konto/zahlungen/${claim.id}/rechnung.pdf`} />
+            ) : (
+              <DescriptionList
+                items={[
+                  { term: t.amount, value: formatMoney(claim.amount_cents, rq.locale) },
+                  { term: t.code, value: claim.booking_code },
+                  ...(claim.paid_on ? [{ term: t.paidOn, value: formatDate(claim.paid_on, rq.locale) }] : []),
+                ]}
+              />
+            )}
+          </Stack>
+        ),
+      });
+    }),
+});
+
+export const invoiceFile = page({
+  method: 'GET',
+  path: '/konto/zahlungen/:id/rechnung.pdf',
+  site: 'portal',
+  access: 'citizen',
+  params,
+  handle: (rq) => rq.read(async (ctx) => invoiceReply(ctx, await getClaim(ctx, rq.params.id, { accountId: rq.actor.id ?? '' }), rq)),
+});
+
+/** The invoice of a claim as accessible PDF with GiroCode; the same claim gives the same bytes. */
+export async function invoiceReply(ctx: Ctx, claim: Claim, rq: Pick<Rq, 'platform'>): Promise<ReturnType<typeof file>> {
+  const found = await getCase(ctx, claim.case_id);
+  const office = await getOffice(ctx, found.officeId);
+  const amount = formatMoney(claim.amount_cents, 'de');
+  const line = (text: string): ContentNode => ({ type: 'paragraph', content: [{ type: 'text', text }] });
+  const pdf = await setDocument(ctx, {
+    officeId: found.officeId,
+    layout: 'letter',
+    locale: 'de',
+    content: {
+      type: 'doc',
+      attrs: { kind: 'letter', layout: 'letter', title: `Rechnung ${claim.booking_code}`, subject: `Rechnung: ${claim.purpose}`, seal: false, language: 'de' },
+      content: [line('Guten Tag,'), line(`bitte zahlen Sie ${amount} bis zum ${formatDate(claim.due_on, 'de')}. Geben Sie als Verwendungszweck nur das Kassenzeichen ${claim.booking_code} an.`), line(`Grund: ${claim.purpose} (Vorgang ${claim.case_number}). Zuständig: ${office.name}.`)],
+    },
+    recipient: [claim.debtor],
+    meta: { date: calendarDayOf(claim.created_at), createdAt: claim.created_at, reference: claim.booking_code, code: { text: claimCode(rq.platform, claim), alt: `GiroCode: Überweisung von ${amount} mit dem Kassenzeichen ${claim.booking_code}`, caption: 'Mit der App Ihrer Bank scannen' } },
+  });
+  return file({ bytes: pdf, name: `Rechnung-${claim.booking_code}.pdf`, type: 'application/pdf' });
+}
