@@ -1,0 +1,17 @@
+import { casePanels, connectors, eventWords } from '#core/cases';
+import { routes } from '#platform/http';
+import { defineModule } from '#platform/module';
+import { issuePermitConnector } from './issue-permit.ts';
+import { permitsPanel } from './office/permits-panel.tsx';
+import { checkPage, keyPage, permitPage, permitsPage } from './portal/permit-pages.tsx';
+
+export const permitsModule = defineModule({
+  name: 'permits',
+  migrations: `${import.meta.dirname}/migrations`,
+  contributes: [
+    ...[permitsPage, permitPage, checkPage, keyPage].map((route) => routes.of(route)),
+    connectors.of(issuePermitConnector),
+    casePanels.of(permitsPanel),
+    eventWords.of({ 'permits/issued': () => 'Digitalen Ausweis ausgestellt' }),
+  ],
+});

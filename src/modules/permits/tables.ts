@@ -1,0 +1,19 @@
+export type PermitTables = {
+  'permits.permit': {
+    tenant_id: number;
+    id: string;
+    code: string;
+    case_id: string;
+    account_id: string | null;
+    kind: string;
+    title: string;
+    area: string;
+    plate: string | null;
+    valid_from: string;
+    valid_until: string;
+    status: 'valid' | 'revoked';
+    issued_at: Date;
+    revoked_at: Date | null;
+  };
+};
+export type Permit = PermitTables['permits.permit'];
