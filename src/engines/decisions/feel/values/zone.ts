@@ -6,6 +6,8 @@ export type Zone = { readonly id: string; readonly offset: number | null };
 export const UTC: Zone = { id: 'Z', offset: 0 };
 const MAX_OFFSET = 18 * 3600;
 const formats = new Map<string, Intl.DateTimeFormat | null>();
+// Offsets change on quarters of an hour at most, and today() asks for the same one again and again.
+let recent = { id: '', quarter: 0, offset: 0 };
 
 export function fixedZone(offset: number): Zone | undefined {
   if (Math.abs(offset) > MAX_OFFSET) return undefined;
@@ -43,6 +45,13 @@ export function offsetAtLocal(zone: Zone, localSeconds: number): number {
 /** Offset in seconds that holds at an instant (seconds since 1970-01-01T00:00Z). */
 export function offsetAtInstant(zone: Zone, instant: number): number {
   if (zone.offset !== null) return zone.offset;
+  const quarter = Math.floor(instant / 900);
+  if (recent.id === zone.id && recent.quarter === quarter) return recent.offset;
+  recent = { id: zone.id, quarter, offset: readOffset(zone, instant) };
+  return recent.offset;
+}
+
+function readOffset(zone: Zone, instant: number): number {
   const parts = format(zone.id)?.formatToParts(new Date(clampToDate(instant) * 1000)) ?? [];
   const name = parts.find((part) => part.type === 'timeZoneName')?.value ?? '';
   const match = /^GMT([+-])(\d\d):(\d\d)(?::(\d\d))?$/.exec(name);
