@@ -1,10 +1,12 @@
 /** Runs on the pinned Node: bundles the server when a source has changed, then hands over to src/app/cli.ts. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { buildAssets } from './build-assets.mjs';
 import { bundleServer } from './bundle.mjs';
 import { project } from './setup.mjs';
 
 process.env.STADTKERN_PROJECT = project;
+if (['serve', 'dev'].includes(process.argv[2])) await buildAssets();
 const bundle = await bundleServer(join(project, 'src/app/cli.ts'));
 const { main } = await import(pathToFileURL(bundle).href);
 await main(process.argv.slice(2));

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { startEmbedded } from '#platform/db';
+import { buildAssets } from './build-assets.mjs';
 
 const project = resolve(import.meta.dirname, '..');
 process.chdir(project);
@@ -16,6 +17,7 @@ if (files.length === 0) {
   process.exit(2);
 }
 
+await buildAssets({ outDir: join(project, '.stadtkern', 'assets') });
 const dir = join(project, '.stadtkern', `tests-${process.pid}`);
 const server = process.env.TEST_DATABASE_URL ? undefined : await startEmbedded({ dir, throwAway: true });
 if (server) process.env.TEST_DATABASE_URL = server.url;

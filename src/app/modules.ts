@@ -1,7 +1,33 @@
 import { auditModule } from '#platform/audit';
+import { authModule } from '#platform/auth';
 import { eventsModule } from '#platform/events';
 import { mailModule } from '#platform/mail';
 import type { Module } from '#platform/module';
+import { processModule } from '#engines/process';
+import { applicationsModule } from '#core/applications';
+import { casesModule } from '#core/cases';
+import { catalogueModule } from '#core/catalogue';
+import { inboxModule } from '#core/inbox';
+import { organisationModule } from '#core/organisation';
+import { partiesModule } from '#core/parties';
+import { paymentsModule } from '#core/payments';
+import { recordsModule } from '#core/records';
+import { permitsModule } from '../modules/permits/module.ts';
 
 /** The one list of everything that runs, lower levels first: a new module is one folder and one line here. */
-export const modules: Module[] = [auditModule, eventsModule, mailModule];
+export const modules: Module[] = [
+  auditModule,
+  eventsModule,
+  mailModule,
+  authModule,
+  processModule,
+  organisationModule,
+  catalogueModule,
+  partiesModule,
+  recordsModule,
+  casesModule,
+  inboxModule,
+  paymentsModule,
+  applicationsModule,
+  permitsModule,
+];

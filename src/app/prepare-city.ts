@@ -1,9 +1,13 @@
+import { publishChangedServices } from '#core/catalogue';
 import { SYSTEM, seeds, type Platform } from '#platform/module';
 
-/** Fills a new installation: services from their folders, and in the demo the sample city. Safe to run at every start. */
+/** Fills a new installation: offices, people and services from their folders, and in the demo the sample city. Safe at every start. */
 export async function prepareCity(platform: Platform, say: (sentence: string) => void): Promise<void> {
   for (const seed of platform.contributions(seeds)) {
     await platform.transact({ tenantId: 1, actor: SYSTEM }, (ctx) => seed.run(ctx));
   }
-  say('Stadt vorbereitet');
+  say('Ämter und Personen sind da');
+  const report = await publishChangedServices(platform, 1);
+  const broken = report.broken.map(({ slug }) => slug).join(', ');
+  say(`Leistungen: ${report.published.length} neu veröffentlicht, ${report.unchanged.length} unverändert${broken ? `; fehlerhaft und ausgelassen: ${broken}` : ''}`);
 }

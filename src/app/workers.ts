@@ -1,4 +1,5 @@
 import { sealPending } from '#platform/audit';
+import { runCaseWork } from '#core/cases';
 import { deliverEvents } from '#platform/events';
 import type { Platform } from '#platform/module';
 import { listTenants } from './installation.ts';
@@ -73,6 +74,7 @@ async function runOnce(platform: Platform, round: Round, stopped: () => boolean)
 const SEAL_EVERY_MS = 1000;
 
 export const rounds: Round[] = [
+  { name: 'case work', everyMs: 1000, run: runCaseWork },
   { name: 'events', everyMs: 500, run: deliverEvents },
   {
     name: 'audit seals',

@@ -15,6 +15,7 @@ const settings = {
   DATABASE_URL: z.string().startsWith('postgres').optional().describe('PostgreSQL 15 or newer; empty: the embedded PostgreSQL'),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(16).describe('database connections of one process'),
   STADTKERN_DATA: z.string().default('.stadtkern').describe('folder for the embedded database, files, keys and built assets'),
+  STADTKERN_ASSETS: z.string().optional().describe('folder with the built style sheets and scripts; default: assets in the data folder'),
   CITY_DIR: z.string().default('city').describe('folder with the own city: name, look, offices, people'),
   SERVICES_DIR: z.string().default('services').describe('folder with the services as data'),
   SEAL_KEY_FILE: z.string().optional().describe('PEM file with key and certificate of the electronic seal; the demo makes its own'),
@@ -40,6 +41,7 @@ export type Config = {
   databasePool: number;
   /** Absolute paths. */
   dataDir: string;
+  assetsDir: string;
   cityDir: string;
   servicesDir: string;
   projectDir: string;
@@ -74,6 +76,7 @@ export function readConfig(env: NodeJS.ProcessEnv, projectDir: string): Config {
     databaseUrl: s.DATABASE_URL,
     databasePool: s.DATABASE_POOL,
     dataDir: path(s.STADTKERN_DATA),
+    assetsDir: s.STADTKERN_ASSETS ? path(s.STADTKERN_ASSETS) : join(path(s.STADTKERN_DATA), 'assets'),
     cityDir: path(s.CITY_DIR),
     servicesDir: path(s.SERVICES_DIR),
     projectDir,

@@ -27,7 +27,7 @@ export async function createServer(platform: Platform): Promise<FastifyInstance>
   await app.register(cookie);
   await app.register(formbody, { bodyLimit: BODY_LIMIT });
   await app.register(multipart, { throwFileSizeLimit: false });
-  const assets = `${platform.config.dataDir}/assets`;
+  const assets = platform.config.assetsDir;
   if (existsSync(assets)) await app.register(fastifyStatic, { root: assets, prefix: '/assets/', immutable: true, maxAge: '365d', decorateReply: false });
   const https = platform.config.publicUrl.startsWith('https:');
   app.addHook('onRequest', async (request, reply) => {

@@ -46,7 +46,7 @@ export async function testApp(options: { modules?: Module[]; env?: Record<string
   const sources = modules.flatMap((m) => (m.migrations ? [{ owner: schemaOf(m), dir: m.migrations }] : []));
   const database = await createTestDatabase(PROJECT, sources);
   const dir = await mkdtemp(join(tmpdir(), 'stadtkern-test-'));
-  const config = readConfig({ DATABASE_URL: database.url, STADTKERN_DATA: dir, PORT: '0', LOG_LEVEL: process.env.TEST_LOG ?? 'silent', ...options.env }, PROJECT);
+  const config = readConfig({ DATABASE_URL: database.url, STADTKERN_DATA: dir, PORT: '0', STADTKERN_ASSETS: join(PROJECT, '.stadtkern', 'assets'), LOG_LEVEL: process.env.TEST_LOG ?? 'silent', ...options.env }, PROJECT);
   const db = await openDatabase({ url: database.url, poolSize: 8 });
   const time = { now: new Date(), advance: (ms: number) => void (time.now = new Date(time.now.getTime() + ms)) };
   const platform = createPlatform({ config, db, storage: diskStorage(join(dir, 'files')), log: createLogger(config.logLevel), clock: () => new Date(time.now), modules, recordEvents });

@@ -16,7 +16,6 @@ export const postRoomPage = page({
       const letters = await listToPost(ctx);
       return view({
         title: 'Postausgang',
-        nav: 'post',
         body: (
           <Stack>
             <PageHeader title="Postausgang" lead="Diese Schreiben gehen auf Papier hinaus. Mit der Abgabe zur Post beginnt die Bekanntgabefrist." />

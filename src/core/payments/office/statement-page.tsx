@@ -18,7 +18,6 @@ function statementView({ entries, error, blob, booked }: Shown) {
   const matching = entries?.filter((one) => one.outcome === 'matches').length ?? 0;
   return view({
     title: 'Kontoauszug einlesen',
-    nav: 'treasury',
     status: error ? 422 : 200,
     crumbs: [{ label: 'Kasse', href: '/office/kasse' }, { label: 'Kontoauszug' }],
     body: (

@@ -28,7 +28,6 @@ export const treasuryPage = page({
       const href = (changes: Record<string, string>): string => `/office/kasse?${new URLSearchParams({ stand, ...(q ? { q } : {}), ...changes })}`;
       return view({
         title: 'Kasse',
-        nav: 'treasury',
         body: (
           <Stack>
             <PageHeader title="Kasse" lead="Forderungen aus allen Vorgängen" actions={<Button href="/office/kasse/kontoauszug">Kontoauszug einlesen</Button>} />
@@ -75,7 +74,6 @@ export const treasuryClaimPage = page({
       const claim = await getClaim(ctx, rq.params.id);
       return view({
         title: `Forderung ${claim.booking_code}`,
-        nav: 'treasury',
         crumbs: [{ label: 'Kasse', href: '/office/kasse' }, { label: claim.booking_code }],
         body: (
           <Stack>
