@@ -17,3 +17,6 @@ export { type Incident, type IncidentFilter } from './runtime/incidents.ts';
 export type { ProcessInstance, ProcessJob } from './runtime/instance.ts';
 export { createProcessRuntime, type ProcessRuntime, type StartInstance } from './runtime/process-runtime.ts';
 export type { RuntimeOptions } from './runtime/runtime-options.ts';
+export { conformanceBpmn } from './conformance/conformance-bpmn.ts';
+export type { ConformanceCase, ConformanceReport } from './conformance/report.ts';
+export { lintProcessFile, type LintReport } from './lint-process-file.ts';

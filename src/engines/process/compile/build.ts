@@ -1,3 +1,4 @@
+import { constantly } from '../expression.ts';
 import type { EventSpec, Flow, Node, NodeKind } from '../graph.ts';
 import { type Compiling, condition, refuse, warn } from './compiling.ts';
 import { body, type Element, isElement, kindOf, many, one, text } from './element.ts';
@@ -143,7 +144,7 @@ function fill(c: Compiling, node: Node, element: Element): void {
       return;
     case 'receive':
       node.event = { type: 'message', ...readMessage(c, element, element) };
-      return requireMessage(c, node.event, element);
+      return node.event.name || !c.camunda ? requireMessage(c, node.event, element) : nameById(c, node);
     case 'send':
       node.event = { type: 'message', ...readMessage(c, element, element) };
       return readAutomatic(c, source, node);
@@ -167,6 +168,12 @@ function fillEvent(c: Compiling, node: Node, element: Element): void {
     if (job) node.job = job;
     if (!job && !node.event.name) requireMessage(c, node.event, element);
   } else if (node.event?.type === 'message') requireMessage(c, node.event, element);
+}
+
+/** In Camunda 7 a receive task without a message is continued by its id. */
+function nameById(c: Compiling, node: Node): void {
+  node.event = { type: 'message', name: constantly(node.id) };
+  warn(c, node, ['message-unnamed', `Der Schritt nennt keine Nachricht; er wartet auf eine mit dem Namen „${node.id}“.`]);
 }
 
 function requireMessage(c: Compiling, event: EventSpec, element: Element): void {

@@ -47,7 +47,7 @@ function newCompiling(xml: ParsedXml, options: CompileOptions): Compiling {
     elements: new Map(),
     reads: [],
     lanes: new Map(),
-    camunda: speaksCamunda7(xml.definitions),
+    camunda: options.dialect ? options.dialect === 'camunda' : speaksCamunda7(xml.definitions),
     cache: new Map(),
   };
 }

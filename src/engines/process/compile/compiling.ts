@@ -13,6 +13,8 @@ export type CompileOptions = {
   decisions?: readonly string[];
   /** Processes of other files that can be called. */
   processes?: readonly string[];
+  /** Whose conventions hold; found out by the namespaces of the file when absent. */
+  dialect?: 'zeebe' | 'camunda';
   /** Becomes {@link Graph.version}. */
   version?: string;
 };
@@ -56,7 +58,25 @@ export function value(c: Compiling, at: Named, text: string): Expression {
 export function condition(c: Compiling, at: Named, text: string): Expression {
   const trimmed = text.trim();
   if (hasJuel(trimmed)) return juel(c, at, trimmed);
-  return feel(c, at, trimmed.replace(/^=/, '').trim());
+  return compileFeel(c, at, { text: trimmed.replace(/^=/, '').trim(), unmarked: !trimmed.startsWith('=') });
+}
+
+/** A variable under its name, even when the name is no FEEL name (`first-name`). */
+export function variableNamed(c: Compiling, at: Named, name: string): Expression {
+  c.reads.push({ elementId: at.id ?? '', names: [name] });
+  return { text: name, names: [name], evaluate: (vars) => vars[name] ?? null, constant: false };
+}
+
+/** Something the engine cannot work out; a token that comes to it gets an incident. */
+export function impossible(text: string, reason: string): Expression {
+  return {
+    text,
+    names: [],
+    constant: false,
+    evaluate: () => {
+      throw new Error(reason);
+    },
+  };
 }
 
 /** As {@link value}, absent stays absent. */
@@ -65,6 +85,10 @@ export function optionalValue(c: Compiling, at: Named, text: string | undefined)
 }
 
 function feel(c: Compiling, at: Named, text: string): Expression {
+  return compileFeel(c, at, { text, unmarked: false });
+}
+
+function compileFeel(c: Compiling, at: Named, { text, unmarked }: { text: string; unmarked: boolean }): Expression {
   const known = c.cache.get(text);
   if (known) {
     if (known.names.length > 0) c.reads.push({ elementId: at.id ?? '', names: known.names });
@@ -83,8 +107,12 @@ function feel(c: Compiling, at: Named, text: string): Expression {
     if (compiled.names.length > 0) c.reads.push({ elementId: at.id ?? '', names: compiled.names });
     return expression;
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    refuse(c, at, ['expression-invalid', `Der FEEL-Ausdruck „${text}“ ist nicht lesbar (${reason}). Bitte berichtigen Sie ihn.`]);
+    const reason = (error instanceof Error ? error.message.split('\n')[0] : undefined) ?? String(error);
+    if (c.camunda && unmarked) {
+      warn(c, at, ['condition-text', `„${text}“ ist fester Text und keine Bedingung. Bitte schreiben Sie einen Ausdruck.`]);
+      return impossible(text, 'fester Text ist keine Bedingung');
+    }
+    refuse(c, at, ['expression-invalid', `Der FEEL-Ausdruck „${short(text)}“ ist nicht lesbar (${reason}). Bitte berichtigen Sie ihn.`]);
     return constantly(null, text);
   }
 }
@@ -94,9 +122,15 @@ function juel(c: Compiling, at: Named, text: string): Expression {
   if ('refused' in translation) {
     refuse(c, at, [
       'expression-juel',
-      `Der Ausdruck „${text}“ lässt sich nicht übernehmen: ${translation.refused}. Bitte schreiben Sie ihn als FEEL, beginnend mit „=“.`,
+      `Der Ausdruck „${short(text)}“ lässt sich nicht übernehmen: ${translation.refused}. Bitte schreiben Sie ihn als FEEL, beginnend mit „=“.`,
     ]);
     return constantly(null, text);
   }
   return feel(c, at, translation.feel);
+}
+
+/** Long texts would hide what is wrong with them. */
+function short(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > 80 ? `${line.slice(0, 77)}…` : line;
 }

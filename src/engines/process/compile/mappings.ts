@@ -1,6 +1,6 @@
 import { constantly, type Expression } from '../expression.ts';
 import type { Mapping, Node } from '../graph.ts';
-import { type Compiling, refuse, value } from './compiling.ts';
+import { type Compiling, impossible, refuse, value, warn } from './compiling.ts';
 import type { Element } from './element.ts';
 import { type Extension, find, inside } from './extensions.ts';
 
@@ -38,8 +38,8 @@ function parameter(c: Compiling, element: Element, one: Extension): Expression {
   if (child.name === 'list') return combined(child.children.map((item) => [item.name, parameter(c, element, item)]), true);
   if (child.name === 'map')
     return combined(child.children.map((entry) => [entry.attributes['key'] ?? '', parameter(c, element, entry)]), false);
-  refuse(c, element, ['mapping-script', 'Ein Parameter enthält ein Skript. Bitte ersetzen Sie es durch einen FEEL-Ausdruck.']);
-  return constantly(null);
+  warn(c, element, ['mapping-script', 'Ein Parameter enthält ein Skript; der Schritt bleibt mit einer Störung stehen. Bitte ersetzen Sie es durch einen FEEL-Ausdruck.']);
+  return impossible('Skript', 'Skripte werden nicht ausgeführt');
 }
 
 function combined(parts: readonly (readonly [string, Expression])[], asList: boolean): Expression {

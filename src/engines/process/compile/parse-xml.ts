@@ -1,6 +1,7 @@
 import { BpmnModdle } from 'bpmn-moddle';
 import type { Finding } from '../findings.ts';
 import { type Element, isElement } from './element.ts';
+import { normalizeXml } from './normalize-xml.ts';
 
 /** A BPMN file read into elements, references resolved as far as the file allows. */
 export type ParsedXml = {
@@ -23,7 +24,7 @@ export async function parseXml(xml: string): Promise<ParsedXml> {
   if (/<!(DOCTYPE|ENTITY)/i.test(xml.slice(0, 10_000)))
     return unreadable('Die Datei enthält eine DOCTYPE-Angabe. Bitte entfernen Sie sie.');
   try {
-    const result = await moddle.fromXML(xml);
+    const result = await moddle.fromXML(normalizeXml(xml));
     const root: unknown = result.rootElement;
     const definitions = isElement(root) ? root : undefined;
     const byId = new Map<string, Element>();

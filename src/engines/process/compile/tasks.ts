@@ -1,6 +1,6 @@
 import { constantly, type Expression } from '../expression.ts';
 import type { JobSpec, Node, UserTaskSpec } from '../graph.ts';
-import { type Compiling, optionalValue, refuse, value, warn } from './compiling.ts';
+import { type Compiling, optionalValue, refuse, value, variableNamed, warn } from './compiling.ts';
 import { type Element, many, one, text } from './element.ts';
 import { camundaAttribute, type Extension, find, inside } from './extensions.ts';
 
@@ -153,7 +153,7 @@ export function readCall(c: Compiling, { element, extensions }: Source, node: No
   const zeebe = find(extensions, 'calledElement', 'zeebe')?.attributes;
   const process = zeebe?.['processId'] ?? text(element, 'calledElement');
   if (!process)
-    refuse(c, element, ['call-missing', 'Es ist nicht eingetragen, welches Verfahren aufgerufen wird. Bitte tragen Sie die Prozess-ID ein.']);
+    refuse(c, element, camundaAttribute(element, 'caseRef') ? ['call-case', 'Fallmodelle (CMMN) werden nicht ausgeführt. Bitte rufen Sie einen Prozess auf.'] : ['call-missing', 'Es ist nicht eingetragen, welches Verfahren aufgerufen wird. Bitte tragen Sie die Prozess-ID ein.']);
   const camundaCall = c.camunda && !zeebe;
   const passed = crossing(c, { element, extensions }, 'in');
   const returned = crossing(c, { element, extensions }, 'out');
@@ -179,7 +179,12 @@ function crossing(c: Compiling, { element, extensions }: Source, direction: 'in'
     if (variables === 'all') found.all = true;
     else if (source === '' || sourceExpression === '' || target === '' || target === undefined || (source ?? sourceExpression) === undefined)
       refuse(c, element, ['call-mapping', `Bei einer Übergabe („${direction}“) fehlt Quelle oder Ziel. Bitte tragen Sie beides ein.`]);
-    else found.mappings.push({ source: source === undefined ? value(c, element, sourceExpression ?? '') : value(c, element, `=${source}`), target });
+    else found.mappings.push({ source: crossingSource(c, element, { source, sourceExpression }), target });
   }
   return found;
+}
+
+function crossingSource(c: Compiling, element: Element, { source, sourceExpression = '' }: { source: string | undefined; sourceExpression: string | undefined }): Expression {
+  if (source === undefined || /^[$#=]/.test(source)) return value(c, element, source ?? sourceExpression);
+  return variableNamed(c, element, source);
 }

@@ -1,6 +1,7 @@
 import type { Compiling } from '../compile/compiling.ts';
 import type { Graph } from '../graph.ts';
 import { checkCalls } from './calls.ts';
+import { checkCamunda } from './camunda.ts';
 import { checkCompensation } from './compensation.ts';
 import { checkConnections } from './connections.ts';
 import { checkEvents } from './events.ts';
@@ -17,6 +18,7 @@ export function lint(c: Compiling, graph: Graph): void {
     checkGateways(c, node);
     checkCompensation(c, node);
     checkCalls(c, node, graph);
+    checkCamunda(c, node);
   }
   checkLoops(c);
   const order = new Map([...c.nodes.keys()].map((id, index) => [id, index]));
