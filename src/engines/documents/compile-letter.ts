@@ -88,8 +88,13 @@ function checkTableRows(nodes: TemplateNode[], afterTable: boolean, report: Repo
       open = node.type === 'table';
       if (node.type === 'box') checkTableRows(node.children, false, report);
     } else if (node.kind === 'for') open = checkTableRows(node.children, open, report) && open;
-    else if (node.kind === 'if') open = node.cases.map((branch) => checkTableRows(branch.children, open, report)).every(Boolean) && open;
-    else if (node.kind === 'qr') open = checkTableRows(node.children, false, report) && false;
+    else if (node.kind === 'if') {
+      const ends = node.cases.map((branch) => checkTableRows(branch.children, open, report));
+      open = open && ends.every(Boolean);
+    } else if (node.kind === 'qr') {
+      checkTableRows(node.children, false, report);
+      open = false;
+    }
   }
   return open;
 }
@@ -112,7 +117,11 @@ function readAppeal(
 
 function checkNotice(head: FrontMatter, body: TemplateNode[], report: Report): void {
   if (head.appeal === undefined)
-    report(1, 'a notice needs "appeal" (or "appeal: none"): without instruction the time limit is a year (§ 58 Abs. 2 VwGO)', 'warning');
+    report(
+      1,
+      'a notice needs "appeal" (or "appeal: none"): without instruction the time limit is a year (§ 58 Abs. 2 VwGO)',
+      'warning',
+    );
   if (!hasHeading(body, /begründung|gründe|reasons/i))
     report(1, 'a notice normally has a heading "Begründung" (§ 39 VwVfG)', 'warning');
 }

@@ -1,4 +1,13 @@
-import { createDecipheriv, createHash, createHmac, createPrivateKey, type KeyObject, pbkdf2Sync, timingSafeEqual, X509Certificate } from 'node:crypto';
+import {
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createPrivateKey,
+  type KeyObject,
+  pbkdf2Sync,
+  timingSafeEqual,
+  X509Certificate,
+} from 'node:crypto';
 import { type DerNode, readChildren, readDer, readOid } from './der.ts';
 
 const OID = {
@@ -89,7 +98,7 @@ function decrypt(algorithm: DerNode, encrypted: Buffer, passphrase: string): Buf
     const rounds = roundsOf(fields[1]);
     const derive = (id: number, length: number) => deriveBytes({ digest: 'sha1', id, length, passphrase, salt, rounds });
     decipher = createDecipheriv('des-ede3-cbc', derive(1, 24), derive(2, 8));
-  } else throw new Error(`seal key: the protection ${oid} is not supported`);
+  } else throw new Error(`seal key: the protection ${oid} is not supported; make the file again with AES`);
   return Buffer.concat([decipher.update(encrypted), decipher.final()]);
 }
 

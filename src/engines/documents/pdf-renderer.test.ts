@@ -8,6 +8,7 @@ import { getDocumentProxy } from 'unpdf';
 import { extractText, listAttachments, readAttachment } from './extract-text.ts';
 import { openPdf, numberIn } from './pdf-file.ts';
 import { PdfRenderer, RenderError } from './pdf-renderer.ts';
+import { SECOND_FONT_LETTERS } from './printable-text.ts';
 import type { RenderedPdf } from './render-request.ts';
 import { CASE_DATA, noticeRequest } from './testing/samples.ts';
 
@@ -79,10 +80,11 @@ describe('A letter as PDF', () => {
 
   it('shows a mark for characters no font has, instead of failing', async () => {
     const request = noticeRequest();
-    request.recipient = ['Emoji 😀 und 漢字', 'Ǵȟ Łódź Ţŗǔķş'];
+    request.recipient = ['Emoji 😀 und 漢字', 'Łódź Ȩȱẍ M\u0302', SECOND_FONT_LETTERS, 'Ωμέγα Москва'];
     const shown = (await extractText((await renderer.renderPdf(request)).pdf)).text;
     assert.match(shown, /Emoji □ und □□/);
     assert.match(shown, /Łódź/);
+    assert.equal(shown.split('□').length, 4);
   });
 
   it('shows code in the data as text', async () => {

@@ -77,7 +77,8 @@ function showValue(value: unknown, language: Locale): string {
   if (typeof value === 'boolean') return language === 'en' ? (value ? 'yes' : 'no') : value ? 'ja' : 'nein';
   const number = toNumber(value);
   // No grouping: a year or a number of a house is a number too. Amounts have their own formats.
-  if (number !== undefined) return new Intl.NumberFormat(tag(language), { useGrouping: false, maximumFractionDigits: 10 }).format(number);
+  const plain = { useGrouping: false, maximumFractionDigits: 10 };
+  if (number !== undefined) return new Intl.NumberFormat(tag(language), plain).format(number);
   const day = isoDay(value);
   if (day) return formatDate(value, undefined, language);
   return fail('text, number, date or yes/no', value);

@@ -11,7 +11,10 @@ import { keySigner, type SealSigner } from './seal-signer.ts';
 export async function loadSealKey(source: string, passphrase?: string): Promise<SealSigner> {
   const isText = source.includes('-----BEGIN');
   const bytes = isText ? Buffer.from(source) : await readFile(source);
-  const { key, certificates } = bytes.includes('-----BEGIN') ? readPem(bytes.toString('utf8'), passphrase) : openKeyStore(bytes, passphrase ?? '');
+  const isPem = bytes.includes('-----BEGIN');
+  const { key, certificates } = isPem
+    ? readPem(bytes.toString('utf8'), passphrase)
+    : openKeyStore(bytes, passphrase ?? '');
   const own = certificates.find((certificate) => certificate.checkPrivateKey(key));
   if (!own) throw new Error('seal key: no certificate belongs to the key');
   const chain = certificates.filter((certificate) => certificate !== own && certificate.subject !== certificate.issuer);
@@ -23,5 +26,13 @@ function readPem(text: string, passphrase: string | undefined): { key: KeyObject
   const keyBlock = blocks.find((block) => block.includes('PRIVATE KEY-----'));
   if (!keyBlock) throw new Error('seal key: no private key in the file');
   const certificates = blocks.filter((block) => block.includes('BEGIN CERTIFICATE')).map((block) => new X509Certificate(block));
-  return { key: createPrivateKey({ key: keyBlock, passphrase }), certificates };
+  return { key: openKey(keyBlock, passphrase), certificates };
+}
+
+function openKey(block: string, passphrase: string | undefined): KeyObject {
+  try {
+    return createPrivateKey({ key: block, passphrase });
+  } catch {
+    throw new Error('seal key: the passphrase is missing or wrong');
+  }
 }

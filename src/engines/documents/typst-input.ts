@@ -1,7 +1,8 @@
-import { cleanText } from './clean-text.ts';
 import type { ContentNode, Locale } from './content.ts';
 import type { FontCoverage } from './font-coverage.ts';
+import { glueWords } from './glue-words.ts';
 import { layoutWords } from './layout-words.ts';
+import { printableText } from './printable-text.ts';
 import { qrSvg } from './qr-code.ts';
 import type { RenderRequest } from './render-request.ts';
 
@@ -19,7 +20,7 @@ export function typstInput(request: RenderRequest, coverage: FontCoverage): Typs
   };
   const data = { ...pageData(request), ...fileData(request, add) };
   const json = JSON.stringify(data, (_key, value: unknown) =>
-    typeof value === 'string' ? showable(value, coverage) : value,
+    typeof value === 'string' ? printableText(value, coverage) : value,
   );
   add('/data.json', json);
   return { layout: request.layout ?? request.content.attrs.layout, files };
@@ -80,7 +81,8 @@ function prepareBlocks(nodes: ContentNode[], drawCode: (text: string) => string)
       attrs = { level };
     }
     if (node.type === 'qrCode') attrs = { ...attrs, path: drawCode(String(attrs?.text)) };
-    return { ...node, attrs, content: node.content?.map((child) => visit(child)) };
+    const text = node.text === undefined ? undefined : glueWords(node.text);
+    return { ...node, attrs, text, content: node.content?.map((child) => visit(child)) };
   };
   return nodes.map((node) => visit(node));
 }
@@ -102,18 +104,4 @@ function createdParts({ meta }: RenderRequest) {
     minute: at.getUTCMinutes(),
     second: at.getUTCSeconds(),
   };
-}
-
-// PDF/A forbids glyphs that are not in an embedded font (ISO 19005-3, 6.2.11.8): without this, one emoji in a free text
-// would stop the whole letter.
-const REPLACEMENT = '\u25a1';
-
-function showable(text: string, coverage: FontCoverage): string {
-  let result = '';
-  for (const character of cleanText(text)) {
-    const code = character.codePointAt(0) ?? 0;
-    const known = code < 0x80 || character === '\u00ad' || coverage.covers(code);
-    result += known ? character : REPLACEMENT;
-  }
-  return result;
 }

@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { parentPort } from 'node:worker_threads';
 import { NodeCompiler, type NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler';
 import { readFontCoverage } from './font-coverage.ts';
@@ -23,6 +25,9 @@ const FONTS = WEIGHTS.map((weight) =>
 );
 
 const compiler = NodeCompiler.create({ workspace: LAYOUTS, fontArgs: [{ fontBlobs: FONTS }] });
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+let lettersSet = 0;
 const coverage = readFontCoverage(FONTS[0] as Buffer);
 
 function render(request: RenderRequest): { pdf: Uint8Array<ArrayBuffer>; pages: number } {
@@ -38,6 +43,14 @@ function render(request: RenderRequest): { pdf: Uint8Array<ArrayBuffer>; pages: 
   return { pdf: new Uint8Array(pdf), pages };
 }
 
+// A compiled document lives outside the JavaScript heap, so nothing tells the collector that it is time; its memory is freed
+// by finalizers that run between two turns of the event loop. Measured over 1,500 letters: flat with this, 0.15 to 0.8 MB a
+// letter without.
+function tidyUp(): void {
+  compiler.evictCache(2);
+  if (++lettersSet % 10 === 0) collectGarbage();
+}
+
 function firstDiagnostic(diagnostics: { message?: string; path?: string }[] | undefined): string {
   const first = diagnostics?.[0];
   return first ? `${first.message ?? 'unknown fault'}${first.path ? ` (${basename(first.path)})` : ''}` : 'unknown fault';
@@ -51,7 +64,5 @@ parentPort?.on('message', ({ id, request }: WorkerRequest) => {
     const message = error instanceof Error ? error.message : String(error);
     parentPort?.postMessage({ id, ok: false, message } satisfies WorkerReply);
   }
-  // The compiler's memory is freed by finalizers that only run between two turns of the event loop; what was not used
-  // for the last letters leaves the cache. Without both, every letter leaves 0.8 MB behind.
-  compiler.evictCache(8);
+  tidyUp();
 });
