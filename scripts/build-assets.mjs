@@ -10,8 +10,8 @@ const kern = 'node_modules/@kern-ux/native/dist';
 const fonts = ['FiraSans-Regular.woff2', 'FiraSans-SemiBold.woff2'];
 const targets = ['chrome111', 'firefox115', 'safari16.4'];
 const sheets = {
-  portal: ['base', 'fields', 'content', 'navigation', 'charts', 'portal'],
-  office: ['base', 'fields', 'content', 'navigation', 'charts', 'office'],
+  portal: ['base', 'layout', 'fields', 'content', 'records', 'navigation', 'charts', 'portal'],
+  office: ['base', 'layout', 'fields', 'content', 'records', 'navigation', 'charts', 'compact', 'office-navigation', 'office'],
 };
 /** The colour of a city that names none. */
 const defaultColour = '#14532d';

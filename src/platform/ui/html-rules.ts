@@ -10,6 +10,8 @@ export const htmlRules: ConfigData = {
     'attribute-empty-style': 'off',
     'no-trailing-whitespace': 'off',
     'long-title': 'off',
+    // Telephone numbers are kept on one line by the style sheet.
+    'tel-non-breaking': 'off',
     // Several ticked boxes post one name: that is how a list of choices travels without JavaScript.
     'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'button', 'submit'] }],
   },

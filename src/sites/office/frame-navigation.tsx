@@ -1,4 +1,4 @@
-import { Icon, classNames } from '#platform/ui';
+import { Icon } from '#platform/ui';
 import type { IconName } from '#platform/ui';
 import type { Locale } from '#platform/i18n';
 import { frameWords } from './frame-words.ts';
@@ -71,14 +71,14 @@ export function OfficeNavigation(props: OfficeNavigationProps) {
           <Icon name="menu" />
           <span class="kern-sr-only">{words.menu}</span>
         </summary>
-        <nav class="office-menu__panel" aria-label={words.navigation}>
+        <nav class="office-menu__panel" aria-label={words.menu}>
           <Items {...props} />
         </nav>
       </details>
     );
   }
   return (
-    <nav class={classNames('office-nav')} aria-label={words.navigation}>
+    <nav class="office-nav" aria-label={words.navigation}>
       <Items {...props} />
       <div class="office-nav__end">
         <details class="office-keys">

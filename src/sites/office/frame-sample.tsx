@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { AssetManifest } from '#platform/ui';
-import { Badge, Button, Columns, Deadline, DescriptionList, FilterChips, Form, Link, PageHeader, Pagination, ProcessStrip, Row, Section, StatTile, StyleGuide, Table, Tabs, TextArea, Timeline, Toolbar } from '#platform/ui';
+import { Badge, BulkBar, Button, ButtonRow, Columns, Deadline, DescriptionList, FilterChips, Form, Link, PageHeader, Pagination, ProcessStrip, Row, Section, StatTile, StyleGuide, Table, Tabs, TextArea, Timeline, Toolbar } from '#platform/ui';
 import { officeFrame } from './frame.tsx';
 import type { OfficeFrameInfo, OfficePage } from './frame.tsx';
 
@@ -114,13 +114,21 @@ function ListPage() {
           sort={{ by: 'due', direction: 'ascending', href: (by, direction) => `?sort=${by}&richtung=${direction}` }}
           select={{ name: 'tasks', value: (row) => row.number, label: (row) => `${row.number} auswählen` }}
         />
+        <BulkBar label="Ausgewählte Aufgaben">
+          <Button size="small" name="action" value="assign">
+            Übergeben
+          </Button>
+          <Button size="small" name="action" value="remind">
+            Wiedervorlage
+          </Button>
+        </BulkBar>
       </form>
       <Pagination shown={22} total={22} noun="Aufgaben" />
     </>
   );
 }
 
-function CasePage() {
+function CaseHead() {
   return (
     <>
       <PageHeader
@@ -149,6 +157,14 @@ function CasePage() {
           { title: 'Marke', state: 'then' },
         ]}
       />
+    </>
+  );
+}
+
+function CasePage() {
+  return (
+    <>
+      <CaseHead />
       <Tabs
         label="Ansichten des Vorgangs"
         items={[
@@ -175,6 +191,9 @@ function CasePage() {
         <Section title="Bescheid" actions={<Badge>Entwurf</Badge>}>
           <Form>
             <TextArea name="text" label="Zusatz im Bescheid" rows={5} value="Die Steuermarke ist am Halsband des Hundes zu tragen." />
+            <ButtonRow>
+              <Button icon="eye">Vorschau</Button>
+            </ButtonRow>
           </Form>
         </Section>
       </Columns>

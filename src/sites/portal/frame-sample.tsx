@@ -103,33 +103,39 @@ function StartPage() {
           </CardGrid>
         </Stack>
       </Band>
-      <Band>
-        <Columns layout="thirds">
-          <Prose>
-            <Heading level={2} size="medium">
-              Ist mein Ausweis fertig?
-            </Heading>
-            <p>
-              Mit der Nummer von Ihrem Abholschein sehen Sie es <a href="/ausweis">hier nach</a>.
-            </p>
-          </Prose>
-          <Prose>
-            <Heading level={2} size="medium">
-              Etwas melden
-            </Heading>
-            <p>
-              Ein Schlagloch, eine dunkle Laterne: <a href="/melden">Sagen Sie es uns</a>.
-            </p>
-          </Prose>
-          <Prose>
-            <Heading level={2} size="medium">
-              Heute geöffnet
-            </Heading>
-            <p>Bürgerbüro 8–18 Uhr. Termine gibt es ab 10:20 Uhr.</p>
-          </Prose>
-        </Columns>
-      </Band>
+      <ShortWays />
     </>
+  );
+}
+
+function ShortWays() {
+  return (
+    <Band>
+      <Columns layout="thirds">
+        <Prose>
+          <Heading level={2} size="medium">
+            Ist mein Ausweis fertig?
+          </Heading>
+          <p>
+            Mit der Nummer von Ihrem Abholschein sehen Sie es <a href="/ausweis">hier nach</a>.
+          </p>
+        </Prose>
+        <Prose>
+          <Heading level={2} size="medium">
+            Etwas melden
+          </Heading>
+          <p>
+            Ein Schlagloch, eine dunkle Laterne: <a href="/melden">Sagen Sie es uns</a>.
+          </p>
+        </Prose>
+        <Prose>
+          <Heading level={2} size="medium">
+            Heute geöffnet
+          </Heading>
+          <p>Bürgerbüro 8–18 Uhr. Termine gibt es ab 10:20 Uhr.</p>
+        </Prose>
+      </Columns>
+    </Band>
   );
 }
 

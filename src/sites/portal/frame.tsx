@@ -187,73 +187,83 @@ function MainNavigation({ locale, path, page, unreadCount = 0 }: PortalFrameInfo
   );
 }
 
+function Contact({ locale, city }: Pick<PortalFrameInfo, 'locale' | 'city'>) {
+  const words = frameWords(locale);
+  const { street, place, phone, email, hoursToday } = city.contact;
+  return (
+    <section aria-labelledby="foot-contact">
+      <h2 class="site-foot__head" id="foot-contact">
+        {words.contact}
+      </h2>
+      <address class="site-foot__address">
+        {city.name}
+        <br />
+        {street}
+        <br />
+        {place}
+      </address>
+      <ul class="site-foot__list">
+        {phone && (
+          <li>
+            {words.phone} <a href={`tel:${phone.replaceAll(/[^\d+]/g, '')}`}>{phone}</a>
+          </li>
+        )}
+        {email && (
+          <li>
+            <a href={`mailto:${email}`}>{email}</a>
+          </li>
+        )}
+        {hoursToday && (
+          <li>
+            {words.today}: {hoursToday}
+          </li>
+        )}
+      </ul>
+    </section>
+  );
+}
+
+function FooterLinks({ id, title, links }: { id: string; title: string; links: [href: string, label: string][] }) {
+  return (
+    <nav aria-labelledby={id}>
+      <h2 class="site-foot__head" id={id}>
+        {title}
+      </h2>
+      <ul class="site-foot__list">
+        {links.map(([href, label]) => (
+          <li key={href}>
+            <a href={href}>{label}</a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
 function Footer({ locale, city, path }: PortalFrameInfo) {
   const words = frameWords(locale);
-  const { contact } = city;
   return (
     <footer class="site-foot kern-layer kern-level-1">
       <div class="page site-foot__columns">
-        <section aria-labelledby="foot-contact">
-          <h2 class="site-foot__head" id="foot-contact">
-            {words.contact}
-          </h2>
-          <address class="site-foot__address">
-            {city.name}
-            <br />
-            {contact.street}
-            <br />
-            {contact.place}
-          </address>
-          <ul class="site-foot__list">
-            {contact.phone && (
-              <li>
-                {words.phone} <a href={`tel:${contact.phone.replaceAll(/[^\d+]/g, '')}`}>{contact.phone}</a>
-              </li>
-            )}
-            {contact.email && (
-              <li>
-                <a href={`mailto:${contact.email}`}>{contact.email}</a>
-              </li>
-            )}
-            {contact.hoursToday && (
-              <li>
-                {words.today}: {contact.hoursToday}
-              </li>
-            )}
-          </ul>
-        </section>
-        <nav aria-labelledby="foot-help">
-          <h2 class="site-foot__head" id="foot-help">
-            {words.help}
-          </h2>
-          <ul class="site-foot__list">
-            <li>
-              <a href="/kontakt">{words.contact}</a>
-            </li>
-            <li>
-              <a href={`/rueckmeldung?${new URLSearchParams({ seite: path })}`}>{words.reportProblem}</a>
-            </li>
-            <li>
-              <a href="/office">{words.office}</a>
-            </li>
-          </ul>
-        </nav>
-        <nav aria-labelledby="foot-about">
-          <h2 class="site-foot__head" id="foot-about">
-            {words.about}
-          </h2>
-          <ul class="site-foot__list">
-            <li>
-              <a href="/impressum">{words.imprint}</a>
-            </li>
-            <li>
-              <a href="/datenschutz">{words.privacy}</a>
-            </li>
-            <li>
-              <a href="/barrierefreiheit">{words.accessibility}</a>
-            </li>
-          </ul>
-        </nav>
+        <Contact locale={locale} city={city} />
+        <FooterLinks
+          id="foot-help"
+          title={words.help}
+          links={[
+            ['/kontakt', words.contact],
+            [`/rueckmeldung?${new URLSearchParams({ seite: path })}`, words.reportProblem],
+            ['/office', words.office],
+          ]}
+        />
+        <FooterLinks
+          id="foot-about"
+          title={words.about}
+          links={[
+            ['/impressum', words.imprint],
+            ['/datenschutz', words.privacy],
+            ['/barrierefreiheit', words.accessibility],
+          ]}
+        />
       </div>
     </footer>
   );
