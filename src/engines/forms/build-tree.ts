@@ -22,6 +22,9 @@ const reserved = new Set(
   ).split(' '),
 );
 
+/** True for a word that cannot be a key. */
+export const isReservedKey = (key: string): boolean => reserved.has(key);
+
 type Work = { definition: FormDefinition; tree: Tree; uid: number };
 type Around = { page: CompiledPage; parent: CompiledContainer; names: Names[]; path: string; level: number; rowDepth: number };
 
@@ -71,7 +74,7 @@ function addElement(work: Work, element: ElementDefinition, { around, at }: { ar
   parent.children.push(node);
   const names = around.names.at(-1);
   if (key && names) {
-    if (reserved.has(key)) refuse(work, [...at, 'key'], 'reserved-key', `„${key}“ ist ein festes Wort und kann kein Schlüssel sein`);
+    if (isReservedKey(key)) refuse(work, [...at, 'key'], 'reserved-key', `„${key}“ ist ein festes Wort und kann kein Schlüssel sein`);
     if (names.has(key)) refuse(work, [...at, 'key'], 'duplicate-key', `Den Schlüssel „${key}“ gibt es auf dieser Ebene schon`);
     names.set(key, node);
   }

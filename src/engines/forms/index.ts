@@ -45,3 +45,6 @@ export type { Plate } from './field-types/plate.ts';
 export { toJsonSchema } from './json-schema.ts';
 export { coverage } from './coverage.ts';
 export type { Example, Unreached } from './coverage.ts';
+export { importFormJs } from './import/import-form-js.ts';
+export { importXDatenfelder } from './import/import-xdatenfelder.ts';
+export type { Imported, ImportNote } from './import/imported.ts';

@@ -1,0 +1,40 @@
+import type { ImportNote } from './imported.ts';
+import { childrenOf, codeAt, textAt } from './xdf-source.ts';
+import type { XdfNode } from './xdf-source.ts';
+
+// Elements that the standard allows once; a second one means the file was put together wrongly.
+const single = [
+  'identifikation', 'name', 'beschreibung', 'definition', 'bezeichnungEingabe', 'bezeichnungAusgabe', 'feldart', 'datentyp', 'praezisierung',
+  'schemaelementart', 'status', 'freigabestatus', 'hilfetextEingabe', 'hilfetextAusgabe', 'codelisteReferenz', 'werte', 'art', 'versionshinweis',
+];
+const objects = new Set(['stammdatenschema', 'datenfeldgruppe', 'datenfeld', 'regel']);
+
+/** Why a document is not acceptable as XDatenfelder: missing or double ids and elements, strange nodes, states that do not exist. */
+export function xdfProblems(root: XdfNode, version: 2 | 3): ImportNote[] {
+  const found: ImportNote[] = [];
+  const visit = (node: XdfNode): void => {
+    if (objects.has(node.name)) found.push(...problemsOf(node, version));
+    for (const one of node.children) visit(one);
+  };
+  visit(root);
+  if (!root.children.some((node) => objects.has(node.name))) found.push({ where: root.name, message: 'Es ist kein Schema, keine Gruppe und kein Feld enthalten' });
+  return found.slice(0, 50);
+}
+
+function problemsOf(node: XdfNode, version: 2 | 3): ImportNote[] {
+  const id = textAt(node, 'identifikation', 'id');
+  const where = `${node.name} ${id || textAt(node, 'name') || '?'}`;
+  const messages: string[] = [];
+  for (const name of single) if (childrenOf(node, name).length > 1) messages.push(`„${name}“ steht mehrfach`);
+  for (const identification of childrenOf(node, 'identifikation')) {
+    const ids = childrenOf(identification, 'id');
+    if (ids.length > 1 || childrenOf(identification, 'version').length > 1) messages.push('Die Kennung steht mehrfach');
+    const strange = identification.children.find((one) => one.name !== 'id' && one.name !== 'version');
+    if (strange) messages.push(`„${strange.name}“ gibt es in der Identifikation nicht`);
+  }
+  if (!id) messages.push('Die Kennung fehlt');
+  if (!textAt(node, 'name')) messages.push('Der Name fehlt');
+  const state = codeAt(node, 'freigabestatus');
+  if (version === 3 && state && !/^[1-8]$/.test(state)) messages.push(`Den Freigabestatus „${state}“ gibt es nicht`);
+  return messages.map((message) => ({ where, message }));
+}
