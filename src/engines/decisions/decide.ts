@@ -20,6 +20,8 @@ export type DecisionResult = {
   inputs: Readonly<Record<string, unknown>>;
   /** German sentences: why something became null. */
   warnings: readonly string[];
+  /** Inputs of a wrong type or with a value that is not allowed; they counted as null, so the result may be void. */
+  inputProblems: readonly string[];
 };
 
 /** Evaluates one decision or decision service by id or name; throws RangeError when the model has none such. */
@@ -33,10 +35,11 @@ export function evaluateDecision(
   if (!element || element.definition.kind === 'inputData') {
     throw new RangeError(`Das Modell „${model.name}“ hat keine Entscheidung „${decisionId}“`);
   }
-  return evaluate(model, [element], run).results[0]!;
+  const { values, ...rest } = evaluate(model, [element], run);
+  return { value: values[0] ?? null, ...rest };
 }
 
-type Evaluation = { results: readonly DecisionResult[] };
+type Evaluation = Omit<DecisionResult, 'value'> & { values: readonly unknown[] };
 
 function evaluate(
   model: CompiledDecisions,
@@ -50,12 +53,12 @@ function evaluate(
     fired: (rule) => rules.push(jsonRule(rule)),
     warn: ({ message }: FeelWarning) => warnings.add(message),
   });
-  const results = elements.map((element) => ({ value: fromFeel(valueOf(element, session)), rules, inputs: {} as Record<string, unknown>, warnings: [] as string[] }));
+  const values = elements.map((element) => fromFeel(valueOf(element, session)));
   const inputs: Record<string, unknown> = {};
   for (const [element, value] of session.values) {
     if (element.definition.kind === 'inputData') inputs[element.definition.name] = fromFeel(value);
   }
-  return { results: results.map((result) => ({ ...result, inputs, warnings: [...warnings] })) };
+  return { values, rules, inputs, warnings: [...warnings], inputProblems: session.inputProblems };
 }
 
 function jsonRule(rule: RuleFired): RuleFired {
@@ -72,6 +75,7 @@ export type Decided = {
   rules: readonly RuleFired[];
   inputs: Readonly<Record<string, unknown>>;
   warnings: readonly string[];
+  inputProblems: readonly string[];
   /** What is wrong in the model; with a file that cannot be read there are no decisions. */
   findings: readonly Finding[];
 };
@@ -83,10 +87,9 @@ export function decide(
   options: DecisionOptions = {},
 ): Decided {
   const { model, findings } = compileDecisions(xml);
-  if (!model) return { decisions: {}, rules: [], inputs: {}, warnings: [], findings };
+  if (!model) return { decisions: {}, rules: [], inputs: {}, warnings: [], inputProblems: [], findings };
   const elements = model.main.elements.filter((element) => element.definition.kind === 'decision');
-  const { results } = evaluate(model, elements, { input, ...options });
-  const decisions = Object.fromEntries(elements.map((element, index) => [element.definition.name, results[index]?.value]));
-  const [{ rules, inputs, warnings } = { rules: [], inputs: {}, warnings: [] }] = results;
-  return { decisions, rules, inputs, warnings, findings };
+  const { values, ...rest } = evaluate(model, elements, { input, ...options });
+  const decisions = Object.fromEntries(elements.map((element, index) => [element.definition.name, values[index]]));
+  return { decisions, ...rest, findings };
 }

@@ -33,7 +33,8 @@ export type { CompileResult, CompiledDecisions } from './dmn/compile-model.ts';
 export type { Finding } from './dmn/finding.ts';
 /**
  * Evaluates one decision or decision service by id or name for `{ input, now? }`; gives the JSON value, the rules that
- * fired with the values they saw, the inputs used and warnings in German. Throws RangeError for an unknown decision and
+ * fired with the values they saw, the inputs used, warnings in German and `inputProblems` (inputs of a wrong type, which
+ * counted as null: a caller that decides about people should stop there). Throws RangeError for an unknown decision and
  * FeelError `budget`.
  */
 export { evaluateDecision } from './decide.ts';

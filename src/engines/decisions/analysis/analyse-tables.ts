@@ -25,7 +25,14 @@ export function analyseTables(model: CompiledDecisions): readonly Finding[] {
     const logic = definition.kind === 'decision' || definition.kind === 'bkm' ? definition.logic : undefined;
     for (const table of tablesIn(logic)) {
       analyseTable(table, element, (code, message, line) => {
-        findings.push({ severity: 'warning', code, message, elementId: definition.id, elementName: definition.name, line: line ?? table.line });
+        findings.push({
+          severity: 'warning',
+          code,
+          message,
+          elementId: definition.id,
+          elementName: definition.name,
+          line: line ?? table.line,
+        });
       });
     }
   }
@@ -50,12 +57,22 @@ function tablesIn(boxed: Boxed | undefined): readonly Table[] {
 function analyseTable(table: Table, element: CompiledElement, report: Report): void {
   const columns = table.inputs.map((input, index) => {
     const texts = table.rules.map((rule) => rule.inputs[index] ?? '-');
-    const options = { typeName: typeName(typeNamed(input.typeRef, element.model.types)), allowed: allowedText(input, element) };
-    return cutColumn(input.label || `Eingabe ${index + 1}`, texts.map((text) => text.trim() || '-'), options);
+    const options = {
+      typeName: typeName(typeNamed(input.typeRef, element.model.types)),
+      allowed: allowedText(input, element),
+    };
+    return cutColumn(
+      input.label || `Eingabe ${index + 1}`,
+      texts.map((text) => text.trim() || '-'),
+      options,
+    );
   });
   const mixed = columns.findIndex((column) => column === undefined);
   if (mixed >= 0) {
-    return report('table-not-analysed', `Spalte ${mixed + 1} mischt verschiedene Arten von Werten; die Tabelle wird nicht geprüft`);
+    return report(
+      'table-not-analysed',
+      `Spalte ${mixed + 1} mischt verschiedene Arten von Werten; die Tabelle wird nicht geprüft`,
+    );
   }
   const known = columns as Column[];
   const alive = reportImpossible(table, known, report);
@@ -68,7 +85,11 @@ function reportImpossible(table: Table, columns: readonly Column[], report: Repo
   return [...table.rules.keys()].filter((rule) => {
     const empty = ruleBox(columns, rule).indexOf(0n);
     if (empty < 0) return true;
-    report('table-unreachable', `Regel ${rule + 1} kann nie zutreffen: „${columns[empty]?.label}“ lässt keinen Wert zu`, table.rules[rule]?.line);
+    report(
+      'table-unreachable',
+      `Regel ${rule + 1} kann nie zutreffen: „${columns[empty]?.label}“ lässt keinen Wert zu`,
+      table.rules[rule]?.line,
+    );
     return false;
   });
 }
@@ -82,7 +103,11 @@ function reportOverlaps(table: Table, columns: readonly Column[], { alive, repor
       const sameOutputs = String(table.rules[first]?.outputs) === String(table.rules[second]?.outputs);
       const box = table.hitPolicy === 'ANY' && sameOutputs ? undefined : overlap(columns, first, second);
       if (!box) continue;
-      report('table-overlap', `Die Regeln ${first + 1} und ${second + 1} treffen zugleich zu: ${describeBox(columns, box)}`, table.rules[second]?.line);
+      report(
+        'table-overlap',
+        `Die Regeln ${first + 1} und ${second + 1} treffen zugleich zu: ${describeBox(columns, box)}`,
+        table.rules[second]?.line,
+      );
     }
   }
 }
@@ -91,14 +116,24 @@ function reportOverlaps(table: Table, columns: readonly Column[], { alive, repor
 function reportMasked(table: Table, columns: readonly Column[], { alive, report }: Rest): void {
   if (table.hitPolicy !== 'FIRST') return;
   for (const [position, rule] of alive.entries()) {
-    const before = alive.slice(0, position).filter((other) => columns.every((column) => column.cells[other]?.may === column.cells[other]?.must));
+    const before = alive
+      .slice(0, position)
+      .filter((other) => columns.every((column) => column.cells[other]?.may === column.cells[other]?.must));
     if (uncovered(columns, ruleBox(columns, rule), before)?.length !== 0) continue;
-    report('table-unreachable', `Regel ${rule + 1} kommt nie zum Zug: Regeln davor treffen in allen ihren Fällen zu`, table.rules[rule]?.line);
+    report(
+      'table-unreachable',
+      `Regel ${rule + 1} kommt nie zum Zug: Regeln davor treffen in allen ihren Fällen zu`,
+      table.rules[rule]?.line,
+    );
   }
 }
 
 function reportGaps(columns: readonly Column[], { alive, report }: Rest): void {
-  const gaps = uncovered(columns, columns.map((column) => column.domain), alive);
+  const gaps = uncovered(
+    columns,
+    columns.map((column) => column.domain),
+    alive,
+  );
   if (!gaps) return report('table-not-analysed', 'Die Tabelle ist zu groß, um alle Lücken zu finden');
   for (const gap of gaps.slice(0, MAX_GAPS)) report('table-gap', `Keine Regel für: ${describeBox(columns, gap)}`);
   if (gaps.length > MAX_GAPS) report('table-gap', `… und ${gaps.length - MAX_GAPS} weitere Lücken`);
@@ -114,7 +149,10 @@ function typeName(type: FeelType | undefined): string {
 }
 
 /** Allowed values of the column or, without any, those of its type. */
-function allowedText(input: { values: string | undefined; typeRef: string | undefined }, element: CompiledElement): string | undefined {
+function allowedText(
+  input: { values: string | undefined; typeRef: string | undefined },
+  element: CompiledElement,
+): string | undefined {
   if (input.values?.trim()) return input.values;
   const items: readonly ItemDefinition[] = element.model.definitions.items;
   const item = items.find(({ name }) => name === input.typeRef);

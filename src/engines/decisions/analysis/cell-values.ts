@@ -12,11 +12,16 @@ export type Condition = { kind: 'value'; value: unknown } | { kind: 'range'; ran
 
 /** What a cell says: everything, some fixed conditions, or something that depends on variables. */
 export type CellValues =
-  | { kind: 'any' }
-  | { kind: 'unknown' }
-  | { kind: 'fixed'; negated: boolean; conditions: readonly Condition[] };
+  { kind: 'any' } | { kind: 'unknown' } | { kind: 'fixed'; negated: boolean; conditions: readonly Condition[] };
 
-const ORDERED = new Set(['number', 'date', 'time', 'date and time', 'days and time duration', 'years and months duration']);
+const ORDERED = new Set([
+  'number',
+  'date',
+  'time',
+  'date and time',
+  'days and time duration',
+  'years and months duration',
+]);
 
 /** Reads a cell of a decision table for the analysis. */
 export function readCell(text: string): CellValues {
@@ -64,6 +69,7 @@ function constant(node: Node): unknown {
 function mentions(node: unknown): boolean {
   if (typeof node !== 'object' || node === null) return false;
   if ('kind' in node && node.kind === 'literal') return false;
-  if ('kind' in node && node.kind === 'name' && 'name' in node) return ['?', 'now', 'today'].includes(String(node.name));
+  if ('kind' in node && node.kind === 'name' && 'name' in node)
+    return ['?', 'now', 'today'].includes(String(node.name));
   return Object.values(node).some(mentions);
 }

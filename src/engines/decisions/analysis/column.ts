@@ -8,9 +8,7 @@ import type { CellValues, Condition } from './cell-values.ts';
  * limits, and `other` for every value that no rule names.
  */
 export type Atom =
-  | { kind: 'value'; value: unknown }
-  | { kind: 'between'; low: unknown; high: unknown }
-  | { kind: 'other' };
+  { kind: 'value'; value: unknown } | { kind: 'between'; low: unknown; high: unknown } | { kind: 'other' };
 
 /** A set of atoms of one column, as bits. */
 export type AtomSet = bigint;
@@ -25,7 +23,11 @@ export type Column = {
 };
 
 /** Cuts a column into atoms; undefined when its cells mix kinds of values, e.g. text and numbers. */
-export function cutColumn(label: string, texts: readonly string[], options: { typeName: string; allowed: string | undefined }): Column | undefined {
+export function cutColumn(
+  label: string,
+  texts: readonly string[],
+  options: { typeName: string; allowed: string | undefined },
+): Column | undefined {
   const cells = texts.map(readCell);
   const allowed = options.allowed === undefined ? undefined : readCell(options.allowed);
   const atoms = atomsOf([...cells, ...(allowed ? [allowed] : [])], options.typeName);
@@ -87,7 +89,9 @@ function atomSet(cell: CellValues & { kind: 'fixed' }, atoms: readonly Atom[]): 
 function covers(condition: Condition, atom: Atom): boolean {
   if (atom.kind === 'other') return false;
   if (atom.kind === 'value') {
-    return condition.kind === 'value' ? equals(atom.value, condition.value) === true : inRange(atom.value, condition.range) === true;
+    return condition.kind === 'value'
+      ? equals(atom.value, condition.value) === true
+      : inRange(atom.value, condition.range) === true;
   }
   if (condition.kind === 'value') return false;
   const { start, end } = condition.range;

@@ -30,14 +30,31 @@ function has(set: AtomSet, index: number): boolean {
 
 // Only stretches border on one another; the values of a list do not.
 function isOrdered(atom: Atom | undefined): boolean {
-  return atom !== undefined && atom.kind !== 'other' && !(atom.kind === 'value' && (typeof atom.value === 'string' || typeof atom.value === 'boolean' || atom.value === null));
+  return (
+    atom !== undefined &&
+    atom.kind !== 'other' &&
+    !(
+      atom.kind === 'value' &&
+      (typeof atom.value === 'string' || typeof atom.value === 'boolean' || atom.value === null)
+    )
+  );
 }
 
 function describeRun(first: Atom, last: Atom): string {
   if (first.kind === 'other') return 'mit einem anderen Wert';
   if (first === last && first.kind === 'value') return valueText(first.value);
-  const low = first.kind === 'value' ? `ab ${valueText(first.value)}` : first.low === undefined ? '' : `über ${valueText(first.low)}`;
-  const high = last.kind === 'value' ? `bis ${valueText(last.value)}` : last.kind === 'other' || last.high === undefined ? '' : `unter ${valueText(last.high)}`;
+  const low =
+    first.kind === 'value'
+      ? `ab ${valueText(first.value)}`
+      : first.low === undefined
+        ? ''
+        : `über ${valueText(first.low)}`;
+  const high =
+    last.kind === 'value'
+      ? `bis ${valueText(last.value)}`
+      : last.kind === 'other' || last.high === undefined
+        ? ''
+        : `unter ${valueText(last.high)}`;
   return [low, high].filter((part) => part !== '').join(' und ') || 'mit jedem Wert';
 }
 
@@ -46,6 +63,7 @@ function valueText(value: unknown): string {
   if (typeof value === 'boolean') return value ? 'ja' : 'nein';
   if (typeof value === 'string') return `„${value}“`;
   if (isNumber(value)) return numberText(value).replace('.', ',');
-  if (value instanceof FeelDate) return `${String(value.day).padStart(2, '0')}.${String(value.month).padStart(2, '0')}.${value.year}`;
+  if (value instanceof FeelDate)
+    return `${String(value.day).padStart(2, '0')}.${String(value.month).padStart(2, '0')}.${value.year}`;
   return String(value);
 }

@@ -6,7 +6,8 @@ import type { DrgElement } from './model.ts';
 export function checkModel(model: CompiledModel, report: (finding: Finding) => void): void {
   const seen = new Set<string>();
   for (const { definition } of model.elements) {
-    if (seen.has(definition.name)) report(about(definition, 'duplicate-name', `Den Namen „${definition.name}“ gibt es zweimal`));
+    if (seen.has(definition.name))
+      report(about(definition, 'duplicate-name', `Den Namen „${definition.name}“ gibt es zweimal`));
     seen.add(definition.name);
     if (definition.name === '') report(about(definition, 'missing-name', 'Ein Element hat keinen Namen'));
     if (definition.kind === 'decision' && !definition.logic) {

@@ -157,7 +157,8 @@ function compileFilter(boxed: BoxedOf<'filter'>, place: Place): Code {
       step(env.run);
       const item = fromHost(raw);
       const holds = match(itemScope(env, item));
-      if (typeof holds !== 'boolean' && holds !== null) return nothing(env.run, 0, 'Filter: Die Bedingung ist nicht wahr oder falsch');
+      if (typeof holds !== 'boolean' && holds !== null)
+        return nothing(env.run, 0, 'Filter: Die Bedingung ist nicht wahr oder falsch');
       if (holds === true) kept.push(item);
     }
     return kept;

@@ -40,7 +40,14 @@ function readFile(xml: string, index: number, report: (finding: Finding) => void
   const read = readModel(xml);
   if ('definitions' in read) return [read.definitions];
   const elementName = index === 0 ? 'Modell' : `Modell ${index + 1}`;
-  report({ severity: 'error', code: 'malformed-xml', elementId: '', elementName, message: read.error, line: read.line });
+  report({
+    severity: 'error',
+    code: 'malformed-xml',
+    elementId: '',
+    elementName,
+    message: read.error,
+    line: read.line,
+  });
   return [];
 }
 
@@ -79,8 +86,17 @@ function linkImports(definitions: Definitions, linking: Linking): Map<string, Co
     const target = linking.all.find((other) => other.namespace === namespace && other !== definitions);
     if (target && !path.includes(target)) imports.set(name, compileModel(target, { ...linking, path }));
     else if (!/omg\.org|XMLSchema/.test(namespace)) {
-      const message = target ? `Die Modelle „${definitions.name}“ und „${target.name}“ binden sich gegenseitig ein` : `Das eingebundene Modell „${name || namespace}“ fehlt`;
-      linking.report({ severity: 'error', code: 'missing-import', elementId: definitions.id, elementName: definitions.name, message, line });
+      const message = target
+        ? `Die Modelle „${definitions.name}“ und „${target.name}“ binden sich gegenseitig ein`
+        : `Das eingebundene Modell „${name || namespace}“ fehlt`;
+      linking.report({
+        severity: 'error',
+        code: 'missing-import',
+        elementId: definitions.id,
+        elementName: definitions.name,
+        message,
+        line,
+      });
     }
   }
   return imports;
@@ -108,7 +124,15 @@ function importedTypes(imports: ReadonlyMap<string, CompiledModel>): TypeResolve
 }
 
 function emptyElement(definition: DrgElement, model: CompiledModel): CompiledElement {
-  return { definition, model, type: ANY, requirements: [], logic: undefined, makeFunction: undefined, service: undefined };
+  return {
+    definition,
+    model,
+    type: ANY,
+    requirements: [],
+    logic: undefined,
+    makeFunction: undefined,
+    service: undefined,
+  };
 }
 
 type Tools = { names: ReadonlySet<string>; report: (finding: Finding) => void };
@@ -116,8 +140,24 @@ type Tools = { names: ReadonlySet<string>; report: (finding: Finding) => void };
 function compileElement(element: CompiledElement, { names, report }: Tools): void {
   const { definition, model } = element;
   const requirements = requirementsOf(element, report);
-  const scope = new Set(requirements.map(({ element: { definition: { name } }, alias }) => (alias === '' ? name : alias)));
-  const place: Place = { elementId: definition.id, elementName: definition.name, names, types: model.types, scope, report };
+  const scope = new Set(
+    requirements.map(
+      ({
+        element: {
+          definition: { name },
+        },
+        alias,
+      }) => (alias === '' ? name : alias),
+    ),
+  );
+  const place: Place = {
+    elementId: definition.id,
+    elementName: definition.name,
+    names,
+    types: model.types,
+    scope,
+    report,
+  };
   element.requirements = requirements;
   element.type = typeOf(definition.variable.typeRef, definition.line, place) ?? ANY;
   if (definition.kind === 'decision') element.logic = compileBoxed(definition.logic, place);
@@ -151,7 +191,14 @@ function requirementsOf(element: CompiledElement, report: (finding: Finding) => 
     const found = findReference(model, href);
     if (found) return [found];
     const message = `„${definition.name}“ braucht „${href}“, das es nicht gibt`;
-    report({ severity: 'error', code: 'missing-requirement', elementId: definition.id, elementName: definition.name, message, line: definition.line });
+    report({
+      severity: 'error',
+      code: 'missing-requirement',
+      elementId: definition.id,
+      elementName: definition.name,
+      message,
+      line: definition.line,
+    });
     return [];
   });
 }
@@ -184,4 +231,3 @@ function describe(main: CompiledModel): CompiledDecisions {
     main,
   };
 }
-

@@ -29,7 +29,11 @@ export function compileTable(boxed: Boxed & { kind: 'table' }, place: Place): Co
     const hits = rules.filter((rule) => isHit(rule, values, scopes));
     if (hits.length === 0) return defaults(env);
     const found = hits.map((hit) => evaluateHit(hit, boxed.outputs, env));
-    const { value, used, problem } = combineHits(boxed, found, rankings.map((ranking) => ranking(env)));
+    const { value, used, problem } = combineHits(
+      boxed,
+      found,
+      rankings.map((ranking) => ranking(env)),
+    );
     for (const hit of used) tell(env, { hit, inputs, values, boxed, place });
     return problem === undefined ? value : nothing(env.run, 0, problem);
   };
@@ -75,13 +79,17 @@ function compileInput(input: TableInput, { index, line, place }: At): CompiledIn
   const part = { text: input.expression, line, what: `Eingabe „${label}“` };
   const value = compileText(part, place);
   const type = typeOf(input.typeRef, line, place);
-  const allowed = input.values === undefined || input.values.trim() === '' ? undefined : compileTestsText({ ...part, text: input.values, what: `Erlaubte Werte von „${label}“` }, place);
+  const allowed =
+    input.values === undefined || input.values.trim() === ''
+      ? undefined
+      : compileTestsText({ ...part, text: input.values, what: `Erlaubte Werte von „${label}“` }, place);
   return {
     label,
     value: (env) => {
       const raw = value(env);
       const fitted = type ? coerce(raw, type) : raw;
-      if (fitted === undefined) return nothing(env.run, 0, `${part.what}: ${german(raw)} passt nicht zum Typ „${input.typeRef}“`);
+      if (fitted === undefined)
+        return nothing(env.run, 0, `${part.what}: ${german(raw)} passt nicht zum Typ „${input.typeRef}“`);
       if (!allowed || fitted === null || allowed.passes(fitted, inner(env, { '?': fitted }))) return fitted;
       nothing(env.run, 0, `${part.what}: Der Wert ist nicht erlaubt`);
       return REFUSED;
@@ -89,9 +97,16 @@ function compileInput(input: TableInput, { index, line, place }: At): CompiledIn
   };
 }
 
-function compileRule(rule: TableRule, index: number, { table, place }: { table: DecisionTable; place: Place }): CompiledRule {
+function compileRule(
+  rule: TableRule,
+  index: number,
+  { table, place }: { table: DecisionTable; place: Place },
+): CompiledRule {
   const what = (column: string): string => `Regel ${index + 1}, ${column}`;
-  const cells = withScope(place, table.inputs.map(({ expression }) => expression.trim()));
+  const cells = withScope(
+    place,
+    table.inputs.map(({ expression }) => expression.trim()),
+  );
   return {
     rule,
     index,
@@ -103,20 +118,31 @@ function compileRule(rule: TableRule, index: number, { table, place }: { table: 
       return compileTestsText(part, cells)?.passes ?? (() => false);
     }),
     outputs: table.outputs.map((output, column) => {
-      const part = { text: rule.outputs[column] ?? '', line: rule.line, what: what(`Ausgabe „${output.label || column + 1}“`) };
+      const part = {
+        text: rule.outputs[column] ?? '',
+        line: rule.line,
+        what: what(`Ausgabe „${output.label || column + 1}“`),
+      };
       return withType(compileText(part, place), output.typeRef, { part, place });
     }),
   };
 }
 
-function compileDefaults({ outputs, line, hitPolicy, aggregation }: DecisionTable & { line: number }, place: Place): Code {
+function compileDefaults(
+  { outputs, line, hitPolicy, aggregation }: DecisionTable & { line: number },
+  place: Place,
+): Code {
   if (outputs.every((output) => output.defaultValue === undefined)) {
     return hitPolicy === 'COLLECT' && aggregation === 'COUNT' ? () => 0 : NULL_CODE;
   }
   const codes = outputs.map(({ defaultValue = '', label }) =>
     compileText({ text: defaultValue, line, what: `Vorgabe der Ausgabe „${label}“` }, place),
   );
-  return (env) => resultOf(codes.map((code) => code(env)), outputs);
+  return (env) =>
+    resultOf(
+      codes.map((code) => code(env)),
+      outputs,
+    );
 }
 
 /** Output values in their order of priority; a ranking without values treats all alike. */
@@ -132,9 +158,11 @@ function compileRanking(output: TableOutput, line: number, place: Place): (env: 
 
 function checkShape(table: DecisionTable, line: number, place: Place): boolean {
   const problems: string[] = [];
-  if (!(HIT_POLICIES as readonly string[]).includes(table.hitPolicy)) problems.push(`Die Trefferregel „${table.hitPolicy}“ gibt es nicht`);
+  if (!(HIT_POLICIES as readonly string[]).includes(table.hitPolicy))
+    problems.push(`Die Trefferregel „${table.hitPolicy}“ gibt es nicht`);
   const { aggregation } = table;
-  if (aggregation !== undefined && !(AGGREGATIONS as readonly string[]).includes(aggregation)) problems.push(`Die Zusammenfassung „${aggregation}“ gibt es nicht`);
+  if (aggregation !== undefined && !(AGGREGATIONS as readonly string[]).includes(aggregation))
+    problems.push(`Die Zusammenfassung „${aggregation}“ gibt es nicht`);
   if (table.outputs.length === 0) problems.push('Die Tabelle hat keine Ausgabe');
   for (const [index, rule] of table.rules.entries()) {
     if (rule.inputs.length !== table.inputs.length || rule.outputs.length !== table.outputs.length) {
@@ -145,7 +173,13 @@ function checkShape(table: DecisionTable, line: number, place: Place): boolean {
   return problems.length === 0;
 }
 
-type Told = { hit: Hit; inputs: readonly CompiledInput[]; values: readonly unknown[]; boxed: DecisionTable; place: Place };
+type Told = {
+  hit: Hit;
+  inputs: readonly CompiledInput[];
+  values: readonly unknown[];
+  boxed: DecisionTable;
+  place: Place;
+};
 
 function tell(env: Env, { hit, inputs, values, boxed, place }: Told): void {
   env.run.fired?.({
@@ -156,6 +190,9 @@ function tell(env: Env, { hit, inputs, values, boxed, place }: Told): void {
     description: hit.rule.description,
     annotations: hit.rule.annotations.map((text, index) => ({ name: boxed.annotations[index] ?? '', text })),
     inputs: inputs.map(({ label }, index) => ({ label, value: values[index] })),
-    outputs: boxed.outputs.map(({ name, label }, index) => ({ name: name || label || place.elementName, value: hit.values[index] })),
+    outputs: boxed.outputs.map(({ name, label }, index) => ({
+      name: name || label || place.elementName,
+      value: hit.values[index],
+    })),
   });
 }

@@ -31,7 +31,10 @@ export function compileText(part: TextPart, place: Place): Code {
   if (part.text.trim() === '') return NULL_CODE;
   return (
     guarded(part, place, () => {
-      const { code, node } = compileExpressionIn(part.text, { names: [...place.names, ...place.scope], types: place.types });
+      const { code, node } = compileExpressionIn(part.text, {
+        names: [...place.names, ...place.scope],
+        types: place.types,
+      });
       reportUnknown(freeNamesOf(node), part, place);
       return code;
     }) ?? ((env) => nothing(env.run, 0, `${part.what} ist kein gültiger Ausdruck`))
@@ -62,7 +65,13 @@ export function withType(code: Code, typeRef: string | undefined, at: { part: Te
 /** Type of a typeRef; an unknown one is reported. */
 export function typeOf(typeRef: string | undefined, line: number, place: Place): FeelType | undefined {
   const type = typeNamed(typeRef, place.types);
-  if (!type) report(place, { code: 'unknown-type', severity: 'warning', line, message: `Der Typ „${typeRef}“ ist nicht bekannt` });
+  if (!type)
+    report(place, {
+      code: 'unknown-type',
+      severity: 'warning',
+      line,
+      message: `Der Typ „${typeRef}“ ist nicht bekannt`,
+    });
   return type;
 }
 
@@ -82,7 +91,12 @@ function guarded<T>(part: TextPart, place: Place, compile: () => T): T | undefin
     return compile();
   } catch (error) {
     if (!(error instanceof FeelError)) throw error;
-    report(place, { severity: 'error', code: 'feel-syntax', line: part.line, message: `${part.what}: ${error.message}` });
+    report(place, {
+      severity: 'error',
+      code: 'feel-syntax',
+      line: part.line,
+      message: `${part.what}: ${error.message}`,
+    });
     return undefined;
   }
 }

@@ -18,6 +18,8 @@ export type Session = {
   readonly values: Map<CompiledElement, unknown>;
   readonly running: Set<CompiledElement>;
   readonly input: (element: CompiledElement) => unknown;
+  /** Inputs that do not fit their type, as German sentences. */
+  readonly inputProblems: string[];
   /** Name of the element being evaluated, for warnings. */
   current: string;
 };
@@ -33,6 +35,7 @@ export function startSession(main: CompiledModel, input: Input, options: RunOpti
     values: new Map(),
     running: new Set(),
     input: (element) => findInput(main, element, input),
+    inputProblems: [],
     current: main.definitions.name,
   };
   return session;
@@ -49,7 +52,10 @@ export function valueOf(element: CompiledElement, session: Session): unknown {
       return callService(element, (parameter) => session.input(parameter), session.run);
     case 'bkm': {
       const made = functionOf(element, session);
-      return made.call(made.parameters.map((name) => fromHost(session.input(namedElement(element, name)))), session.run);
+      return made.call(
+        made.parameters.map((name) => fromHost(session.input(namedElement(element, name)))),
+        session.run,
+      );
     }
   }
 }
@@ -68,8 +74,10 @@ function inputValue(element: CompiledElement, session: Session): unknown {
   const raw = session.input(element);
   const value = toTyped(raw, element.type);
   if (value !== undefined) return value;
-  const { typeRef } = element.definition.variable;
-  return nothing(session.run, 0, `Die Eingabe (${german(fromHost(raw))}) passt nicht zum Typ „${typeRef}“`);
+  const { name, variable } = element.definition;
+  const message = `Die Eingabe (${german(fromHost(raw))}) passt nicht zum Typ „${variable.typeRef}“`;
+  session.inputProblems.push(`${name}: ${message}`);
+  return nothing(session.run, 0, message);
 }
 
 function decide(element: CompiledElement, session: Session): unknown {
@@ -84,7 +92,11 @@ function decide(element: CompiledElement, session: Session): unknown {
 function fitted(value: unknown, type: FeelType, { element, run }: { element: CompiledElement; run: Run }): unknown {
   const result = coerce(value, type);
   if (result !== undefined) return result;
-  return nothing(run, 0, `Das Ergebnis (${german(value)}) passt nicht zum Typ „${element.definition.variable.typeRef}“`);
+  return nothing(
+    run,
+    0,
+    `Das Ergebnis (${german(value)}) passt nicht zum Typ „${element.definition.variable.typeRef}“`,
+  );
 }
 
 /** What the logic of an element sees: its requirements by name, imported ones under the import's name. */
@@ -152,11 +164,13 @@ function callService(element: CompiledElement, argument: (parameter: CompiledEle
     values: new Map(),
     running: new Set(),
     input: () => null,
+    inputProblems: [],
     current: element.definition.name,
   };
   for (const parameter of parameters) {
     const value = toTyped(argument(parameter) ?? null, parameter.type);
-    if (value === undefined) return nothing(run, 0, `Der Parameter „${parameter.definition.name}“ hat den falschen Typ`);
+    if (value === undefined)
+      return nothing(run, 0, `Der Parameter „${parameter.definition.name}“ hat den falschen Typ`);
     session.values.set(parameter, value);
   }
   const result: Context = {};

@@ -65,7 +65,10 @@ function collect(table: DecisionTable, hits: readonly Hit[]): Combined {
   switch (table.aggregation) {
     case 'SUM': {
       if (!results.every(isNumber)) return { value: null, used: hits, problem: 'Die Summe braucht Zahlen' };
-      return { value: results.reduce<FeelNumber | null>((sum, value) => (sum === null ? null : add(sum, value)), 0), used: hits };
+      return {
+        value: results.reduce<FeelNumber | null>((sum, value) => (sum === null ? null : add(sum, value)), 0),
+        used: hits,
+      };
     }
     case 'MIN':
       return { value: extreme(results, -1), used: hits };

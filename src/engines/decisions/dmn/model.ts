@@ -25,7 +25,13 @@ export type Variable = { name: string; typeRef: string | undefined };
 /** Elements of the decision requirements graph. */
 export type DrgElement = { id: string; name: string; line: number; variable: Variable } & (
   | { kind: 'inputData' }
-  | { kind: 'decision'; logic: Boxed | undefined; information: readonly string[]; knowledge: readonly string[]; question: string | undefined }
+  | {
+      kind: 'decision';
+      logic: Boxed | undefined;
+      information: readonly string[];
+      knowledge: readonly string[];
+      question: string | undefined;
+    }
   | { kind: 'bkm'; logic: Boxed | undefined; knowledge: readonly string[] }
   | {
       kind: 'decisionService';
@@ -47,19 +53,17 @@ export type Boxed = { id: string; line: number; typeRef: string | undefined } & 
   | { kind: 'function'; language: 'FEEL' | 'Java' | 'PMML'; parameters: readonly Variable[]; body: Boxed | undefined }
   | { kind: 'conditional'; condition: Boxed | undefined; yes: Boxed | undefined; no: Boxed | undefined }
   | { kind: 'filter'; list: Boxed | undefined; match: Boxed | undefined }
-  | { kind: 'iterator'; type: 'for' | 'every' | 'some'; variable: string; list: Boxed | undefined; body: Boxed | undefined }
+  | {
+      kind: 'iterator';
+      type: 'for' | 'every' | 'some';
+      variable: string;
+      list: Boxed | undefined;
+      body: Boxed | undefined;
+    }
   | { kind: 'unknown'; name: string }
 );
 
-export const HIT_POLICIES = [
-  'UNIQUE',
-  'ANY',
-  'PRIORITY',
-  'FIRST',
-  'RULE ORDER',
-  'OUTPUT ORDER',
-  'COLLECT',
-] as const;
+export const HIT_POLICIES = ['UNIQUE', 'ANY', 'PRIORITY', 'FIRST', 'RULE ORDER', 'OUTPUT ORDER', 'COLLECT'] as const;
 export type HitPolicy = (typeof HIT_POLICIES)[number];
 export const AGGREGATIONS = ['SUM', 'COUNT', 'MIN', 'MAX'] as const;
 export type Aggregation = (typeof AGGREGATIONS)[number];

@@ -46,7 +46,12 @@ const READERS: Readonly<Record<string, Read>> = {
     yes: partOf(element, 'then'),
     no: partOf(element, 'else'),
   }),
-  filter: (element, base) => ({ ...base, kind: 'filter', list: partOf(element, 'in'), match: partOf(element, 'match') }),
+  filter: (element, base) => ({
+    ...base,
+    kind: 'filter',
+    list: partOf(element, 'in'),
+    match: partOf(element, 'match'),
+  }),
   for: readIterator,
   every: readIterator,
   some: readIterator,

@@ -66,7 +66,9 @@ function readElement(element: Element): DrgElement[] {
           ...base,
           kind: 'decision',
           logic: readLogic(element),
-          information: childrenOf(element, 'informationRequirement').flatMap((r) => references(r, ['requiredInput', 'requiredDecision'])),
+          information: childrenOf(element, 'informationRequirement').flatMap((r) =>
+            references(r, ['requiredInput', 'requiredDecision']),
+          ),
           knowledge: requiredKnowledge(element),
           question: childText(element, 'question'),
         },
@@ -109,7 +111,9 @@ const NO_LOGIC = new Set([
 ]);
 
 function readLogic(decision: Element): ReturnType<typeof readBoxed> | undefined {
-  const logic = decision.children.find((child) => !NO_LOGIC.has(child.name) && /^https?:\/\/www\.omg\.org\//.test(child.namespace));
+  const logic = decision.children.find(
+    (child) => !NO_LOGIC.has(child.name) && /^https?:\/\/www\.omg\.org\//.test(child.namespace),
+  );
   return logic && readBoxed(logic);
 }
 
@@ -137,4 +141,3 @@ function cleanType(type: string | undefined): string | undefined {
   const clean = type?.trim();
   return clean === '' ? undefined : clean;
 }
-

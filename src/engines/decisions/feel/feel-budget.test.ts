@@ -8,7 +8,8 @@ const REFUSED: Readonly<Record<string, string>> = {
   'a huge range used as list': 'count(for i in [1..99999999] return i)',
   'three nested loops': 'for a in 1..1000, b in 1..1000, c in 1..1000 return a',
   'a text that doubles in each round': 'for i in 1..60 return if i = 1 then "abcdefgh" else partial[-1] + partial[-1]',
-  'a list that doubles in each round': 'for i in 1..60 return if i = 1 then [1] else concatenate(partial[-1], partial[-1])',
+  'a list that doubles in each round':
+    'for i in 1..60 return if i = 1 then [1] else concatenate(partial[-1], partial[-1])',
   'a function that never ends': '{f: function(g, x) g(g, x + 1), r: f(f, 0)}.r',
   'a pattern with exponential search': `matches("${'a'.repeat(40)}!", "^(a+)+$")`,
   'brackets a thousand deep': `${'('.repeat(1000)}1${')'.repeat(1000)}`,

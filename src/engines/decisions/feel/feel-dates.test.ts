@@ -97,6 +97,11 @@ test('values come in typed and go out as JSON', () => {
   assert.deepEqual(toFeel(7, 'list'), [7]);
   assert.equal(toFeel('x', 'tUnknown'), 'x');
   const value = { on: toFeel('2026-03-01', 'date'), wait: feel('@"P3D"'), at: new Date(0), list: [undefined, 1.5] };
-  assert.deepEqual(fromFeel(value), { on: '2026-03-01', wait: 'P3D', at: '1970-01-01T00:00:00.000Z', list: [null, 1.5] });
+  assert.deepEqual(fromFeel(value), {
+    on: '2026-03-01',
+    wait: 'P3D',
+    at: '1970-01-01T00:00:00.000Z',
+    list: [null, 1.5],
+  });
   assert.equal(JSON.stringify({ on: value.on }), '{"on":"2026-03-01"}');
 });

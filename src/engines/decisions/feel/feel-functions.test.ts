@@ -96,9 +96,20 @@ test('intervals relate as in table 78 of the standard', () => {
 
 test('the caller may lend functions to an expression', () => {
   const double = new FeelFunction(['n'], ([n]) => (typeof n === 'number' ? n * 2 : null));
-  agree({ 'double(21)': 42, 'double(n: 4)': 8, 'double()': null, 'plain(3)': 4 }, { double, plain: (n: number) => n + 1 });
+  agree(
+    { 'double(21)': 42, 'double(n: 4)': 8, 'double()': null, 'plain(3)': 4 },
+    { double, plain: (n: number) => n + 1 },
+  );
 });
 
 test('wrong arguments give null, not an error', () => {
-  agree({ 'substring("a")': null, 'floor("a")': null, 'count(null)': null, 'unknown(1)': null, '1(2)': null, 'date([])': null, 'abs(null)': null });
+  agree({
+    'substring("a")': null,
+    'floor("a")': null,
+    'count(null)': null,
+    'unknown(1)': null,
+    '1(2)': null,
+    'date([])': null,
+    'abs(null)': null,
+  });
 });

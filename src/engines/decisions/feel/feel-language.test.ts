@@ -24,7 +24,13 @@ test('null equals only null', () => {
 });
 
 test('operators bind as the standard says', () => {
-  agree({ '2 + 3 * 4': 14, '-5 ** 2': 25, '2 ** 3 ** 2': 64, '1 + if true then 1 else 2': 2, 'true or false and false': true });
+  agree({
+    '2 + 3 * 4': 14,
+    '-5 ** 2': 25,
+    '2 ** 3 ** 2': 64,
+    '1 + if true then 1 else 2': 2,
+    'true or false and false': true,
+  });
   agree({ 'a and some x in list satisfies x > 2': true }, { a: true, list: [1, 2, 3] });
 });
 
@@ -34,9 +40,18 @@ test('names may hold blanks', () => {
 });
 
 test('a filter sees the properties of each item', () => {
-  const dogs = [{ name: 'Rex', breed: 'Pitbull' }, { name: 'Waldi', breed: 'Dackel' }];
+  const dogs = [
+    { name: 'Rex', breed: 'Pitbull' },
+    { name: 'Waldi', breed: 'Dackel' },
+  ];
   agree(
-    { 'dogs[breed = "Pitbull"].name': ['Rex'], 'dogs[2].name': 'Waldi', 'dogs[-1].name': 'Waldi', 'dogs[3]': null, 'dogs.name': ['Rex', 'Waldi'] },
+    {
+      'dogs[breed = "Pitbull"].name': ['Rex'],
+      'dogs[2].name': 'Waldi',
+      'dogs[-1].name': 'Waldi',
+      'dogs[3]': null,
+      'dogs.name': ['Rex', 'Waldi'],
+    },
     { dogs },
   );
 });
@@ -109,7 +124,9 @@ test('a malformed expression is refused with its place in German', () => {
 });
 
 test('free names tell what an expression needs', () => {
-  const { names, filterNames, paths } = compileFeel('sum(for d in application.dogs return d.fee) + tax[year = current].sum + count(extra)');
+  const { names, filterNames, paths } = compileFeel(
+    'sum(for d in application.dogs return d.fee) + tax[year = current].sum + count(extra)',
+  );
   assert.deepEqual(names, ['application', 'tax', 'extra']);
   assert.deepEqual(filterNames, ['year', 'current']);
   assert.deepEqual(paths, ['application.dogs']);
@@ -141,6 +158,15 @@ test('why something is null is told to whoever asks', () => {
 });
 
 test('properties of JavaScript objects stay hidden', () => {
-  agree({ 'constructor': null, 'person.constructor': null, 'person.__proto__': null, '"a".length': null, '[1].length': [null] }, { person: {} });
+  agree(
+    {
+      constructor: null,
+      'person.constructor': null,
+      'person.__proto__': null,
+      '"a".length': null,
+      '[1].length': [null],
+    },
+    { person: {} },
+  );
   assert.deepEqual(Object.keys(feel('{"__proto__": 1}') as object), ['__proto__']);
 });

@@ -47,11 +47,24 @@ test('rounding follows its name on both sides of zero', () => {
 });
 
 test('the remainder has the sign of the divisor', () => {
-  agree({ '[modulo(12, 5), modulo(-12, 5), modulo(12, -5), modulo(-12, -5)]': [2, 3, -3, -2], 'modulo(10.1, 4.5)': 1.1, 'modulo(-10.1, 4.5)': 3.4 });
+  agree({
+    '[modulo(12, 5), modulo(-12, 5), modulo(12, -5), modulo(-12, -5)]': [2, 3, -3, -2],
+    'modulo(10.1, 4.5)': 1.1,
+    'modulo(-10.1, 4.5)': 3.4,
+  });
 });
 
 test('powers, roots and logarithms', () => {
-  agree({ '2 ** 10': 1024, '5 ** -2': 0.04, '4 ** 0.5': 2, 'sqrt(16)': 4, 'sqrt(-1)': null, 'log(0)': null, 'exp(0)': 1, '[odd(5), even(5)]': [true, false] });
+  agree({
+    '2 ** 10': 1024,
+    '5 ** -2': 0.04,
+    '4 ** 0.5': 2,
+    'sqrt(16)': 4,
+    'sqrt(-1)': null,
+    'log(0)': null,
+    'exp(0)': 1,
+    '[odd(5), even(5)]': [true, false],
+  });
 });
 
 test('formatted numbers need their separators', () => {

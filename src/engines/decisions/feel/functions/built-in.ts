@@ -91,7 +91,8 @@ export function callBuiltIn(target: BuiltIn, args: Arguments, run: Run): unknown
     const values = bind(overload, args);
     if (!values) continue;
     const result = overload.body(values, run);
-    if (result === undefined || result === null) return nothing(run, args.at, `„${target.name}“ hat hier kein Ergebnis`);
+    if (result === undefined || result === null)
+      return nothing(run, args.at, `„${target.name}“ hat hier kein Ergebnis`);
     return result;
   }
   return nothing(run, args.at, `„${target.name}“ passt nicht zu diesen Angaben`);

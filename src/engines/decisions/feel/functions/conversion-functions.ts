@@ -24,7 +24,9 @@ export function textOf(value: unknown, inside = false): string {
   if (Array.isArray(own)) return `[${own.map((item) => textOf(item, true)).join(', ')}]`;
   if (!isContext(own)) return String(own);
   return `{${Object.entries(own)
-    .map(([key, entry]) => `${/^[\p{L}_][\p{L}\p{N}_ ]*$/u.test(key) ? key : JSON.stringify(key)}: ${textOf(entry, true)}`)
+    .map(
+      ([key, entry]) => `${/^[\p{L}_][\p{L}\p{N}_ ]*$/u.test(key) ? key : JSON.stringify(key)}: ${textOf(entry, true)}`,
+    )
     .join(', ')}}`;
 }
 
@@ -78,8 +80,9 @@ export const CONVERSION_FUNCTIONS: readonly BuiltIn[] = [
     .with('from:date|date and time', ([from]) =>
       from instanceof FeelDateTime ? from : new FeelDateTime(from, MIDNIGHT, UTC),
     )
-    .with('date:date|date and time, time:time', ([date, time]) =>
-      new FeelDateTime(date instanceof FeelDateTime ? date.date : date, time.clock, time.zone),
+    .with(
+      'date:date|date and time, time:time',
+      ([date, time]) => new FeelDateTime(date instanceof FeelDateTime ? date.date : date, time.clock, time.zone),
     )
     .with(DATE_TIME_NUMBERS, (numbers) => dateTimeOf(numbers, null))
     .with(`${DATE_TIME_NUMBERS}, offset?:days and time duration`, ([year, month, day, hour, minute, second, offset]) =>
@@ -94,8 +97,9 @@ export const CONVERSION_FUNCTIONS: readonly BuiltIn[] = [
       if (from instanceof FeelDateTime) return new FeelTime(from.clock, from.zone);
       return from instanceof FeelTime ? from : new FeelTime(MIDNIGHT, UTC);
     })
-    .with('hour:number, minute:number, second:number, offset?:days and time duration', ([hour, minute, second, offset]) =>
-      timeOf([hour, minute, second], offset === undefined ? null : zoneOf(offset)),
+    .with(
+      'hour:number, minute:number, second:number, offset?:days and time duration',
+      ([hour, minute, second, offset]) => timeOf([hour, minute, second], offset === undefined ? null : zoneOf(offset)),
     ),
   builtIn('duration').with('from:string', ([from]) => parseDuration(from)),
   builtIn('years and months duration').with('from:date|date and time, to:date|date and time', ([from, to]) =>

@@ -19,7 +19,11 @@ function indexOf(list: readonly unknown[], position: FeelNumber): number {
   return index >= 0 && index < list.length ? index : -1;
 }
 
-function sublist(list: readonly unknown[], start: FeelNumber, length: FeelNumber | undefined): readonly unknown[] | null {
+function sublist(
+  list: readonly unknown[],
+  start: FeelNumber,
+  length: FeelNumber | undefined,
+): readonly unknown[] | null {
   const from = indexOf(list, start);
   if (from < 0) return null;
   if (length === undefined) return list.slice(from);
@@ -28,7 +32,10 @@ function sublist(list: readonly unknown[], start: FeelNumber, length: FeelNumber
 }
 
 function join(lists: readonly (readonly unknown[])[], run: Run): readonly unknown[] {
-  checkSize(run, lists.reduce((size, list) => size + list.length, 0));
+  checkSize(
+    run,
+    lists.reduce((size, list) => size + list.length, 0),
+  );
   return lists.flat(1);
 }
 
@@ -136,7 +143,10 @@ export const LIST_EDITING_FUNCTIONS: readonly BuiltIn[] = [
   // Extensions that the Camunda Modeler offers its authors.
   builtIn('is empty').with('list:list', ([list]) => list.length === 0),
   builtIn('duplicate values').with('list:list', ([list], run) =>
-    distinct(list.filter((item) => positions(list, item).length > 1), run),
+    distinct(
+      list.filter((item) => positions(list, item).length > 1),
+      run,
+    ),
   ),
   builtIn('partition').with('list:list, size:number', ([list, size]) => partition(list, toNumber(size))),
 ];

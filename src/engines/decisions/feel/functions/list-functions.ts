@@ -34,14 +34,18 @@ function fold(
   numbers: readonly FeelNumber[] | null,
   operation: (a: FeelNumber, b: FeelNumber) => FeelNumber | null,
 ): FeelNumber | null {
-  return numbers?.reduce<FeelNumber | null>((a, b, i) => (i === 0 ? b : a === null ? null : operation(a, b)), null) ?? null;
+  return (
+    numbers?.reduce<FeelNumber | null>((a, b, i) => (i === 0 ? b : a === null ? null : operation(a, b)), null) ?? null
+  );
 }
 
 function sumOf(list: readonly unknown[]): unknown {
   const numbers = numbersOf(list);
   if (numbers) return fold(numbers, add);
   const durations = list.every((item) => item instanceof DayTimeDuration || item instanceof YearMonthDuration);
-  return durations && list.length > 0 ? list.reduce<unknown>((a, b) => (a === undefined ? b : addDuration(a, b)), undefined) : null;
+  return durations && list.length > 0
+    ? list.reduce<unknown>((a, b) => (a === undefined ? b : addDuration(a, b)), undefined)
+    : null;
 }
 
 function mean(list: readonly unknown[]): unknown {
@@ -67,7 +71,7 @@ function mode(list: readonly unknown[]): readonly FeelNumber[] | null {
   const sorted = numbers.toSorted(compareNumbers);
   let most = 0;
   let best: FeelNumber[] = [];
-  for (let from = 0; from < sorted.length; ) {
+  for (let from = 0; from < sorted.length;) {
     let to = from;
     while (to < sorted.length && equals(sorted[from], sorted[to]) === true) to += 1;
     if (to - from > most) best = [];

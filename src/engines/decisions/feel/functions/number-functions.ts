@@ -1,4 +1,14 @@
-import { compareNumbers, divide, fromDouble, modulo, multiply, negate, round, squareRoot, subtract } from '../values/arithmetic.ts';
+import {
+  compareNumbers,
+  divide,
+  fromDouble,
+  modulo,
+  multiply,
+  negate,
+  round,
+  squareRoot,
+  subtract,
+} from '../values/arithmetic.ts';
 import { toDecimal, toNumber } from '../values/decimal.ts';
 import type { FeelNumber, Rounding } from '../values/decimal.ts';
 import { DayTimeDuration, YearMonthDuration } from '../values/temporal-values.ts';

@@ -47,11 +47,7 @@ const meets: Relation = (a, b) => {
   return same === null ? null : same && a.endIncluded && b.startIncluded;
 };
 
-function both(
-  a: FeelRange,
-  b: FeelRange,
-  holds: (start: number, end: number) => boolean,
-): boolean | null {
+function both(a: FeelRange, b: FeelRange, holds: (start: number, end: number) => boolean): boolean | null {
   const start = startsFirst(a, b);
   const end = endsFirst(a, b);
   return start === undefined || end === undefined ? null : holds(start, end);

@@ -54,13 +54,20 @@ export function replacementOf(text: string, groups: number): ((...match: string[
       at += digits.length;
     } else parts.push(text[at] ?? '');
   }
-  return (...match) => parts.map((part) => (typeof part === 'string' ? part : part > groups ? '' : (match[part] ?? ''))).join('');
+  return (...match) =>
+    parts.map((part) => (typeof part === 'string' ? part : part > groups ? '' : (match[part] ?? ''))).join('');
 }
 
 function translate(pattern: string, flagText: string): Pattern | null {
   if (!/^[smixq]*$/.test(flagText)) return null;
   const has = (flag: string): boolean => flagText.includes(flag);
-  const flags: Flags = { multiline: has('m'), dotAll: has('s'), ignoreCase: has('i'), blanks: has('x') && !has('q'), literal: has('q') };
+  const flags: Flags = {
+    multiline: has('m'),
+    dotAll: has('s'),
+    ignoreCase: has('i'),
+    blanks: has('x') && !has('q'),
+    literal: has('q'),
+  };
   const jsFlags = `gv${flags.ignoreCase ? 'i' : ''}${flags.multiline && !flags.literal ? 'm' : ''}`;
   try {
     if (flags.literal) return { regex: new RegExp(escapeText(pattern), jsFlags), groups: 0, risky: false };
@@ -171,7 +178,11 @@ function readEscape(r: Reader, inClass: boolean): string {
 
 function readBackReference(r: Reader, first: string): string {
   let number = Number(first);
-  for (let next = r.text[r.at]; next && /\d/.test(next) && number * 10 + Number(next) <= r.opened; next = r.text[r.at]) {
+  for (
+    let next = r.text[r.at];
+    next && /\d/.test(next) && number * 10 + Number(next) <= r.opened;
+    next = r.text[r.at]
+  ) {
     number = number * 10 + Number(next);
     r.at += 1;
   }

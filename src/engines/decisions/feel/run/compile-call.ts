@@ -61,7 +61,9 @@ export function compileFunction(node: Node & { kind: 'function' }, types: TypeRe
   const wanted = node.parameters.map(({ type }) => (type ? resolveType(type, types) : ANY));
   const signature = { parameters: node.parameters.map(({ type }) => typeName(type)) };
   if (node.external || wanted.includes(undefined)) {
-    const reason = node.external ? 'Funktionen außerhalb von FEEL werden nicht ausgeführt' : 'Der Typ eines Parameters ist nicht bekannt';
+    const reason = node.external
+      ? 'Funktionen außerhalb von FEEL werden nicht ausgeführt'
+      : 'Der Typ eines Parameters ist nicht bekannt';
     return () => new FeelFunction(names, (_, run) => nothing(run, node.at, reason), signature);
   }
   const body = compileNode(node.body, types);

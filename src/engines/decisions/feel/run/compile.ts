@@ -104,7 +104,8 @@ function compileName(name: string, at: number): Code {
   const builtIn = findFunction(name);
   return (env) => {
     const value = lookup(env, name);
-    if (value !== undefined) return typeof value === 'object' || typeof value === 'string' ? hostObject(value) : fromHost(value);
+    if (value !== undefined)
+      return typeof value === 'object' || typeof value === 'string' ? hostObject(value) : fromHost(value);
     return builtIn ?? nothing(env.run, at, `„${name}“ ist nicht bekannt`);
   };
 }

@@ -94,7 +94,10 @@ export function isInstance(value: unknown, type: FeelType): boolean {
     case 'list':
       return Array.isArray(value) && value.every((item) => isInstance(item, type.of));
     case 'range':
-      return value instanceof FeelRange && [value.start, value.end].every((end) => end === undefined || isInstance(end, type.of));
+      return (
+        value instanceof FeelRange &&
+        [value.start, value.end].every((end) => end === undefined || isInstance(end, type.of))
+      );
     case 'context':
       return isContext(value) && [...type.entries].every(([key, entry]) => hasEntry(value, key, entry));
     case 'function':

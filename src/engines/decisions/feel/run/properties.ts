@@ -3,13 +3,7 @@ import { normalise } from '../values/decimal.ts';
 import { getEntry, isContext } from '../values/feel-value.ts';
 import { fromHost } from '../values/kind.ts';
 import { FeelRange } from '../values/range.ts';
-import {
-  DayTimeDuration,
-  FeelDate,
-  FeelDateTime,
-  FeelTime,
-  YearMonthDuration,
-} from '../values/temporal-values.ts';
+import { DayTimeDuration, FeelDate, FeelDateTime, FeelTime, YearMonthDuration } from '../values/temporal-values.ts';
 import type { ClockTime } from '../values/temporal-values.ts';
 
 /** `value.name`: entry of a context, property of a date, duration or range, or the list of the items' properties. */

@@ -48,7 +48,14 @@ function visit(node: Node, scope: Scope, tools: Tools): void {
       return visit(node.body, visitIterators(node.iterators, scope, tools), tools);
     case 'function':
       if (node.external) return;
-      return visit(node.body, bind(scope, node.parameters.map((parameter) => parameter.name)), tools);
+      return visit(
+        node.body,
+        bind(
+          scope,
+          node.parameters.map((parameter) => parameter.name),
+        ),
+        tools,
+      );
     case 'context':
       return visitContext(node.entries, scope, tools);
     default:

@@ -8,12 +8,7 @@ const PART = /[?_\p{L}\p{So}][_\p{L}\p{M}\p{N}\p{So}\p{Cf}]*|\p{N}+|[^\s]/gu;
 const SIMPLE = /^[_\p{L}\p{So}][_\p{L}\p{M}\p{N}\p{So}\p{Cf}]*$/u;
 // One pattern for all searches; every search sets lastIndex first.
 const SCAN = new RegExp(PART.source, 'gu');
-const BUILT_IN = [
-  'date and time',
-  'days and time duration',
-  'years and months duration',
-  'get or else',
-];
+const BUILT_IN = ['date and time', 'days and time duration', 'years and months duration', 'get or else'];
 
 export function createKnownNames(names: Iterable<string>): KnownNames {
   const known: KnownNames = new Map();

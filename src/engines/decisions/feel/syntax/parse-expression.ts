@@ -4,7 +4,21 @@ import { addKnownName, createKnownNames, findKnownName } from './known-names.ts'
 import { parsePostfix } from './parse-primary.ts';
 import { parseType } from './parse-type.ts';
 import { hint } from './hint.ts';
-import { atEnd, attempt, createScanner, eat, eatName, eatWord, expect, expectWord, fail, look, lookWord, nested, take } from './scanner.ts';
+import {
+  atEnd,
+  attempt,
+  createScanner,
+  eat,
+  eatName,
+  eatWord,
+  expect,
+  expectWord,
+  fail,
+  look,
+  lookWord,
+  nested,
+  take,
+} from './scanner.ts';
 import type { Scanner } from './scanner.ts';
 
 const COMPARE = /(?:<=|>=|!=|<|>|=)/y;

@@ -41,9 +41,7 @@ export function daysInMonth(year: number, month: number): number {
 }
 
 export function isValidDate({ year, month, day }: CivilDate): boolean {
-  return (
-    Math.abs(year) <= MAX_YEAR && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)
-  );
+  return Math.abs(year) <= MAX_YEAR && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
 }
 
 /** 31 January plus one month is the last day of February. */

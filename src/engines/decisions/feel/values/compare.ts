@@ -5,7 +5,14 @@ import type { Context } from './feel-value.ts';
 import { kindOf } from './kind.ts';
 import { dayNumber } from './calendar.ts';
 import { FeelRange } from './range.ts';
-import { DayTimeDuration, FeelDate, FeelDateTime, FeelTime, YearMonthDuration, instantNanos } from './temporal-values.ts';
+import {
+  DayTimeDuration,
+  FeelDate,
+  FeelDateTime,
+  FeelTime,
+  YearMonthDuration,
+  instantNanos,
+} from './temporal-values.ts';
 import { UTC, offsetAtLocal } from './zone.ts';
 
 /**

@@ -98,7 +98,9 @@ export class DayTimeDuration extends FeelValue {
   toString(): string {
     const size = this.nanos < 0n ? -this.nanos : this.nanos;
     const whole = new DayTimeDuration(size);
-    const fraction = String(size % BILLION).padStart(9, '0').replace(/0+$/, '');
+    const fraction = String(size % BILLION)
+      .padStart(9, '0')
+      .replace(/0+$/, '');
     const days = whole.part('days');
     const seconds = `${whole.part('seconds')}${fraction && `.${fraction}`}`;
     const time =

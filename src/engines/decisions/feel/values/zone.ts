@@ -65,7 +65,9 @@ function clampToDate(instant: number): number {
   if (Math.abs(instant) < 8e12) return instant;
   const { year, month, day } = dateOfDay(Math.floor(instant / SECONDS_A_DAY));
   const rest = instant - Math.floor(instant / SECONDS_A_DAY) * SECONDS_A_DAY;
-  return dayNumber({ year: year < 0 ? 1600 : 2000 + (year % 400), month, day: Math.min(day, 28) }) * SECONDS_A_DAY + rest;
+  return (
+    dayNumber({ year: year < 0 ? 1600 : 2000 + (year % 400), month, day: Math.min(day, 28) }) * SECONDS_A_DAY + rest
+  );
 }
 
 function format(id: string): Intl.DateTimeFormat | null {
