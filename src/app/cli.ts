@@ -1,20 +1,16 @@
-import { readConfig, type Config } from '#platform/config';
+import { readConfig } from '#platform/config';
+import { WrongUse, type Command } from './command.ts';
 import { auditCommand } from './commands/audit.ts';
 import { migrateCommand, seedCommand } from './commands/database.ts';
+import { conformanceCommand, decideCommand, lintCommand } from './commands/engines.ts';
+import { importCommand, listCommand, publishCommand, validateCommand } from './commands/service.ts';
 import { serveCommand, workerCommand } from './commands/serve.ts';
 
-/** One command of the line: its words, what it does, how it ends (0 good, 1 found something, 2 wrong use). */
-export type Command = {
-  words: string[];
-  usage: string;
-  what: string;
-  run(call: { args: string[]; flags: Map<string, string>; json: boolean; config: Config }): Promise<number>;
-};
-
-/** Wrong use of a command: one sentence, exit code 2. */
-export class WrongUse extends Error {}
-
-const commands: Command[] = [serveCommand, workerCommand, migrateCommand, seedCommand, auditCommand];
+const commands: Command[] = [
+  serveCommand, workerCommand, migrateCommand, seedCommand,
+  validateCommand, importCommand, publishCommand, listCommand,
+  lintCommand, decideCommand, conformanceCommand, auditCommand,
+];
 
 /** Runs the command named by the words; never returns while a server runs. */
 export async function main(argv: string[]): Promise<void> {

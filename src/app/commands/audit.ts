@@ -1,5 +1,5 @@
 import { sealPending, verifyAudit } from '#platform/audit';
-import type { Command } from '../cli.ts';
+import type { Command } from '../command.ts';
 import { listTenants, openInstallation } from '../installation.ts';
 
 export const auditCommand: Command = {

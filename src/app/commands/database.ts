@@ -1,4 +1,4 @@
-import type { Command } from '../cli.ts';
+import type { Command } from '../command.ts';
 import { listTenants, openInstallation } from '../installation.ts';
 import { openJobs } from '#platform/jobs';
 import { prepareCity } from '../prepare-city.ts';

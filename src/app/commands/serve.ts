@@ -1,4 +1,4 @@
-import type { Command } from '../cli.ts';
+import type { Command } from '../command.ts';
 import { startServing, type Running } from '../serve.ts';
 
 const started = performance.now();
