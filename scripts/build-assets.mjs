@@ -133,7 +133,7 @@ async function buildIslands({ root, islands, esbuild, files }) {
   for (const path of islands) {
     const name = basename(path).replace(/\.island\.tsx?$/, '');
     if (entries[name]) throw new Error(`Two islands are called "${name}".`);
-    entries[name] = join(root, path);
+    entries[name] = resolve(root, path);
   }
   const result = await esbuild.build({
     entryPoints: entries,
@@ -153,7 +153,8 @@ async function buildIslands({ root, islands, esbuild, files }) {
     assetNames: '[name].[hash]',
     loader: { '.woff': 'file', '.woff2': 'file', '.ttf': 'file', '.eot': 'file', '.svg': 'file' },
     legalComments: 'none',
-    logLevel: 'error',
+    logLevel: 'silent',
+    plugins: [onlyWhatIsUsed],
   });
   for (const file of result.outputFiles) files.set(basename(file.path), file.contents);
   const made = {};
@@ -164,6 +165,23 @@ async function buildIslands({ root, islands, esbuild, files }) {
   const { 'island-loader': loader, ...rest } = made;
   return { islandLoader: loader.js, islands: rest };
 }
+
+/**
+ * An island takes single components through a door; the rest of what lies behind it stays out of the browser.
+ * Our modules do nothing when merely imported, and what a door offers to the server only (files) fails here when it is really used.
+ */
+const onlyWhatIsUsed = {
+  name: 'only-what-is-used',
+  setup(build) {
+    build.onResolve({ filter: /^(#|\.)/ }, async ({ path, pluginData, ...where }) => {
+      if (pluginData === onlyWhatIsUsed || where.kind === 'entry-point') return undefined;
+      const found = await build.resolve(path, { ...where, pluginData: onlyWhatIsUsed });
+      return /[\\/]src[\\/].*\.tsx?$/.test(found.path) ? { ...found, sideEffects: false } : found;
+    });
+    build.onResolve({ filter: /^node:/ }, ({ path }) => ({ path, namespace: 'server-only', sideEffects: false }));
+    build.onLoad({ filter: /.*/, namespace: 'server-only' }, ({ path }) => ({ contents: `throw new Error('${path} is not there in a browser'); module.exports = {};` }));
+  },
+};
 
 if (process.argv[1] === import.meta.filename) {
   const began = performance.now();

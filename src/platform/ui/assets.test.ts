@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -65,4 +65,21 @@ test('another city brings its own colour', async () => {
   assert.equal(other.crest, undefined);
   assert.equal(other.css.portal.ltr, assets.css.portal.ltr);
   for (const folder of [city, dir]) rmSync(folder, { recursive: true });
+});
+
+test('an island may use components without dragging everything along', async () => {
+  // Inside the project, where the doors can be found, but not among its sources.
+  mkdirSync(join(import.meta.dirname, '../../../.stadtkern'), { recursive: true });
+  const dir = mkdtempSync(join(import.meta.dirname, '../../../.stadtkern/probe-'));
+  const island = join(dir, 'probe.island.tsx');
+  writeFileSync(island, "import { TextField } from '#platform/ui';\nexport function Probe() {\n  return <TextField name=\"a\" label=\"b\" />;\n}\n");
+  try {
+    const outDir = join(dir, 'assets');
+    const built = await buildAssets({ outDir, islands: [island] });
+    const scripts = built.files.filter((name) => name.endsWith('.js')).map((name) => readFileSync(join(outDir, name)));
+    assert.ok(scripts.every((script) => !String(script).includes('is not there in a browser')));
+    assert.ok(scripts.reduce((sum, script) => sum + gzipSync(script).length, 0) < 12_000);
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
 });
