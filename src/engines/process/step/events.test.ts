@@ -182,7 +182,7 @@ scenario('a withdrawal by message takes the task away', {
 });
 
 scenario('a receive task takes its message and no other', {
-  model: model(frame + '<receiveTask id="paid" messageRef="pay"/>' + each(user, 'issue') + path('begin', 'paid', 'issue', 'end')),
+  model: model(frame + '<receiveTask id="paid" messageRef="msg-paid"/>' + each(user, 'issue') + path('begin', 'paid', 'issue', 'end')),
   run: (process) => {
     process.start().message('other-message');
     assert.equal(process.refused?.code, 'not-waiting');

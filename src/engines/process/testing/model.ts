@@ -2,7 +2,7 @@
 let flows = 0;
 
 const ROOTS =
-  '<message id="pay" name="payment-received"/><message id="unrelated" name="other-message"/><signal id="sig" name="storm-warning"/>' +
+  '<message id="msg-paid" name="payment-received"/><message id="msg-other" name="other-message"/><signal id="sig" name="storm-warning"/>' +
   '<error id="err" name="Unbekannt" errorCode="NOT_FOUND"/><escalation id="esc" name="Eskalation" escalationCode="LATE"/>';
 
 /** A file with one process `main` (and what else is given). */
@@ -61,7 +61,7 @@ export function boundary(id: string, host: string, { event, attributes = '' }: {
 
 /** Event definitions. */
 export const on = {
-  message: (ref = 'pay') => `<messageEventDefinition messageRef="${ref}"/>`,
+  message: (ref = 'msg-paid') => `<messageEventDefinition messageRef="${ref}"/>`,
   signal: '<signalEventDefinition signalRef="sig"/>',
   error: '<errorEventDefinition errorRef="err"/>',
   anyError: '<errorEventDefinition/>',

@@ -11,14 +11,28 @@ const clock = new Intl.DateTimeFormat('en-US', {
   second: 'numeric',
 });
 
+const HOUR = 3_600_000;
+const MAX_KNOWN = 20_000;
+/** Offset from UTC by hour since 1970; clocks change only at full hours, and asking Intl costs ten times a whole step. */
+const offsets = new Map<number, number>();
+
+function offsetAt(instant: number): number {
+  const hour = Math.floor(instant / HOUR);
+  let offset = offsets.get(hour);
+  if (offset === undefined) {
+    const part: Record<string, number> = {};
+    for (const { type, value } of clock.formatToParts(hour * HOUR)) part[type] = Number(value);
+    const wall = Date.UTC(part['year'] ?? 0, (part['month'] ?? 1) - 1, part['day'], part['hour'], part['minute'], part['second']);
+    offset = wall - hour * HOUR;
+    if (offsets.size >= MAX_KNOWN) offsets.clear();
+    offsets.set(hour, offset);
+  }
+  return offset;
+}
+
 /** Wall-clock time as if it were UTC, in milliseconds; lets calendar sums be done with plain Date.UTC. */
 export function toWall(instant: Date): number {
-  const part: Record<string, number> = {};
-  for (const { type, value } of clock.formatToParts(instant)) part[type] = Number(value);
-  return (
-    Date.UTC(part['year'] ?? 0, (part['month'] ?? 1) - 1, part['day'], part['hour'], part['minute'], part['second']) +
-    (((instant.getTime() % 1000) + 1000) % 1000)
-  );
+  return instant.getTime() + offsetAt(instant.getTime());
 }
 
 /** The instant of a wall-clock time; an hour that the clock skips counts as the hour after it. */
