@@ -1,5 +1,4 @@
-import { defineModule, seeds, type Ctx } from '#platform/module';
-import { publishChangedServices } from './publish/publish-changed-services.ts';
+import { defineModule } from '#platform/module';
 
 export const catalogueModule = defineModule({
   name: 'catalogue',
@@ -8,5 +7,4 @@ export const catalogueModule = defineModule({
     { id: 'catalogue/edit', de: 'Leistungen bearbeiten' },
     { id: 'catalogue/publish', de: 'Leistungen veröffentlichen' },
   ],
-  contributes: [seeds.of({ name: 'catalogue', run: async (ctx: Ctx) => void (await publishChangedServices(ctx.platform, ctx.tenantId)) })],
 });

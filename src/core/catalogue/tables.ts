@@ -43,7 +43,8 @@ export type CatalogueTables = {
   };
   'catalogue.entry_lexeme': { tenant_id: number; language: string; lexeme: string; slug: string; weight: number };
   'catalogue.word': { tenant_id: number; language: string; word: string; lexeme: string };
-  'catalogue.word_trigram': { tenant_id: number; language: string; trigram: string; word: string };
+  'catalogue.word_variant': { tenant_id: number; language: string; variant: string; word: string };
+  'catalogue.compound': { tenant_id: number; language: string; part: string; whole: string; place: 'beginning' | 'ending' | 'inside' };
   'catalogue.synonym': { tenant_id: number; language: string; lexeme: string; other: string };
   'catalogue.use_count': { tenant_id: number; slug: string; month: string; applications: number };
 };

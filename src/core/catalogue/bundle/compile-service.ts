@@ -1,9 +1,8 @@
-import { compileFeel } from '#engines/decisions';
+import { compileDecisions, compileFeel, type CompiledDecisions } from '#engines/decisions';
 import { compileLetter, type Letter } from '#engines/documents';
 import { compileForm, type CompiledForm } from '#engines/forms';
 import { compileProcess, type Graph } from '#engines/process';
 import type { CompiledService } from './compiled-service.ts';
-import { compileDecisions, type CompiledDecisions } from './decision-model.ts';
 import { STANDARD_CONNECTORS } from './connector-names.ts';
 import { isPublishable, type ServiceFinding } from './finding.ts';
 import { CONTEXT_NAMES, processVariables } from './process-names.ts';

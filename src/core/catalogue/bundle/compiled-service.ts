@@ -1,7 +1,8 @@
+import type { CompiledDecisions } from '#engines/decisions';
 import type { Letter } from '#engines/documents';
 import type { CompiledForm } from '#engines/forms';
 import type { Graph } from '#engines/process';
-import type { CompiledDecisions } from './decision-model.ts';
+
 import type { ServiceSettings } from './settings-schema.ts';
 
 /** A service ready to run; immutable, shared by everything that works on this version. */

@@ -35,7 +35,7 @@ create index entry_text_by_letter on catalogue.entry_text (tenant_id, locale, le
 select platform_protect('catalogue.entry_text');
 
 -- The search index. Full-text and trigram operators (@@, %) are not leakproof: below row-level security PostgreSQL may not use
--- their GIN indexes and would read every row. Stems, words and trigrams as rows need nothing but equality, which is leakproof.
+-- their GIN indexes and would read every row. Stems and words as rows need nothing but equality, which is leakproof.
 -- `language` is 'de' or 'en'; easy language is found by the German words.
 create table catalogue.entry_lexeme (
   tenant_id int not null,
@@ -58,14 +58,26 @@ create table catalogue.word (
 );
 select platform_protect('catalogue.word');
 
-create table catalogue.word_trigram (
+-- Each word with one letter left out: two words with a common variant differ by a typing mistake or two.
+create table catalogue.word_variant (
   tenant_id int not null,
   language text not null,
-  trigram text collate "C" not null,
+  variant text collate "C" not null,
   word text collate "C" not null,
-  primary key (tenant_id, language, trigram, word)
+  primary key (tenant_id, language, variant, word)
 );
-select platform_protect('catalogue.word_trigram');
+select platform_protect('catalogue.word_variant');
+
+-- "steuer" is the ending of "hundesteuer": stems of words that are parts of other words; place is 'beginning', 'ending' or 'inside'.
+create table catalogue.compound (
+  tenant_id int not null,
+  language text not null,
+  part text collate "C" not null,
+  whole text collate "C" not null,
+  place text not null,
+  primary key (tenant_id, language, part, whole)
+);
+select platform_protect('catalogue.compound');
 
 -- Words of the city that mean the same ("Auto", "Kfz", "Wagen").
 create table catalogue.synonym (

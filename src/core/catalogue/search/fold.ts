@@ -1,13 +1,18 @@
 /** Languages of the search index; easy language is found by the German words. */
 export type SearchLanguage = 'de' | 'en';
 
-/** Lower case, without umlauts and accents; "ue" for "ü" folds like "ü" ("Muell" = "Müll"), but not in "neue" or "Quelle". */
+/** Lower case, without umlauts and accents. */
 export function fold(text: string): string {
   return text
     .toLowerCase()
     .replaceAll('ß', 'ss')
     .normalize('NFD')
-    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/\p{M}/gu, '');
+}
+
+/** What a word means when "ue" was typed for "ü" ("Muell" = "Müll"); the same word when there is no such pair of letters. */
+export function foldTyped(text: string): string {
+  return fold(text)
     .replaceAll(/([ao])e(?!u)/g, '$1')
     .replaceAll(/(?<![aeq])ue/g, 'u');
 }
@@ -22,12 +27,18 @@ export function foldName(text: string): string {
   return wordsOf(text).map(fold).join(' ');
 }
 
-/** Trigrams of a folded word; "^" marks its beginning, "$" its end. */
-export function trigramsOf(word: string): string[] {
-  const padded = `^${word}$`;
-  const found = new Set<string>();
-  for (let i = 0; i + 3 <= padded.length; i++) found.add(padded.slice(i, i + 3));
+/** A word and its forms with one letter left out. */
+export function variantsOf(word: string): string[] {
+  const found = new Set([word]);
+  for (let i = 0; i < word.length; i++) found.add(word.slice(0, i) + word.slice(i + 1));
   return [...found];
+}
+
+/** All parts of at least `least` letters, without the word itself. */
+export function substringsOf(word: string, least: number): string[] {
+  const found: string[] = [];
+  for (let from = 0; from + least <= word.length; from++) for (let to = from + least; to <= word.length; to++) if (to - from < word.length) found.push(word.slice(from, to));
+  return found;
 }
 
 /** Letter of the A-Z list; digits and other signs stand under "0-9". */

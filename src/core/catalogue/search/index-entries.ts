@@ -3,8 +3,9 @@ import { tr, type Locale, type Text } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
 import type { EntrySettings } from '../bundle/settings-schema.ts';
 import type { CatalogueTables } from '../tables.ts';
-import { trigramsOf, wordsOf, type SearchLanguage } from './fold.ts';
+import { wordsOf, type SearchLanguage } from './fold.ts';
 import { stemWords } from './stem.ts';
+import { writeVocabulary } from './vocabulary.ts';
 
 type Weighted = { slug: string; word: string; weight: number };
 
@@ -60,20 +61,6 @@ async function writeWords(ctx: Ctx, { language, stemmer }: Target, words: Weight
     from unnest(${rows.map((row) => row.lexeme)}::text[], ${rows.map((row) => row.slug)}::text[], ${rows.map((row) => row.weight)}::smallint[]) as w(lexeme, slug, weight)
     on conflict (tenant_id, language, lexeme, slug) do update set weight = greatest(catalogue.entry_lexeme.weight, excluded.weight)`.execute(db);
   await writeVocabulary(ctx, language, new Map([...stems.values()].map(({ folded, lexeme }) => [folded, lexeme])));
-}
-
-async function writeVocabulary(ctx: Ctx, language: SearchLanguage, lexemes: Map<string, string>): Promise<void> {
-  const db = ctx.db<CatalogueTables>();
-  const words = [...lexemes.keys()];
-  const { rows } = await sql<{ word: string }>`insert into catalogue.word (tenant_id, language, word, lexeme)
-    select ${ctx.tenantId}::int, ${language}, word, lexeme from unnest(${words}::text[], ${[...lexemes.values()]}::text[]) as w(word, lexeme)
-    on conflict do nothing returning word`.execute(db);
-  const fresh = rows.filter(({ word }) => word.length >= 4 && !/^\d+$/.test(word));
-  const trigrams = fresh.flatMap(({ word }) => trigramsOf(word).map((trigram) => ({ word, trigram })));
-  if (trigrams.length === 0) return;
-  await sql`insert into catalogue.word_trigram (tenant_id, language, trigram, word)
-    select ${ctx.tenantId}::int, ${language}, trigram, word from unnest(${trigrams.map((row) => row.trigram)}::text[], ${trigrams.map((row) => row.word)}::text[]) as t(trigram, word)
-    on conflict do nothing`.execute(db);
 }
 
 /** Writes the city's groups of words that mean the same; replaces all that were there. */

@@ -1,4 +1,4 @@
-import type { CompiledDecisions } from '../bundle/decision-model.ts';
+import type { CompiledDecisions } from '#engines/decisions';
 
 export type TableRule = { id: string; /** Row, counted from 1. */ row: number; table: string; description: string };
 

@@ -1,4 +1,4 @@
-import { evaluateDecision } from '../bundle/decision-model.ts';
+import { evaluateDecision } from '#engines/decisions';
 import { fillLetter, LetterError } from '#engines/documents';
 import { validateAll, type FormData, type FormEnv } from '#engines/forms';
 import { freshState, step, type Command, type Effect, type Environment, type JobQueued, type State, type Vars } from '#engines/process';
@@ -86,7 +86,7 @@ function environment(run: Replay): Environment {
     context: run.context,
     inline: ({ decisionId, input }) => {
       if (!decisionId || !decisions) return undefined;
-      const { value, rules } = evaluateDecision(decisions, decisionId, { input: { ...run.context, ...input }, now: run.now });
+      const { value, rules } = evaluateDecision(decisions, decisionId, { input, now: run.now });
       for (const { ruleId } of rules) run.reached.rules.add(ruleId);
       return value;
     },

@@ -6,11 +6,11 @@ export type Answer = { output: Vars } | { error: string };
 /** The usual answers of the standard connectors; nothing outside happens. */
 const usual: Record<string, (input: Vars, count: number) => Vars> = {
   'assign-number': (input, count) => ({ number: `${typeof input.prefix === 'string' ? input.prefix : ''}${String(count).padStart(6, '0')}` }),
-  'charge-fee': (_input, count) => ({ claimId: `claim-${count}`, bookingCode: `0000.${String(count).padStart(4, '0')}` }),
+  'charge-fee': (input, count) => ({ claimId: `claim-${count}`, bookingCode: `2026-${String(count).padStart(7, '0')}-00`, amountCents: input.amountCents, paymentDueOn: '2026-10-14' }),
   'close-case': () => ({}),
   'file-note': (_input, count) => ({ documentId: `note-${count}` }),
-  'issue-permit': (_input, count) => ({ permitId: `P-${String(count).padStart(6, '0')}`, code: 'SK1.example.code' }),
-  'request-papers': (_input, count) => ({ requestId: `request-${count}` }),
+  'issue-permit': (_input, count) => ({ permitId: `P-${String(count).padStart(6, '0')}`, permitCode: 'AbC123', checkUrl: 'https://stadt.example/ausweis/AbC123' }),
+  'request-papers': (_input, count) => ({ papersRequestId: `request-${count}`, papersDueOn: '2026-10-12' }),
   'send-letter': (_input, count) => ({ documentId: `letter-${count}`, providedAt: null, deemedOn: null, delivery: 'inbox' }),
   'send-message': (_input, count) => ({ messageId: `message-${count}` }),
   'set-status': () => ({}),

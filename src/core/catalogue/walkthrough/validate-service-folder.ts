@@ -1,3 +1,4 @@
+import { analyseTables } from '#engines/decisions';
 import { compileServiceFolder, type CompileOptions } from '../bundle/compile-service.ts';
 import { findingInWords, type ServiceFinding } from '../bundle/finding.ts';
 import { readYaml } from '../bundle/read-yaml.ts';
@@ -30,6 +31,7 @@ export async function validateServiceFolder(source: string | ServiceBundle, opti
   const text = bundle.files[file];
   if (text === undefined) errors.push(`${file}: Diese Datei fehlt.`);
   if (!compiled.service || text === undefined) return verdict;
+  if (compiled.service.decisions) warnings.push(...analyseTables(compiled.service.decisions).map(({ elementName, message }) => `decisions.dmn, ${elementName}: ${message}`));
   const { value, findings: mistakes } = readYaml(file, text, walkthroughsSchema);
   errors.push(...mistakes.map(findingInWords));
   const reached = startReached(compiled.service);
