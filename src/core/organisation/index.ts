@@ -13,7 +13,7 @@ export {
   type Employee, type EmployeeChange, type NewStaffMember,
 } from './people.ts';
 export { actFor, arrangeSubstitution, endSubstitution, listSubstitutions, type NewSubstitution, type Substitution, type SubstitutionFilter } from './substitutions.ts';
-export { listSampleSignIns, sampleCitizens, type SampleSignIn } from './sample-people.ts';
+export { listSampleSignIns, sampleCitizens } from './sample-people.ts';
 export type { SampleCitizen, SampleOrganisation } from './city-schema.ts';
 export { groupsOf, listGroupMembers, type Group } from './groups.ts';
 export { listNavEntries, navEntries, type NavEntry } from './nav-entries.ts';

@@ -1,7 +1,8 @@
-import { grantSource } from '#platform/auth';
+import { grantSource, sampleSignIns } from '#platform/auth';
 import { page, routes, text } from '#platform/http';
 import { defineModule, seeds } from '#platform/module';
 import { CREST_PATH, cityOf } from './city.ts';
+import { listSampleSignIns } from './sample-people.ts';
 import { seedOffices } from './seed-offices.ts';
 import { seedCitizens, seedStaff } from './seed-people.ts';
 import { staffGrants } from './staff-grants.ts';
@@ -20,6 +21,7 @@ export const organisationModule = defineModule({
     seeds.of({ name: 'organisation/staff', run: seedStaff }),
     seeds.of({ name: 'organisation/citizens', run: seedCitizens }),
     grantSource.of(staffGrants),
+    sampleSignIns.of(listSampleSignIns),
     routes.of(
       page({
         method: 'GET',

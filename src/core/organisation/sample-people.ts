@@ -1,9 +1,7 @@
+import type { SampleSignIn } from '#platform/auth';
 import type { Platform } from '#platform/module';
 import { findCityFile } from './city-files.ts';
 import { citizensSchema, peopleSchema, type SampleCitizen, type SampleOrganisation } from './city-schema.ts';
-
-/** A sign-in that one can try in the demo. */
-export type SampleSignIn = { kind: 'citizen' | 'staff'; name: string; email: string; password: string; note: string };
 
 /** The sample sign-ins of the demo, worth showing first; none in production. */
 export function listSampleSignIns(platform: Pick<Platform, 'config'>): SampleSignIn[] {

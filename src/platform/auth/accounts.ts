@@ -17,6 +17,7 @@ export type Account = {
   status: 'active' | 'blocked';
   hasPassword: boolean;
   hasTotp: boolean;
+  hasPasskey: boolean;
   createdAt: Date;
   lastSignInAt: Date | null;
 };
@@ -31,6 +32,7 @@ const select = (ctx: Ctx) =>
       'id', 'kind', 'email', 'name', 'profile', 'locale', 'status', 'created_at as createdAt', 'last_sign_in_at as lastSignInAt',
       eb('password_hash', 'is not', null).as('hasPassword'),
       eb('totp_confirmed_at', 'is not', null).as('hasTotp'),
+      sql<boolean>`exists (select from auth.passkey p where p.tenant_id = account.tenant_id and p.account_id = account.id)`.as('hasPasskey'),
     ])
     .where('tenant_id', '=', ctx.tenantId)
     .$narrowType<{ hasPassword: boolean; hasTotp: boolean }>();

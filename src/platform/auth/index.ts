@@ -5,6 +5,10 @@ export {
 } from './accounts.ts';
 export type { AccountKind, Profile, SignInMethod } from './tables.ts';
 export { grantSource, type GrantSource } from './grants.ts';
-export { PASSWORD_MIN, hashPassword } from './passwords.ts';
+export { PASSWORD_MIN, hashPassword, weaknessOf, type PasswordWeakness } from './passwords.ts';
+export { verifyPassword } from './sign-in.ts';
+export { invite } from './password-change.ts';
+export { resetSecondFactors } from './security.ts';
+export { sampleSignIns, type SampleSignIn } from './sample-sign-ins.ts';
 export { createSession, endOtherSessions, endSession, listSessions, setActingFor, type NewSession, type SessionInfo } from './sessions.ts';
 export { authModule } from './module.ts';

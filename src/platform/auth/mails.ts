@@ -9,7 +9,7 @@ export const senderName = (config: Pick<Config, 'mailFrom'>): string => /^"?([^"
 
 const texts = defineTexts({
   de: {
-    hello: (name: string) => `Guten Tag ${name},`,
+    hello: (name: string) => (name ? `Guten Tag ${name},` : 'Guten Tag,'),
     bye: (city: string) => `Freundliche Grüße\n${city}`,
     notYou: 'Sie waren das nicht? Dann müssen Sie nichts tun.',
     confirmSubject: 'Bitte bestätigen Sie Ihre E-Mail-Adresse',
@@ -31,7 +31,7 @@ const texts = defineTexts({
     factorsReset: 'Ihre zweiten Faktoren wurden zurückgesetzt',
   },
   en: {
-    hello: (name: string) => `Hello ${name},`,
+    hello: (name: string) => (name ? `Hello ${name},` : 'Hello,'),
     bye: (city: string) => `Kind regards\n${city}`,
     notYou: 'This was not you? Then you need not do anything.',
     confirmSubject: 'Please confirm your e-mail address',
@@ -62,9 +62,10 @@ function letter(ctx: Ctx, to: To, paragraphs: string[]): string {
   return [t.hello(to.name), ...paragraphs, t.bye(senderName(ctx.platform.config))].join('\n\n');
 }
 
-export async function mailConfirmation(ctx: Ctx, to: To, link: string): Promise<void> {
+/** Nothing that was typed goes into this mail: it may be sent to a stranger's address. */
+export async function mailConfirmation(ctx: Ctx, to: Omit<To, 'name'>, link: string): Promise<void> {
   const t = texts(to.locale);
-  await sendMail(ctx, { to: to.email, subject: t.confirmSubject, text: letter(ctx, to, [t.confirm(link), t.notYou]) });
+  await sendMail(ctx, { to: to.email, subject: t.confirmSubject, text: letter(ctx, { ...to, name: '' }, [t.confirm(link), t.notYou]) });
 }
 
 /** Goes to the owner of the address instead of telling the person at the screen that the account exists. */

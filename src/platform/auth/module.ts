@@ -1,9 +1,21 @@
-import { sessionResolver } from '#platform/http';
+import { routes, sessionResolver, signInAnswer, type Route } from '#platform/http';
+import { jobs } from '#platform/jobs';
 import { defineModule } from '#platform/module';
+import { cleanUp } from './clean-up.ts';
+import { oidcRoutes } from './pages/oidc-routes.ts';
+import { parkedRoutes } from './pages/parked-routes.tsx';
+import { passwordRoutes } from './pages/password-routes.tsx';
+import { registerRoutes } from './pages/register-routes.tsx';
+import { securityRoutes } from './pages/security-routes.tsx';
+import { signInRoutes } from './pages/sign-in-routes.ts';
+import { stepRoutes } from './pages/step-routes.tsx';
+import { answerSignIn } from './parked-form.ts';
 import { resolveSession } from './sessions.ts';
+
+const bothSites: Route[] = (['portal', 'office'] as const).flatMap((site) => [signInRoutes, stepRoutes, parkedRoutes, passwordRoutes, securityRoutes].flatMap((make) => make(site)));
 
 export const authModule = defineModule({
   name: 'auth',
   migrations: `${import.meta.dirname}/migrations`,
-  contributes: [sessionResolver.of(resolveSession)],
+  contributes: [sessionResolver.of(resolveSession), signInAnswer.of(answerSignIn), jobs.of(cleanUp), ...[...bothSites, ...registerRoutes, ...oidcRoutes].map((route) => routes.of(route))],
 });

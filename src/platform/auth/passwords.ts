@@ -32,7 +32,7 @@ export function weaknessOf(password: string, person: { email?: string | null; na
   const bare = password.toLowerCase().replaceAll(/[^\p{L}]+/gu, '');
   const rest = common.reduce((left, word) => left.replaceAll(word, ''), bare);
   if (new Set(password).size < 5 || (bare.length > 0 && rest.length < 3 && rest !== bare) || /^\d+$/.test(password)) return 'too-simple';
-  const own = [person.email?.split('@')[0], ...(person.name ?? '').split(/\s+/)].flatMap((word) => (word && word.length > 3 ? [word.toLowerCase()] : []));
+  const own = [person.email?.split('@')[0], ...(person.name ?? '').split(/\s+/)].flatMap((word) => (word && word.length >= 3 ? [word.toLowerCase()] : []));
   const left = own.reduce((text, word) => text.replaceAll(word, ''), password.toLowerCase());
   return left.length < 8 && left.length < password.length ? 'too-personal' : undefined;
 }
