@@ -104,7 +104,9 @@ function addPreset(work: Work, group: GroupDefinition, { around, at }: { around:
   for (const field of kept) addElement(work, field, { around, at: [...at, 'preset'] });
 }
 
-function makeNode(element: ElementDefinition, placed: Omit<CompiledField, 'kind' | 'key' | 'definition' | 'required' | 'optionConditions' | 'reveals'>): CompiledElement {
+type NodePlace = Omit<CompiledField, 'kind' | 'key' | 'definition' | 'required' | 'optionConditions' | 'reveals'>;
+
+function makeNode(element: ElementDefinition, placed: NodePlace): CompiledElement {
   switch (element.type) {
     case 'group':
       return { ...placed, kind: 'group', key: element.key, definition: element, children: [], rules: [] };

@@ -114,6 +114,37 @@ test('every page draws, reviews and describes in German and English', () => {
   ]);
 });
 
+test('examples that reach everything leave no gap, and each missing one is named', () => {
+  const small = compiled({
+    schemaVersion: 1,
+    id: 'small',
+    title: 'Klein',
+    pages: [
+      { id: 'p', title: 'P', elements: [{ type: 'yesNo', key: 'dog', label: 'Hund?' }, { type: 'text', key: 'name', label: 'Name', condition: 'dog', required: 'today > "2026-01-01"' }] },
+      { id: 'q', title: 'Q', condition: 'dog', elements: [{ type: 'repeat', key: 'papers', label: 'R', itemLabel: 'R', elements: [{ type: 'text', key: 'a', label: 'A' }] }] },
+    ],
+  });
+  const examples = [
+    { data: { dog: true, name: 'Rex', papers: [{ a: 'x' }, {}] }, env },
+    { data: { dog: true, name: 'Rex' }, env: { ...env, today: '2025-12-31' } },
+    { data: { dog: false }, env },
+  ];
+  assert.deepEqual(coverage(small, examples), []);
+  assert.deepEqual(
+    coverage(small, examples.slice(0, 1)).map((gap) => gap.message),
+    [
+      'Die Antwort „false“ auf „dog“ kommt nie vor',
+      'Die Bedingung „dog“ von „name“ ist nie unerfüllt',
+      'Das Feld „name“ ist nie freiwillig',
+      'Die Bedingung „dog“ von „q“ ist nie unerfüllt',
+    ],
+  );
+  assert.deepEqual(
+    coverage(small, examples.slice(2)).map((gap) => `${gap.kind} ${gap.path}`),
+    ['option dog=true', 'condition name', 'field name', 'condition name', 'condition name', 'page q', 'condition q', 'rows papers', 'field papers.a'],
+  );
+});
+
 test('the schema and the coverage are drawn from the same definition', () => {
   const schema = toJsonSchema(form) as { required: string[]; properties: Record<string, object> };
   assert.deepEqual(schema.required, ['owner', 'address', 'dogs', 'payment', 'exempt', 'correct']);

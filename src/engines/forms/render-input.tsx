@@ -6,7 +6,6 @@ import { showsRadios } from './field-facts.ts';
 import { yesNoWord } from './field-types/choice-types.ts';
 import { listCountries } from './field-types/countries.ts';
 import { acceptOf, filesOf, largestFile, mostFiles } from './field-types/file.ts';
-import { longest } from './field-types/field-type.ts';
 import { evaluate } from './form-state.ts';
 import { engineNames } from './input-names.ts';
 import { formatValue } from './describe.ts';
@@ -63,7 +62,7 @@ export function renderInput(drawn: Drawn, inside?: (option: string) => VNode[]):
   const { definition } = drawn.field;
   switch (definition.type) {
     case 'textarea':
-      return <TextArea {...props} value={shownText(drawn)} rows={definition.rows ?? 4} maxlength={longest(definition)} />;
+      return <TextArea {...props} value={shownText(drawn)} rows={definition.rows ?? 4} maxlength={definition.maxLength} />;
     case 'birthDate':
     case 'date':
       return renderDate(drawn, props);

@@ -1,7 +1,7 @@
 import { Fragment } from 'preact';
 import type { VNode } from 'preact';
 import { tr } from '#platform/i18n';
-import { Alert, Button, Checkbox, Details, Fieldset, Prose } from '#platform/ui';
+import { Alert, Button, Checkbox, Details, Fieldset, Prose, Stack } from '#platform/ui';
 import type { CompiledElement, CompiledField, CompiledForm, CompiledGroup, CompiledInfo, CompiledRepeat, FormData, FormEnv } from './compiled.ts';
 import { showsRadios } from './field-facts.ts';
 import { appearance, evaluate, insideGroup, insideRow, isHidden, openState, pathOf, rootPlace, rowCount } from './form-state.ts';
@@ -123,11 +123,11 @@ function renderField(drawing: Drawing, field: CompiledField, around: Around): VN
   const input = renderInput(one, inside);
   if (!help && !dontKnow) return <Fragment key={one.path}>{input}</Fragment>;
   return (
-    <div class="form-question" key={one.path}>
+    <Stack gap="small" key={one.path}>
       {input}
       {dontKnow}
       {help}
-    </div>
+    </Stack>
   );
 }
 

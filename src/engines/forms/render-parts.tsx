@@ -54,30 +54,32 @@ export function PlateFields({ drawn, props }: PartProps) {
   return (
     <Fieldset id={`${id}-group`} legend={props.label} hint={props.hint} error={props.error} required={props.required} locale={locale} horizontal>
       {(['district', 'letters', 'digits'] as const).map((part) => (
-        <TextField
-          key={part}
-          id={part === 'district' ? id : `${id}-${part}`}
-          name={`${name}-${part}`}
-          label={say[part]}
-          value={text(part)}
-          width={4}
-          maxlength={part === 'letters' ? 2 : part === 'digits' ? 4 : 3}
-          inputmode={part === 'digits' ? 'numeric' : undefined}
-          spellcheck={false}
-          autocomplete="off"
+        <div class="date-part" key={part}>
+          <TextField
+            id={part === 'district' ? id : `${id}-${part}`}
+            name={`${name}-${part}`}
+            label={say[part]}
+            value={text(part)}
+            width={4}
+            maxlength={part === 'letters' ? 2 : part === 'digits' ? 4 : 3}
+            inputmode={part === 'digits' ? 'numeric' : undefined}
+            spellcheck={false}
+            autocomplete="off"
+            locale={locale}
+          />
+        </div>
+      ))}
+      <div class="date-part">
+        <SelectField
+          id={`${id}-suffix`}
+          name={`${name}-suffix`}
+          label={say.suffix}
+          options={suffixes}
+          placeholder={false}
+          value={typedText(drawn.drawing, `${name}-suffix`) ?? stored?.suffix ?? ''}
           locale={locale}
         />
-      ))}
-      <SelectField
-        id={`${id}-suffix`}
-        name={`${name}-suffix`}
-        label={say.suffix}
-        options={suffixes}
-        placeholder={false}
-        value={typedText(drawn.drawing, `${name}-suffix`) ?? stored?.suffix ?? ''}
-        width={10}
-        locale={locale}
-      />
+      </div>
     </Fieldset>
   );
 }

@@ -168,8 +168,9 @@ function unknownKeys(form: CompiledForm, data: FormData): string[] {
         if (isObject(value)) check(child.children, value, `${path}.`);
         else if (value !== undefined) found.push(path);
       } else if (child.kind === 'repeat') {
-        if (Array.isArray(value)) value.slice(0, 1000).forEach((row, i) => (isObject(row) ? check(child.children, row, `${path}.${i}.`) : found.push(`${path}.${i}`)));
-        else if (value !== undefined) found.push(path);
+        const rows = Array.isArray(value) ? value.slice(0, 1000) : [];
+        rows.forEach((row, i) => (isObject(row) ? check(child.children, row, `${path}.${i}.`) : found.push(`${path}.${i}`)));
+        if (!Array.isArray(value) && value !== undefined) found.push(path);
       }
     }
   };

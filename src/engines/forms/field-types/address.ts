@@ -77,7 +77,10 @@ export const address: FieldType = {
   schema: () => ({
     type: 'object',
     properties: Object.fromEntries(
-      addressParts.map(({ key, max }) => [key, key === 'postcode' ? { type: 'string', pattern: '^(?!00)[0-9]{5}$' } : { type: 'string', minLength: 1, maxLength: max }]),
+      addressParts.map(({ key, max }) => [
+        key,
+        key === 'postcode' ? { type: 'string', pattern: '^(?!00)[0-9]{5}$' } : { type: 'string', minLength: 1, maxLength: max },
+      ]),
     ),
     required: addressParts.filter((part) => !part.optional).map((part) => part.key),
     additionalProperties: false,

@@ -42,7 +42,12 @@ export function readNumber(typed: string, locale: Locale): TypedNumber | undefin
 const shiftedInteger = ({ negative, whole, fraction }: TypedNumber, digits: number): number =>
   (negative ? -1 : 1) * Number(whole + fraction.padEnd(digits, '0').slice(0, digits));
 
-type Kind = { digits: (definition: FieldDefinition) => number; cents?: boolean; mistake: MistakeCode; show(value: number, definition: FieldDefinition, locale: Locale): string };
+type Kind = {
+  digits: (definition: FieldDefinition) => number;
+  cents?: boolean;
+  mistake: MistakeCode;
+  show(value: number, definition: FieldDefinition, locale: Locale): string;
+};
 
 const withUnit = (shown: string, definition: FieldDefinition, locale: Locale): string =>
   definition.unit ? `${shown} ${tr(definition.unit, locale)}` : shown;

@@ -199,7 +199,8 @@ function optionsOf({ values, valuesKey, valuesExpression }: FormJsComponent, not
     return [{ value: clean, label: plain(label ?? '') || value }];
   });
   if (options.length > 0) return options;
-  note(valuesKey || valuesExpression ? 'Die Auswahl kommt aus Daten zur Laufzeit; bitte tragen Sie die Antworten ein' : 'Die Auswahl ist leer; bitte tragen Sie die Antworten ein');
+  const why = valuesKey || valuesExpression ? 'kommt aus Daten zur Laufzeit' : 'ist leer';
+  note(`Die Auswahl ${why}; bitte tragen Sie die Antworten ein`);
   return [{ value: 'offen', label: 'Bitte ergänzen' }];
 }
 

@@ -127,7 +127,10 @@ const isDemanded = (element: ElementDefinition): boolean => {
 /** FIM's "Auswahlgruppe": exactly one of its members is filled in. */
 function choiceGroup(work: Work, node: XdfNode, place: Place): ElementDefinition[] {
   const question = makeKey('auswahl', place.taken);
-  const members = entriesOf(node).map((entry) => ({ label: labelOf(entry.node), elements: convertEntry(work, { ...entry, times: entry.times.replace(/^0/, '1') }, place) }));
+  const members = entriesOf(node).map((entry) => {
+    const once = { ...entry, times: entry.times.replace(/^0/, '1') };
+    return { label: labelOf(entry.node), elements: convertEntry(work, once, place) };
+  });
   if (members.length < 2) return members.flatMap((member) => member.elements);
   const options = members.map(({ label }, i) => ({ value: `v${i + 1}`, label }));
   members.forEach(({ elements }, i) => {

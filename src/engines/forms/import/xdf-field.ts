@@ -156,7 +156,8 @@ function convertSelect(field: XdfNode, base: Omit<FieldDefinition, 'type'>, note
   const list =
     textAt(reference, 'genericodeIdentification', 'canonicalVersionUri') || textAt(reference, 'genericodeIdentification', 'canonicalIdentification') ||
     textAt(reference, 'canonicalVersionUri') || textAt(reference, 'canonicalIdentification') || reference?.text || '';
-  const known = /staatsangehoerigkeit/i.test(list) ? 'nationality' : /(schluessel|codeliste|schluesseltabelle)[:.]?staat\b|laender/i.test(list) ? 'country' : undefined;
+  const country = /(schluessel|codeliste|schluesseltabelle)[:.]?staat\b|laender/i;
+  const known = /staatsangehoerigkeit/i.test(list) ? 'nationality' : country.test(list) ? 'country' : undefined;
   if (known) {
     note(`Die Codeliste „${list}“ wurde zur Feldart „${known}“`);
     return { ...base, type: known };

@@ -28,11 +28,12 @@ export function applyRules(rules: XdfNode[], found: Found[], notes: ImportNote[]
 function attach(source: Found, target: Found, { rule, notes }: { rule: XdfNode; notes: ImportNote[] }): void {
   const where = `Regel ${textAt(rule, 'identifikation', 'id')}`;
   const sibling = source.path.slice(0, -1).join('.') === target.path.slice(0, -1).join('.');
-  if (!sibling && source.inList) return void notes.push({ where, message: `„${target.path.join('.')}“ konnte nicht verbunden werden: die Frage steht in einer Liste` });
+  const say = (message: string): void => void notes.push({ where, message: `„${target.path.join('.')}“ ${message}` });
+  if (!sibling && source.inList) return say('konnte nicht verbunden werden: die Frage steht in einer Liste');
+  if (target.element.condition) return say('hat schon eine Bedingung');
   const name = sibling ? source.path.at(-1) : source.path.join('.');
-  if (target.element.condition) return void notes.push({ where, message: `„${target.path.join('.')}“ hat schon eine Bedingung` });
   target.element.condition = `${name} = true`;
-  notes.push({ where, message: `„${target.path.join('.')}“ erscheint nur bei „${name} = true“; bitte prüfen` });
+  say(`erscheint nur bei „${name} = true“; bitte prüfen`);
 }
 
 /** Every rule in its own words, once: a person decides what becomes of it. */
