@@ -43,6 +43,8 @@ function isOrdered(atom: Atom | undefined): boolean {
 function describeRun(first: Atom, last: Atom): string {
   if (first.kind === 'other') return 'mit einem anderen Wert';
   if (first === last && first.kind === 'value') return valueText(first.value);
+  if (first.kind === 'value' && last.kind === 'value')
+    return `von ${valueText(first.value)} bis ${valueText(last.value)}`;
   const low =
     first.kind === 'value'
       ? `ab ${valueText(first.value)}`

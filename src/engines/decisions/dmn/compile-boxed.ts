@@ -2,10 +2,11 @@ import { FeelFunction } from '../feel/values/feel-function.ts';
 import { setEntry } from '../feel/values/feel-value.ts';
 import type { Context } from '../feel/values/feel-value.ts';
 import { fromHost } from '../feel/values/kind.ts';
-import { ANY, coerce } from '../feel/run/feel-type.ts';
-import { invoke } from '../feel/run/compile-call.ts';
+import { ANY } from '../feel/run/feel-type.ts';
+import { javaFunction } from '../feel/functions/java-functions.ts';
+import { NO_EXTERNAL, bindParameters, externalBody, invoke } from '../feel/run/compile-call.ts';
 import { itemScope, listOf } from '../feel/run/compile-iteration.ts';
-import { inner, nothing, step } from '../feel/run/run.ts';
+import { inner, nothing, startRun, step } from '../feel/run/run.ts';
 import type { Code, Env } from '../feel/run/run.ts';
 import { compileTable } from './compile-table.ts';
 import { NULL_CODE, compileText, report, typeOf, withScope, withType } from './compile-text.ts';
@@ -118,30 +119,30 @@ export function compileFunction(boxed: BoxedOf<'function'>, place: Place): (env:
     parameters: boxed.parameters.map((parameter) => parameter.typeRef),
     result: boxed.typeRef ?? boxed.body?.typeRef,
   };
-  if (boxed.language !== 'FEEL') {
-    const message = `Funktionen in ${boxed.language} werden nicht ausgeführt`;
-    report(place, { severity: 'error', code: 'unsupported-language', line: boxed.line, message });
-    return () => new FeelFunction(names, (_, run) => nothing(run, 0, message), signature);
-  }
   const inside = withScope(place, names);
-  const body = withType(compileBoxed(boxed.body, inside), boxed.typeRef, {
-    part: { text: '', line: boxed.line, what: 'Ergebnis der Funktion' },
-    place,
-  });
+  const plain = boxed.language === 'FEEL' ? compileBoxed(boxed.body, inside) : compileExternal(boxed, place);
+  const part = { text: '', line: boxed.line, what: 'Ergebnis der Funktion' };
+  const body = withType(plain, boxed.typeRef, { part, place });
+  const parameters = names.map((name, index) => ({ name, type: types[index] ?? ANY }));
   return (env) =>
     new FeelFunction(
       names,
       (values, run) => {
-        const vars: Context = {};
-        for (const [index, name] of names.entries()) {
-          const value = coerce(values[index], types[index] ?? ANY);
-          if (value === undefined) return nothing(run, 0, `Der Parameter „${name}“ hat den falschen Typ`);
-          setEntry(vars, name, value);
-        }
-        return body({ vars, parent: env, run });
+        const vars = bindParameters(parameters, values);
+        return typeof vars === 'string' ? nothing(run, 0, vars) : body({ vars, parent: env, run });
       },
       signature,
     );
+}
+
+// The mapping of an external function is a context of constants, so it is known before the first call.
+function compileExternal(boxed: BoxedOf<'function'>, place: Place): Code {
+  const mapping = compileBoxed(boxed.body, place)({ vars: {}, parent: null, run: startRun('', { now: new Date(0) }) });
+  if (boxed.language === 'PMML' || !javaFunction(mapping)) {
+    const message = `${NO_EXTERNAL} (${boxed.language})`;
+    report(place, { severity: 'error', code: 'unsupported-language', line: boxed.line, message });
+  }
+  return boxed.language === 'Java' ? externalBody(mapping) : (env) => nothing(env.run, 0, NO_EXTERNAL);
 }
 
 function compileFilter(boxed: BoxedOf<'filter'>, place: Place): Code {

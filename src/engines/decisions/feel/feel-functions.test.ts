@@ -113,3 +113,18 @@ test('wrong arguments give null, not an error', () => {
     'abs(null)': null,
   });
 });
+
+test('pure functions of the Java library that other products use are computed, others do not exist', () => {
+  const external = (className: string, signature: string): string =>
+    `(function(a, b) external { java: { class: "${className}", method signature: "${signature}" } })`;
+  agree({
+    [`${external('java.lang.Math', 'max(int, int)')}(3, 7)`]: 7,
+    [`${external('java.lang.Math', 'max(int, int)')}(3, 7.5)`]: null,
+    [`${external('java.lang.Math', 'pow(double,double)')}(2, 10)`]: 1024,
+    [`${external('java.lang.Math', 'max(int)')}(3, 7)`]: null,
+    [`${external('java.lang.String', 'format(java.lang.String, [Ljava.lang.Object;)')}("%s of %d", ["one", 2])`]:
+      'one of 2',
+    [`${external('java.lang.Runtime', 'exec(java.lang.String, int)')}("ls", 1)`]: null,
+    [`${external('java.lang.Math', 'constructor(int, int)')}(1, 2)`]: null,
+  });
+});

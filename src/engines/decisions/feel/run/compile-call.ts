@@ -1,9 +1,12 @@
 import type { Node, TypeNode } from '../syntax/ast.ts';
+import { javaFunction } from '../functions/java-functions.ts';
 import { findFunction } from '../functions/registry.ts';
 import { FeelFunction } from '../values/feel-function.ts';
+import { setEntry } from '../values/feel-value.ts';
+import type { Context } from '../values/feel-value.ts';
 import { compileNode } from './compile.ts';
 import { ANY, coerce, resolveType } from './feel-type.ts';
-import type { TypeResolver } from './feel-type.ts';
+import type { FeelType, TypeResolver } from './feel-type.ts';
 import { enter, lookup, nothing } from './run.ts';
 import type { Code, Run } from './run.ts';
 import { BuiltIn, callBuiltIn } from '../functions/built-in.ts';
@@ -60,27 +63,46 @@ export function compileFunction(node: Node & { kind: 'function' }, types: TypeRe
   const names = node.parameters.map((parameter) => parameter.name);
   const wanted = node.parameters.map(({ type }) => (type ? resolveType(type, types) : ANY));
   const signature = { parameters: node.parameters.map(({ type }) => typeName(type)) };
-  if (node.external || wanted.includes(undefined)) {
-    const reason = node.external
-      ? 'Funktionen außerhalb von FEEL werden nicht ausgeführt'
-      : 'Der Typ eines Parameters ist nicht bekannt';
-    return () => new FeelFunction(names, (_, run) => nothing(run, node.at, reason), signature);
+  if (wanted.includes(undefined)) {
+    return () => new FeelFunction(names, (_, run) => nothing(run, node.at, UNKNOWN_TYPE), signature);
   }
   const body = compileNode(node.body, types);
-  return (env) =>
-    new FeelFunction(
+  const parameters = names.map((name, index) => ({ name, type: wanted[index] ?? ANY }));
+  return (env) => {
+    const external = node.external ? externalBody(body(env)) : undefined;
+    return new FeelFunction(
       names,
       (values, run) => {
-        const vars: Record<string, unknown> = {};
-        for (const [index, name] of names.entries()) {
-          const value = coerce(values[index], wanted[index] ?? ANY);
-          if (value === undefined) return nothing(run, node.at, `Der Parameter „${name}“ hat den falschen Typ`);
-          vars[name] = value;
-        }
-        return body({ vars, parent: env, run });
+        const vars = bindParameters(parameters, values);
+        if (typeof vars === 'string') return nothing(run, node.at, vars);
+        return (external ?? body)({ vars, parent: env, run });
       },
       signature,
     );
+  };
+}
+
+const UNKNOWN_TYPE = 'Der Typ eines Parameters ist nicht bekannt';
+export const NO_EXTERNAL = 'Diese Funktion außerhalb von FEEL wird nicht ausgeführt';
+
+/** Variables of a call; a German sentence when an argument has the wrong type. */
+export function bindParameters(
+  parameters: readonly { name: string; type: FeelType }[],
+  values: readonly unknown[],
+): Context | string {
+  const vars: Context = {};
+  for (const [index, { name, type }] of parameters.entries()) {
+    const value = coerce(values[index], type);
+    if (value === undefined) return `Der Parameter „${name}“ hat den falschen Typ`;
+    setEntry(vars, name, value);
+  }
+  return vars;
+}
+
+/** Code of an external function: computed from its parameters in order. */
+export function externalBody(mapping: unknown): Code {
+  const method = javaFunction(mapping);
+  return ({ vars, run }) => (method ? (method(Object.values(vars)) ?? null) : nothing(run, 0, NO_EXTERNAL));
 }
 
 function typeName(type: TypeNode | undefined): string | undefined {
