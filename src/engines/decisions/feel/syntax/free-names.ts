@@ -104,7 +104,8 @@ function visitIterators(iterators: readonly Iterator[], scope: Scope, tools: Too
 function visitContext(entries: readonly { key: string; value: Node }[], scope: Scope, tools: Tools): void {
   let inner = scope;
   for (const { key, value } of entries) {
-    visit(value, inner, tools);
+    // A function may call itself by the key it is stored under.
+    visit(value, value.kind === 'function' ? bind(inner, [key]) : inner, tools);
     inner = bind(inner, [key]);
   }
 }
