@@ -51,5 +51,5 @@ export async function requireCaseAccess(ctx: Ctx, found: Case): Promise<Case> {
 export function mayTake(ctx: Ctx, reach: Reach, task: Pick<TaskRow, 'groups' | 'assignee_id' | 'office_id'>): boolean {
   if (task.assignee_id && reach.persons.includes(task.assignee_id)) return true;
   if (task.groups.length === 0) return may(ctx.actor, 'cases/work', task.office_id);
-  return task.groups.some((group) => reach.groups.includes(group)) || may(ctx.actor, 'cases/lead', task.office_id);
+  return task.groups.some((group) => reach.groups.includes(group)) || may(ctx.actor, 'cases/supervise', task.office_id);
 }

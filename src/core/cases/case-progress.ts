@@ -1,14 +1,75 @@
+import { listCaseEvents, type AuditEvent } from '#platform/audit';
+import { getServiceVersion } from '#core/catalogue';
+import { describeProcess, type Graph, type ProcessInstance, type StepDescription } from '#engines/process';
 import type { Ctx } from '#platform/module';
+import { hasEnded, type Case } from './case.ts';
+import { getCase } from './cases.queries.ts';
+import { caseRuntime } from './process/case-runtime.ts';
 
 /** A step of the process in plain words, for the applicant and for the strip on the case page. */
-export type ProgressStep = { title: string; state: 'done' | 'now' | 'then'; /** When it was reached or done. */ at?: Date };
+export type ProgressStep = { nodeId: string; title: string; hint?: string; state: 'done' | 'now' | 'then'; /** When it was reached or done. */ at?: Date };
 export type CaseProgress = {
   steps: ProgressStep[];
-  /** Day until which the case is expected to be decided; absent when nobody can say. */
+  /** Day until which the case is expected to be decided; absent when nobody can say or it is decided. */
   expectedOn?: string;
 };
 
-/** Where a case stands, in the words its process gives its steps (property `publicName`). */
-export async function caseProgress(_ctx: Ctx, _caseId: string): Promise<CaseProgress> {
-  throw new Error('caseProgress is being written');
+/**
+ * Where a case stands, in the words its process gives its steps (property `publicName`, per language `publicName.en`).
+ * Steps that were passed by and steps that another way may or may not reach are left out.
+ */
+export async function caseProgress(ctx: Ctx, caseId: string): Promise<CaseProgress> {
+  const found = await getCase(ctx, caseId);
+  const { process } = await getServiceVersion(ctx, found.versionId);
+  const [instance] = await caseRuntime.listInstancesByKey(ctx, caseId);
+  const history = historyOf(await listCaseEvents(ctx, caseId, { limit: 5000 }));
+  const steps = publicSteps(process, { found, history, instance, locale: ctx.locale });
+  const waits = found.outcome !== undefined || hasEnded(found);
+  return { steps, ...(found.dueOn && !waits && !found.pausedAt ? { expectedOn: found.dueOn } : {}) };
+}
+
+export type NodeHistory = Map<string, { enteredAt: Date; leftAt?: Date }>;
+
+/** When the process entered and left each of its elements, from the audit log; the last time counts. */
+export function historyOf(events: AuditEvent[]): NodeHistory {
+  const history: NodeHistory = new Map();
+  for (const { type, at, data } of events) {
+    if (type !== 'cases/moved') continue;
+    for (const node of data['entered'] as string[]) history.set(node, { enteredAt: at });
+    for (const node of data['left'] as string[]) history.set(node, { enteredAt: history.get(node)?.enteredAt ?? at, leftAt: at });
+  }
+  return history;
+}
+
+/** Elements where the process stands now, the sub-processes around them included. */
+export function currentNodeIds(instance: ProcessInstance | undefined): Set<string> {
+  const tokens = instance?.state.ended ? [] : (instance?.state.tokens ?? []);
+  return new Set(tokens.filter((token) => token.wait !== undefined).map((token) => token.node));
+}
+
+type Position = { found: Case; history: NodeHistory; instance: ProcessInstance | undefined; locale: Ctx['locale'] };
+
+function publicSteps(graph: Graph, { found, history, instance, locale }: Position): ProgressStep[] {
+  const current = currentNodeIds(instance);
+  const over = hasEnded(found) || instance?.state.ended !== undefined;
+  const steps = describeProcess(graph).filter((step) => step.publicName !== null);
+  const now = steps.filter((step) => current.has(step.nodeId));
+  // between two named steps the machine works or waits: the last named step that was reached is where we are
+  const reached = steps.filter((step) => history.has(step.nodeId)).sort((a, b) => entered(history, a) - entered(history, b));
+  const here = new Set((now.length > 0 ? now : over ? [] : reached.slice(-1)).map((step) => step.nodeId));
+  const furthest = Math.max(-1, ...[...now, ...reached.slice(-1)].map((step) => step.position));
+  return steps.flatMap((step): ProgressStep[] => {
+    const was = history.get(step.nodeId);
+    const words = { nodeId: step.nodeId, title: nameIn(graph, step, locale), ...(step.publicHint ? { hint: step.publicHint } : {}) };
+    if (here.has(step.nodeId)) return [{ ...words, state: 'now', ...(was ? { at: was.enteredAt } : {}) }];
+    if (was) return [{ ...words, state: 'done', at: was.leftAt ?? was.enteredAt }];
+    return over || step.optional || step.position < furthest ? [] : [{ ...words, state: 'then' }];
+  });
+}
+
+const entered = (history: NodeHistory, step: StepDescription): number => history.get(step.nodeId)?.enteredAt.getTime() ?? 0;
+
+function nameIn(graph: Graph, step: StepDescription, locale: Ctx['locale']): string {
+  const own = graph.nodes.get(step.nodeId)?.properties[`publicName.${locale}`];
+  return own?.constant ? String(own.evaluate({})) : (step.publicName ?? step.name);
 }

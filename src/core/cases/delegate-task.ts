@@ -16,7 +16,7 @@ export type Colleague = { id: string; name: string };
 export async function delegateTask(ctx: Ctx, taskId: string, to: Colleague): Promise<void> {
   const reach = await reachOf(ctx);
   const task = await lockTask(ctx, taskId);
-  const leads = may(ctx.actor, 'cases/lead', task.officeId);
+  const leads = may(ctx.actor, 'cases/supervise', task.officeId);
   if (task.assignee && !reach.persons.includes(task.assignee.id) && !leads) throw problem('cases/not-yours');
   if (!leads && !mayTake(ctx, reach, { groups: task.groups, assignee_id: task.assignee?.id ?? null, office_id: task.officeId })) throw problem('cases/not-in-group', { groups: task.groups.join(', ') });
   if (!(await listCandidates(ctx, task)).includes(to.id)) throw problem('cases/no-such-colleague');

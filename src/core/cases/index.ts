@@ -6,6 +6,7 @@ export {
 } from './points.ts';
 export { openCase, type OpenCase, type OpenedCase } from './open-case.ts';
 export { findCaseByApplication, findCaseByNumber, getCase, listCasesByIds, listCasesOfAccount } from './cases.queries.ts';
+export { caseContext } from './case-context.ts';
 export { correlateToCase } from './correlate-to-case.ts';
 export { caseProgress, type CaseProgress, type ProgressStep } from './case-progress.ts';
 export { maySeeCase, mayTake, reachOf, requireCaseAccess, type Reach } from './access.ts';
@@ -20,3 +21,8 @@ export { reassignOffice } from './reassign-office.ts';
 export { setResponsible } from './set-responsible.ts';
 export { countWork, listWork, workFigures, type WorkFigures, type WorkList, type WorkRow } from './work-list.queries.ts';
 export { filterOf, workHref, type Cursor, type WorkFilter, type WorkView } from './work-filter.ts';
+export { completeTask, taskFormEnv, type CompleteTask, type TaskOutcome } from './complete-task.ts';
+export { closeCase } from './close-case.ts';
+export { listCaseIncidents, retryIncident, skipIncident, type CaseIncident } from './incidents.ts';
+export { runCaseWork } from './run-case-work.ts';
+export { casesModule } from './module.ts';

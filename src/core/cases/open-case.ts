@@ -1,7 +1,20 @@
+import { addWorkingDays, cityOf, deadlineAfter } from '#core/organisation';
+import { getServiceVersion, type CompiledService } from '#core/catalogue';
+import { recordParty, type Party, type PartyFacts } from '#core/parties';
+import { openCaseFile, type FiledDocument, type NewDocument } from '#core/records';
+import { compileFeel } from '#engines/decisions';
 import type { FormData } from '#engines/forms';
-import type { Ctx } from '#platform/module';
-import type { PartyFacts } from '#core/parties';
-import type { FiledDocument, NewDocument } from '#core/records';
+import { newId } from '#platform/db';
+import { calendarDayOf, tr } from '#platform/i18n';
+import type { Ctx, JsonObject } from '#platform/module';
+import { sql } from 'kysely';
+import { allocateNumber } from './allocate-number.ts';
+import type { ApplicantFacts, Case } from './case.ts';
+import { wordsOf } from './case-words.ts';
+import { findOfficeFor } from './office-directory.ts';
+import { problem } from './problems.ts';
+import { caseRuntime } from './process/case-runtime.ts';
+import { beginWork } from './process/case-work.ts';
 
 export type OpenCase = {
   /** Service version to run on. */
@@ -14,11 +27,93 @@ export type OpenCase = {
   submittedAt: Date;
   /** Papers that came with it; filed in the same statement as the file. */
   documents?: NewDocument[];
+  /** Variables the process begins with. */
+  variables?: JsonObject;
 };
 
 export type OpenedCase = { caseId: string; number: string; partyId: string; fileId: string; documents: FiledDocument[] };
 
-/** Opens a case: number, party, file with documents, process started; all in the caller's transaction. */
-export async function openCase(_ctx: Ctx, _given: OpenCase): Promise<OpenedCase> {
-  throw new Error('openCase is being written');
+/**
+ * Opens a case: number, party, file with documents, process started; all in the caller's transaction.
+ * @throws Problem 422 when the service names an office that does not exist, 404 for an unknown version.
+ */
+export async function openCase(ctx: Ctx, given: OpenCase): Promise<OpenedCase> {
+  const service = await getServiceVersion(ctx, given.versionId);
+  const office = await findOfficeFor(ctx, service.settings.office);
+  if (!office) throw problem('cases/no-such-office', { key: service.settings.office });
+  const number = await allocateNumber(ctx, service.settings.caseNumberPrefix);
+  const party: Pick<Party, 'id' | 'name'> & Partial<Party> = given.applicant.partyId ? { ...given.applicant, id: given.applicant.partyId, name: given.applicant.name ?? '' } : await recordParty(ctx, given.applicant);
+  const opened = newCase(ctx, { given, service, number, officeId: office.id, party });
+  await insertCase(ctx, opened);
+  const filed = await openCaseFile(ctx, { caseId: opened.id, filePlanPosition: service.settings.filePlan, title: opened.title, number, documents: given.documents ?? [] });
+  ctx.emit({ type: 'cases/opened', subject: `case:${opened.id}`, caseId: opened.id, data: { service: service.slug, version: service.number ?? null, office: office.key } });
+  beginWork(ctx, { case: opened, service });
+  await caseRuntime.startInstance(ctx, { versionId: given.versionId, businessKey: opened.id, ...(given.variables ? { variables: given.variables } : {}) });
+  return { caseId: opened.id, number, partyId: party.id, ...filed };
+}
+
+type Making = { given: OpenCase; service: CompiledService; number: string; officeId: string; party: Pick<Party, 'id' | 'name'> & Partial<Party> };
+
+function newCase(ctx: Ctx, { given, service, number, officeId, party }: Making): Case {
+  const facts = factsOf(party);
+  const dueOn = dueDay(ctx, service, given.submittedAt);
+  const { accountId } = given.applicant;
+  return {
+    id: newId(),
+    number,
+    title: titleOf(service, { application: given.data, applicant: facts, case: { number }, today: calendarDayOf(ctx.now) }),
+    serviceSlug: service.slug,
+    versionId: given.versionId,
+    officeId,
+    applicant: { name: party.name, partyId: party.id, locale: facts.locale, facts, ...(accountId ? { accountId } : {}), ...(facts.email ? { email: facts.email } : {}) },
+    data: given.data as JsonObject,
+    status: 'open',
+    submittedAt: given.submittedAt,
+    ...(given.applicationId ? { applicationId: given.applicationId } : {}),
+    ...(dueOn ? { dueOn } : {}),
+  };
+}
+
+function factsOf(party: Partial<Party>): ApplicantFacts {
+  return {
+    kind: party.kind ?? 'person',
+    name: party.name ?? '',
+    givenName: party.givenName ?? null,
+    familyName: party.familyName ?? null,
+    organisation: party.organisationName ?? null,
+    email: party.email ?? null,
+    phone: party.phone ?? null,
+    address: (party.address as JsonObject | undefined) ?? null,
+    locale: party.locale ?? 'de',
+  };
+}
+
+const titles = new WeakMap<CompiledService, ReturnType<typeof compileFeel>>();
+
+/** The title the service makes of the answers; its own name when that fails: a case without title helps nobody. */
+function titleOf(service: CompiledService, context: Record<string, unknown>): string {
+  let title = titles.get(service);
+  if (!title) titles.set(service, (title = compileFeel(service.settings.title.replace(/^=/, ''))));
+  const made = title.evaluate(context);
+  return (typeof made === 'string' && made.trim() ? made.trim() : tr(service.settings.name, 'de')).slice(0, 300);
+}
+
+/** Last day of the statutory clock (§ 31 VwVfG with §§ 187–193 BGB); without one, the processing time the city promises. */
+function dueDay(ctx: Ctx, { settings }: CompiledService, submittedAt: Date): string | undefined {
+  const land = cityOf(ctx.platform).calendar;
+  const from = calendarDayOf(submittedAt);
+  const { statutory, processingTime } = settings;
+  if (statutory?.months) return deadlineAfter({ from, period: { months: statutory.months }, land });
+  const workingDays = statutory?.workingDays ?? processingTime?.workingDays;
+  return workingDays === undefined ? undefined : addWorkingDays(from, workingDays, land);
+}
+
+/** The case and the words it is found by, in one statement. */
+async function insertCase(ctx: Ctx, opened: Case): Promise<void> {
+  const { applicant } = opened;
+  const words = wordsOf({ number: opened.number, title: opened.title, applicantName: applicant.name });
+  await sql`with words as (insert into cases.case_word (tenant_id, word, case_id) select ${ctx.tenantId}::int, word, ${opened.id}::uuid from unnest(${words}::text[]) as word)
+    insert into cases.case (tenant_id, id, number, service_slug, version_id, office_id, title, application_id, party_id, applicant_name, applicant_account_id, applicant, data, status, submitted_at, due_on)
+    values (${ctx.tenantId}, ${opened.id}::uuid, ${opened.number}, ${opened.serviceSlug}, ${opened.versionId}::uuid, ${opened.officeId}::uuid, ${opened.title}, ${opened.applicationId ?? null}::uuid, ${applicant.partyId ?? null}::uuid,
+      ${applicant.name}, ${applicant.accountId ?? null}::uuid, ${JSON.stringify(applicant.facts)}::jsonb, ${JSON.stringify(opened.data)}::jsonb, 'open', ${opened.submittedAt}, ${opened.dueOn ?? null}::date)`.execute(ctx.db());
 }

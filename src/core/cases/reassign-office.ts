@@ -10,11 +10,11 @@ import type { CasesTables } from './tables.ts';
 /**
  * Hands a case to another office because this one is not competent (Zuständigkeit abgeben). Open tasks go along: their groups
  * become those of the new office with the same role, and nobody has claimed them any more.
- * @throws Problem 403 without cases/lead in the giving office, 409 when the case has ended, 422 without a reason.
+ * @throws Problem 403 without cases/supervise in the giving office, 409 when the case has ended, 422 without a reason.
  */
 export async function reassignOffice(ctx: Ctx, given: { caseId: string; officeId: string; reason: string }): Promise<void> {
   const found = await requireCaseAccess(ctx, await getCase(ctx, given.caseId));
-  requirePermission(ctx, 'cases/lead', found.officeId);
+  requirePermission(ctx, 'cases/supervise', found.officeId);
   if (hasEnded(found)) throw problem('cases/case-ended', { number: found.number });
   if (!given.reason.trim()) throw problem('cases/reason-needed');
   const { byId } = await officeDirectory(ctx);

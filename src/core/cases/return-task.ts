@@ -12,7 +12,7 @@ export async function returnTask(ctx: Ctx, taskId: string): Promise<void> {
   const reach = await reachOf(ctx);
   const task = await lockTask(ctx, taskId);
   if (!task.assignee) return;
-  if (!reach.persons.includes(task.assignee.id) && !may(ctx.actor, 'cases/lead', task.officeId)) throw problem('cases/not-yours');
+  if (!reach.persons.includes(task.assignee.id) && !may(ctx.actor, 'cases/supervise', task.officeId)) throw problem('cases/not-yours');
   await ctx.db<CasesTables>().updateTable('cases.task').set({ assignee_id: null, assignee_name: null, claimed_at: null }).where('tenant_id', '=', ctx.tenantId).where('id', '=', taskId).execute();
   ctx.emit({ type: 'cases/task-returned', subject: `task:${taskId}`, caseId: task.caseId, data: { task: task.nodeId } });
 }

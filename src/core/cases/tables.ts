@@ -24,13 +24,13 @@ export type CaseRow = {
   paused_at: Date | null;
   decided_at: Date | null;
   closed_at: Date | null;
-  search: string;
 };
 
 export type TaskRow = {
   tenant_id: number;
   id: string;
   case_id: string;
+  instance_id: string;
   token_id: number;
   node_id: string;
   name: string;
@@ -60,6 +60,7 @@ export type TaskRow = {
 export type CasesTables = {
   'cases.case': CaseRow;
   'cases.task': TaskRow;
+  'cases.case_word': { tenant_id: number; word: string; case_id: string };
   'cases.number_counter': { tenant_id: number; prefix: string; year: number; next: number };
   'cases.note': { tenant_id: number; id: string; case_id: string; text: string; created_at: Date; created_by: string | null; created_by_name: string };
   'cases.resubmission': { tenant_id: number; id: string; case_id: string; account_id: string; account_name: string; due_on: string; reason: string; created_at: Date; done_at: Date | null };
@@ -71,24 +72,8 @@ export type CasesTables = {
     name: string;
     decision_id: string;
     decided_at: Date;
-    input: JsonObject;
     result: JsonValue;
     explanation: JsonValue;
-  };
-  'cases.incident': {
-    tenant_id: number;
-    id: string;
-    case_id: string;
-    token_id: number;
-    node_id: string;
-    name: string;
-    code: string;
-    message: string;
-    raised_at: Date;
-    resolved_at: Date | null;
-    resolved_by_name: string | null;
-    how: string | null;
-    reason: string | null;
   };
   'cases.saved_view': { tenant_id: number; id: string; account_id: string; name: string; query: string; created_at: Date };
 };

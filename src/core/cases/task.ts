@@ -5,6 +5,8 @@ import type { TaskRow } from './tables.ts';
 export type Task = {
   id: string;
   caseId: string;
+  /** Where in which process instance it stands. */
+  instanceId: string;
   tokenId: number;
   nodeId: string;
   name: string;
@@ -38,6 +40,7 @@ export function taskOf(row: TaskRow): Task {
   return {
     id: row.id,
     caseId: row.case_id,
+    instanceId: row.instance_id,
     tokenId: row.token_id,
     nodeId: row.node_id,
     name: row.name,

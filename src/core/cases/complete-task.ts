@@ -1,0 +1,47 @@
+import { getServiceVersion } from '#core/catalogue';
+import { validateAll, type FieldError, type FormData, type FormEnv } from '#engines/forms';
+import { calendarDayOf } from '#platform/i18n';
+import type { Ctx, JsonObject } from '#platform/module';
+import { reachOf } from './access.ts';
+import { getCase } from './cases.queries.ts';
+import { lockTask, requireTakeable } from './claim-task.ts';
+import { caseContext } from './case-context.ts';
+import { problem } from './problems.ts';
+import { caseRuntime } from './process/case-runtime.ts';
+import { beginWork } from './process/case-work.ts';
+import type { Task } from './task.ts';
+
+export type CompleteTask = {
+  taskId: string;
+  /** Answers of the task form by field key; a task without a form takes none. */
+  data: FormData;
+};
+/** `invalid`: nothing happened, the form shows the errors again. */
+export type TaskOutcome = { kind: 'completed' } | { kind: 'invalid'; errors: FieldError[] };
+
+/**
+ * Completes a task with the answers of its form; the process goes on in the same transaction. An unclaimed task is claimed by it.
+ * @throws Problem 409 with the name of whoever was quicker, 403 for the wrong group or by four eyes.
+ */
+export async function completeTask(ctx: Ctx, given: CompleteTask): Promise<TaskOutcome> {
+  const reach = await reachOf(ctx);
+  const task = await lockTask(ctx, given.taskId);
+  if (task.assignee && !reach.persons.includes(task.assignee.id)) throw problem('cases/already-claimed', { name: task.assignee.name });
+  await requireTakeable(ctx, reach, task);
+  const found = await getCase(ctx, task.caseId);
+  const service = await getServiceVersion(ctx, found.versionId);
+  const form = task.formKey ? service.taskForms[task.formKey] : undefined;
+  const checked = form && validateAll(form, given.data, taskFormEnv(ctx, await caseContext(ctx, found), task));
+  if (checked && !checked.valid) return { kind: 'invalid', errors: checked.pages.flatMap((page) => page.errors) };
+  const data = (checked?.data ?? {}) as JsonObject;
+  beginWork(ctx, { case: found, service, completing: { taskId: task.id, data } });
+  const { refused } = await caseRuntime.advance(ctx, task.instanceId, { type: 'completeTask', tokenId: task.tokenId, variables: data, ...(ctx.actor.id ? { by: ctx.actor.id } : {}) });
+  if (refused) throw problem('cases/refused', { reason: refused.message });
+  ctx.emit({ type: 'cases/task-completed', subject: `task:${task.id}`, caseId: found.id, data: { task: task.nodeId } });
+  return { kind: 'completed' };
+}
+
+/** What the conditions of a task form may see: the case, the variables of the process, and those of the task itself. */
+export function taskFormEnv(ctx: Ctx, context: Record<string, unknown>, task: Pick<Task, 'variables'>): FormEnv {
+  return { today: calendarDayOf(ctx.now), locale: 'de', context: { ...context, ...task.variables, account: { id: ctx.actor.id, name: ctx.actor.name } } };
+}

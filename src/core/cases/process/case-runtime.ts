@@ -1,0 +1,61 @@
+import { addWorkingDays, cityOf, daysBetween } from '#core/organisation';
+import { getServiceVersion } from '#core/catalogue';
+import { evaluateDecision } from '#engines/decisions';
+import { createProcessRuntime, type InlineTask, type ProcessInstance, type ProcessJob } from '#engines/process';
+import { calendarDayOf } from '#platform/i18n';
+import type { Ctx, JsonValue } from '#platform/module';
+import { connectors, type Connector } from '../points.ts';
+import { findWork, workOn } from './case-work.ts';
+import { contextOf } from './process-context.ts';
+import { writeEffects } from './write-effects.ts';
+
+/** The processes of all cases: models from the catalogue, data from the case, work by connectors. */
+export const caseRuntime = createProcessRuntime({
+  loadGraph: async (ctx, versionId) => (await getServiceVersion(ctx, versionId)).process,
+  context: async (ctx, instance) => contextOf(ctx, (await workOn(ctx, instance.businessKey)).case),
+  inline: decideInline,
+  addWorkingDays: laterByWorkingDays,
+  runsNow: (ctx, job) => findConnector(ctx, job.type)?.mode === 'now',
+  runJob,
+  onEffects: writeEffects,
+});
+
+const DAY = 86_400_000;
+
+/** The same time of day, so many working days later by the calendar of the city. */
+function laterByWorkingDays(ctx: Ctx, from: Date, days: number): Date {
+  const day = calendarDayOf(from);
+  return new Date(from.getTime() + DAY * daysBetween(day, addWorkingDays(day, days, cityOf(ctx.platform).calendar)));
+}
+
+/** Decision tables are pure and take microseconds: they are answered within the step, and why is kept. */
+function decideInline(ctx: Ctx, instance: ProcessInstance, task: InlineTask): unknown {
+  if (task.type !== 'decision') return undefined;
+  const work = findWork(ctx, instance.businessKey);
+  const { decisions } = work?.service ?? {};
+  if (!work || !decisions) throw new Error('Zu dieser Leistung gibt es keine Entscheidungstabelle.');
+  const made = evaluateDecision(decisions, task.decisionId ?? '', { input: task.input, now: ctx.now });
+  work.decisions.push({
+    nodeId: task.nodeId,
+    name: task.name,
+    decisionId: task.decisionId ?? '',
+    result: (made.value ?? null) as JsonValue,
+    explanation: { rules: made.rules, warnings: made.warnings } as unknown as JsonValue,
+  });
+  return made.value ?? null;
+}
+
+export const findConnector = (ctx: Ctx, type: string): Connector | undefined => ctx.platform.contributions(connectors).find((connector) => connector.type === type);
+
+async function runJob(ctx: Ctx, job: ProcessJob): Promise<unknown> {
+  const connector = findConnector(ctx, job.type);
+  if (!connector) throw hopeless(`Für „${job.type}“ gibt es keinen Anschluss.`);
+  const parsed = connector.input.safeParse(job.input);
+  if (!parsed.success) throw hopeless(parsed.error.issues.map((issue) => `${issue.path.join('.') || 'Eingabe'}: ${issue.message}`).join('; '));
+  const { case: found } = await workOn(ctx, job.businessKey);
+  const call = { case: found, input: parsed.data as never, taskId: job.nodeId, idempotencyKey: job.idempotencyKey, headers: job.headers };
+  return (await connector.run(ctx, call)) ?? {};
+}
+
+/** Trying again would not help. */
+const hopeless = (message: string): Error => Object.assign(new Error(message), { retryable: false });

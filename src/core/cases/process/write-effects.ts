@@ -1,0 +1,112 @@
+import { newId } from '#platform/db';
+import { cityOf } from '#core/organisation';
+import type { Effect, ProcessInstance, TaskOpened } from '#engines/process';
+import type { Ctx, JsonObject } from '#platform/module';
+import { sql, type RawBuilder } from 'kysely';
+import type { Case } from '../case.ts';
+import { officeDirectory } from '../office-directory.ts';
+import { caseChanges, type CaseChanges } from './case-changes.ts';
+import { endWork, workOn, type CaseWork } from './case-work.ts';
+
+type Part = RawBuilder<unknown>;
+
+/** What a step of the process means for the case: tasks, status, decisions and history, in one statement and one event each. */
+export async function writeEffects(ctx: Ctx, instance: ProcessInstance, effects: readonly Effect[]): Promise<void> {
+  const work = await workOn(ctx, instance.businessKey);
+  const changes = caseChanges(work, instance, { now: ctx.now, calendar: cityOf(ctx.platform).calendar });
+  const parts = [
+    ...(await openedPart(ctx, work, { instance, effects })),
+    ...closedPart(ctx, instance, effects),
+    ...completedPart(ctx, work),
+    ...decisionPart(ctx, work),
+    ...casePart(ctx, work.case, changes),
+  ];
+  if (parts.length) await sql`with ${sql.join(parts)} select 1`.execute(ctx.db());
+  tell(ctx, work.case, { effects, changes });
+  endWork(ctx, work.case.id);
+}
+
+/** Tasks that are still open at the end of the transaction. */
+function stillOpen(instance: ProcessInstance, effects: readonly Effect[]): TaskOpened[] {
+  const waiting = new Set(instance.state.tokens.filter((token) => token.wait === 'user').map((token) => token.id));
+  return effects.filter((effect): effect is TaskOpened => effect.type === 'task-opened' && waiting.has(effect.tokenId));
+}
+
+async function openedPart(ctx: Ctx, work: CaseWork, { instance, effects }: { instance: ProcessInstance; effects: readonly Effect[] }): Promise<Part[]> {
+  const opened = stillOpen(instance, effects);
+  if (opened.length === 0) return [];
+  const { byKey } = await officeDirectory(ctx);
+  const found = work.case;
+  const rows = opened.map((task) => ({
+    id: newId(),
+    token_id: task.tokenId,
+    node_id: task.nodeId,
+    name: task.name,
+    groups: task.candidateGroups,
+    office_id: byKey.get(task.candidateGroups[0]?.split('/')[0] ?? '')?.id ?? found.officeId,
+    due_on: task.dueOn ?? found.dueOn ?? null,
+    priority: Math.max(0, Math.min(100, Math.round(task.priority ?? 50))),
+    form_key: task.formKey,
+    four_eyes_not: task.fourEyesNot,
+    variables: task.variables,
+  }));
+  for (const row of rows) ctx.emit({ type: 'cases/task-opened', subject: `task:${row.id}`, caseId: found.id, data: { task: row.node_id, groups: row.groups } });
+  return [
+    sql`opened as (insert into cases.task (tenant_id, case_id, instance_id, case_number, case_title, applicant_name, service_slug, submitted_at, created_at,
+        id, token_id, node_id, name, groups, office_id, due_on, priority, form_key, four_eyes_not, variables)
+      select ${ctx.tenantId}::int, ${found.id}::uuid, ${instance.id}::uuid, ${found.number}, ${found.title}, ${found.applicant.name}, ${found.serviceSlug}, ${found.submittedAt}::timestamptz, ${ctx.now}::timestamptz,
+        id, token_id, node_id, name, groups, office_id, due_on, priority, form_key, four_eyes_not, variables
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(id uuid, token_id int, node_id text, name text, groups text[], office_id uuid, due_on date, priority int, form_key text, four_eyes_not text[], variables jsonb))`,
+  ];
+}
+
+/** Tasks that the process no longer needs; the one being completed is closed by its own part. */
+function closedPart(ctx: Ctx, instance: ProcessInstance, effects: readonly Effect[]): Part[] {
+  const tokens = effects.flatMap((effect) => (effect.type === 'task-closed' && effect.reason !== 'completed' ? [effect.tokenId] : []));
+  if (tokens.length === 0) return [];
+  return [sql`cancelled as (update cases.task set state = 'cancelled', completed_at = ${ctx.now} where tenant_id = ${ctx.tenantId} and instance_id = ${instance.id}::uuid and token_id = any(${tokens}::int[]) and state = 'open')`];
+}
+
+function completedPart(ctx: Ctx, { completing }: CaseWork): Part[] {
+  if (!completing) return [];
+  return [
+    sql`completed as (update cases.task set state = 'completed', completed_at = ${ctx.now}, completed_by = ${ctx.actor.id}::uuid, completed_by_name = ${ctx.actor.name}, data = ${JSON.stringify(completing.data)}::jsonb
+      where tenant_id = ${ctx.tenantId} and id = ${completing.taskId}::uuid)`,
+  ];
+}
+
+function decisionPart(ctx: Ctx, { case: found, decisions }: CaseWork): Part[] {
+  if (decisions.length === 0) return [];
+  const rows = decisions.map((made) => ({ id: newId(), node_id: made.nodeId, name: made.name, decision_id: made.decisionId, result: made.result, explanation: made.explanation }));
+  return [
+    sql`decided as (insert into cases.decision (tenant_id, case_id, decided_at, id, node_id, name, decision_id, result, explanation)
+      select ${ctx.tenantId}::int, ${found.id}::uuid, ${ctx.now}::timestamptz, id, node_id, name, decision_id, result, explanation
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as d(id uuid, node_id text, name text, decision_id text, result jsonb, explanation jsonb))`,
+  ];
+}
+
+function casePart(ctx: Ctx, found: Case, changes: CaseChanges): Part[] {
+  if (!changes.row) return [];
+  const { status, outcome, due_on, paused_at, decided_at, closed_at } = changes.row;
+  const parts = [
+    sql`changed as (update cases.case set status = ${status}, outcome = ${outcome}, due_on = ${due_on}::date, paused_at = ${paused_at}::timestamptz, decided_at = ${decided_at}::timestamptz, closed_at = ${closed_at}::timestamptz
+      where tenant_id = ${ctx.tenantId} and id = ${found.id}::uuid)`,
+  ];
+  // open tasks without a day of their own follow the clock of the case
+  if (due_on !== (found.dueOn ?? null) && found.dueOn) parts.push(sql`moved as (update cases.task set due_on = ${due_on}::date where tenant_id = ${ctx.tenantId} and case_id = ${found.id}::uuid and state = 'open' and due_on = ${found.dueOn}::date)`);
+  return parts;
+}
+
+function tell(ctx: Ctx, found: Case, { effects, changes }: { effects: readonly Effect[]; changes: CaseChanges }): void {
+  const subject = `case:${found.id}`;
+  const say = (type: string, data?: JsonObject): void => ctx.emit({ type, subject, caseId: found.id, ...(data ? { data } : {}) });
+  const nodes = (type: 'node-entered' | 'node-left'): string[] => effects.flatMap((effect) => (effect.type === type ? [effect.nodeId] : []));
+  const [entered, left] = [nodes('node-entered'), nodes('node-left')];
+  if (entered.length || left.length) say('cases/moved', { entered, left });
+  for (const effect of effects) {
+    if (effect.type === 'incident-raised') say('cases/incident-raised', { node: effect.nodeId, code: effect.code });
+    if (effect.type === 'incident-resolved') say('cases/incident-resolved', { node: effect.nodeId, how: effect.how, ...(effect.reason ? { reason: effect.reason } : {}) });
+  }
+  for (const event of changes.events) say(event.type, event.data);
+}
+

@@ -1,0 +1,10 @@
+import type { Platform } from '#platform/module';
+import { caseRuntime } from './process/case-runtime.ts';
+
+/**
+ * Fires due timers and does due work of service tasks of all cases; call it every second or so and after every commit.
+ * Several workers at once are safe. @returns how much was done; 0 means nothing is due now.
+ */
+export async function runCaseWork(platform: Platform, tenantId: number): Promise<number> {
+  return (await caseRuntime.runDueTimers(platform, tenantId)) + (await caseRuntime.runDueJobs(platform, tenantId));
+}
