@@ -136,14 +136,15 @@ function avoidable(node: Node): boolean {
     const next = nextOf(at).filter((other) => other.kind !== 'boundary');
     if (next.length === 0 && (at.kind === 'end' || isActivity(at))) return true;
     // Of parallel ways all are gone; the node is avoidable only when it lies on none of them.
-    if (at.kind === 'parallel' && next.some((other) => leadsTo(other, node))) stack.push(...next.filter((other) => leadsTo(other, node)));
-    else stack.push(...next);
+    const split = at;
+    const onTheWay = at.kind === 'parallel' ? next.filter((other) => leadsTo(other, { to: node, without: split })) : [];
+    stack.push(...(onTheWay.length > 0 ? onTheWay : next));
   }
   return false;
 }
 
-function leadsTo(from: Node, to: Node): boolean {
-  const seen = new Set<Node>();
+function leadsTo(from: Node, { to, without }: { to: Node; without: Node }): boolean {
+  const seen = new Set<Node>([without]);
   const stack = [from];
   for (let at = stack.pop(); at; at = stack.pop()) {
     if (at === to) return true;
