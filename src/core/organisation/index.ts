@@ -1,12 +1,16 @@
 /** Door: the city, its offices, its people with their roles, substitution, working days and deadlines. */
 export { cityOf, type City } from './city.ts';
-export type { Address, Hours, LifeSituation, NewsItem } from './city-schema.ts';
+export { weekdays } from './city-schema.ts';
+export type { Address, Hours, LifeSituation, NewsItem, Reach, Weekday } from './city-schema.ts';
 export {
   addDays, addMonths, addWorkingDays, daysBetween, deadlineAfter, holidayName, isHoliday, isWorkingDay, nextWorkingDay, workingDaysBetween,
   type DeadlineRule, type Period,
 } from './calendar.ts';
-export { describeHours, hoursNote, hoursOn, type DayHours } from './opening-hours.ts';
+export { describeHours, hoursNote, hoursOn, parseHours, type DayHours } from './opening-hours.ts';
 export { findOfficeByKey, getOffice, listOffices, type Office } from './offices.ts';
+export { changeOffice, closeOffice, createOffice, type OfficeChange } from './office-changes.ts';
+export { changeRole, createRole, getRole, listPermissions, listRoles, type Role, type RoleChange } from './roles.ts';
+export { blockStaffMember, changeStaffMember, findStaffByText, inviteStaffMember, resetStaffFactors, unblockStaffMember } from './staff-accounts.ts';
 export { listAssignments, type Assignment, type AssignmentFilter } from './assignments.ts';
 export {
   addStaffMember, assignRole, changeEmployee, endAssignment, findEmployee, listEmployees, requireAnAdministrator,

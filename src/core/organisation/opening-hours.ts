@@ -50,3 +50,22 @@ export function describeHours(hours: Hours, locale: Locale = 'de'): { days: stri
 
 /** The remark beside the hours ('Termine nach Vereinbarung'), if there is one. */
 export const hoursNote = (hours: Hours, locale: Locale = 'de'): string | undefined => tr(hours.note, locale);
+
+/**
+ * Ranges from what a person typed: '8-12 Uhr, 14:00–16:30' → ['08:00-12:00', '14:00-16:30']; empty or 'geschlossen' is an empty list.
+ * undefined when it can't be read or a range ends before it begins.
+ */
+export function parseHours(typed: string): string[] | undefined {
+  const bare = typed.replaceAll(/uhr/gi, '').trim();
+  if (bare === '' || /^(geschlossen|zu|-)$/i.test(bare)) return [];
+  const ranges: string[] = [];
+  for (const part of bare.split(/,|;|und/)) {
+    const found = /^\s*(\d{1,2})(?:[:.](\d{2}))?\s*(?:-|–|bis)\s*(\d{1,2})(?:[:.](\d{2}))?\s*$/.exec(part);
+    if (!found) return undefined;
+    const [, fromHour = '', fromMinute = '00', toHour = '', toMinute = '00'] = found;
+    const [from, to] = [`${fromHour.padStart(2, '0')}:${fromMinute}`, `${toHour.padStart(2, '0')}:${toMinute}`];
+    if (from >= to || to > '24:00' || fromMinute > '59' || toMinute > '59') return undefined;
+    ranges.push(`${from}-${to}`);
+  }
+  return ranges;
+}

@@ -10,6 +10,8 @@ export const problem = defineProblems({
   'organisation/office-circle': { status: 409, de: 'Ein Amt kann nicht sich selbst untergeordnet sein.' },
   'organisation/office-in-use': { status: 409, de: 'Dem Amt sind noch Personen oder Ämter zugeordnet. Ordnen Sie diese zuerst anders zu.' },
   'organisation/last-administrator': { status: 409, de: 'Das ist die letzte Person, die Rollen vergeben darf. Geben Sie die Rolle zuerst einer anderen Person.' },
+  'organisation/not-yourself': { status: 409, de: 'Das können Sie nicht für sich selbst tun. Bitten Sie eine andere Person mit dieser Berechtigung.' },
+  'organisation/wrong-hours': { status: 400, de: 'Diese Öffnungszeiten sind nicht lesbar: {text}. Schreiben Sie zum Beispiel: 08:00-12:00, 14:00-16:00' },
   'organisation/no-such-substitution': { status: 404, de: 'Diese Vertretung gibt es nicht (mehr).' },
   'organisation/substitution-dates': { status: 400, de: 'Das Ende der Vertretung muss nach dem Anfang liegen und darf nicht vergangen sein.' },
   'organisation/substitution-self': { status: 400, de: 'Niemand kann sich selbst vertreten.' },

@@ -1,4 +1,4 @@
-import { createAccount, findAccountByEmail, hashPassword } from '#platform/auth';
+import { createAccount, hashPassword, listAccounts, type AccountKind } from '#platform/auth';
 import type { Ctx } from '#platform/module';
 import { findCityFile } from './city-files.ts';
 import { citizensSchema, peopleSchema, type SamplePerson } from './city-schema.ts';
@@ -7,10 +7,17 @@ import { addStaffMember, assignRole } from './people.ts';
 import { addDays } from './calendar.ts';
 import { calendarDayOf } from '#platform/i18n';
 
+async function knownEmails(ctx: Ctx, kind: AccountKind): Promise<Set<string | null>> {
+  return new Set((await listAccounts(ctx, { kind, limit: 10_000 })).map((account) => account.email));
+}
+
 /** Staff of the sample city with their roles; only in demo mode, because their password is public. */
 export async function seedStaff(ctx: Ctx): Promise<void> {
   const file = ctx.platform.config.mode === 'demo' ? findCityFile(ctx.platform.config.cityDir, 'people.yaml', peopleSchema) : undefined;
   if (!file) return;
+  const present = await knownEmails(ctx, 'staff');
+  const missing = file.people.filter((person) => !present.has(person.email));
+  if (missing.length === 0) return;
   const passwordHash = await hashPassword(file.password);
   const officeIds = new Map((await listOffices(ctx)).map((office) => [office.key, office.id]));
   const idOf = (key: string, person: SamplePerson): string => {
@@ -18,8 +25,7 @@ export async function seedStaff(ctx: Ctx): Promise<void> {
     if (!id) throw new Error(`people.yaml: ${person.name} is in the office '${key}', which offices.yaml doesn't have.`);
     return id;
   };
-  for (const person of file.people) {
-    if (await findAccountByEmail(ctx, 'staff', person.email)) continue;
+  for (const person of missing) {
     const { office, roles, sample: _, ...rest } = person;
     const accountId = await addStaffMember(ctx, { ...rest, officeId: idOf(office, person), passwordHash });
     for (const entry of roles) {
@@ -34,9 +40,11 @@ export async function seedStaff(ctx: Ctx): Promise<void> {
 export async function seedCitizens(ctx: Ctx): Promise<void> {
   const file = ctx.platform.config.mode === 'demo' ? findCityFile(ctx.platform.config.cityDir, 'citizens.yaml', citizensSchema) : undefined;
   if (!file) return;
+  const present = await knownEmails(ctx, 'citizen');
+  const missing = file.citizens.filter((citizen) => !present.has(citizen.email));
+  if (missing.length === 0) return;
   const passwordHash = await hashPassword(file.password);
-  for (const { givenName, familyName, birthDate, phone, address, email, locale } of file.citizens) {
-    if (await findAccountByEmail(ctx, 'citizen', email)) continue;
+  for (const { givenName, familyName, birthDate, phone, address, email, locale } of missing) {
     await createAccount(ctx, { kind: 'citizen', email, name: `${givenName} ${familyName}`, passwordHash, locale, profile: { givenName, familyName, birthDate, phone, address } });
   }
 }

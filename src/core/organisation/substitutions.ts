@@ -1,6 +1,7 @@
 import { newId } from '#platform/db';
 import { findAccount, setActingFor } from '#platform/auth';
-import { calendarDayOf } from '#platform/i18n';
+import { calendarDayOf, formatDate } from '#platform/i18n';
+import { sendMail } from '#platform/mail';
 import { may, notAllowed, type Ctx } from '#platform/module';
 import { listAssignments } from './assignments.ts';
 import { problem } from './problems.ts';
@@ -66,8 +67,20 @@ export async function arrangeSubstitution(ctx: Ctx, wanted: NewSubstitution): Pr
       ends_on: wanted.endsOn, reason: wanted.reason?.trim() ?? '', arranged_by: ctx.actor.id, arranged_at: ctx.now, ended_at: null,
     })
     .execute();
+  await tellSubstitute(ctx, wanted);
   ctx.emit({ type: 'organisation/substitution-arranged', subject: `account:${wanted.absentId}`, data: { substitution: id, substitute: wanted.substituteId, from: wanted.startsOn, until: wanted.endsOn } });
   return id;
+}
+
+/** The substitute, and the absent person when somebody else arranged it, get a mail. */
+async function tellSubstitute(ctx: Ctx, { absentId, substituteId, startsOn, endsOn }: NewSubstitution): Promise<void> {
+  const [absent, substitute] = [await findAccount(ctx, absentId), await findAccount(ctx, substituteId)];
+  if (!absent || !substitute) return;
+  const sentence = `${substitute.name} vertritt ${absent.name} vom ${formatDate(startsOn)} bis ${formatDate(endsOn)}.`;
+  const link = `${ctx.platform.config.publicUrl}/office/vertretung`;
+  for (const one of ctx.actor.id === absentId ? [substitute] : [substitute, absent]) {
+    if (one.email) await sendMail(ctx, { to: one.email, subject: `Vertretung für ${absent.name}`, text: `Guten Tag ${one.name},\n\n${sentence}\n\n${link}` });
+  }
 }
 
 /** Ends a substitution now. @throws organisation/no-such-substitution 404, platform/not-allowed 403 */

@@ -17,13 +17,12 @@ const probe = defineModule({
     routes.of(page({ method: 'POST', path: '/konto/hund', site: 'portal', access: 'citizen', body: z.looseObject({}), handle: async (rq) => (posted.push(rq.body), text('gespeichert', 'text/plain')) })),
   ],
 });
-let anna = '';
 let otto = '';
 
 before(async () => {
   t = await testApp({ modules: [authModule, probe] });
   await t.transact(SYSTEM, async (ctx) => {
-    anna = await createAccount(ctx, { kind: 'citizen', email: 'anna@post.example', name: 'Anna Schmidt', password });
+    await createAccount(ctx, { kind: 'citizen', email: 'anna@post.example', name: 'Anna Schmidt', password });
     otto = await createAccount(ctx, { kind: 'citizen', email: 'otto@post.example', name: 'Otto Blum', password });
     await createAccount(ctx, { kind: 'staff', email: 'petra@stadt.example', name: 'Petra Sommer', password });
   });

@@ -27,7 +27,7 @@ export function securityPage(rq: Rq, site: Site, { state, error }: { state: Secu
       <SessionsPart {...part} />
     </Stack>
   );
-  return view({ title: t.title, body, status: error ? 422 : 200, noIndex: true, islands: true, nav: 'sicherheit' });
+  return view({ title: t.title, body, status: error ? 422 : 200, noIndex: true, islands: true });
 }
 
 /** The password once more, where there is one. */
