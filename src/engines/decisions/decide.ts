@@ -7,7 +7,7 @@ import { startSession, valueOf } from './dmn/evaluate.ts';
 import type { Finding } from './dmn/finding.ts';
 
 export type DecisionOptions = {
-  /** What `now()` and `today()` see. */
+  /** What `now()` and `today()` see; a model that asks for them without it ends in FeelError `clock`. */
   now?: Date;
 };
 

@@ -6,7 +6,8 @@
 /**
  * Compiles a FEEL expression once per text (remembered for 5,000 texts) and gives its free names.
  * Throws {@link FeelError} `syntax` with place and German message; evaluating throws FeelError `budget` when an
- * expression wants more than 500,000 steps, 200,000 list items or one second. Everything else that goes wrong is null.
+ * expression wants more than 500,000 steps, 200,000 list items or one second, and `clock` when it asks for today() and
+ * the options bring no `now`. Everything else that goes wrong is null.
  */
 export { compileFeel } from './feel/compile-feel.ts';
 /** Compiles unary tests, the cell of a decision table (`>= 18, "A"`), once per text; throws like compileFeel. */
@@ -35,7 +36,7 @@ export type { Finding } from './dmn/finding.ts';
  * Evaluates one decision or decision service by id or name for `{ input, now? }`; gives the JSON value, the rules that
  * fired with the values they saw, the inputs used, warnings in German and `inputProblems` (inputs of a wrong type, which
  * counted as null: a caller that decides about people should stop there). Throws RangeError for an unknown decision and
- * FeelError `budget`.
+ * FeelError `budget` or `clock`.
  */
 export { evaluateDecision } from './decide.ts';
 /** Compiles a DMN text and evaluates all its decisions for one input: what `stadtkern decide` prints. */

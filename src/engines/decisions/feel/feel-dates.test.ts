@@ -25,6 +25,11 @@ test('today begins at midnight in Germany, not in London', () => {
   assert.equal(compileFeel('today()').evaluate({}, { now: late, timeZone: 'Etc/UTC' }), '2026-07-01');
 });
 
+test('an expression about today is refused when nobody says what day it is', () => {
+  assert.throws(() => compileFeel('today()').evaluate({}), { code: 'clock' });
+  assert.equal(compileFeel('1 + 1').evaluate({}), 2);
+});
+
 test('differences count calendar days and real hours', () => {
   agree({
     '@"2026-03-01" - @"2026-02-01"': 'P28D',

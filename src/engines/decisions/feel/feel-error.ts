@@ -1,8 +1,11 @@
 /** Where in an expression something was found; line and column count from 1, offset from 0. */
 export type FeelPosition = { offset: number; line: number; column: number };
 
-/** `syntax`: the text is no FEEL. `budget`: the expression wants more steps, time or depth than allowed. */
-export type FeelErrorCode = 'syntax' | 'budget';
+/**
+ * `syntax`: the text is no FEEL. `budget`: the expression wants more steps, time or depth than allowed. `clock`: it asks
+ * for now() or today(), but the caller gave no time.
+ */
+export type FeelErrorCode = 'syntax' | 'budget' | 'clock';
 
 /** An expression that cannot be compiled or must not go on; the message is German and names the place. */
 export class FeelError extends Error {

@@ -1,3 +1,4 @@
+import { FeelError } from '../feel-error.ts';
 import { SECONDS_A_DAY, dateOfDay, dayOfYear, daysInMonth, isoWeek, weekday } from '../values/calendar.ts';
 import { sameValue } from '../values/compare.ts';
 import { kindOf } from '../values/kind.ts';
@@ -25,6 +26,10 @@ const MONTHS = [
 
 /** Now as wall-clock time of the run's zone; today begins there at midnight, not in UTC. */
 function currentTime(run: Run): FeelDateTime {
+  if (!run.now) {
+    const message = 'Der Ausdruck fragt nach der aktuellen Zeit, aber es wurde keine mitgegeben';
+    throw new FeelError('clock', message, { expression: run.expression, offset: 0 });
+  }
   const seconds = Math.floor(run.now.getTime() / 1000);
   const offset = offsetAtInstant({ id: run.timeZone, offset: null }, seconds);
   const local = seconds + offset;

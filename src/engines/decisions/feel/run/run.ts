@@ -21,7 +21,7 @@ export type FeelWarning = { message: string; offset: number };
 /** State of one evaluation. */
 export type Run = {
   /** What `now()` and `today()` see. */
-  readonly now: Date;
+  readonly now: Date | undefined;
   /** Zone in which `today()` begins at midnight, e.g. `Europe/Berlin`. */
   readonly timeZone: string;
   readonly limits: FeelLimits;
@@ -54,8 +54,7 @@ export type RunOptions = {
 
 export function startRun(expression: string, options: RunOptions | undefined): Run {
   return {
-    // The only clock of this engine: an expression without given time may still ask for now().
-    now: options?.now ?? new Date(),
+    now: options?.now,
     timeZone: options?.timeZone ?? 'Europe/Berlin',
     limits: options?.limits ? { ...DEFAULT_LIMITS, ...options.limits } : DEFAULT_LIMITS,
     expression,
