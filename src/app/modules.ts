@@ -2,6 +2,7 @@ import { auditModule } from '#platform/audit';
 import { authModule } from '#platform/auth';
 import { eventsModule } from '#platform/events';
 import { mailModule } from '#platform/mail';
+import { numbersModule } from '#platform/numbers';
 import type { Module } from '#platform/module';
 import { processModule } from '#engines/process';
 import { applicationsModule } from '#core/applications';
@@ -19,6 +20,7 @@ export const modules: Module[] = [
   auditModule,
   eventsModule,
   mailModule,
+  numbersModule,
   authModule,
   processModule,
   organisationModule,

@@ -1,6 +1,35 @@
+import { findAccount, type Account } from '#platform/auth';
 import type { Ctx } from '#platform/module';
 
-/** What a signed-in person's account knows, for filling in forms (`prefill: account.…`). */
-export async function accountFacts(ctx: Ctx): Promise<Record<string, unknown>> {
-  return ctx.actor.kind === 'citizen' ? {} : {};
+/** What forms may take from the account (`"prefill": "account.address"`) and ask in conditions (`account.birthDate`). */
+export type AccountFacts = {
+  name: string;
+  givenName?: string;
+  givenNames?: string;
+  familyName?: string;
+  birthDate?: string;
+  email?: string;
+  phone?: string;
+  /** Named as the address field of a form names its parts. */
+  address?: { street: string; houseNumber: string; postcode: string; city: string };
+};
+
+export function factsOfAccount(account: Pick<Account, 'name' | 'email' | 'profile'>): AccountFacts {
+  const { givenName, familyName, birthDate, phone, address } = account.profile;
+  return {
+    name: account.name,
+    ...(givenName ? { givenName, givenNames: givenName } : {}),
+    ...(familyName ? { familyName } : {}),
+    ...(birthDate ? { birthDate } : {}),
+    ...(account.email ? { email: account.email } : {}),
+    ...(phone ? { phone } : {}),
+    ...(address ? { address: { street: address.street, houseNumber: address.houseNumber, postcode: address.postalCode, city: address.city } } : {}),
+  };
+}
+
+/** What a signed-in citizen's account knows; undefined for everybody else. */
+export async function accountFacts(ctx: Ctx): Promise<AccountFacts | undefined> {
+  if (ctx.actor.kind !== 'citizen' || !ctx.actor.id) return undefined;
+  const account = await findAccount(ctx, ctx.actor.id);
+  return account && factsOfAccount(account);
 }

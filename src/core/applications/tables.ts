@@ -40,5 +40,4 @@ export type ApplicationTables = {
     withdrawn_at: Date | null;
   };
   'applications.status_try': { tenant_id: number; key: string; tries: number; since: Date };
-  'applications.series': { tenant_id: number; series: string; last: number };
 };

@@ -1,9 +1,9 @@
-import { sql } from 'kysely';
 import { z } from 'zod';
 import { defineConnector, type Case } from '#core/cases';
 import { addDays, cityOf, nextWorkingDay } from '#core/organisation';
 import { newId } from '#platform/db';
 import { calendarDayOf } from '#platform/i18n';
+import { nextNumber } from '#platform/numbers';
 import type { Ctx } from '#platform/module';
 import type { Claim, PaymentTables } from './tables.ts';
 
@@ -12,9 +12,7 @@ export const checkDigits = (digits: string): string => String(98 - Number(BigInt
 
 /** Booking code (Kassenzeichen): year, running number, two check digits: '2026-0000123-45'. */
 async function nextBookingCode(ctx: Ctx, year: number): Promise<string> {
-  const { rows } = await sql<{ last: number }>`insert into payments.series (tenant_id, year, last) values (${ctx.tenantId}, ${year}, 1)
-    on conflict (tenant_id, year) do update set last = payments.series.last + 1 returning last`.execute(ctx.db<PaymentTables>());
-  const digits = `${year}${String(rows[0]?.last ?? 0).padStart(7, '0')}`;
+  const digits = `${year}${String(await nextNumber(ctx, `payments:${year}`)).padStart(7, '0')}`;
   return `${digits.slice(0, 4)}-${digits.slice(4)}-${checkDigits(digits)}`;
 }
 

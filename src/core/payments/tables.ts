@@ -17,6 +17,5 @@ export type PaymentTables = {
     cancel_reason: string | null;
   };
   'payments.receipt': { tenant_id: number; entry_key: string; claim_id: string | null; amount_cents: number; booked_on: string; payer: string; reference: string; source: 'bank-statement' | 'clerk'; created_at: Date };
-  'payments.series': { tenant_id: number; year: number; last: number };
 };
 export type Claim = PaymentTables['payments.claim'];

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { defineTexts, type Locale } from '#platform/i18n';
+import { Button, ButtonRow, PageHeader, Stack } from '#platform/ui';
 import { view, type Site, type View } from './route.ts';
 
 const texts = defineTexts({
@@ -34,29 +35,22 @@ export function problemView(problem: { status: number; sentence: string; request
   const title = titles[problem.status] ?? t.other;
   const home = problem.site === 'office' ? '/office' : '/';
   const body: VNode = (
-    <div class="sk-problem">
-      <h1 class="kern-heading-large">{title}</h1>
-      <p class="kern-body">{problem.sentence}</p>
-      <ul class="sk-problem__links">
-        <li>
-          <a class="kern-link" href={home}>
-            {t.home}
-          </a>
-        </li>
+    <Stack gap="large">
+      <PageHeader title={title} lead={problem.sentence} />
+      <ButtonRow>
+        <Button href={home}>{t.home}</Button>
         {problem.site === 'portal' && (
-          <li>
-            <a class="kern-link" href="/leistungen">
-              {t.search}
-            </a>
-          </li>
+          <Button variant="tertiary" href="/leistungen">
+            {t.search}
+          </Button>
         )}
-      </ul>
+      </ButtonRow>
       {problem.status >= 500 && (
         <p class="kern-body kern-body--small">
           {t.number}: <code>{problem.requestId}</code>
         </p>
       )}
-    </div>
+    </Stack>
   );
   return view({ title, status: problem.status, body, noIndex: true });
 }

@@ -10,6 +10,7 @@ import { createServer } from '#platform/http';
 import { openJobs, type JobRunner } from '#platform/jobs';
 import { mailModule } from '#platform/mail';
 import { SYSTEM, createLogger, createPlatform, schemaOf, type Actor, type Ctx, type Module, type Platform } from '#platform/module';
+import { numbersModule } from '#platform/numbers';
 import { diskStorage } from '#platform/storage';
 import { createTestDatabase } from './test-database.ts';
 import { TestClient } from './test-client.ts';
@@ -38,7 +39,7 @@ export type TestApp = {
   close(): Promise<void>;
 };
 
-export const PLATFORM_MODULES: Module[] = [auditModule, eventsModule, mailModule];
+export const PLATFORM_MODULES: Module[] = [auditModule, eventsModule, mailModule, numbersModule];
 
 /** Boots the ground and the given modules (each can be booted alone with those it builds on). */
 export async function testApp(options: { modules?: Module[]; env?: Record<string, string> } = {}): Promise<TestApp> {

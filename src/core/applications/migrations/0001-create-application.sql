@@ -55,12 +55,3 @@ create table applications.status_try (
   primary key (tenant_id, key)
 );
 select platform_protect('applications.status_try');
-
--- Running numbers that a service hands out itself, e.g. dog tags.
-create table applications.series (
-  tenant_id int not null,
-  series text not null,
-  last int not null,
-  primary key (tenant_id, series)
-);
-select platform_protect('applications.series');

@@ -39,12 +39,3 @@ create table payments.receipt (
 create index receipt_unmatched on payments.receipt (tenant_id, booked_on) where claim_id is null;
 create index receipt_by_claim on payments.receipt (tenant_id, claim_id) where claim_id is not null;
 select platform_protect('payments.receipt');
-
--- Last number of the booking codes of a year.
-create table payments.series (
-  tenant_id int not null,
-  year int not null,
-  last int not null,
-  primary key (tenant_id, year)
-);
-select platform_protect('payments.series');

@@ -1,0 +1,50 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
+import { join } from 'node:path';
+import type { BenchContext } from './run.ts';
+
+export type Usage = { cpuMs: number; rssMb: number };
+export type ServerChild = { url: string; bareUrl: string; usage(collect?: boolean): Promise<Usage>; stop(): Promise<void> };
+
+/** Starts the server in a process of its own on this database. */
+export async function startServer(context: BenchContext, databaseUrl: string): Promise<ServerChild> {
+  const child: ChildProcess = fork(join(import.meta.dirname, 'server-child.ts'), {
+    execArgv: ['--expose-gc', '--import', join(context.project, 'scripts/tsx.mjs')],
+    env: { ...process.env, DATABASE_URL: databaseUrl, STADTKERN_DATA: context.dir, STADTKERN_ASSETS: join(context.project, '.stadtkern/assets'), LOG_LEVEL: 'error', PORT: '0' },
+  });
+  const [{ url, bareUrl }] = (await once(child, 'message')) as [{ url: string; bareUrl: string }];
+  const ask = async (message: string): Promise<Usage> => {
+    child.send(message);
+    const [usage] = (await once(child, 'message')) as [Usage];
+    return usage;
+  };
+  return {
+    url,
+    bareUrl,
+    usage: (collect = false) => ask(collect ? 'gc' : 'cpu'),
+    stop: async () => {
+      child.send('stop');
+      await once(child, 'exit');
+    },
+  };
+}
+
+const agent = new Agent({ keepAlive: true, maxSockets: 8 });
+
+/** One GET over a kept-alive connection; the body's length and the time in ms. */
+export function get(url: string): Promise<{ status: number; bytes: number; ms: number; body: string }> {
+  const started = performance.now();
+  return new Promise((resolve, reject) => {
+    request(url, { agent, headers: { 'accept-language': 'de' } }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () => {
+        const body = Buffer.concat(chunks);
+        resolve({ status: response.statusCode ?? 0, bytes: body.length, ms: performance.now() - started, body: body.toString() });
+      });
+    })
+      .on('error', reject)
+      .end();
+  });
+}

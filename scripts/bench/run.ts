@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { startEmbedded } from '#platform/db';
+import { buildAssets } from '../build-assets.mjs';
+import { engineBench } from './engine.ts';
+import { letterBench } from './letter.ts';
+import { pageBench } from './page.ts';
+import { rssBench } from './rss.ts';
+import { searchBench } from './search.ts';
+import { startBench } from './start.ts';
+import { submitBench, taskBench } from './work.ts';
+
+/** One figure: `ratio` compares it with a reference of the same run, so that a slow machine slows both. */
+export type Figure = { value: number; unit: string; reference: number; ratio: number };
+export type BenchContext = { project: string; dir: string; databaseUrl: string; log(sentence: string): void };
+export type Bench = (context: BenchContext) => Promise<Figure>;
+
+const benches: Record<string, Bench> = {
+  page: pageBench,
+  submit: submitBench,
+  task: taskBench,
+  engine: engineBench,
+  search: searchBench,
+  letter: letterBench,
+  start: startBench,
+  rss: rssBench,
+};
+
+const project = resolve(import.meta.dirname, '../..');
+process.chdir(project);
+const args = process.argv.slice(2);
+const json = args.includes('--json');
+const onlyAt = args.findIndex((arg) => arg.startsWith('--only'));
+const onlyText = onlyAt < 0 ? undefined : (args[onlyAt]?.split('=')[1] ?? args[onlyAt + 1]);
+const wanted = onlyText ? onlyText.split(',') : Object.keys(benches);
+const unknown = wanted.filter((name) => !(name in benches));
+if (unknown.length > 0) {
+  console.error(`Unbekannt: ${unknown.join(', ')}. Es gibt: ${Object.keys(benches).join(', ')}`);
+  process.exit(2);
+}
+
+const dir = mkdtempSync(join(tmpdir(), 'stadtkern-bench-'));
+await buildAssets();
+const database = await startEmbedded({ dir: join(dir, 'postgres') });
+const figures: Record<string, Figure> = {};
+try {
+  for (const name of wanted) {
+    const bench = benches[name];
+    if (!bench) continue;
+    const figure = await bench({ project, dir: join(dir, name), databaseUrl: database.url, log: (sentence) => !json && console.log(`    ${sentence}`) });
+    figures[name] = figure;
+    if (!json) console.log(`${name.padEnd(8)} ${figure.value} ${figure.unit}  (Bezug ${figure.reference}, Verhältnis ${figure.ratio})`);
+  }
+} finally {
+  await database.stop();
+  rmSync(dir, { recursive: true, force: true });
+}
+if (json) console.log(JSON.stringify(figures));
+process.exit(0);

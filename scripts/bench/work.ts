@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { startDraft, saveDraft, submitApplication, type Visitor } from '#core/applications';
+import { findCurrentVersion } from '#core/catalogue';
+import { completeTask, listCaseTasks } from '#core/cases';
+import { listAssignments } from '#core/organisation';
+import type { FormData } from '#engines/forms';
+import { ANONYMOUS, type Actor, type Platform } from '#platform/module';
+import { benchInstallation, twoInsertRate } from './installation.ts';
+import { figure, rate } from './measure.ts';
+import type { Bench } from './run.ts';
+
+const CLIENTS = Number(process.env.BENCH_CLIENTS ?? 16);
+const visitor: Visitor = { accountId: null, tokenHash: 'bench' };
+const citizen = { tenantId: 1, actor: ANONYMOUS };
+
+/** Answers of the first example case of a service. */
+function exampleData(project: string, slug: string): FormData {
+  const text = readFileSync(join(project, 'services', slug, 'walkthroughs.yaml'), 'utf8');
+  const parsed = parse(text, { merge: true }) as { walkthroughs: { application: FormData }[] };
+  return parsed.walkthroughs[0]?.application ?? {};
+}
+
+async function makeDrafts(platform: Platform, given: { slug: string; data: FormData; count: number }): Promise<string[]> {
+  const ids: string[] = [];
+  for (let i = 0; i < given.count; i++) {
+    const id = await platform.transact(citizen, async (ctx) => {
+      const current = await findCurrentVersion(ctx, given.slug);
+      if (!current) throw new Error(`${given.slug} ist nicht veröffentlicht.`);
+      return startDraft(ctx, { slug: given.slug, versionId: current.versionId, visitor, prefill: given.data, anew: true });
+    });
+    ids.push(id);
+  }
+  return ids;
+}
+
+async function submit(platform: Platform, draftId: string): Promise<string> {
+  const outcome = await platform.transact(citizen, (ctx) => submitApplication(ctx, { draftId, visitor, electronicNotice: true }));
+  if (outcome.kind !== 'submitted') throw new Error(JSON.stringify(outcome));
+  return outcome.application.caseId;
+}
+
+/** Applications a second, durable, by 16 clients: draft checked, case opened, process started, audit event written. Reference: commits of two inserts. */
+export const submitBench: Bench = async (context) => {
+  const { platform, close } = await benchInstallation(context);
+  const reference = await twoInsertRate(platform);
+  const drafts = await makeDrafts(platform, { slug: 'dog-registration', data: exampleData(context.project, 'dog-registration'), count: 700 });
+  await rate(100, CLIENTS, (i) => submit(platform, drafts[i] ?? ''));
+  const perSecond = await rate(600, CLIENTS, (i) => submit(platform, drafts[100 + i] ?? ''));
+  await close();
+  return figure(perSecond, 'Anträge/s', reference);
+};
+
+/** Task completions a second, durable, by 16 clients: form checked, process stepped, next task opened, audit event written. Reference: commits of two inserts. */
+export const taskBench: Bench = async (context) => {
+  const { platform, close } = await benchInstallation(context);
+  const reference = await twoInsertRate(platform);
+  const clerk = await anyClerk(platform);
+  const drafts = await makeDrafts(platform, { slug: 'business-registration', data: exampleData(context.project, 'business-registration'), count: 600 });
+  const tasks: string[] = [];
+  for (const draft of drafts) {
+    const caseId = await submit(platform, draft);
+    const [open] = await platform.read({ tenantId: 1, actor: clerk }, (ctx) => listCaseTasks(ctx, caseId));
+    if (open) tasks.push(open.id);
+  }
+  const complete = (i: number): Promise<unknown> =>
+    platform.transact({ tenantId: 1, actor: clerk }, async (ctx) => {
+      const outcome = await completeTask(ctx, { taskId: tasks[i] ?? '', data: { result: 'complete' } });
+      if (outcome.kind !== 'completed') throw new Error(JSON.stringify(outcome));
+    });
+  await rate(100, CLIENTS, complete);
+  const perSecond = await rate(500, CLIENTS, (i) => complete(100 + i));
+  await close();
+  return figure(perSecond, 'Abschlüsse/s', reference);
+};
+
+/** Somebody who may work everywhere. */
+async function anyClerk(platform: Platform): Promise<Actor> {
+  const permissions = ['cases/read', 'cases/work', 'cases/supervise'];
+  const assignments = await platform.read(citizen, (ctx) => listAssignments(ctx));
+  const id = assignments[0]?.accountId ?? null;
+  return { kind: 'staff', id, name: 'Bench', grants: permissions.map((permission) => ({ permission, officeId: null })), trustLevel: 'substantial' };
+}

@@ -1,0 +1,3 @@
+import { defineModule } from '#platform/module';
+
+export const numbersModule = defineModule({ name: 'numbers', migrations: `${import.meta.dirname}/migrations` });

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { htmlRules } from '#platform/ui';
+
+type AxeNode = { html: string; any: { message: string; data?: { messageKey?: string } | null }[] };
+type AxeFinding = { id: string; nodes: AxeNode[] };
+type AxeResult = { violations: AxeFinding[]; incomplete: AxeFinding[] };
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+let axe: string | undefined;
+
+/**
+ * Barriers on the open page after WCAG 2.2 AA, as axe finds them, one sentence each; empty when there are none.
+ * Text in the colour of its ground counts too, although axe calls it only "incomplete".
+ * Needs a context with JavaScript.
+ */
+export async function barriersOn(page: Page): Promise<string[]> {
+  axe ??= readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  // through the debugger, so the page's own policy against foreign scripts stays in force
+  await page.evaluate(axe);
+  const { violations, incomplete } = (await page.evaluate(`axe.run(document, { runOnly: ${JSON.stringify(RULES)} })`)) as AxeResult;
+  const wrong = violations.flatMap((v) => v.nodes.slice(0, 3).map((node) => `${v.id}: ${node.html} ${node.any[0]?.message ?? ''}`));
+  const hidden = incomplete.flatMap((i) => i.nodes.filter((n) => n.any.some((a) => a.data?.messageKey === 'equalRatio')).map((n) => `same colour as its ground: ${n.html}`));
+  return [...wrong, ...hidden];
+}
+
+/** Does the page have to be moved sideways at its present width (WCAG 1.4.10)? Names what sticks out. */
+export async function sidewaysOn(page: Page): Promise<string[]> {
+  const found = (await page.evaluate(`(() => {
+    const root = document.documentElement;
+    if (root.scrollWidth <= innerWidth) return [];
+    const clipped = (e) => { for (let p = e.parentElement; p; p = p.parentElement) if (getComputedStyle(p).overflowX !== 'visible') return true; return false; };
+    const out = [...document.body.querySelectorAll('*')].filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !clipped(e));
+    return ['scrolls sideways at ' + innerWidth + ' px: ' + out.slice(-2).map((e) => e.outerHTML.slice(0, 160)).join(' … ')];
+  })()`)) as string[];
+  return found;
+}
+
+/** All of it for the page as it is open now. */
+export const findingsOn = async (page: Page): Promise<string[]> => [...(await barriersOn(page)), ...(await sidewaysOn(page))];
+
+/** Mistakes in the HTML as the server sent it, after the rules our pages keep, and anything inline that the policy would refuse. */
+export async function htmlMistakes(html: string): Promise<string[]> {
+  const { HtmlValidate } = await import('html-validate');
+  const report = await new HtmlValidate(htmlRules).validateString(html);
+  const inline = /\sstyle="|\son[a-z]+="|<script(?![^>]*\ssrc=)/.exec(html);
+  return [...report.results.flatMap((result) => result.messages.map((m) => `${m.ruleId}: ${m.message} (${m.selector ?? `line ${m.line}`})`)), ...(inline ? [`inline style or script: ${html.slice(inline.index, inline.index + 120)}`] : [])];
+}
