@@ -4,6 +4,7 @@ export type { CompiledService } from './bundle/compiled-service.ts';
 export { findingInWords, isPublishable, type ServiceFinding } from './bundle/finding.ts';
 export { makeBundle, readServiceFolder, type ServiceBundle } from './bundle/service-bundle.ts';
 export type { EntrySettings, ServiceSettings } from './bundle/settings-schema.ts';
+export { getEntry, listPopularServices, type EntryDetails, type PopularService } from './entries.queries.ts';
 export { catalogueModule } from './module.ts';
 export { connectorNames } from './publish/connector-types.ts';
 export { publishChangedServices, type PublishReport } from './publish/publish-changed-services.ts';

@@ -9,5 +9,10 @@ export const problem = defineProblems({
     de: 'Die Leistung „{slug}“ kann so nicht veröffentlicht werden: {finding}',
     en: 'The service "{slug}" cannot be published: {finding}',
   },
+  'catalogue/folder-changed': {
+    status: 409,
+    de: 'Der Ordner „{slug}“ hat sich inzwischen geändert. Bitte sehen Sie ihn noch einmal an.',
+    en: 'The folder "{slug}" has changed meanwhile. Please look at it again.',
+  },
   'catalogue/unknown-folder': { status: 404, de: 'Den Ordner „{slug}“ gibt es nicht.', en: 'There is no folder "{slug}".' },
 });

@@ -34,7 +34,7 @@ export async function getServiceVersion(ctx: Ctx, versionId: string): Promise<Co
   return made;
 }
 
-async function loadVersion(ctx: Ctx, versionId: string): Promise<CompiledService> {
+async function getRow(ctx: Ctx, versionId: string) {
   const row = await ctx
     .db<CatalogueTables>()
     .selectFrom('catalogue.service_version')
@@ -43,6 +43,21 @@ async function loadVersion(ctx: Ctx, versionId: string): Promise<CompiledService
     .where('id', '=', versionId)
     .executeTakeFirst();
   if (!row) throw problem('catalogue/unknown-version');
+  return row;
+}
+
+/**
+ * The files of a version of this service.
+ * @throws catalogue/unknown-version 404
+ */
+export async function getBundle(ctx: Ctx, slug: string, versionId: string): Promise<ServiceBundle> {
+  const row = await getRow(ctx, versionId);
+  if (row.slug !== slug) throw problem('catalogue/unknown-version');
+  return { slug, files: row.bundle, hash: row.hash };
+}
+
+async function loadVersion(ctx: Ctx, versionId: string): Promise<CompiledService> {
+  const row = await getRow(ctx, versionId);
   const bundle: ServiceBundle = { slug: row.slug, files: row.bundle, hash: row.hash };
   const { service, findings } = await compileServiceFolder(bundle, { connectors: connectorTypes(ctx.platform) });
   if (service) return { ...service, versionId, number: row.number };

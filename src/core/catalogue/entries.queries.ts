@@ -1,0 +1,56 @@
+import { sql } from 'kysely';
+import type { Ctx } from '#platform/module';
+import type { EntrySettings } from './bundle/settings-schema.ts';
+import { problem } from './problems.ts';
+import type { ServiceHit } from './search/search-services.ts';
+import type { CatalogueTables } from './tables.ts';
+
+/** A catalogue entry with all that its page shows. */
+export type EntryDetails = {
+  settings: EntrySettings;
+  /** Set when one can apply online. */
+  versionId: string | null;
+  updatedAt: Date;
+  /** Related services that are in the catalogue, with their names in the language of the request. */
+  related: { slug: string; name: string; online: boolean }[];
+};
+
+/** @throws catalogue/unknown-service 404 */
+export async function getEntry(ctx: Ctx, slug: string): Promise<EntryDetails> {
+  const db = ctx.db<CatalogueTables>();
+  const { rows } = await sql<EntryDetails>`select e.details as settings, e.version_id as "versionId", e.updated_at as "updatedAt",
+      coalesce((select json_agg(json_build_object('slug', t.slug, 'name', t.name, 'online', t.online) order by t.folded)
+        from catalogue.entry_text t where t.tenant_id = ${ctx.tenantId} and t.locale = ${ctx.locale} and e.details->'related' ? t.slug
+          and t.slug = any(array(select jsonb_array_elements_text(e.details->'related')))), '[]') as related
+    from catalogue.entry e where e.tenant_id = ${ctx.tenantId} and e.slug = ${slug}`.execute(db);
+  const [entry] = rows;
+  if (!entry) throw problem('catalogue/unknown-service');
+  return entry;
+}
+
+export type PopularService = ServiceHit & { minutes: number | null };
+
+/** The services that people applied for most in the last three months; before there are numbers, in the order the city chose. Online ones first. */
+export async function listPopularServices(ctx: Ctx, limit: number): Promise<PopularService[]> {
+  const since = new Date(ctx.now.getTime() - 92 * 86_400_000).toISOString().slice(0, 10);
+  const { rows } = await sql<PopularService>`select t.slug, t.name, t.summary, t.online, t.office, (e.details->>'minutes')::int as minutes
+    from catalogue.entry e
+    join catalogue.entry_text t on t.tenant_id = e.tenant_id and t.slug = e.slug and t.locale = ${ctx.locale}
+    left join (select slug, sum(applications) as used from catalogue.use_count where tenant_id = ${ctx.tenantId} and month >= ${since}::date group by slug) u on u.slug = e.slug
+    where e.tenant_id = ${ctx.tenantId} and (e.popular < 100 or u.used > 0)
+    order by t.online desc, coalesce(u.used, 0) desc, e.popular, t.folded limit ${limit}`.execute(ctx.db<CatalogueTables>());
+  return rows;
+}
+
+/** Notes that somebody applied; kept by month and service, without anything about the person. */
+export async function countUse(ctx: Ctx, slug: string): Promise<void> {
+  await sql`insert into catalogue.use_count (tenant_id, slug, month, applications) values (${ctx.tenantId}, ${slug}, date_trunc('month', ${ctx.now}::timestamptz at time zone 'Europe/Berlin')::date, 1)
+    on conflict (tenant_id, slug, month) do update set applications = catalogue.use_count.applications + 1`.execute(ctx.db<CatalogueTables>());
+}
+
+/** Offices that have services, with how many, for the filter of the list. */
+export async function listOfficesWithServices(ctx: Ctx): Promise<{ office: string; count: number }[]> {
+  const { rows } = await sql<{ office: string; count: number }>`select t.office, count(*) as count from catalogue.entry_text t
+    where t.tenant_id = ${ctx.tenantId} and t.locale = 'de' and t.office is not null group by t.office`.execute(ctx.db<CatalogueTables>());
+  return rows;
+}

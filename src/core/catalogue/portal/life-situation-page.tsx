@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { cityOf } from '#core/organisation';
+import { page, view } from '#platform/http';
+import { tr } from '#platform/i18n';
+import { notFound } from '#platform/module';
+import { Badge, FilterChips, Heading, PageHeader, Stack, TaskList } from '#platform/ui';
+import { listEntries } from '../search/search-services.ts';
+import { texts } from './texts.ts';
+
+/** The services of one life situation, those online first. */
+export const lifeSituationPage = page({
+  method: 'GET',
+  path: '/lebenslagen/:key',
+  site: 'portal',
+  access: 'anyone',
+  params: z.object({ key: z.string().max(60) }),
+  handle: (rq) =>
+    rq.read(async (ctx) => {
+      const { lifeSituations } = cityOf(rq.platform);
+      const life = lifeSituations.find(({ key }) => key === rq.params.key);
+      if (!life) throw notFound();
+      const t = texts(rq.locale);
+      const { hits } = await listEntries(ctx, { lifeSituation: life.key, limit: 200 });
+      const sorted = [...hits.filter((hit) => hit.online), ...hits.filter((hit) => !hit.online)];
+      const title = tr(life.title, rq.locale);
+      return view({
+        title,
+        description: tr(life.summary, rq.locale),
+        crumbs: [{ label: t.home, href: '/' }, { label: title }],
+        nav: 'services',
+        body: (
+          <Stack gap="large">
+            <PageHeader title={title} preline={t.lifeSituation} lead={tr(life.summary, rq.locale)} />
+            <TaskList label={t.listed(sorted.length)} items={sorted.map((hit) => ({ title: hit.name, href: `/leistungen/${hit.slug}`, note: hit.summary, badge: hit.online ? <Badge state="done">{t.online}</Badge> : undefined }))} />
+            <Stack gap="small">
+              <Heading level={2} size="medium">
+                {t.otherLives}
+              </Heading>
+              <FilterChips label={t.otherLives} chips={lifeSituations.filter(({ key }) => key !== life.key).map((other) => ({ label: tr(other.title, rq.locale), href: `/lebenslagen/${other.key}` }))} />
+            </Stack>
+          </Stack>
+        ),
+      });
+    }),
+});

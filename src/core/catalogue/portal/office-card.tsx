@@ -1,0 +1,45 @@
+import type { VNode } from 'preact';
+import { describeHours, hoursNote, hoursOn, type Office } from '#core/organisation';
+import type { Locale } from '#platform/i18n';
+import { Card, DescriptionList } from '#platform/ui';
+import { texts } from './texts.ts';
+
+export type OfficeCardProps = { office: Office; locale: Locale; /** Calendar day in Berlin. */ today: string; /** Holidays that count. */ calendar: string };
+
+/** Where to go, whom to call, and whether somebody is there now. */
+export function OfficeCard({ office, locale, today, calendar }: OfficeCardProps): VNode {
+  const t = texts(locale);
+  const { street, houseNumber, postalCode, city, note } = office.address;
+  const week = describeHours(office.hours, locale);
+  const remark = hoursNote(office.hours, locale);
+  const where = [note, `${street} ${houseNumber}`, `${postalCode} ${city}`, office.room && `${t.room} ${office.room}`].filter(Boolean).join(', ');
+  return (
+    <Card title={office.name} level={3} surface>
+      <DescriptionList
+        stacked
+        items={[
+          { term: t.contact, value: where },
+          office.phone ? { term: t.phone, value: <a href={`tel:${office.phone.replaceAll(/[^\d+]/g, '')}`}>{office.phone}</a> } : null,
+          office.email ? { term: t.email, value: <a href={`mailto:${office.email}`}>{office.email}</a> } : null,
+          { term: t.today, value: hoursOn(office.hours, { date: today, land: calendar, locale }).words },
+          week.length > 0
+            ? {
+                term: t.hours,
+                value: (
+                  <>
+                    {week.map(({ days, times }) => (
+                      <span class="facts__line" key={days}>
+                        {days}: {times}
+                        <br />
+                      </span>
+                    ))}
+                    {remark}
+                  </>
+                ),
+              }
+            : null,
+        ]}
+      />
+    </Card>
+  );
+}

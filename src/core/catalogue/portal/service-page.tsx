@@ -1,0 +1,238 @@
+import type { VNode } from 'preact';
+import { z } from 'zod';
+import { cityOf, findOfficeByKey, type Office } from '#core/organisation';
+import { page, view } from '#platform/http';
+import { calendarDayOf, formatDate, tr, type Locale } from '#platform/i18n';
+import { Alert, Button, Card, DescriptionList, Details, Heading, Link, PageHeader, ProcessStrip, Prose, Stack, StickyAction } from '#platform/ui';
+import type { EntrySettings } from '../bundle/settings-schema.ts';
+import { getEntry, type EntryDetails } from '../entries.queries.ts';
+import { Markdown } from './markdown.tsx';
+import { OfficeCard } from './office-card.tsx';
+import { texts } from './texts.ts';
+
+type Shown = { entry: EntryDetails; office: Office | undefined; locale: Locale; today: string; calendar: string; address: string };
+
+/** Everything about one service: what, who, papers, fee, deadline, duration, law, office; and the way to apply. */
+export const servicePage = page({
+  method: 'GET',
+  path: '/leistungen/:slug',
+  site: 'portal',
+  access: 'anyone',
+  params: z.object({ slug: z.string().max(80) }),
+  handle: (rq) =>
+    rq.read(async (ctx) => {
+      const entry = await getEntry(ctx, rq.params.slug);
+      const { settings } = entry;
+      const office = settings.office ? await findOfficeByKey(ctx, settings.office) : undefined;
+      const t = texts(rq.locale);
+      const name = tr(settings.name, rq.locale);
+      const shown: Shown = { entry, office, locale: rq.locale, today: calendarDayOf(ctx.now), calendar: cityOf(rq.platform).calendar, address: `${rq.platform.config.publicUrl}${rq.path}` };
+      return view({
+        title: name,
+        description: tr(settings.summary, rq.locale),
+        crumbs: [{ label: t.home, href: '/' }, { label: t.services, href: '/leistungen' }, { label: name }],
+        nav: 'services',
+        body: <ServiceBody {...shown} />,
+        aside: <Facts {...shown} />,
+      });
+    }),
+});
+
+function ServiceBody(shown: Shown): VNode {
+  const { entry, locale, office } = shown;
+  const { settings } = entry;
+  const t = texts(locale);
+  const description = tr(settings.description, locale);
+  return (
+    <div itemscope itemtype="https://schema.org/GovernmentService">
+      <Stack gap="large">
+        <PageHeader title={<span itemprop="name">{tr(settings.name, locale)}</span>} lead={<span itemprop="description">{tr(settings.summary, locale)}</span>} />
+        <Apply {...shown} />
+        {description && <Markdown source={description} />}
+        <Steps settings={settings} locale={locale} />
+        <Requirements settings={settings} locale={locale} />
+        <Papers settings={settings} locale={locale} />
+        {settings.legalBasis.length > 0 && <LegalBasis settings={settings} locale={locale} />}
+        {office && (
+          <section aria-labelledby="amt">
+            <Stack>
+              <Heading level={2} id="amt">
+                {t.contact}
+              </Heading>
+              {settings.contact?.text && <p class="kern-body">{tr(settings.contact.text, locale)}</p>}
+              <OfficeCard {...shown} office={office} />
+            </Stack>
+          </section>
+        )}
+        <Related {...shown} />
+        <AboutPage {...shown} />
+      </Stack>
+    </div>
+  );
+}
+
+function Apply({ entry, office, locale }: Shown): VNode {
+  const { settings, versionId } = entry;
+  const t = texts(locale);
+  if (!settings.online || !versionId) {
+    return (
+      <Alert kind="info" title={t.notOnline} level={2}>
+        <p>{t.notOnlineText}</p>
+        {office?.phone && (
+          <p>
+            {office.name}: <a href={`tel:${office.phone.replaceAll(/[^\d+]/g, '')}`}>{office.phone}</a>
+          </p>
+        )}
+      </Alert>
+    );
+  }
+  return (
+    <Stack>
+      <StickyAction>
+        <Button variant="primary" size="large" href={`/antrag/${settings.slug}`} iconEnd="arrow-right">
+          {t.apply}
+        </Button>
+      </StickyAction>
+      <Prose>
+        {settings.minutes && <p>{t.minutes(settings.minutes)}</p>}
+        {settings.haveReady.length > 0 && (
+          <>
+            <p>{t.haveReady}</p>
+            <ul>
+              {settings.haveReady.map((item, i) => (
+                <li key={i}>{tr(item, locale)}</li>
+              ))}
+            </ul>
+          </>
+        )}
+      </Prose>
+    </Stack>
+  );
+}
+
+type Part = { settings: EntrySettings; locale: Locale };
+
+function Steps({ settings, locale }: Part): VNode | null {
+  if (settings.steps.length === 0) return null;
+  const t = texts(locale);
+  return (
+    <section aria-labelledby="ablauf">
+      <Stack>
+        <Heading level={2} id="ablauf">
+          {t.steps}
+        </Heading>
+        <ProcessStrip label={t.steps} direction="column" steps={settings.steps.map((step) => ({ title: tr(step, locale), state: 'then' as const }))} />
+      </Stack>
+    </section>
+  );
+}
+
+function Requirements({ settings, locale }: Part): VNode | null {
+  if (settings.requirements.length === 0) return null;
+  return (
+    <Prose>
+      <h2>{texts(locale).requirements}</h2>
+      <ul>
+        {settings.requirements.map((one, i) => (
+          <li key={i}>{tr(one, locale)}</li>
+        ))}
+      </ul>
+    </Prose>
+  );
+}
+
+function Papers({ settings, locale }: Part): VNode | null {
+  if (settings.papers.length === 0) return null;
+  const t = texts(locale);
+  return (
+    <Prose>
+      <h2 id="unterlagen">{t.papers}</h2>
+      <ul>
+        {settings.papers.map((paper, i) => (
+          <li key={i}>
+            {tr(paper.name, locale)}
+            {paper.when && `, ${t.onlyWhen} ${tr(paper.when, locale)}`}
+            {paper.hint && (
+              <>
+                <br />
+                <span class="muted">{tr(paper.hint, locale)}</span>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Prose>
+  );
+}
+
+function LegalBasis({ settings, locale }: Part): VNode {
+  return (
+    <Details variant="panel" summary={texts(locale).legal}>
+      <ul class="kern-list kern-list--bullet">
+        {settings.legalBasis.map(({ title, paragraph, url }, i) => {
+          const words = [paragraph, tr(title, locale)].filter(Boolean).join(' ');
+          return <li key={i}>{url ? <Link href={url}>{words}</Link> : words}</li>;
+        })}
+      </ul>
+    </Details>
+  );
+}
+
+function Related({ entry, locale }: Shown): VNode | null {
+  if (entry.related.length === 0) return null;
+  return (
+    <Prose>
+      <h2>{texts(locale).related}</h2>
+      <ul>
+        {entry.related.map(({ slug, name }) => (
+          <li key={slug}>
+            <a href={`/leistungen/${slug}`}>{name}</a>
+          </li>
+        ))}
+      </ul>
+    </Prose>
+  );
+}
+
+function AboutPage({ entry, locale, address }: Shown): VNode {
+  const { settings } = entry;
+  const t = texts(locale);
+  const mail = new URLSearchParams({ subject: tr(settings.name, locale), body: address }).toString().replaceAll('+', '%20');
+  return (
+    <footer class="service-foot">
+      <Prose>
+        <ul>
+          <li>
+            <a href={`mailto:?${mail}`}>{t.share}</a>
+          </li>
+          <li>
+            <a href={`/rueckmeldung?${new URLSearchParams({ seite: `/leistungen/${settings.slug}` })}`}>{t.report}</a>
+          </li>
+          <li>{t.print}</li>
+        </ul>
+        {settings.reviewedOn && <p class="muted">{t.reviewed(formatDate(settings.reviewedOn, locale), settings.reviewer ?? '')}</p>}
+      </Prose>
+    </footer>
+  );
+}
+
+function Facts({ entry, office, locale }: Shown): VNode {
+  const { settings } = entry;
+  const t = texts(locale);
+  const text = (term: string, value: string | undefined) => (value ? { term, value } : null);
+  return (
+    <Card title={t.facts} level={2} surface>
+      <DescriptionList
+        stacked
+        items={[
+          text(t.fee, tr(settings.fee?.text, locale)),
+          text(t.duration, tr(settings.processingTime?.text, locale)),
+          text(t.deadline, tr(settings.deadline, locale)),
+          text(t.validity, tr(settings.validity, locale)),
+          { term: t.papersShort, value: settings.papers.length > 0 ? <a href="#unterlagen">{t.paperCount(settings.papers.length)}</a> : t.noPapers },
+          office ? { term: t.office, value: <a href="#amt">{office.name}</a> } : null,
+        ]}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,181 @@
+import type { VNode } from 'preact';
+import { z } from 'zod';
+import { cityOf, listOffices, type LifeSituation } from '#core/organisation';
+import { page, redirect, view } from '#platform/http';
+import { compareWords, tr, type Locale } from '#platform/i18n';
+import { Badge, Button, Details, EmptyState, FilterChips, Heading, PageHeader, Pagination, SearchField, Stack, TaskList } from '#platform/ui';
+import { listOfficesWithServices } from '../entries.queries.ts';
+import { countByLetter, listEntries, searchServices, type ServiceFilter, type ServicePage } from '../search/search-services.ts';
+import { texts } from './texts.ts';
+
+const query = z.object({
+  q: z.string().max(300).optional().catch(undefined),
+  buchstabe: z.string().regex(/^([A-Z]|0-9)$/).optional().catch(undefined),
+  online: z.literal('1').optional().catch(undefined),
+  fuer: z.enum(['citizen', 'business']).optional().catch(undefined),
+  lage: z.string().max(60).optional().catch(undefined),
+  amt: z.string().max(60).optional().catch(undefined),
+  ab: z.string().max(600).optional().catch(undefined),
+});
+type Query = z.output<typeof query>;
+
+/** What one has typed and chosen as an address; a change goes back to the first page. */
+function hrefOf(state: Query, change: Partial<Query> = {}): string {
+  const pairs = Object.entries({ ...state, ab: undefined, ...change }).filter((pair): pair is [string, string] => Boolean(pair[1]));
+  return pairs.length > 0 ? `/leistungen?${new URLSearchParams(pairs)}` : '/leistungen';
+}
+
+const filterOf = ({ online, fuer, lage, amt, buchstabe, q }: Query): ServiceFilter => ({
+  ...(online ? { online: true } : {}),
+  ...(fuer ? { audience: fuer } : {}),
+  ...(lage ? { lifeSituation: lage } : {}),
+  ...(amt ? { office: amt } : {}),
+  ...(buchstabe && !q?.trim() ? { letter: buchstabe } : {}),
+});
+
+type Shown = {
+  state: Query;
+  found: ServicePage;
+  letters: Map<string, number>;
+  offices: { key: string; name: string; count: number }[];
+  lives: LifeSituation[];
+  phone: string;
+  locale: Locale;
+};
+
+/** All services from A to Z, and the search through them. */
+export const servicesPage = page({
+  method: 'GET',
+  path: '/leistungen',
+  site: 'portal',
+  access: 'anyone',
+  query,
+  handle: (rq) =>
+    rq.read(async (ctx) => {
+      const state = rq.query;
+      const filter = filterOf(state);
+      const q = state.q?.trim() ?? '';
+      const cursor = state.ab ? { cursor: state.ab } : {};
+      const found = q ? await searchServices(ctx, { ...filter, ...cursor, query: q }) : await listEntries(ctx, { ...filter, ...cursor, limit: 30 });
+      const letters = q ? new Map<string, number>() : await countByLetter(ctx, filter);
+      const counts = new Map((await listOfficesWithServices(ctx)).map(({ office, count }) => [office, count]));
+      const offices = (await listOffices(ctx)).flatMap(({ key, name }) => (counts.has(key) ? [{ key, name, count: counts.get(key) ?? 0 }] : []));
+      const city = cityOf(rq.platform);
+      const t = texts(rq.locale);
+      const shown: Shown = { state: { ...state, q: q || undefined }, found, letters, offices: offices.sort((a, b) => compareWords(a.name, b.name)), lives: city.lifeSituations, phone: city.phone, locale: rq.locale };
+      return view({
+        title: q ? t.found(found.total, q) : t.services,
+        crumbs: [{ label: t.home, href: '/' }, { label: t.services }],
+        nav: 'services',
+        ...(q || state.ab ? { noIndex: true } : {}),
+        body: <ServicesBody {...shown} />,
+      });
+    }),
+});
+
+/** The search field of every page leads here. */
+export const searchRedirect = page({
+  method: 'GET',
+  path: '/suche',
+  site: 'portal',
+  access: 'anyone',
+  query: z.object({ q: z.string().max(300).optional().catch(undefined) }),
+  handle: async (rq) => redirect(hrefOf({ q: rq.query.q })),
+});
+
+function ServicesBody(shown: Shown): VNode {
+  const { state, found, locale } = shown;
+  const t = texts(locale);
+  const { q, buchstabe } = state;
+  const keep = Object.fromEntries(Object.entries({ online: state.online, fuer: state.fuer, lage: state.lage, amt: state.amt }).filter((pair): pair is [string, string] => Boolean(pair[1])));
+  return (
+    <Stack gap="large">
+      <PageHeader title={t.services} />
+      <SearchField action="/leistungen" label={t.searchLabel} value={q} size="large" keep={keep} id="leistung-suchen" />
+      <Filters {...shown} />
+      {!q && <Letters {...shown} />}
+      <section aria-labelledby="treffer">
+        <Stack>
+          <Heading level={2} id="treffer" size="medium">
+            {q ? t.found(found.total, q) : buchstabe ? t.onLetter(buchstabe) : t.listed(found.total)}
+          </Heading>
+          {found.hits.length > 0 ? <Hits {...shown} /> : <Nothing {...shown} />}
+        </Stack>
+      </section>
+    </Stack>
+  );
+}
+
+function Hits({ found, state, locale }: Shown): VNode {
+  const t = texts(locale);
+  const items = found.hits.map((hit) => ({ title: hit.name, href: `/leistungen/${hit.slug}`, note: hit.summary, badge: hit.online ? <Badge state="done">{t.online}</Badge> : undefined }));
+  return (
+    <>
+      <TaskList label={t.noun} items={items} />
+      <Pagination
+        shown={found.hits.length}
+        total={found.total}
+        noun={t.noun}
+        previous={state.ab ? hrefOf(state) : undefined}
+        next={found.nextCursor ? hrefOf(state, { ab: found.nextCursor }) : undefined}
+      />
+    </>
+  );
+}
+
+function Nothing({ state, locale, phone }: Shown): VNode {
+  const t = texts(locale);
+  const filtered = state.online ?? state.fuer ?? state.lage ?? state.amt;
+  return (
+    <EmptyState title={state.q ? t.nothing(state.q) : t.nothingListed} icon="search" action={filtered ? <Button href={hrefOf({ q: state.q })}>{t.removeFilters}</Button> : undefined}>
+      <p>{t.nothingHelp}</p>
+      <ul>
+        {state.q && <li>{t.tryOther}</li>}
+        {filtered && <li>{t.tryFilters}</li>}
+        <li>
+          <a href="/leistungen">{t.tryList}</a>
+        </li>
+        <li>{t.tryPhone(phone)}</li>
+      </ul>
+    </EmptyState>
+  );
+}
+
+function Filters({ state, offices, lives, locale }: Shown): VNode {
+  const t = texts(locale);
+  const chip = (label: string, change: Partial<Query>, active: boolean) => ({ label, active, href: hrefOf(state, active ? Object.fromEntries(Object.keys(change).map((key) => [key, undefined])) : change) });
+  return (
+    <Stack gap="small">
+      <FilterChips
+        label={t.filters}
+        chips={[
+          chip(t.onlineOnly, { online: '1' }, state.online === '1'),
+          chip(t.forCitizens, { fuer: 'citizen' }, state.fuer === 'citizen'),
+          chip(t.forBusiness, { fuer: 'business' }, state.fuer === 'business'),
+        ]}
+      />
+      <Details summary={t.byLife} open={Boolean(state.lage)}>
+        <FilterChips label={t.byLife} chips={lives.map((life) => chip(tr(life.title, locale), { lage: life.key }, state.lage === life.key))} />
+      </Details>
+      <Details summary={t.byOffice} open={Boolean(state.amt)}>
+        <FilterChips label={t.byOffice} chips={offices.map((office) => ({ ...chip(office.name, { amt: office.key }, state.amt === office.key), count: office.count }))} />
+      </Details>
+    </Stack>
+  );
+}
+
+function Letters({ state, letters, locale }: Shown): VNode {
+  const t = texts(locale);
+  const there = [...letters.keys()].sort();
+  return (
+    <nav aria-label={t.lettersLabel}>
+      <FilterChips
+        label={t.lettersLabel}
+        chips={[
+          { label: t.all, href: hrefOf(state, { buchstabe: undefined }), active: !state.buchstabe },
+          ...there.map((letter) => ({ label: letter, href: hrefOf(state, { buchstabe: letter }), active: state.buchstabe === letter })),
+        ]}
+      />
+    </nav>
+  );
+}
