@@ -1,6 +1,6 @@
 import type { FieldDefinition, PresetName } from './definition.ts';
 
-/** Ready-made questions, worded once in three languages; a group takes them with `"preset": "person"`. */
+/** Ready-made questions, worded once in three languages; a group takes them with `"preset": "person"`. Who is signed in finds them filled. */
 export const presets: Record<PresetName, FieldDefinition[]> = {
   person: [
     {
@@ -10,6 +10,7 @@ export const presets: Record<PresetName, FieldDefinition[]> = {
       hint: { de: 'Alle Vornamen, wie im Ausweis', en: 'All first names as in your identity card' },
       required: true,
       autocomplete: 'given-name',
+      prefill: 'account.givenNames',
     },
     {
       type: 'name',
@@ -17,12 +18,14 @@ export const presets: Record<PresetName, FieldDefinition[]> = {
       label: { de: 'Familienname', en: 'Family name', 'de-leicht': 'Nach-Name' },
       required: true,
       autocomplete: 'family-name',
+      prefill: 'account.familyName',
     },
     {
       type: 'birthDate',
       key: 'birthDate',
       label: { de: 'Geburtsdatum', en: 'Date of birth', 'de-leicht': 'Geburts-Datum' },
       required: true,
+      prefill: 'account.birthDate',
     },
   ],
   contact: [
@@ -31,12 +34,14 @@ export const presets: Record<PresetName, FieldDefinition[]> = {
       key: 'email',
       label: { de: 'E-Mail-Adresse', en: 'Email address', 'de-leicht': 'E-Mail-Adresse' },
       required: true,
+      prefill: 'account.email',
     },
     {
       type: 'phone',
       key: 'phone',
       label: { de: 'Telefonnummer', en: 'Phone number', 'de-leicht': 'Telefon-Nummer' },
       hint: { de: 'Für Rückfragen tagsüber', en: 'For questions during the day' },
+      prefill: 'account.phone',
     },
   ],
   bankAccount: [
