@@ -1,4 +1,4 @@
-import type { Node } from '../graph.ts';
+import { type Flow, type Node, titleOf } from '../graph.ts';
 import type { Token } from '../state.ts';
 import { raise } from './faults.ts';
 import { leave } from './leave.ts';
@@ -70,23 +70,50 @@ function onlyJoins(run: Run, scope: number): boolean {
 
 /** Parallel joins to which a missing token cannot come any more get an incident instead of waiting for ever. */
 export function raiseStuckJoins(run: Run): void {
-  for (const token of run.state.tokens) {
-    if (token.wait !== 'join') continue;
-    const node = nodeOf(run, token);
-    const filled = firstPerFlow(run, node, token.scope);
-    if ([...filled.values()].some((other) => other.wait === 'incident')) continue;
-    const missing = node.incoming.find((flow, index) => !filled.has(flow.id) && !canCome(run, token, { node, index }));
-    if (missing)
-      raise(run, token, {
-        stage: 'join',
-        code: 'join-stuck',
-        message: `Das parallele Gateway wartet auf den Weg von „${missing.source.name || missing.source.id}“, dort kommt aber nichts mehr an.`,
-      });
+  for (let stuck = findStuckJoin(run); stuck; stuck = findStuckJoin(run)) {
+    const { token, missing } = stuck;
+    raise(run, token, {
+      stage: 'join',
+      code: 'join-stuck',
+      message: `Das parallele Gateway wartet auf den Weg von „${titleOf(missing.source)}“, dort kommt aber nichts mehr an.`,
+    });
   }
 }
 
-function canCome(run: Run, token: Token, { node, index }: { node: Node; index: number }): boolean {
-  return run.state.tokens.some(
-    (other) => other.scope === token.scope && other.node !== node.id && node.upstream?.[index]?.has(other.node) === true,
-  );
+type Join = { token: Token; node: Node; missing: number[] };
+
+/** A join can go on when each missing way can still be come by, from a token that moves or from a join that can go on; the rest waits for each other. */
+function findStuckJoin(run: Run): { token: Token; missing: Flow } | undefined {
+  if (!run.state.tokens.some((token) => token.wait === 'join')) return undefined;
+  const open = new Set(waitingJoins(run));
+  const sources = run.state.tokens.filter((token) => token.wait !== 'join').map(({ node, scope }) => ({ node, scope }));
+  for (let size = -1; size !== open.size; ) {
+    size = open.size;
+    for (const join of open) {
+      const reached = join.missing.every((index) =>
+        sources.some(({ node, scope }) => scope === join.token.scope && node !== join.node.id && join.node.upstream?.[index]?.has(node) === true),
+      );
+      if (!reached) continue;
+      open.delete(join);
+      sources.push({ node: join.node.id, scope: join.token.scope });
+    }
+  }
+  const [first] = open;
+  const missing = first?.node.incoming[first.missing[0] ?? 0];
+  return first && missing ? { token: first.token, missing } : undefined;
+}
+
+/** One entry per parallel join and scope that waits and is no incident yet. */
+function waitingJoins(run: Run): Join[] {
+  const joins = new Map<string, Join>();
+  for (const token of run.state.tokens) {
+    const place = `${token.scope} ${token.node}`;
+    if (token.wait !== 'join' || joins.has(place)) continue;
+    const node = nodeOf(run, token);
+    const filled = firstPerFlow(run, node, token.scope);
+    if ([...filled.values()].some((other) => other.wait === 'incident')) continue;
+    const missing = node.incoming.flatMap((flow, index) => (filled.has(flow.id) ? [] : [index]));
+    joins.set(place, { token, node, missing });
+  }
+  return [...joins.values()];
 }
