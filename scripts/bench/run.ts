@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startEmbedded } from '#platform/db';
@@ -41,6 +41,7 @@ if (unknown.length > 0) {
 }
 
 const dir = mkdtempSync(join(tmpdir(), 'stadtkern-bench-'));
+chmodSync(dir, 0o755); // as root the database runs under another account
 await buildAssets();
 const database = await startEmbedded({ dir: join(dir, 'postgres') });
 const figures: Record<string, Figure> = {};

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { newId } from '#platform/db';
+import { newId, type OpenTransaction } from '#platform/db';
 import type { Actor, Ctx, EmittedEvent, JsonObject } from '#platform/module';
 import type { AuditTables } from './tables.ts';
 
@@ -35,8 +35,12 @@ function describe(actor: Actor): AuditEvent['actor'] {
   return { kind: actor.kind, id: actor.id, name, ...(actor.actingFor ? { for: actor.actingFor } : {}) };
 }
 
-/** Writes the events of a transaction with one statement. */
-export async function recordEvents(ctx: Ctx, events: EmittedEvent[]): Promise<void> {
+const INSERT = `insert into audit.event (tenant_id, id, at, type, subject, case_id, body)
+  select $1::int, id, $2::timestamptz, type, subject, case_id, body
+  from unnest($3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::text[]) as e(id, type, subject, case_id, body)`;
+
+/** Writes the events of a transaction with one statement, sent at once so that the commit can follow in the same breath. */
+export function recordEvents(ctx: Ctx, events: EmittedEvent[], tx: OpenTransaction): Promise<unknown> {
   const at = ctx.now.toISOString();
   const actor = describe(ctx.actor);
   const rows = events.map((event) => {
@@ -45,10 +49,7 @@ export async function recordEvents(ctx: Ctx, events: EmittedEvent[]): Promise<vo
     return { id, type: event.type, subject: event.subject, caseId: event.caseId ?? null, body };
   });
   const column = <K extends keyof (typeof rows)[number]>(key: K): (typeof rows)[number][K][] => rows.map((row) => row[key]);
-  await sql`insert into audit.event (tenant_id, id, at, type, subject, case_id, body)
-    select ${ctx.tenantId}::int, id, ${at}::timestamptz, type, subject, case_id, body
-    from unnest(${column('id')}::uuid[], ${column('type')}::text[], ${column('subject')}::text[], ${column('caseId')}::uuid[], ${column('body')}::text[])
-      as e(id, type, subject, case_id, body)`.execute(ctx.db<AuditTables>());
+  return tx.send(INSERT, [ctx.tenantId, at, column('id'), column('type'), column('subject'), column('caseId'), column('body')]);
 }
 
 type Row = { id: string; xid: number; at: Date; type: string; subject: string; case_id: string | null; body: string };

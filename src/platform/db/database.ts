@@ -21,8 +21,18 @@ export type Database = {
   transact<R>(options: TransactOptions, fn: (tx: OpenTransaction) => Promise<R>): Promise<R>;
   close(): Promise<void>;
 };
-export type TransactOptions = { tenantId: number; readOnly?: boolean };
-export type OpenTransaction = { kysely: Kysely<unknown>; client: pg.PoolClient };
+export type TransactOptions = {
+  tenantId: number;
+  readOnly?: boolean;
+  /** Sends the last statements right before the commit, which follows without waiting for them; must send before it first awaits. */
+  last?: (tx: OpenTransaction) => Promise<unknown>;
+};
+export type OpenTransaction = {
+  kysely: Kysely<unknown>;
+  client: pg.PoolClient;
+  /** Sends one named statement at once (pipelined behind what was sent before). */
+  send(sql: string, values: unknown[]): Promise<pg.QueryResult>;
+};
 
 const statementNames = new Map<string, string>();
 
@@ -37,6 +47,8 @@ function statementName(sql: string): string {
   return name;
 }
 
+const sendNamed = (client: pg.PoolClient, sql: string, values: unknown[]): Promise<pg.QueryResult> => client.query({ name: statementName(sql), text: sql, values });
+
 class ClientConnection implements DatabaseConnection {
   readonly client: pg.PoolClient;
   readonly onQuery: DatabaseOptions['onQuery'];
@@ -47,7 +59,7 @@ class ClientConnection implements DatabaseConnection {
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const started = this.onQuery ? performance.now() : 0;
     const values = query.parameters as unknown[];
-    const result = await this.client.query({ name: statementName(query.sql), text: query.sql, values });
+    const result = await sendNamed(this.client, query.sql, values);
     this.onQuery?.(query.sql, performance.now() - started);
     return { rows: result.rows as R[], numAffectedRows: BigInt(result.rowCount ?? 0) };
   }
@@ -85,17 +97,26 @@ function kyselyFor(client: pg.PoolClient, onQuery: DatabaseOptions['onQuery']): 
   });
 }
 
+/** A failed last statement turns the commit into a rollback; the server says so in the answer. */
+async function commit(tx: OpenTransaction, last: TransactOptions['last']): Promise<void> {
+  const sent = last?.(tx);
+  const [ended] = await Promise.all([tx.client.query('commit'), sent]);
+  if (ended.command !== 'COMMIT') throw new Error('The transaction was rolled back by the database.');
+}
+
 /** A superuser or bypassrls role would see every tenant; such a connection steps down to this role in each transaction. */
 export const APP_ROLE = 'stadtkern_app';
 
 /** Opens the pool and looks once whether the role has to step down for row-level security to hold. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const pool = new pg.Pool({
+  const settings: pg.PoolConfig & { pipeline: boolean } = {
     connectionString: options.url,
     max: options.poolSize,
     application_name: 'stadtkern',
     idleTimeoutMillis: 60_000,
-  });
+    pipeline: true,
+  };
+  const pool = new pg.Pool(settings);
   pool.on('error', () => {}); // an idle connection that dies is replaced; the next query reports what is really wrong
   const { rows } = await pool.query<{ unbound: boolean; role: boolean }>(
     `select (rolsuper or rolbypassrls) as unbound, exists (select from pg_roles where rolname = '${APP_ROLE}') as role
@@ -104,16 +125,18 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const stepDown = rows[0]?.unbound ? `set local role ${APP_ROLE}; ` : '';
   const kyselys = new WeakMap<pg.PoolClient, Kysely<unknown>>();
 
-  const transact = async <R>({ tenantId, readOnly }: TransactOptions, fn: (tx: OpenTransaction) => Promise<R>): Promise<R> => {
+  const transact = async <R>({ tenantId, readOnly, last }: TransactOptions, fn: (tx: OpenTransaction) => Promise<R>): Promise<R> => {
     if (!Number.isSafeInteger(tenantId)) throw new Error('The tenant id is not an integer.');
     const client = await pool.connect();
     let broken: Error | undefined;
     try {
       let kysely = kyselys.get(client);
       if (!kysely) kyselys.set(client, (kysely = kyselyFor(client, options.onQuery)));
-      await client.query(`begin${readOnly ? ' read only' : ''}; ${stepDown}set local app.tenant = '${tenantId}'`);
-      const result = await fn({ kysely, client });
-      await client.query('commit');
+      const tx: OpenTransaction = { kysely, client, send: (sql, values) => sendNamed(client, sql, values) };
+      // Pipelined: the first statement follows without waiting for this one. If it fails, the whole transaction is aborted by the server.
+      const opened = client.query(`begin${readOnly ? ' read only' : ''}; ${stepDown}set local app.tenant = '${tenantId}'`);
+      const [result] = await Promise.all([fn(tx), opened]);
+      await commit(tx, last);
       return result;
     } catch (error) {
       await client.query('rollback').catch((rollbackError: Error) => (broken = rollbackError));

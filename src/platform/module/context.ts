@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Config } from '#platform/config';
-import type { Database } from '#platform/db';
+import type { Database, OpenTransaction } from '#platform/db';
 import type { Locale } from '#platform/i18n';
 import type { Storage } from '#platform/storage';
 import { may, type Actor } from './actor.ts';
@@ -35,6 +35,8 @@ export type Ctx = {
   platform: Platform;
   /** The open transaction, typed with the caller's own tables. */
   db<T>(): Kysely<T>;
+  /** Runs a part that may fail without losing the transaction: its changes are undone, the error is thrown on. */
+  savepoint<R>(fn: () => Promise<R>): Promise<R>;
   /** Records an audit event; written with the change, in the same transaction. */
   emit(event: EmittedEvent): void;
   /** Runs after a successful commit; a failure there is logged and changes nothing. */
@@ -58,8 +60,8 @@ export type Platform = {
   read<R>(who: Who, fn: (ctx: Ctx) => Promise<R>): Promise<R>;
 };
 
-/** Writes the events of one transaction through its connection (filled by #platform/audit). */
-export type EventRecorder = (ctx: Ctx, events: EmittedEvent[]) => Promise<void>;
+/** Writes the events of one transaction through its connection, sending before it first awaits (filled by #platform/audit). */
+export type EventRecorder = (ctx: Ctx, events: EmittedEvent[], tx: OpenTransaction) => Promise<unknown>;
 
 export type PlatformParts = Omit<Platform, 'transact' | 'read' | 'contributions' | 'onCommit'> & { recordEvents: EventRecorder };
 
@@ -88,7 +90,9 @@ type Transaction = { platform: Platform; who: Who; recordEvents: EventRecorder; 
 async function inTransaction<R>({ platform, who, recordEvents, readOnly }: Transaction, fn: (ctx: Ctx) => Promise<R>): Promise<R> {
   const events: EmittedEvent[] = [];
   const later: (() => void | Promise<void>)[] = [];
-  const result = await platform.db.transact({ tenantId: who.tenantId, readOnly }, async ({ kysely }) => {
+  let open: Ctx | undefined;
+  const last = (tx: OpenTransaction): Promise<unknown> => (open && events.length ? recordEvents(open, events, tx) : Promise.resolve());
+  const result = await platform.db.transact({ tenantId: who.tenantId, readOnly, last }, async (tx) => {
     const ctx: Ctx = {
       tenantId: who.tenantId,
       actor: who.actor,
@@ -96,13 +100,13 @@ async function inTransaction<R>({ platform, who, recordEvents, readOnly }: Trans
       locale: who.locale ?? 'de',
       log: platform.log,
       platform,
-      db: <T>() => kysely as Kysely<T>,
+      db: <T>() => tx.kysely as Kysely<T>,
+      savepoint: (part) => withSavepoint(tx, part, [events, later]),
       emit: (event) => void events.push(event),
-      afterCommit: (fn) => void later.push(fn),
+      afterCommit: (after) => void later.push(after),
     };
-    const value = await fn(ctx);
-    if (events.length) await recordEvents(ctx, events);
-    return value;
+    open = ctx;
+    return fn(ctx);
   });
   if (events.length) for (const wake of platform.onCommit) wake();
   for (const run of later) {
@@ -113,6 +117,23 @@ async function inTransaction<R>({ platform, who, recordEvents, readOnly }: Trans
     }
   }
   return result;
+}
+
+let savepoints = 0;
+
+/** Pipelined: the part's first statement follows the savepoint without waiting; it is never released, the commit does that. */
+async function withSavepoint<R>(tx: OpenTransaction, part: () => Promise<R>, lists: unknown[][]): Promise<R> {
+  const name = `part_${(savepoints = (savepoints + 1) % 1_000_000)}`;
+  const before = lists.map((list) => list.length);
+  const set = tx.client.query(`savepoint ${name}`);
+  try {
+    const [result] = await Promise.all([part(), set]);
+    return result;
+  } catch (error) {
+    await tx.client.query(`rollback to savepoint ${name}`);
+    lists.forEach((list, i) => (list.length = before[i] ?? 0)); // what the part announced did not happen
+    throw error;
+  }
 }
 
 /** @throws Problem 403 when the actor may not do it (in this office). */

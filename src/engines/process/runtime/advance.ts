@@ -1,5 +1,4 @@
-import { sql } from 'kysely';
-import type { Ctx, EmittedEvent } from '#platform/module';
+import type { Ctx } from '#platform/module';
 import type { Command, Refusal } from '../commands.ts';
 import type { Effect, JobQueued } from '../effects.ts';
 import { type Environment, isBpmnError } from '../environment.ts';
@@ -112,18 +111,10 @@ export function toJob(instance: ProcessInstance, effect: JobQueued): ProcessJob 
 
 /** What a connector did before it failed must not stay: neither its rows nor its events. */
 async function runInSavepoint(ctx: Ctx, job: ProcessJob, runJob: NonNullable<RuntimeOptions['runJob']>): Promise<Command> {
-  const events: EmittedEvent[] = [];
-  const later: (() => void | Promise<void>)[] = [];
-  const inner: Ctx = { ...ctx, emit: (event) => void events.push(event), afterCommit: (fn) => void later.push(fn) };
-  await sql`savepoint process_job`.execute(ctx.db());
   try {
-    const output = await runJob(inner, job);
-    await sql`release savepoint process_job`.execute(ctx.db());
-    for (const event of events) ctx.emit(event);
-    for (const fn of later) ctx.afterCommit(fn);
+    const output = await ctx.savepoint(() => runJob(ctx, job));
     return { type: 'completeJob', tokenId: job.tokenId, output };
   } catch (error) {
-    await sql`rollback to savepoint process_job`.execute(ctx.db());
     return toFailure(job.tokenId, error);
   }
 }
