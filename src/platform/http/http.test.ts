@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { h } from 'preact';
 import { z } from 'zod';
-import { api, json, page, redirect, routes, view } from '#platform/http';
+import { api, json, mounts, page, redirect, routes, view } from '#platform/http';
 import { defineModule, defineProblems } from '#platform/module';
 import { testApp, type TestApp } from '#platform/testing';
 
@@ -17,7 +17,16 @@ const sample = defineModule({
     page({ method: 'GET', path: '/probe/fehler', site: 'portal', access: 'anyone', handle: async () => Promise.reject(new Error('secret detail')) }),
     api({ method: 'GET', path: '/api/probe', access: 'anyone', summary: 'Probe', query: z.object({ n: z.coerce.number() }), response: z.object({ n: z.number() }), handle: async (rq) => json({ n: rq.query.n }) }),
     api({ method: 'GET', path: '/api/geheim', access: 'may:sample/see', summary: 'Geheim', handle: async () => json({}) }),
-  ].map((route) => routes.of(route)),
+  ].map((route) => routes.of(route)).concat(
+    mounts.of({
+      prefix: '/api/eigenes',
+      handle: async (rq, { request, response }) => {
+        const chunks: Buffer[] = [];
+        for await (const chunk of request) chunks.push(chunk as Buffer);
+        response.writeHead(200, { 'x-who': rq.actor.kind }).end(`${request.method} ${request.url} ${Buffer.concat(chunks)}`);
+      },
+    }),
+  ),
 });
 
 let t: TestApp;
@@ -84,4 +93,14 @@ test('the machine interfaces describe themselves after OpenAPI 3.1', async () =>
   const document = JSON.parse((await t.client().get('/api/openapi.json')).text);
   assert.equal(document.openapi, '3.1.0');
   assert.ok(document.paths['/api/probe'].get.responses[200]);
+});
+
+test('a protocol of its own gets the request unread, knows who asks, and carries the safety headers', async () => {
+  const client = t.client();
+  const answer = await client.send('/api/eigenes/7?x=1', { method: 'PATCH', body: 'roh', headers: { 'content-type': 'application/offset+octet-stream' } }, false);
+  assert.equal(answer.text, 'PATCH /api/eigenes/7?x=1 roh');
+  assert.equal(answer.headers.get('x-who'), 'anonymous');
+  assert.equal(answer.headers.get('x-content-type-options'), 'nosniff');
+  const foreign = await client.send('/api/eigenes', { method: 'POST', headers: { origin: 'https://anderswo.example' } }, false);
+  assert.equal(foreign.status, 403);
 });

@@ -4,6 +4,7 @@ export {
   type Access, type Cookie, type Crumb, type Flash, type Frame, type FrameInfo, type Reply, type Route, type Rq, type Session, type SessionResolver, type SignInAnswer, type Site, type View,
 } from './route.ts';
 export { createServer } from './server.ts';
+export { mounts, type Mount } from './mount.ts';
 export { describeApi } from './openapi.ts';
 export { LOCALE_COOKIE, SESSION_COOKIE } from './request.ts';
 export type { UploadedFile } from './uploads.ts';

@@ -7,13 +7,14 @@ import { existsSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { Problem, defineProblems, notFound, type Platform } from '#platform/module';
 import { buildRq } from './request.ts';
+import { foreignOrigin } from './foreign-origin.ts';
+import { addMount, mounts } from './mount.ts';
 import { openApiRoutes } from './openapi.ts';
 import { sendProblem, sendReply } from './reply.ts';
 import { comesFromHere, setSecurityHeaders } from './security.ts';
 import { routes, signInAnswer, type Route, type Rq } from './route.ts';
 
 const problem = defineProblems({
-  'http/foreign-origin': { status: 403, de: 'Diese Anfrage kam von einer anderen Seite und wurde nicht ausgeführt. Bitte öffnen Sie die Seite neu und versuchen Sie es noch einmal.', en: 'This request came from another site and was not carried out. Please reload the page and try again.' },
   'http/too-large': { status: 413, de: 'Das ist zu groß, um angenommen zu werden. Ihre gespeicherten Angaben sind nicht verloren; gehen Sie zurück und kürzen Sie den Text oder wählen Sie eine kleinere Datei.', en: 'This is too large. What you saved before is not lost; go back and shorten the text or choose a smaller file.' },
   'http/unreadable': { status: 400, de: 'Diese Anfrage war nicht lesbar. Bitte gehen Sie zurück und versuchen Sie es noch einmal.', en: 'This request could not be read. Please go back and try again.' },
 });
@@ -37,6 +38,7 @@ export async function createServer(platform: Platform): Promise<FastifyInstance>
   app.get('/healthz', async () => ({ status: 'ok' }));
   const all = platform.contributions(routes);
   for (const route of [...all, ...openApiRoutes(all)]) mount(app, platform, route);
+  for (const one of platform.contributions(mounts)) await addMount(app, platform, one);
   app.setNotFoundHandler((request, reply) => respondTo(platform, request, reply, lostPage, () => Promise.reject(notFound())));
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => respondTo(platform, request, reply, lostPage, () => Promise.reject(translate(error))));
   return app;
@@ -59,7 +61,7 @@ async function respondTo(platform: Platform, request: FastifyRequest, reply: Fas
   const shown: Route = { ...route, site, kind: request.url.startsWith('/api/') ? 'api' : route.kind };
   let rq: Rq | undefined;
   try {
-    if (!comesFromHere(request)) throw problem('http/foreign-origin');
+    if (!comesFromHere(request)) throw foreignOrigin();
     const built = await buildRq(platform, request, shown);
     if (built.kind === 'answer') return sendReply({ platform, request, reply, route: shown, rq: built.rq }, built.reply);
     rq = built.rq;
