@@ -64,18 +64,28 @@ export type AccountFilter = {
   limit?: number;
 };
 
+/** Everything of a filter but the page. */
+function matching(filter: AccountFilter) {
+  const rules = [sql<boolean>`kind = ${filter.kind}`];
+  if (filter.status) rules.push(sql<boolean>`status = ${filter.status}`);
+  if (filter.ids) rules.push(sql<boolean>`id = any(${filter.ids}::uuid[])`);
+  const part = filter.q && `%${filter.q.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  if (part) rules.push(sql<boolean>`(name ilike ${part} or email ilike ${part})`);
+  return sql<boolean>`${sql.join(rules, sql` and `)}`;
+}
+
 /** Accounts by name; page on with `after`. */
 export async function listAccounts(ctx: Ctx, filter: AccountFilter): Promise<Account[]> {
-  let query = select(ctx).where('kind', '=', filter.kind);
-  if (filter.status) query = query.where('status', '=', filter.status);
-  if (filter.ids) query = query.where(sql<boolean>`id = any(${filter.ids}::uuid[])`);
-  if (filter.q) {
-    const part = `%${filter.q.replaceAll(/[\\%_]/g, '\\$&')}%`;
-    query = query.where((eb) => eb.or([eb('name', 'ilike', part), eb('email', 'ilike', part)]));
-  }
   const { after } = filter;
+  let query = select(ctx).where(matching(filter));
   if (after) query = query.where(sql<boolean>`(name, id) > (${after.name}, ${after.id}::uuid)`);
   return query.orderBy('name').orderBy('id').limit(filter.limit ?? 50).execute();
+}
+
+/** How many accounts the filter finds on all pages. */
+export async function countAccounts(ctx: Ctx, filter: AccountFilter): Promise<number> {
+  const row = await ctx.db<AuthTables>().selectFrom('auth.account').select((eb) => eb.fn.countAll<number>().as('all')).where('tenant_id', '=', ctx.tenantId).where(matching(filter)).executeTakeFirstOrThrow();
+  return Number(row.all);
 }
 
 /** Names for many ids at once (work lists, histories); unknown ids are missing. */

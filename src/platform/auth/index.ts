@@ -1,6 +1,6 @@
 /** Door: accounts of citizens and staff, sessions, and every way to sign in. */
 export {
-  accountNames, changeAccount, createAccount, findAccount, findAccountByEmail, getAccount, listAccounts, setAccountStatus,
+  accountNames, changeAccount, countAccounts, createAccount, findAccount, findAccountByEmail, getAccount, listAccounts, setAccountStatus,
   type Account, type AccountChange, type AccountFilter, type NewAccount,
 } from './accounts.ts';
 export type { AccountKind, Profile, SignInMethod } from './tables.ts';

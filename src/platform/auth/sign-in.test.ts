@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import { HtmlValidate } from 'html-validate';
 import { z } from 'zod';
 import { page, routes, text } from '#platform/http';
 import { SYSTEM, defineModule } from '#platform/module';
+import { htmlRules } from '#platform/ui';
 import { testApp, type TestApp, type TestClient, type TestResponse } from '#platform/testing';
 import { authModule, createAccount, setAccountStatus } from './index.ts';
 
@@ -180,4 +182,21 @@ test('a sign-in that comes from another site is refused', async () => {
 test('the page speaks English to those who want it', async () => {
   const english = await t.client().get('/anmelden', { headers: { 'accept-language': 'en' } });
   assert.match(english.text, /Forgotten your password/);
+});
+
+test('every page on the way in is valid HTML, in German and English', async () => {
+  const validator = new HtmlValidate(htmlRules);
+  const signedIn = t.client();
+  await signIn(signedIn, 'anna@post.example');
+  const pages: [TestClient, string][] = [
+    ...['/anmelden', '/anmelden?als=anna@post.example', '/registrieren', '/registrieren/gesendet', '/registrieren/bestaetigen?code=x', '/passwort', '/passwort/gesendet', '/passwort/neu?code=x', '/abmelden', '/office/anmelden', '/office/passwort'].map((path): [TestClient, string] => [t.client(), path]),
+    [signedIn, '/konto/sicherheit'],
+  ];
+  for (const [client, path] of pages) {
+    for (const language of ['de', 'en']) {
+      const answer = await client.get(path, { headers: { 'accept-language': language } });
+      const report = await validator.validateString(answer.text);
+      assert.deepEqual(report.results.flatMap((result) => result.messages.map(({ ruleId, message }) => `${ruleId}: ${message}`)), [], `${path} ${language}`);
+    }
+  }
 });

@@ -1,0 +1,24 @@
+import { routes } from '#platform/http';
+import { defineModule } from '#platform/module';
+import { navEntries } from '#core/organisation';
+import { officePage } from './office-page.tsx';
+import { officesTree } from './offices-tree.tsx';
+import { peopleList } from './people-list.tsx';
+import { personNew } from './person-new.tsx';
+import { personPage } from './person-page.tsx';
+import { personSteps } from './person-steps.tsx';
+import { rolePage } from './role-page.tsx';
+import { rolesMatrix } from './roles-matrix.tsx';
+import { substitutionPage } from './substitution-page.tsx';
+
+const group = 'Verwaltung';
+
+export const officeAdminModule = defineModule({
+  name: 'office-admin',
+  contributes: [
+    ...[peopleList, ...personNew, ...personPage, ...personSteps, rolesMatrix, ...rolePage, officesTree, ...officePage, ...substitutionPage].map((route) => routes.of(route)),
+    navEntries.of({ site: 'office', label: 'Personen', href: '/office/verwaltung/personen', icon: 'people', order: 900, access: 'may:admin/people', group }),
+    navEntries.of({ site: 'office', label: 'Rollen', href: '/office/verwaltung/rollen', icon: 'key', order: 910, access: 'may:admin/roles', group }),
+    navEntries.of({ site: 'office', label: 'Ämter', href: '/office/verwaltung/aemter', icon: 'building', order: 920, access: 'may:admin/offices', group }),
+  ],
+});
