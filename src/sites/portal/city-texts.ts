@@ -1,0 +1,89 @@
+import type { Locale } from '#platform/i18n';
+
+type Sections = readonly (readonly [heading: string, ...paragraphs: string[]])[];
+
+const german = {
+  home: 'Start',
+  imprint: 'Impressum',
+  privacy: 'Datenschutz',
+  accessibility: 'Barrierefreiheit',
+  feedback: 'Etwas melden',
+  contact: 'Kontakt und Ämter',
+  responsible: 'Anbieter',
+  representative: 'Vertreten durch',
+  legalForm: 'Rechtsform',
+  vatId: 'Umsatzsteuer-Identifikationsnummer',
+  supervision: 'Aufsicht',
+  editor: 'Redaktion',
+  address: 'Anschrift',
+  room: 'Zimmer',
+  phone: 'Telefon',
+  email: 'E-Mail',
+  post: 'Post',
+  today: 'Heute',
+  hours: 'Öffnungszeiten',
+  services: 'Leistungen',
+  servicesOf: (name: string) => `Leistungen: ${name}`,
+  controller: 'Verantwortlich',
+  officer: 'Datenschutz',
+  authority: 'Beschwerde bei',
+  feedbackText:
+    'Ist etwas in der Stadt kaputt oder stimmt etwas auf dieser Website nicht? Schreiben Sie uns oder rufen Sie an. Sagen Sie uns bitte, wo es ist und was Sie gesehen haben. Bei Gefahr rufen Sie 110 oder 112.',
+  privacySections: [
+    ['Was wir von Ihnen speichern', 'Wenn Sie nur lesen, speichern wir nichts über Sie. Es gibt keine Werbung, keine Zählpixel und keine Verbindung zu anderen Anbietern.', 'Wenn Sie einen Antrag stellen, speichern wir, was Sie angeben. Bei jedem Feld steht, wozu wir es brauchen, wenn es nicht von selbst klar ist.'],
+    ['Cookies', 'Wir setzen nur Cookies, die nötig sind: damit Sie angemeldet bleiben, damit Ihr Entwurf erhalten bleibt und für die gewählte Sprache.'],
+    ['Wer Ihre Daten bekommt', 'Ihren Antrag liest das zuständige Amt. Andere Stellen bekommen Daten nur, wenn ein Gesetz es verlangt oder Sie zustimmen.'],
+    ['Wie lange wir sie behalten', 'Entwürfe löschen wir nach einer Frist, die beim Entwurf steht. Vorgänge behalten wir so lange, wie das Gesetz es verlangt. Danach bieten wir sie dem Archiv an oder vernichten sie.'],
+    ['Ihre Rechte', 'Sie können Auskunft, Berichtigung und Löschung verlangen, der Verarbeitung widersprechen und sich beschweren (Artikel 15 bis 21 und 77 DSGVO).'],
+  ] as Sections,
+  accessibilitySections: [
+    ['Für alle nutzbar', 'Diese Website soll für alle Menschen nutzbar sein: mit Tastatur, mit Vorlesesoftware, mit großer Schrift, ohne JavaScript und am Telefon. Grundlage sind BITV 2.0 und EN 301 549.'],
+    ['Stand', 'Jede Seite wird bei jeder Änderung automatisch nach WCAG 2.2, Stufe AA, geprüft. Bekannte Lücken: Videos in Gebärdensprache gibt es noch nicht. Briefe, die Sie hochladen, können wir nicht barrierefrei machen.'],
+    ['Leichte Sprache', 'Oben auf jeder Seite können Sie „Leichte Sprache“ wählen. Noch nicht alle Texte liegen so vor. Dann sehen Sie den Text in Alltagssprache.'],
+    ['Eine Barriere melden', 'Haben Sie eine Barriere gefunden? Schreiben Sie uns. Wir antworten innerhalb von zwei Wochen. Sind Sie mit der Antwort nicht zufrieden, hilft die Durchsetzungsstelle Ihres Landes.'],
+  ] as Sections,
+};
+
+const english: typeof german = {
+  home: 'Start',
+  imprint: 'Legal notice',
+  privacy: 'Privacy',
+  accessibility: 'Accessibility',
+  feedback: 'Report something',
+  contact: 'Contact and offices',
+  responsible: 'Provider',
+  representative: 'Represented by',
+  legalForm: 'Legal form',
+  vatId: 'VAT number',
+  supervision: 'Supervision',
+  editor: 'Editor',
+  address: 'Address',
+  room: 'Room',
+  phone: 'Phone',
+  email: 'Email',
+  post: 'Post',
+  today: 'Today',
+  hours: 'Opening hours',
+  services: 'Services',
+  servicesOf: (name) => `Services: ${name}`,
+  controller: 'Controller',
+  officer: 'Data protection',
+  authority: 'Complaints to',
+  feedbackText: 'Is something broken in the city or wrong on this site? Write to us or call. Please tell us where it is and what you saw. In danger call 110 or 112.',
+  privacySections: [
+    ['What we store', 'When you only read, we store nothing about you. There are no advertisements, no counting pixels and no connections to other providers.', 'When you apply, we store what you tell us. Beside each field stands why we need it, unless it is clear.'],
+    ['Cookies', 'We only set cookies that are needed: to keep you signed in, to keep your draft and for the language you chose.'],
+    ['Who gets your data', 'The office in charge reads your application. Others get data only when a law demands it or you agree.'],
+    ['How long we keep them', 'We delete drafts after a time that is shown with the draft. We keep cases as long as the law demands. After that we offer them to the archive or destroy them.'],
+    ['Your rights', 'You can demand access, correction and erasure, object to processing and complain (Articles 15 to 21 and 77 GDPR).'],
+  ],
+  accessibilitySections: [
+    ['Usable for everyone', 'This site is meant to be usable for everyone: with a keyboard, with a screen reader, with large type, without JavaScript and on a phone. The basis is BITV 2.0 and EN 301 549.'],
+    ['State', 'Every page is checked automatically against WCAG 2.2, level AA, with every change. Known gaps: there are no videos in sign language yet. We cannot make files accessible that you upload.'],
+    ['Easy language', 'On top of every page you can choose German easy language (“Leichte Sprache”). Not all texts exist in it yet; then you see everyday German.'],
+    ['Report a barrier', 'Did you find a barrier? Write to us. We answer within two weeks. If you are not satisfied, the enforcement body of your state will help.'],
+  ],
+};
+
+/** Words of the pages about the city itself. */
+export const cityTexts = (locale: Locale): typeof german => (locale === 'en' ? english : german);

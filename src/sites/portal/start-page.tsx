@@ -1,0 +1,227 @@
+import type { VNode } from 'preact';
+import { listPopularServices, type PopularService } from '#core/catalogue';
+import { cityOf, findOfficeByKey, hoursOn, type City, type Hours } from '#core/organisation';
+import { page, view } from '#platform/http';
+import { calendarDayOf, defineTexts, formatDate, tr, type Locale } from '#platform/i18n';
+import { Band, Button, Card, CardGrid, Columns, Heading, Icon, Prose, SearchField, Stack, iconNames, type IconName } from '#platform/ui';
+
+const texts = defineTexts({
+  de: {
+    title: 'Start',
+    question: 'Was möchten Sie erledigen?',
+    search: 'Leistungen und Themen suchen',
+    popular: 'Häufig gebraucht',
+    apply: 'Online beantragen',
+    look: 'Ansehen',
+    minutes: (minutes: number) => `etwa ${minutes} Minuten`,
+    all: 'Alle Leistungen von A bis Z',
+    lives: 'Lebenslagen',
+    news: 'Aktuelles',
+    moreNews: 'Alle Meldungen',
+    status: 'Wo steht mein Antrag?',
+    statusText: 'Mit Vorgangsnummer und Zugangscode sehen Sie den Stand, auch ohne Konto.',
+    statusLink: 'Stand ansehen',
+    report: 'Etwas melden',
+    reportText: 'Ein Schlagloch, eine dunkle Laterne, ein Fehler auf dieser Seite: Sagen Sie es uns.',
+    reportLink: 'Jetzt melden',
+    open: 'Heute geöffnet',
+    closed: 'Heute geschlossen',
+    contact: 'Alle Ämter und Öffnungszeiten',
+  },
+  en: {
+    title: 'Start',
+    question: 'What do you want to do?',
+    search: 'Search services and topics',
+    popular: 'Often used',
+    apply: 'Apply online',
+    look: 'Have a look',
+    minutes: (minutes: number) => `about ${minutes} minutes`,
+    all: 'All services from A to Z',
+    lives: 'Life situations',
+    news: 'News',
+    moreNews: 'All news',
+    status: 'Where is my application?',
+    statusText: 'With case number and access code you see where it stands, even without an account.',
+    statusLink: 'See the status',
+    report: 'Report something',
+    reportText: 'A pothole, a dark street lamp, an error on this page: tell us.',
+    reportLink: 'Report now',
+    open: 'Open today',
+    closed: 'Closed today',
+    contact: 'All offices and opening hours',
+  },
+  'de-leicht': {
+    question: 'Was wollen Sie machen?',
+    search: 'Suchen',
+    popular: 'Das brauchen viele Menschen',
+    apply: 'Jetzt aus-füllen',
+    lives: 'Themen',
+    news: 'Neues aus der Stadt',
+    statusText: 'Sie haben etwas beantragt? Hier sehen Sie, wie weit wir sind.',
+    reportText: 'Ist etwas kaputt? Sagen Sie es uns.',
+  },
+});
+
+type Shown = { city: City; popular: PopularService[]; hours: { name: string; hours: Hours; phone: string }; today: string; locale: Locale };
+
+/** The way in: search, what many need, life situations, news, whom to ask. */
+export const startPage = page({
+  method: 'GET',
+  path: '/',
+  site: 'portal',
+  access: 'anyone',
+  handle: (rq) =>
+    rq.read(async (ctx) => {
+      const city = cityOf(rq.platform);
+      const popular = await listPopularServices(ctx, 6);
+      const desk = await findOfficeByKey(ctx, 'buergerbuero');
+      const hours = desk ? { name: desk.name, hours: desk.hours, phone: desk.phone } : { name: city.officialName, hours: city.hours, phone: city.phone };
+      const shown: Shown = { city, popular, hours, today: calendarDayOf(ctx.now), locale: rq.locale };
+      return view({ title: texts(rq.locale).title, description: tr(city.tagline, rq.locale), width: 'full', nav: 'start', body: <StartBody {...shown} /> });
+    }),
+});
+
+function StartBody(shown: Shown): VNode {
+  const { locale } = shown;
+  const t = texts(locale);
+  return (
+    <>
+      <Band tone="brand">
+        <Stack>
+          <Heading level={1}>{t.question}</Heading>
+          <SearchField action="/leistungen" label={t.search} size="large" labelHidden id="start-suche" />
+        </Stack>
+      </Band>
+      <Popular {...shown} />
+      <Lives {...shown} />
+      <News {...shown} />
+      <ShortWays {...shown} />
+    </>
+  );
+}
+
+function Popular({ popular, locale }: Shown): VNode | null {
+  if (popular.length === 0) return null;
+  const t = texts(locale);
+  return (
+    <Band>
+      <Stack>
+        <Heading level={2}>{t.popular}</Heading>
+        <CardGrid>
+          {popular.map((service) => (
+            <Card
+              key={service.slug}
+              title={<a href={`/leistungen/${service.slug}`}>{service.name}</a>}
+              footer={
+                service.online ? (
+                  <Button variant="primary" href={`/antrag/${service.slug}`}>
+                    {t.apply}
+                    <span class="kern-sr-only">: {service.name}</span>
+                  </Button>
+                ) : (
+                  <Button href={`/leistungen/${service.slug}`}>
+                    {t.look}
+                    <span class="kern-sr-only">: {service.name}</span>
+                  </Button>
+                )
+              }
+            >
+              <p>{service.summary}</p>
+              {service.minutes && <p class="muted">{t.minutes(service.minutes)}</p>}
+            </Card>
+          ))}
+        </CardGrid>
+        <p>
+          <a class="kern-link" href="/leistungen">
+            {t.all}
+          </a>
+        </p>
+      </Stack>
+    </Band>
+  );
+}
+
+const iconOf = (name: string): IconName => (iconNames as string[]).includes(name) ? (name as IconName) : 'info';
+
+function Lives({ city, locale }: Shown): VNode {
+  const t = texts(locale);
+  return (
+    <Band tone="tinted">
+      <Stack>
+        <Heading level={2}>{t.lives}</Heading>
+        <CardGrid size="small">
+          {city.lifeSituations.map((life) => (
+            <Card key={life.key} title={tr(life.title, locale)} icon={iconOf(life.icon)} href={`/lebenslagen/${life.key}`} size="small">
+              <p>{tr(life.summary, locale)}</p>
+            </Card>
+          ))}
+        </CardGrid>
+      </Stack>
+    </Band>
+  );
+}
+
+function News({ city, locale }: Shown): VNode | null {
+  const t = texts(locale);
+  const news = [...city.news].sort((a, b) => (a.date < b.date ? 1 : -1)).slice(0, 3);
+  if (news.length === 0) return null;
+  return (
+    <Band>
+      <Stack>
+        <Heading level={2}>{t.news}</Heading>
+        <CardGrid>
+          {news.map((item) => (
+            <Card key={item.slug} preline={formatDate(item.date, locale)} title={tr(item.title, locale)} href={`/aktuelles/${item.slug}`}>
+              <p>{tr(item.summary, locale)}</p>
+            </Card>
+          ))}
+        </CardGrid>
+        <p>
+          <a class="kern-link" href="/aktuelles">
+            {t.moreNews}
+          </a>
+        </p>
+      </Stack>
+    </Band>
+  );
+}
+
+function ShortWays({ city, hours, today, locale }: Shown): VNode {
+  const t = texts(locale);
+  const now = hoursOn(hours.hours, { date: today, land: city.calendar, locale });
+  return (
+    <Band tone="tinted">
+      <Columns layout="thirds">
+        <ShortWay icon="search" title={t.status} text={t.statusText} href="/status" link={t.statusLink} />
+        <ShortWay icon="flag" title={t.report} text={t.reportText} href="/rueckmeldung" link={t.reportLink} />
+        <Prose>
+          <Heading level={2} size="medium">
+            <Icon name="clock" /> {now.open ? t.open : t.closed}
+          </Heading>
+          <p>
+            {hours.name}: {now.words}
+            <br />
+            <a href={`tel:${hours.phone.replaceAll(/[^\d+]/g, '')}`}>{hours.phone}</a>
+          </p>
+          <p>
+            <a href="/kontakt">{t.contact}</a>
+          </p>
+        </Prose>
+      </Columns>
+    </Band>
+  );
+}
+
+function ShortWay({ icon, title, text, href, link }: { icon: IconName; title: string; text: string; href: string; link: string }): VNode {
+  return (
+    <Prose>
+      <Heading level={2} size="medium">
+        <Icon name={icon} /> {title}
+      </Heading>
+      <p>{text}</p>
+      <p>
+        <a href={href}>{link}</a>
+      </p>
+    </Prose>
+  );
+}
