@@ -14,6 +14,8 @@ import { partiesModule } from '#core/parties';
 import { paymentsModule } from '#core/payments';
 import { recordsModule } from '#core/records';
 import { permitsModule } from '../modules/permits/module.ts';
+import { officeAdminModule } from '../sites/office/admin/module.ts';
+import { portalModule } from '../sites/portal/module.ts';
 
 /** The one list of everything that runs, lower levels first: a new module is one folder and one line here. */
 export const modules: Module[] = [
@@ -32,4 +34,6 @@ export const modules: Module[] = [
   paymentsModule,
   applicationsModule,
   permitsModule,
+  portalModule,
+  officeAdminModule,
 ];
