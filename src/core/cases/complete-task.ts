@@ -42,6 +42,6 @@ export async function completeTask(ctx: Ctx, given: CompleteTask): Promise<TaskO
 }
 
 /** What the conditions of a task form may see: the case, the variables of the process, and those of the task itself. */
-export function taskFormEnv(ctx: Ctx, context: Record<string, unknown>, task: Pick<Task, 'variables'>): FormEnv {
+export function taskFormEnv(ctx: Pick<Ctx, 'now' | 'actor'>, context: Record<string, unknown>, task: Pick<Task, 'variables'>): FormEnv {
   return { today: calendarDayOf(ctx.now), locale: 'de', context: { ...context, ...task.variables, account: { id: ctx.actor.id, name: ctx.actor.name } } };
 }

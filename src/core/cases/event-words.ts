@@ -4,6 +4,7 @@ import type { EventWords } from './points.ts';
 
 const day = (event: AuditEvent, key: string): string => String(event.data[key] ?? '').split('-').reverse().join('.');
 const status = (value: unknown): string => statusWords[value as CaseStatus] ?? String(value);
+const task = ({ taskName }: { taskName?: string }): string => (taskName ? `„${taskName}“` : 'Aufgabe');
 const outcomes: Record<string, string> = { granted: 'stattgegeben', refused: 'abgelehnt', withdrawn: 'zurückgezogen', completed: 'erledigt', registered: 'eingetragen' };
 
 /** German word for what came out of a case; outcomes are free words of the process, so an unknown one is shown as it is. */
@@ -12,10 +13,10 @@ export const outcomeWord = (outcome: string): string => outcomes[outcome] ?? out
 /** Events of cases in plain words for the timeline. Moves of the process are not told: the steps show them. */
 export const caseEventWords: EventWords = {
   'cases/opened': () => 'Antrag eingegangen, Vorgang eröffnet',
-  'cases/task-claimed': () => 'Aufgabe übernommen',
-  'cases/task-returned': () => 'Aufgabe zurückgegeben',
-  'cases/task-delegated': () => 'Aufgabe weitergegeben',
-  'cases/task-completed': () => 'Aufgabe erledigt',
+  'cases/task-claimed': (_, about) => `${task(about)} übernommen`,
+  'cases/task-returned': (_, about) => `${task(about)} an die Gruppe zurückgegeben`,
+  'cases/task-delegated': (_, about) => `${task(about)} weitergegeben`,
+  'cases/task-completed': (_, about) => `${task(about)} erledigt`,
   'cases/note-added': () => undefined,
   'cases/resubmission-set': (event) => `Wiedervorlage am ${day(event, 'dueOn')}`,
   'cases/resubmission-done': () => 'Wiedervorlage erledigt',

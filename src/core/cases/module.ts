@@ -1,7 +1,16 @@
+import { navEntries } from '#core/organisation';
+import { routes } from '#platform/http';
 import { defineModule } from '#platform/module';
 import { closeCaseConnector, setStatusConnector } from './close-case.ts';
 import { caseDocumentAccess } from './document-access.ts';
 import { caseEventWords } from './event-words.ts';
+import { bulkWork, keepView } from './office/bulk-work.ts';
+import { casePage, printPage } from './office/case-page.tsx';
+import { closePage, closeRoute, fileRoute, noteRoute, reassignRoute, responsibleRoute, resubmissionDoneRoute, resubmissionRoute } from './office/case-routes.tsx';
+import { exportWork } from './office/export-work.ts';
+import { incidentsPage, retryRoute, skipRoute } from './office/incidents-page.tsx';
+import { claimRoute, completeRoute, delegateRoute, returnRoute } from './office/task-routes.ts';
+import { workPage } from './office/work-page.tsx';
 import { connectors, eventWords, searchSources } from './points.ts';
 import { applicantSearch, caseSearch, taskSearch } from './search.ts';
 
@@ -15,6 +24,12 @@ export const casesModule = defineModule({
     { id: 'cases/supervise', de: 'Störungen in Abläufen beheben' },
   ],
   contributes: [
+    ...[workPage, exportWork, bulkWork, keepView].map(routes.of),
+    ...[casePage, printPage, noteRoute, resubmissionRoute, resubmissionDoneRoute, responsibleRoute, reassignRoute, fileRoute, closePage, closeRoute].map(routes.of),
+    ...[claimRoute, returnRoute, delegateRoute, completeRoute].map(routes.of),
+    ...[incidentsPage, retryRoute, skipRoute].map(routes.of),
+    navEntries.of({ site: 'office', label: 'Arbeitsvorrat', href: '/office/arbeit', icon: 'list', order: 20, access: 'staff' }),
+    navEntries.of({ site: 'office', label: 'Störungen', href: '/office/stoerungen', icon: 'alert', order: 400, access: 'may:cases/supervise' }),
     ...[closeCaseConnector, setStatusConnector].map(connectors.of),
     caseDocumentAccess,
     eventWords.of(caseEventWords),

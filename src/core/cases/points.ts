@@ -74,8 +74,8 @@ export const caseActions = definePoint<CaseAction>('cases/action');
 export type CaseTimeline = { entries(ctx: Ctx, found: Case): Promise<TimelineEntry[]> };
 export const caseTimeline = definePoint<CaseTimeline>('cases/timeline');
 
-/** Audit events in plain words for the timeline; event types nobody words are not shown. */
-export type EventWords = Record<string, (event: AuditEvent) => string | undefined>;
+/** Audit events in plain words for the timeline, by type; `taskName` when the event is about a task. Types nobody words are not shown. */
+export type EventWords = Record<string, (event: AuditEvent, about: { taskName?: string }) => string | undefined>;
 export const eventWords = definePoint<EventWords>('cases/event-words');
 
 export type SearchHit = { title: string; href: string; note?: string; badge?: string };

@@ -15,5 +15,6 @@ export const problem = defineProblems({
   'cases/text-needed': { status: 422, de: 'Bitte schreiben Sie etwas (höchstens {max} Zeichen).', en: 'Please write something (at most {max} characters).' },
   'cases/day-needed': { status: 422, de: 'Bitte geben Sie einen Tag ab heute an.', en: 'Please give a day from today on.' },
   'cases/no-such-colleague': { status: 422, de: 'Diese Person kann die Aufgabe nicht bekommen.', en: 'This person cannot be given the task.' },
+  'cases/file-needed': { status: 422, de: 'Bitte wählen Sie eine Datei mit höchstens 25 MB.', en: 'Please choose a file of at most 25 MB.' },
   'cases/refused': { status: 409, de: '{reason}', en: '{reason}' },
 });

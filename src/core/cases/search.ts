@@ -1,4 +1,4 @@
-import { may, officesWith, type Ctx } from '#platform/module';
+import { may, officesWith } from '#platform/module';
 import { sql } from 'kysely';
 import { reachOf } from './access.ts';
 import { statusWords, type CaseStatus } from './case.ts';

@@ -1,0 +1,56 @@
+import { formatNumber } from '#platform/i18n';
+import type { JsonValue } from '#platform/module';
+import { Details, Section, Table, Time } from '#platform/ui';
+import type { CaseDecision, FiredRule } from '../decisions.queries.ts';
+
+/** What the decision tables answered, with the rules that fired: the reasons a clerk needs for § 39 VwVfG. */
+export function DecisionPanel({ decisions }: { decisions: CaseDecision[] }) {
+  if (decisions.length === 0) return null;
+  return (
+    <Section title="Entscheidungen der Regeln" id="regeln">
+      {decisions.map((decision) => (
+        <Details key={decision.id} summary={`${decision.name}: ${shortValue(decision.result)}`}>
+          <p>
+            Berechnet am <Time at={decision.decidedAt} />. Ergebnis: {valueWords(decision.result)}
+          </p>
+          {decision.rules.length > 0 && <Rules rules={decision.rules} />}
+          {decision.warnings.map((warning) => (
+            <p key={warning}>Hinweis: {warning}</p>
+          ))}
+        </Details>
+      ))}
+    </Section>
+  );
+}
+
+function Rules({ rules }: { rules: FiredRule[] }) {
+  return (
+    <Table
+      compact
+      caption="Regeln, die gegriffen haben"
+      rows={rules.map((rule, position) => ({ ...rule, key: String(position) }))}
+      rowKey={(rule) => rule.key}
+      columns={[
+        { key: 'rule', head: 'Regel', rowHead: true, cell: (rule) => rule.description ?? `${rule.decisionName}, Zeile ${rule.ruleIndex}` },
+        { key: 'because', head: 'Weil', cell: (rule) => rule.inputs.map(({ label, value }) => `${label}: ${valueWords(value)}`).join('; ') },
+        { key: 'therefore', head: 'Daher', cell: (rule) => rule.outputs.map(({ name, value }) => (name ? `${name}: ${valueWords(value)}` : valueWords(value))).join('; ') },
+        { key: 'note', head: 'Grundlage', cell: (rule) => rule.annotations.map(({ text }) => text).join('; ') },
+      ]}
+    />
+  );
+}
+
+/** A JSON value in German words. */
+export function valueWords(value: JsonValue): string {
+  if (value === null) return 'ohne Angabe';
+  if (typeof value === 'boolean') return value ? 'ja' : 'nein';
+  if (typeof value === 'number') return formatNumber(value, 'de', { maximumFractionDigits: 6 });
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.length ? value.map(valueWords).join(', ') : 'nichts';
+  return Object.entries(value).map(([key, inner]) => `${key}: ${valueWords(inner ?? null)}`).join('; ');
+}
+
+const shortValue = (value: JsonValue): string => {
+  const words = valueWords(value);
+  return words.length > 80 ? `${words.slice(0, 79)}…` : words;
+};

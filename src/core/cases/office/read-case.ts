@@ -1,0 +1,155 @@
+import { getServiceVersion, type CompiledService } from '#core/catalogue';
+import { getParty, type Party } from '#core/parties';
+import { listCaseDocuments, type CaseDocument } from '#core/records';
+import { describeProcess, type ProcessInstance, type StepDescription } from '#engines/process';
+import { listCaseEvents } from '#platform/audit';
+import { calendarDayOf } from '#platform/i18n';
+import type { Ctx } from '#platform/module';
+import type { ComponentChildren } from 'preact';
+import type { Office } from '#core/organisation';
+import { mayTake, reachOf, requireCaseAccess, type Reach } from '../access.ts';
+import { listNotes, type Note } from '../add-note.ts';
+import { contextOf } from '../process/process-context.ts';
+import { historyOf, currentNodeIds, caseProgress, type CaseProgress, type NodeHistory } from '../case-progress.ts';
+import type { Case } from '../case.ts';
+import { getCase } from '../cases.queries.ts';
+import { listCaseDecisions, type CaseDecision } from '../decisions.queries.ts';
+import type { Colleague } from '../delegate-task.ts';
+import { listCaseIncidents, type CaseIncident } from '../incidents.ts';
+import { officeDirectory } from '../office-directory.ts';
+import { caseActions, casePanels, type CaseAction } from '../points.ts';
+import { caseRuntime } from '../process/case-runtime.ts';
+import { listCaseResubmissions, type Resubmission } from '../set-resubmission.ts';
+import type { Task } from '../task.ts';
+import { findFourEyesConflict, listCaseTasks } from '../tasks.queries.ts';
+import { may } from '#platform/module';
+import { filterOf, workQuery, type Cursor, type WorkFilter } from '../work-filter.ts';
+import { listWork, type WorkRow } from '../work-list.queries.ts';
+import { timelineOf, type CaseEntry } from './case-timeline.tsx';
+import { layoutOf, type CaseLayout } from './process-panel.tsx';
+import { listColleagues } from './work-names.ts';
+
+export type Neighbours = { filter: WorkFilter; previous?: WorkRow; next?: WorkRow };
+export type CaseView = {
+  found: Case;
+  service: CompiledService;
+  office: Office | undefined;
+  party: Party | undefined;
+  tasks: Task[];
+  /** The task this person is about to do, or the first open one. */
+  task: Task | undefined;
+  /** May take it; and why not, when four eyes forbid it. */
+  mayTakeTask: boolean;
+  fourEyes: string | undefined;
+  mine: boolean;
+  /** What FEEL sees, for the form of the task. */
+  context: Record<string, unknown>;
+  progress: CaseProgress;
+  process: { steps: StepDescription[]; history: NodeHistory; current: Set<string>; failed: Set<string>; layout: CaseLayout };
+  documents: CaseDocument[];
+  document: CaseDocument | undefined;
+  timeline: CaseEntry[];
+  notes: Note[];
+  decisions: CaseDecision[];
+  resubmissions: Resubmission[];
+  incidents: CaseIncident[];
+  colleagues: Colleague[];
+  offices: Office[];
+  panels: { id: string; title: string; place: 'main' | 'side'; body: ComponentChildren }[];
+  actions: (Pick<CaseAction, 'id' | 'label' | 'icon'> & { href: string })[];
+  supervises: boolean;
+  today: string;
+  list: string;
+  neighbours: Neighbours | undefined;
+};
+
+export type CaseQuery = { aufgabe?: string | undefined; dokument?: string | undefined; liste?: string | undefined };
+
+/** Everything the case page shows, for someone who may see the case. @throws Problem 404 */
+export async function readCase(ctx: Ctx, id: string, query: CaseQuery): Promise<CaseView> {
+  const found = await requireCaseAccess(ctx, await getCase(ctx, id));
+  const reach = await reachOf(ctx);
+  const service = await getServiceVersion(ctx, found.versionId);
+  const tasks = await listCaseTasks(ctx, id);
+  const task = chooseTask(tasks, reach, query.aufgabe);
+  const documents = await listCaseDocuments(ctx, id);
+  const instance = (await caseRuntime.listInstancesByKey(ctx, id)).at(-1);
+  const { byId } = await officeDirectory(ctx);
+  const incidents = await listCaseIncidents(ctx, { caseId: id });
+  return {
+    found, service, tasks, task, documents, incidents,
+    office: byId.get(found.officeId),
+    offices: [...byId.values()].filter((office) => !office.closedOn && office.id !== found.officeId),
+    party: found.applicant.partyId ? await getParty(ctx, found.applicant.partyId) : undefined,
+    mine: task?.assignee !== undefined && reach.persons.includes(task.assignee.id),
+    mayTakeTask: task !== undefined && mayTake(ctx, reach, { groups: task.groups, assignee_id: task.assignee?.id ?? null, office_id: task.officeId }),
+    fourEyes: task && (await findFourEyesConflict(ctx, task, reach.accountId)),
+    context: { ...instance?.state.vars, ...(await contextOf(ctx, found)) },
+    progress: await caseProgress(ctx, id),
+    process: await readProcess(ctx, { found, service, instance, incidents }),
+    document: documents.find((one) => one.id === query.dokument) ?? documents.find((one) => one.kind !== 'note'),
+    timeline: await timelineOf(ctx, found, tasks),
+    notes: await listNotes(ctx, id),
+    decisions: await listCaseDecisions(ctx, id),
+    resubmissions: await listCaseResubmissions(ctx, id),
+    colleagues: task ? await listColleagues(ctx, task.groups.map((group) => group.split('/')[0] ?? group)) : [],
+    panels: await renderPanels(ctx, found),
+    actions: actionsOf(ctx, found),
+    supervises: may(ctx.actor, 'cases/supervise', found.officeId),
+    today: calendarDayOf(ctx.now),
+    list: query.liste ?? '',
+    neighbours: query.liste ? await readNeighbours(ctx, reach, { list: query.liste, found, task: tasks.find((one) => one.id === query.aufgabe) }) : undefined,
+  };
+}
+
+function chooseTask(tasks: Task[], reach: Reach, wanted: string | undefined): Task | undefined {
+  const open = tasks.filter((task) => task.state === 'open');
+  const mine = open.find((task) => task.assignee && reach.persons.includes(task.assignee.id));
+  const ours = open.find((task) => task.groups.some((group) => reach.groups.includes(group)));
+  return open.find((task) => task.id === wanted) ?? mine ?? ours ?? open[0];
+}
+
+type Running = { found: Case; service: CompiledService; instance: ProcessInstance | undefined; incidents: CaseIncident[] };
+
+async function readProcess(ctx: Ctx, { found, service, instance, incidents }: Running): Promise<CaseView['process']> {
+  return {
+    steps: describeProcess(service.process),
+    history: historyOf(await listCaseEvents(ctx, found.id, { limit: 5000 })),
+    current: currentNodeIds(instance),
+    failed: new Set(incidents.map((incident) => incident.nodeId)),
+    layout: await layoutOf(service),
+  };
+}
+
+async function renderPanels(ctx: Ctx, found: Case): Promise<CaseView['panels']> {
+  const panels: CaseView['panels'] = [];
+  const contributed = [...ctx.platform.contributions(casePanels)].sort((a, b) => a.order - b.order);
+  for (const panel of contributed) {
+    const body = await panel.render(ctx, found);
+    if (body !== undefined && body !== null) panels.push({ id: panel.id, title: panel.title, place: panel.place, body });
+  }
+  return panels;
+}
+
+function actionsOf(ctx: Ctx, found: Case): CaseView['actions'] {
+  const allowed = ctx.platform.contributions(caseActions).filter((action) => !action.permission || may(ctx.actor, action.permission, found.officeId));
+  return allowed
+    .sort((a, b) => a.order - b.order)
+    .flatMap((action) => {
+      const href = action.href(found);
+      return href ? [{ id: action.id, label: action.label, ...(action.icon ? { icon: action.icon } : {}), href }] : [];
+    });
+}
+
+/** The lines before and after this case in the list it was opened from; found by its place, also when it has left the list. */
+async function readNeighbours(ctx: Ctx, reach: Reach, { list, found, task }: { list: string; found: Case; task: Task | undefined }): Promise<Neighbours> {
+  const filter = filterOf(workQuery.parse(Object.fromEntries(new URLSearchParams(list))));
+  const byCase = filter.view === 'alle';
+  if (!byCase && !task) return { filter };
+  const dueOn = byCase ? found.dueOn : task?.dueOn;
+  const values = { frist: dueOn ?? 'infinity', eingang: found.submittedAt.toISOString(), nummer: found.number, name: found.applicant.name };
+  const here: Cursor = { value: values[filter.sort], id: byCase ? found.id : (task?.id ?? '') };
+  const [next] = (await listWork(ctx, { reach, filter, page: { limit: 1, after: here } })).rows;
+  const [previous] = (await listWork(ctx, { reach, filter, page: { limit: 1, before: here } })).rows;
+  return { filter, ...(next ? { next } : {}), ...(previous ? { previous } : {}) };
+}
