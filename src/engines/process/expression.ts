@@ -1,6 +1,7 @@
 /** Turns FEEL text into something that runs; injected, because engines do not know each other. Throws when the text does not parse. */
 export type CompileFeel = (text: string) => {
-  evaluate(vars: Record<string, unknown>): unknown;
+  /** `now` is what today() and now() see. */
+  evaluate(vars: Record<string, unknown>, options?: { now: Date }): unknown;
   /** The free variables the text reads; only these are looked up and handed over. */
   names: string[];
 };
@@ -10,7 +11,7 @@ export type Expression = {
   /** What the author wrote. */
   text: string;
   names: readonly string[];
-  evaluate(vars: Record<string, unknown>): unknown;
+  evaluate(vars: Record<string, unknown>, options?: { now: Date }): unknown;
   /** True when the value is the same always, so nothing has to be looked up. */
   constant: boolean;
 };

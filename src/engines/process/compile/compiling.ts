@@ -100,7 +100,7 @@ function compileFeel(c: Compiling, at: Named, { text, unmarked }: { text: string
     const expression: Expression = {
       text,
       names: compiled.names,
-      evaluate: (vars) => compiled.evaluate(vars),
+      evaluate: (vars, options) => compiled.evaluate(vars, options),
       constant: false,
     };
     c.cache.set(text, expression);

@@ -47,8 +47,8 @@ function combined(parts: readonly (readonly [string, Expression])[], asList: boo
     text: parts.map(([key, part]) => `${key}: ${part.text}`).join(', '),
     names: [...new Set(parts.flatMap(([, part]) => part.names))],
     constant: parts.every(([, part]) => part.constant),
-    evaluate: (vars) => {
-      const values = parts.map(([key, part]) => [key, part.evaluate(vars)] as const);
+    evaluate: (vars, options) => {
+      const values = parts.map(([key, part]) => [key, part.evaluate(vars, options)] as const);
       return asList ? values.map(([, item]) => item) : Object.fromEntries(values);
     },
   };

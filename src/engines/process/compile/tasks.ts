@@ -97,7 +97,7 @@ function camundaJobType(c: Compiling, element: Element, extensions: readonly Ext
 
 /** Service, send, script and business-rule tasks: which of the ways to do the work the model names. */
 export function readAutomatic(c: Compiling, source: Source, node: Node): void {
-  const { element, extensions } = source;
+  const { element } = source;
   if (node.element === 'BusinessRuleTask' && readDecision(c, source, node)) return;
   const script = readScript(c, source);
   if (script) {

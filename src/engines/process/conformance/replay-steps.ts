@@ -11,7 +11,7 @@ type Way = {
   at: number;
   /** Task that was asked for last, by key or name. */
   wanted: string | undefined;
-  /** Assertions of the list that held. */
+  /** Steps that needed an open task or a waiting message, and assertions, that held. */
   held: number;
   started: number;
 };
@@ -28,8 +28,8 @@ export function replaySteps(world: ReplayWorld, script: Script): Verdict {
   const outcome = follow({ world, at: 0, wanted: undefined, held: 0, started: 0 }, script, budget);
   if ('held' in outcome)
     return outcome.held === 0
-      ? { outcome: 'skipped', reason: 'not replayable: the list names no end and no task to compare with' }
-      : { outcome: 'passed', reason: `${outcome.held} of ${script.steps.length} steps compared` };
+      ? { outcome: 'skipped', reason: 'not replayable: the list names nothing that is done or compared' }
+      : { outcome: 'passed', reason: `${outcome.held} of ${script.steps.length} steps done or compared` };
   const reason = `at ${script.steps[outcome.at] ?? ''}: ${outcome.mismatch}`;
   const doubt = doubtOf(script, outcome.way.world) ?? gapIn(outcome, script);
   if (doubt) return { outcome: 'skipped', reason: `not replayable: ${doubt} (${reason})` };
@@ -59,6 +59,7 @@ function follow(way: Way, script: Script, budget: { ways: number }): Outcome {
     }
     const before = way.world.clone();
     const mismatch = doStep(way, step, script.graph);
+    if (mismatch === undefined && /^(completeTask|message|signal)/.test(step)) way.held += 1;
     if (mismatch !== undefined) return { mismatch, at: way.at, way: { ...way, world: before } };
   }
   return { held: way.held };
@@ -73,7 +74,7 @@ function tryEach(way: Way, { choices, script, budget }: Choosing): Outcome {
     budget.ways -= 1;
     const other: Way = { ...way, world: way.world.clone(), at: way.at + 1, wanted: undefined };
     const task = other.world.tasks().find((one) => one.nodeId === nodeId);
-    if (task) other.world.complete(task);
+    if (task && other.world.complete(task)) other.held += 1;
     const outcome = follow(other, script, budget);
     if ('held' in outcome) return outcome;
     if (!best || ('mismatch' in best && outcome.at > best.at)) best = outcome;
@@ -120,7 +121,7 @@ function doStep(way: Way, step: string, graph: Graph): string | undefined {
     case 'assertEnded':
       return assertEnded(way);
     default:
-      // Counts are compared with things the list does not name; they are left out.
+      // Counts and nulls are compared with things the list does not name; they are left out.
       return undefined;
   }
 }

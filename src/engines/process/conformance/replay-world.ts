@@ -82,7 +82,8 @@ export class ReplayWorld {
 
   signal(name: string, origin?: Running): boolean {
     let heard = false;
-    for (const instance of [...this.instances])
+    const running = this.instances.slice();
+    for (const instance of running)
       if (instance !== origin && !instance.state.ended) heard = this.run(instance, { type: 'signal', name }) || heard;
     for (const graph of new Set(this.models.values()))
       if (hasStart(graph, 'signal', name)) heard = this.start(graph, { signal: name }) || heard;

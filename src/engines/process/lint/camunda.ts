@@ -19,6 +19,8 @@ export function checkCamunda(c: Compiling, node: Node): void {
   }
   if (node.kind === 'event-gateway' && camundaAttribute(element, 'asyncAfter') === 'true')
     refuse(c, node, ['gateway-async', 'Ein ereignisbasiertes Gateway wartet von selbst; „asyncAfter“ gibt es hier nicht. Bitte entfernen Sie die Angabe.']);
+  if (camundaAttribute(element, 'formKey') && camundaAttribute(element, 'formRef'))
+    refuse(c, node, ['form-double', 'Der Schritt nennt zwei Formulare. Bitte lassen Sie nur formKey oder formRef stehen.']);
   const keep = camundaAttribute(element, 'historyTimeToLive');
   if (keep && !/^\d+$/.test(keep) && !parsePeriod(keep))
     refuse(c, node, ['time-to-live', `„${keep}“ ist keine Aufbewahrungsdauer. Bitte schreiben Sie Tage (180) oder eine Dauer (P180D).`]);

@@ -24,6 +24,21 @@ export function checkEvents(c: Compiling, node: Node): void {
   if (node.kind === 'end' && type === 'error' && !node.event?.code)
     refuse(c, node, ['error-missing', 'Das Fehler-Ende nennt keinen Fehler. Bitte wählen Sie einen.']);
   if (type === 'link') checkLink(c, node);
+  if (node.kind === 'start' && node.inputs.length > 0)
+    refuse(c, node, ['start-input', 'Ein Startereignis hat keine Eingaben. Bitte ordnen Sie zu, was herauskommt (output).']);
+  if (node.boundaries.length > 1) checkSameMessages(c, node);
+}
+
+/** Of two events that wait for the same message at one step only one would ever get it. */
+function checkSameMessages(c: Compiling, node: Node): void {
+  const names = new Set<string>();
+  for (const boundary of node.boundaries) {
+    const name = boundary.event?.type === 'message' && boundary.event.name?.constant ? boundary.event.name.text : undefined;
+    if (name === undefined) continue;
+    if (names.has(name))
+      refuse(c, boundary, ['message-double', `An dem Schritt warten zwei Ereignisse auf die Nachricht „${name}“. Bitte lassen Sie nur eines stehen.`]);
+    names.add(name);
+  }
 }
 
 function allow(c: Compiling, node: Node, allowed: readonly EventType[]): void {

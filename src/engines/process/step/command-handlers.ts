@@ -1,5 +1,4 @@
 import type { Command, Refusal } from '../commands.ts';
-import type { Vars } from '../state.ts';
 import { completeActivity } from './complete.ts';
 import { throwError } from './errors.ts';
 import { guarded } from './faults.ts';

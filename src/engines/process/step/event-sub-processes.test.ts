@@ -4,13 +4,13 @@ import { boundary, catching, each, end, model, on, parallel, path, service, star
 import { scenario } from '../testing/scenario.ts';
 
 const frame = each(start, 'begin') + each(end, 'end', 'stop');
-const eventSub = (id: string, { event, then, attributes = '' }: { event: string; then: string; attributes?: string }): string =>
-  sub(id, { attributes: 'triggeredByEvent="true"', inner: start(`${id}-start`, { attributes, inner: event }) + each(user, then) + each(end, `${id}-end`) + path(`${id}-start`, then, `${id}-end`) });
+const eventSub = (id: string, { event, task, attributes = '' }: { event: string; task: string; attributes?: string }): string =>
+  sub(id, { attributes: 'triggeredByEvent="true"', inner: start(`${id}-start`, { attributes, inner: event }) + each(user, task) + each(end, `${id}-end`) + path(`${id}-start`, task, `${id}-end`) });
 const beside = 'isInterrupting="false"';
 const DAY = 86_400;
 
 scenario('a failed step is handled for the whole procedure', {
-  model: model(frame + service('ask-register') + each(user, 'check') + path('begin', 'ask-register', 'check', 'end') + eventSub('broken', { event: on.error, then: 'by-hand' })),
+  model: model(frame + service('ask-register') + each(user, 'check') + path('begin', 'ask-register', 'check', 'end') + eventSub('broken', { event: on.error, task: 'by-hand' })),
   options: { work: { 'ask-register': () => { throw bpmnError('NOT_FOUND'); } } },
   run: (process) => {
     process.start();
@@ -43,7 +43,7 @@ scenario('the event with the exact code is preferred to one that catches everyth
 });
 
 scenario('a reminder comes every week as long as the procedure runs', {
-  model: model(frame + each(user, 'check') + path('begin', 'check', 'end') + eventSub('weekly', { event: on.every('R/P7D'), then: 'remind', attributes: beside })),
+  model: model(frame + each(user, 'check') + path('begin', 'check', 'end') + eventSub('weekly', { event: on.every('R/P7D'), task: 'remind', attributes: beside })),
   run: (process) => {
     process.start().pass(21 * DAY);
     assert.deepEqual(process.waiting(), ['check', 'remind', 'remind', 'remind']);
@@ -55,7 +55,7 @@ scenario('a reminder comes every week as long as the procedure runs', {
 });
 
 scenario('a deadline for the whole procedure takes it away', {
-  model: model(frame + each(user, 'check') + path('begin', 'check', 'end') + eventSub('late', { event: on.after('P90D'), then: 'deem-approved' })),
+  model: model(frame + each(user, 'check') + path('begin', 'check', 'end') + eventSub('late', { event: on.after('P90D'), task: 'deem-approved' })),
   run: (process) => {
     process.start().pass(90 * DAY);
     assert.deepEqual(process.waiting(), ['deem-approved']);
@@ -65,7 +65,7 @@ scenario('a deadline for the whole procedure takes it away', {
 
 scenario('a condition is heard when the variables make it true, and once', {
   model: model(
-    frame + each(user, 'check', 'again') + path('begin', 'check', 'again', 'end') + eventSub('high', { event: on.condition('fee_cents > 100000'), then: 'treasurer', attributes: beside }),
+    frame + each(user, 'check', 'again') + path('begin', 'check', 'again', 'end') + eventSub('high', { event: on.condition('fee_cents > 100000'), task: 'treasurer', attributes: beside }),
   ),
   run: (process) => {
     process.start({ fee_cents: 100 });

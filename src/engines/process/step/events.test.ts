@@ -53,54 +53,54 @@ scenario('an appointment on a date from a variable is waited for', {
   },
 });
 
-const deadline = (event: string, { interrupts, then }: { interrupts: boolean; then: string }): string =>
+const deadline = (event: string, { interrupts, target }: { interrupts: boolean; target: string }): string =>
   model(
-    frame + each(user, 'check') + boundary('late', 'check', { event, attributes: interrupts ? '' : 'cancelActivity="false"' }) + then +
-      path('begin', 'check', 'end') + path('late', 'then', 'stop'),
+    frame + each(user, 'check') + boundary('late', 'check', { event, attributes: interrupts ? '' : 'cancelActivity="false"' }) + target +
+      path('begin', 'check', 'end') + path('late', 'next', 'stop'),
   );
 
 scenario('a missed deadline takes the task away', {
-  model: deadline(on.after('PT1H'), { interrupts: true, then: user('then') }),
+  model: deadline(on.after('PT1H'), { interrupts: true, target: user('next') }),
   run: (process) => {
     process.start();
     assert.deepEqual(process.waiting(), ['check']);
     process.pass(HOUR);
-    assert.deepEqual(process.waiting(), ['then']);
+    assert.deepEqual(process.waiting(), ['next']);
     assert.equal(process.find('task-closed')[0]?.reason, 'cancelled');
-    assert.equal(process.complete('then').state.ended, 'completed');
+    assert.equal(process.complete('next').state.ended, 'completed');
     assert.equal(process.count('check'), 0);
   },
 });
 
 scenario('a deadline that was kept does not fire', {
-  model: deadline(on.after('PT1H'), { interrupts: true, then: user('then') }),
+  model: deadline(on.after('PT1H'), { interrupts: true, target: user('next') }),
   run: (process) => {
     assert.equal(process.start().complete('check').state.ended, 'completed');
     assert.equal(process.find('timer-cleared')[0]?.reason, 'cancelled');
-    assert.equal(process.pass(2 * HOUR).count('then'), 0);
+    assert.equal(process.pass(2 * HOUR).count('next'), 0);
     assert.equal(process.count('late'), 0);
   },
 });
 
 scenario('a reminder goes out while the task stays open', {
-  model: deadline(on.after('PT1H'), { interrupts: false, then: service('then') }),
-  options: { work: { then: () => ({}) } },
+  model: deadline(on.after('PT1H'), { interrupts: false, target: service('next') }),
+  options: { work: { next: () => ({}) } },
   run: (process) => {
     process.start().pass(HOUR);
     assert.deepEqual(process.waiting(), ['check']);
-    assert.equal(process.count('then'), 1);
+    assert.equal(process.count('next'), 1);
     assert.equal(process.complete('check').state.ended, 'completed');
   },
 });
 
 scenario('a reminder is repeated three times and then no more', {
-  model: deadline(on.every('R3/PT1H'), { interrupts: false, then: service('then') }),
-  options: { work: { then: () => ({}) } },
+  model: deadline(on.every('R3/PT1H'), { interrupts: false, target: service('next') }),
+  options: { work: { next: () => ({}) } },
   run: (process) => {
     process.start();
     for (let hours = 0; hours < 5; hours++) process.pass(HOUR);
     assert.deepEqual(process.waiting(), ['check']);
-    assert.equal(process.count('then'), 3);
+    assert.equal(process.count('next'), 3);
     assert.equal(process.complete('check').state.ended, 'completed');
   },
 });
@@ -172,11 +172,11 @@ scenario('a step that failed goes on after it was tried again', {
 });
 
 scenario('a withdrawal by message takes the task away', {
-  model: deadline(on.message(), { interrupts: true, then: user('then') }),
+  model: deadline(on.message(), { interrupts: true, target: user('next') }),
   run: (process) => {
     process.start().message('payment-received');
-    assert.deepEqual(process.waiting(), ['then']);
-    assert.equal(process.complete('then').state.ended, 'completed');
+    assert.deepEqual(process.waiting(), ['next']);
+    assert.equal(process.complete('next').state.ended, 'completed');
     assert.equal(process.count('check'), 0);
   },
 });

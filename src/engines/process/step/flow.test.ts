@@ -204,25 +204,25 @@ scenario('an instance ends only when all its ends are reached', {
 });
 
 const unmerged = (target: string): string =>
-  model(frame + each(parallel, 'split') + each(user, 'first', 'second') + target + path('begin', 'split', 'first', 'then', 'end') + path('split', 'second', 'then'));
+  model(frame + each(parallel, 'split') + each(user, 'first', 'second') + target + path('begin', 'split', 'first', 'next', 'end') + path('split', 'second', 'next'));
 
 scenario('two tokens without a join do an automatic step twice', {
-  model: unmerged(service('then')),
-  options: { work: { then: () => ({}) } },
+  model: unmerged(service('next')),
+  options: { work: { next: () => ({}) } },
   run: (process) => {
     process.start().complete('first').complete('second');
     assert.equal(process.state.ended, 'completed');
-    assert.equal(process.count('then'), 2);
+    assert.equal(process.count('next'), 2);
   },
 });
 
 scenario('two tokens without a join open a task twice', {
-  model: unmerged(user('then')),
+  model: unmerged(user('next')),
   run: (process) => {
     process.start().complete('first').complete('second');
-    assert.deepEqual(process.waiting(), ['then', 'then']);
-    assert.equal(process.complete('then').state.ended, undefined);
-    assert.equal(process.complete('then').state.ended, 'completed');
+    assert.deepEqual(process.waiting(), ['next', 'next']);
+    assert.equal(process.complete('next').state.ended, undefined);
+    assert.equal(process.complete('next').state.ended, 'completed');
   },
 });
 

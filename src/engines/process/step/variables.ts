@@ -60,7 +60,7 @@ export function evaluate(run: Run, place: Place, expression: Expression): unknow
     if (value !== undefined) vars[name] = value;
   }
   try {
-    return plainValue(expression.evaluate(vars));
+    return plainValue(expression.evaluate(vars, { now: run.env.now }));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Fault('expression-failed', `Der Ausdruck „${expression.text}“ ließ sich nicht auswerten: ${reason}`);
