@@ -14,6 +14,7 @@ import { partiesModule } from '#core/parties';
 import { paymentsModule } from '#core/payments';
 import { recordsModule } from '#core/records';
 import { permitsModule } from '../modules/permits/module.ts';
+import { officeModule } from '../sites/office/module.ts';
 import { officeAdminModule } from '../sites/office/admin/module.ts';
 import { portalModule } from '../sites/portal/module.ts';
 
@@ -35,5 +36,6 @@ export const modules: Module[] = [
   applicationsModule,
   permitsModule,
   portalModule,
+  officeModule,
   officeAdminModule,
 ];
