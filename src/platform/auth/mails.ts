@@ -74,7 +74,7 @@ export async function mailAccountExists(ctx: Ctx, to: To, links: { signIn: strin
   await sendMail(ctx, { to: to.email, subject: t.existsSubject, text: letter(ctx, to, [t.exists(links.signIn, links.forgot), t.notYou]) });
 }
 
-export async function mailPasswordLink(ctx: Ctx, to: To, link: string, kind: 'reset' | 'invite'): Promise<void> {
+export async function mailPasswordLink(ctx: Ctx, to: To, { link, kind }: { link: string; kind: 'reset' | 'invite' }): Promise<void> {
   const t = texts(to.locale);
   await sendMail(ctx, { to: to.email, subject: kind === 'reset' ? t.resetSubject : t.inviteSubject, text: letter(ctx, to, [t[kind](link), ...(kind === 'reset' ? [t.notYou] : [])]) });
 }

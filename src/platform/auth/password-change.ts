@@ -15,7 +15,7 @@ async function mailLink(ctx: Ctx, account: Account, kind: 'reset' | 'invite'): P
   if (!account.email) return;
   const token = await issueTicket(ctx, { purpose: 'password', accountId: account.id, ...(kind === 'invite' ? { minutes: 7 * 24 * 60 } : {}) });
   const link = `${ctx.platform.config.publicUrl}${pathsOf(siteOf(account.kind)).newPassword}?code=${token}`;
-  await mailPasswordLink(ctx, { email: account.email, name: account.name, locale: account.locale }, link, kind);
+  await mailPasswordLink(ctx, { email: account.email, name: account.name, locale: account.locale }, { link, kind });
 }
 
 /**

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { tr } from '#platform/i18n';
-import { Button, ButtonRow, Fieldset, Form, SelectField, TextArea, TextField } from '#platform/ui';
+import { Button, ButtonRow, Columns, Fieldset, Form, SelectField, TextArea, TextField } from '#platform/ui';
 import { parseHours, weekdays, type Hours, type Office, type OfficeChange, type Weekday } from '#core/organisation';
 import { textInput, type FieldErrors } from './form-input.ts';
 import { inTreeOrder } from './offices-tree.tsx';
@@ -60,20 +60,30 @@ export function OfficeForm({ action, input, offices, errors, self }: OfficeFormP
       <TextField name="name" label="Name" value={input.name} required error={errors.name} />
       <SelectField name="parentId" label="Gehört zu" value={input.parentId} placeholder="Keinem anderen Amt" options={parents.map(({ office, depth }) => ({ value: office.id, label: `${'– '.repeat(depth)}${office.name}` }))} error={errors.parentId} />
       <TextArea name="summary" label="Wofür das Amt da ist" value={input.summary} rows={2} maxlength={500} required={false} />
-      <TextField name="phone" type="tel" label="Telefon" value={input.phone} width={20} required={false} />
-      <TextField name="email" type="email" label="E-Mail" value={input.email} required={false} error={errors.email} />
+      <Columns>
+        <TextField name="phone" type="tel" label="Telefon" value={input.phone} required={false} />
+        <TextField name="email" type="email" label="E-Mail" value={input.email} required={false} error={errors.email} />
+      </Columns>
       <Fieldset legend="Anschrift" id="anschrift">
-        <TextField name="street" label="Straße" value={input.street} required error={errors.street} />
-        <TextField name="houseNumber" label="Hausnummer" value={input.houseNumber} width={6} required error={errors.houseNumber} />
-        <TextField name="postalCode" label="Postleitzahl" value={input.postalCode} inputmode="numeric" maxlength={5} width={6} required error={errors.postalCode} />
-        <TextField name="city" label="Ort" value={input.city} width={20} required error={errors.city} />
-        <TextField name="addressNote" label="Gebäude oder Eingang" value={input.addressNote} required={false} />
-        <TextField name="room" label="Zimmer" value={input.room} width={10} required={false} />
+        <Columns>
+          <TextField name="street" label="Straße" value={input.street} required error={errors.street} />
+          <TextField name="houseNumber" label="Hausnummer" value={input.houseNumber} width={6} required error={errors.houseNumber} />
+        </Columns>
+        <Columns>
+          <TextField name="postalCode" label="Postleitzahl" value={input.postalCode} inputmode="numeric" maxlength={5} width={6} required error={errors.postalCode} />
+          <TextField name="city" label="Ort" value={input.city} required error={errors.city} />
+        </Columns>
+        <Columns>
+          <TextField name="addressNote" label="Gebäude oder Eingang" value={input.addressNote} required={false} />
+          <TextField name="room" label="Zimmer" value={input.room} required={false} />
+        </Columns>
       </Fieldset>
       <Fieldset legend="Öffnungszeiten" id="zeiten" hint="Zum Beispiel 08:00-12:00, 14:00-16:00. Leer heißt geschlossen. An Feiertagen ist immer geschlossen.">
-        {weekdays.map((day) => (
-          <TextField key={day} name={day} label={dayNames[day]} value={input[day]} width={20} error={errors[day]} />
-        ))}
+        <Columns>
+          {weekdays.map((day) => (
+            <TextField key={day} name={day} label={dayNames[day]} value={input[day]} error={errors[day]} />
+          ))}
+        </Columns>
         <TextField name="hoursNote" label="Hinweis" value={input.hoursNote} required={false} />
       </Fieldset>
       <ButtonRow>

@@ -42,7 +42,7 @@ async function show(rq: Rq, { self, input, errors = {}, changed, events }: Shown
     </Stack>
   );
   const status = changed ? 409 : Object.keys(errors).length ? 422 : 200;
-  return view({ title, body, crumbs: crumbsOf(OFFICES, { label: title }), status, width: 'narrow', ...(events ? { aside: <History events={events} /> } : {}) });
+  return view({ title, body, crumbs: crumbsOf(OFFICES, { label: title }), status, ...(events ? { aside: <History events={events} /> } : {}) });
 }
 
 async function showOffice(rq: Rq<{ id: string }>): Promise<Reply> {

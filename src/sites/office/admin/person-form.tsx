@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Button, ButtonRow, Checkbox, Form, SelectField, TextField } from '#platform/ui';
+import { Button, ButtonRow, Checkbox, Columns, Form, SelectField, TextField } from '#platform/ui';
 import type { Office, Role } from '#core/organisation';
 import { textInput, type FieldErrors } from './form-input.ts';
 
@@ -21,12 +21,18 @@ type PersonFormProps = { action: string; input: Partial<PersonInput>; offices: O
 export function PersonForm({ action, input, offices, errors, roles, roleKey }: PersonFormProps) {
   return (
     <Form action={action} label={roles ? 'Person anlegen' : 'Angaben zur Person'}>
-      <TextField name="name" label="Name" hint="Vor- und Familienname, mit Titel" value={input.name} required error={errors.name} />
-      <TextField name="email" type="email" label="E-Mail-Adresse" hint="Damit meldet sich die Person an." value={input.email} required error={errors.email} />
-      <SelectField name="officeId" label="Amt" value={input.officeId} options={offices.map(({ id, name }) => ({ value: id, label: name }))} required error={errors.officeId} />
-      <TextField name="jobTitle" label="Funktion" value={input.jobTitle} required={false} />
-      <TextField name="phone" type="tel" label="Telefon" value={input.phone} required={false} width={20} />
-      <TextField name="room" label="Zimmer" value={input.room} required={false} width={10} />
+      <Columns>
+        <TextField name="name" label="Name" hint="Vor- und Familienname, mit Titel" value={input.name} required error={errors.name} />
+        <TextField name="email" type="email" label="E-Mail-Adresse" hint="Damit meldet sich die Person an." value={input.email} required error={errors.email} />
+      </Columns>
+      <Columns>
+        <SelectField name="officeId" label="Amt" value={input.officeId} options={offices.map(({ id, name }) => ({ value: id, label: name }))} required error={errors.officeId} />
+        <TextField name="jobTitle" label="Funktion" value={input.jobTitle} required={false} />
+      </Columns>
+      <Columns>
+        <TextField name="phone" type="tel" label="Telefon" value={input.phone} required={false} />
+        <TextField name="room" label="Zimmer" value={input.room} required={false} />
+      </Columns>
       {roles && <SelectField name="roleKey" label="Erste Rolle in diesem Amt" value={roleKey} placeholder="Noch keine" options={roles.map(({ key, name }) => ({ value: key, label: name }))} />}
       {roles && <Checkbox name="einladen" label="Einladung mit Link für das Passwort jetzt schicken" checked />}
       <ButtonRow>

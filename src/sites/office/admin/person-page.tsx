@@ -30,26 +30,28 @@ function Roles({ person, base, today, errors }: { person: Person; base: string; 
   const isOver = ({ validUntil }: Assignment): boolean => Boolean(validUntil && validUntil < today);
   return (
     <Section title="Rollen" id="rollen">
-      <Table
-        caption="Rollen dieser Person"
-        captionHidden
-        rows={person.assignments.toSorted((a, b) => Number(isOver(a)) - Number(isOver(b)))}
-        rowKey={({ id }) => id}
-        empty="Noch keine Rolle: Diese Person kann sich anmelden, sieht aber keine Vorgänge."
-        columns={[
-          { key: 'role', head: 'Rolle', rowHead: true, cell: (one) => one.roleName },
-          { key: 'office', head: 'Amt', cell: (one) => one.officeName },
-          { key: 'from', head: 'Von', narrow: true, cell: (one) => formatDate(one.validFrom) },
-          { key: 'until', head: 'Bis', narrow: true, cell: until },
-          { key: 'end', head: 'Beenden', headHidden: true, narrow: true, cell: (one) => (isOver(one) ? 'beendet' : <Link href={`${base}/rollen/${one.id}`} attributes={{ 'aria-label': `Rolle ${one.roleName} in ${one.officeName} beenden` }}>Beenden</Link>) },
-        ]}
-      />
-      <Form action={`${base}/rollen`} label="Rolle geben" inline>
-        <SelectField name="roleKey" label="Rolle" options={person.roles.map(({ key, name }) => ({ value: key, label: name }))} error={errors.roleKey} required />
-        <SelectField name="roleOffice" label="Amt" value={person.employee.officeId} options={person.offices.map(({ id, name }) => ({ value: id, label: name }))} error={errors.roleOffice} required />
-        <TextField name="validUntil" type="date" label="Bis" hint="leer: auf Weiteres" error={errors.validUntil} />
-        <Button icon="add">Rolle geben</Button>
-      </Form>
+      <Stack>
+        <Table
+          caption="Rollen dieser Person"
+          captionHidden
+          rows={person.assignments.toSorted((a, b) => Number(isOver(a)) - Number(isOver(b)))}
+          rowKey={({ id }) => id}
+          empty="Noch keine Rolle: Diese Person kann sich anmelden, sieht aber keine Vorgänge."
+          columns={[
+            { key: 'role', head: 'Rolle', rowHead: true, cell: (one) => one.roleName },
+            { key: 'office', head: 'Amt', cell: (one) => one.officeName },
+            { key: 'from', head: 'Von', narrow: true, cell: (one) => formatDate(one.validFrom) },
+            { key: 'until', head: 'Bis', narrow: true, cell: until },
+            { key: 'end', head: 'Beenden', headHidden: true, narrow: true, cell: (one) => (isOver(one) ? 'beendet' : <Link href={`${base}/rollen/${one.id}`} attributes={{ 'aria-label': `Rolle ${one.roleName} in ${one.officeName} beenden` }}>Beenden</Link>) },
+          ]}
+        />
+        <Form action={`${base}/rollen`} label="Rolle geben" inline>
+          <SelectField name="roleKey" label="Rolle" options={person.roles.map(({ key, name }) => ({ value: key, label: name }))} error={errors.roleKey} required />
+          <SelectField name="roleOffice" label="Amt" value={person.employee.officeId} options={person.offices.map(({ id, name }) => ({ value: id, label: name }))} error={errors.roleOffice} required />
+          <TextField name="validUntil" type="date" label="Bis (leer: auf Weiteres)" error={errors.validUntil} />
+          <Button icon="add">Rolle geben</Button>
+        </Form>
+      </Stack>
     </Section>
   );
 }
@@ -58,35 +60,37 @@ function SignIn({ account, base }: { account: Account; base: string }) {
   const factors = [account.hasTotp && 'Authenticator-App', account.hasPasskey && 'Passkey'].filter(Boolean).join(', ');
   return (
     <Section title="Anmeldung" id="anmeldung">
-      <DescriptionList
-        items={[
-          { term: 'Status', value: account.status === 'active' ? 'aktiv' : <Badge state="late">gesperrt</Badge> },
-          { term: 'Zuletzt angemeldet', value: account.lastSignInAt ? formatDateTime(account.lastSignInAt) : 'noch nie' },
-          { term: 'Passwort', value: account.hasPassword ? 'festgelegt' : 'noch nicht festgelegt' },
-          { term: 'Zweiter Faktor', value: factors || 'keiner' },
-        ]}
-      />
-      <Row>
-        <form method="post" action={`${base}/einladen`}>
-          <Button size="small" icon="mail">
-            Link für Passwort schicken
-          </Button>
-        </form>
-        {factors && (
-          <Button size="small" icon="key" href={`${base}/zweiter-faktor`}>
-            Zweiten Faktor zurücksetzen
-          </Button>
-        )}
-        {account.status === 'active' ? (
-          <Button size="small" icon="lock" href={`${base}/sperren`}>
-            Sperren
-          </Button>
-        ) : (
-          <form method="post" action={`${base}/entsperren`}>
-            <Button size="small">Entsperren</Button>
+      <Stack>
+        <DescriptionList
+          items={[
+            { term: 'Status', value: account.status === 'active' ? 'aktiv' : <Badge state="late">gesperrt</Badge> },
+            { term: 'Zuletzt angemeldet', value: account.lastSignInAt ? formatDateTime(account.lastSignInAt) : 'noch nie' },
+            { term: 'Passwort', value: account.hasPassword ? 'festgelegt' : 'noch nicht festgelegt' },
+            { term: 'Zweiter Faktor', value: factors || 'keiner' },
+          ]}
+        />
+        <Row>
+          <form method="post" action={`${base}/einladen`}>
+            <Button size="small" icon="mail">
+              Link für Passwort schicken
+            </Button>
           </form>
-        )}
-      </Row>
+          {factors && (
+            <Button size="small" icon="key" href={`${base}/zweiter-faktor`}>
+              Zweiten Faktor zurücksetzen
+            </Button>
+          )}
+          {account.status === 'active' ? (
+            <Button size="small" icon="lock" href={`${base}/sperren`}>
+              Sperren
+            </Button>
+          ) : (
+            <form method="post" action={`${base}/entsperren`}>
+              <Button size="small">Entsperren</Button>
+            </form>
+          )}
+        </Row>
+      </Stack>
     </Section>
   );
 }
@@ -100,10 +104,10 @@ async function show(rq: Rq<{ id: string }>, { errors = {}, input }: { errors?: F
     <Stack>
       <ErrorSummary errors={summaryOf(errors)} />
       <PageHeader title={account.name} lead={[employee.jobTitle, employee.officeName].filter(Boolean).join(', ')} meta={account.status === 'blocked' && <Badge state="late">gesperrt</Badge>} />
+      <Roles person={person} base={base} today={today} errors={errors} />
       <Section title="Angaben" id="angaben">
         <PersonForm action={base} input={input ?? { ...employee, name: account.name, email: account.email ?? '' }} offices={offices} errors={errors} />
       </Section>
-      <Roles person={person} base={base} today={today} errors={errors} />
       <SignIn account={account} base={base} />
     </Stack>
   );

@@ -13,10 +13,21 @@ export function unknownPermissions(roles: Role[], known: Permission[]): Permissi
   return [...new Set(roles.flatMap(({ permissions }) => permissions))].filter((id) => !ids.has(id)).map((id) => ({ id, de: `${id} (Modul nicht eingerichtet)` }));
 }
 
+/** Twelve and more names don't fit beside each other: the eye gets the number of the list above, the ear the name. */
+function Number({ role, number }: { role: Role; number: number }) {
+  return (
+    <abbr title={role.name}>
+      <span aria-hidden="true">{number}</span>
+      <span class="kern-sr-only">{role.name}</span>
+    </abbr>
+  );
+}
+
 async function show(rq: Rq): Promise<Reply> {
   const { roles, held } = await rq.read(async (ctx) => ({ roles: await listRoles(ctx), held: await listAssignments(ctx) }));
   const known = listPermissions(rq.platform).flatMap(({ permissions }) => permissions);
   const holders = (key: string): number => new Set(held.filter(({ roleKey }) => roleKey === key).map(({ accountId }) => accountId)).size;
+  const numberOf = (role: Role): number => roles.indexOf(role) + 1;
   const body = (
     <Stack>
       <PageHeader title="Rollen" lead="Was jede Rolle darf. Eine Person hat eine Rolle immer in einem Amt." actions={<Button variant="primary" icon="add" href="/office/verwaltung/rollen/neu">Rolle anlegen</Button>} />
@@ -25,6 +36,7 @@ async function show(rq: Rq): Promise<Reply> {
         rows={roles}
         rowKey={({ key }) => key}
         columns={[
+          { key: 'number', head: 'Nr.', numeric: true, narrow: true, cell: (role) => numberOf(role) },
           { key: 'name', head: 'Rolle', rowHead: true, cell: (role) => <Link href={roleHref(role.key)}>{role.name}</Link> },
           { key: 'summary', head: 'Wofür', cell: (role) => role.summary },
           { key: 'reach', head: 'Gilt', narrow: true, cell: (role) => reachWords[role.reach] },
@@ -32,13 +44,13 @@ async function show(rq: Rq): Promise<Reply> {
         ]}
       />
       <Table
-        caption="Berechtigungen der Rollen"
+        caption="Welche Rolle (Nummer wie oben) was darf"
         stickyHead
         rows={[...known, ...unknownPermissions(roles, known)]}
         rowKey={({ id }) => id}
         columns={[
           { key: 'permission', head: 'Berechtigung', rowHead: true, cell: ({ de }) => de },
-          ...roles.map((role) => ({ key: role.key, head: role.name, cell: ({ id }: Permission) => (role.permissions.includes(id) ? <Icon name="check" label="ja" size="small" /> : <span class="kern-sr-only">nein</span>) })),
+          ...roles.map((role) => ({ key: role.key, narrow: true, head: <Number role={role} number={numberOf(role)} />, cell: ({ id }: Permission) => (role.permissions.includes(id) ? <Icon name="check" label="ja" size="small" /> : <span class="kern-sr-only">nein</span>) })),
         ]}
       />
       <Prose>

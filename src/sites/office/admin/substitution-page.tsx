@@ -3,7 +3,7 @@ import { accountNames, getAccount, listAccounts } from '#platform/auth';
 import { calendarDayOf, formatDate } from '#platform/i18n';
 import { page, redirect, view, type Reply, type Route, type Rq } from '#platform/http';
 import { officesWith, signInNeeded, type Ctx } from '#platform/module';
-import { Alert, Badge, Button, ButtonRow, EmptyState, ErrorSummary, Form, PageHeader, Section, SelectField, Stack, Table, TextField } from '#platform/ui';
+import { Alert, Badge, Button, ButtonRow, Columns, ErrorSummary, Form, PageHeader, Section, SelectField, Stack, Table, TextField } from '#platform/ui';
 import { actFor, arrangeSubstitution, endSubstitution, findStaffByText, listAssignments, listOffices, listSubstitutions, type Office, type Substitution } from '#core/organisation';
 import { crumbsOf } from './crumbs.ts';
 import { attempt, idParams, summaryOf, textInput, type FieldErrors } from './form-input.ts';
@@ -53,13 +53,13 @@ function List({ caption, rows, known, today, empty, actingFor, own }: ListProps)
         <Button size="small" variant="tertiary" attributes={{ 'aria-label': `Vertretung von ${nameOf(row.absentId)} durch ${nameOf(row.substituteId)} beenden` }}>Beenden</Button>
       </form>
     );
+  if (rows.length === 0) return <p class="kern-body">{empty}</p>;
   return (
     <Table
       caption={caption}
       captionHidden
       rows={rows}
       rowKey={({ id }) => id}
-      empty={<EmptyState title={empty} icon="people" />}
       columns={[
         { key: 'absent', head: 'Abwesend', rowHead: true, cell: (row) => nameOf(row.absentId) },
         { key: 'substitute', head: 'Vertretung', cell: (row) => nameOf(row.substituteId) },
@@ -80,8 +80,10 @@ function Arrange({ known, input, errors, supervisor, today }: { known: Known; in
       <Form action={path} label="Vertretung einrichten">
         {supervisor && <TextField name="absent" label="Wer ist abwesend?" hint="Leer lassen, wenn es um Sie selbst geht. Sonst Name oder E-Mail-Adresse." value={input.absent} suggestions={known.suggestions} required={false} error={errors.absent} />}
         <TextField name="substitute" label="Wer vertritt?" hint="Name oder E-Mail-Adresse" value={input.substitute} suggestions={known.suggestions} required error={errors.substitute} />
-        <TextField name="startsOn" type="date" label="Von" value={input.startsOn ?? today} required error={errors.startsOn} />
-        <TextField name="endsOn" type="date" label="Bis einschließlich" value={input.endsOn} required error={errors.endsOn} />
+        <Columns>
+          <TextField name="startsOn" type="date" label="Von" value={input.startsOn ?? today} required error={errors.startsOn} />
+          <TextField name="endsOn" type="date" label="Bis einschließlich" value={input.endsOn} required error={errors.endsOn} />
+        </Columns>
         <SelectField name="officeId" label="Nur in einem Amt?" value={input.officeId} placeholder="In allen Ämtern" options={known.offices.map(({ id, name }) => ({ value: id, label: name }))} />
         <TextField name="reason" label="Grund" hint="Zum Beispiel Urlaub. Bitte keine Angaben zur Gesundheit." value={input.reason} required={false} />
         <ButtonRow>
