@@ -31,7 +31,9 @@ function actorWords({ actor }: AuditEvent): string {
 
 const SHOWN_AT_ONCE = 30;
 
-export function CaseHistory({ entries }: { entries: CaseEntry[] }) {
+export function CaseHistory({ entries: given }: { entries: CaseEntry[] }) {
+  // an anchor must begin with a letter
+  const entries = given.map((entry) => ({ ...entry, id: `eintrag-${entry.id}` }));
   const [shown, older] = [entries.slice(0, SHOWN_AT_ONCE), entries.slice(SHOWN_AT_ONCE)];
   return (
     <>

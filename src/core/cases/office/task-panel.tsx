@@ -6,7 +6,7 @@ import type { Task } from '../task.ts';
 import type { CaseView } from './read-case.ts';
 
 /** What came with a form that could not be accepted: it is shown again, nothing typed is lost. */
-export type Posted = { typed: Typed; data: FormData; errors: FieldError[]; /** Why nothing was done: someone was quicker, four eyes … */ refusal?: string };
+export type Posted = { typed: Typed; data: FormData; errors: FieldError[]; /** Why nothing was done: someone was quicker, four eyes … */ refusal?: string; /** The task it was for, when it is not the next one any more. */ task?: Task };
 
 type Props = { view: CaseView; ctx: Pick<Ctx, 'now' | 'actor'>; posted?: Posted | undefined };
 
@@ -40,7 +40,8 @@ export function TaskPanel({ view, ctx, posted }: Props) {
 
 /** What was typed is shown in words; the task itself can no longer be done by this person. */
 function Refused({ view, posted }: { view: CaseView; posted: Posted }) {
-  const form = view.task?.formKey ? view.service.taskForms[view.task.formKey] : undefined;
+  const formKey = (posted.task ?? view.task)?.formKey;
+  const form = formKey ? view.service.taskForms[formKey] : undefined;
   return (
     <Alert kind="warning" title={posted.refusal} role="alert">
       <p>Es wurde nichts gespeichert. Ihre Eingaben stehen hier, damit Sie sie weitergeben können:</p>

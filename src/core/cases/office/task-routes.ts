@@ -85,7 +85,7 @@ export const completeRoute = page({
       const outcome = await rq.transact((ctx) => completeTask(ctx, { taskId: task.id, data: parsed?.values ?? {} }));
       if (outcome.kind === 'invalid') return await again({ errors: outcome.errors }, 422);
     } catch (error) {
-      if (error instanceof Problem && conflicts.has(error.code)) return again({ refusal: error.de }, error.status);
+      if (error instanceof Problem && conflicts.has(error.code)) return again({ refusal: error.de, task }, error.status);
       throw error;
     }
     return redirect(back(task, liste), { flash: `„${task.name}“ ist erledigt.` });

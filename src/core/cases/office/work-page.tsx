@@ -36,12 +36,16 @@ function WorkBody({ work, url }: { work: Work; url: string }) {
       />
       <Tabs label="Listen" items={views.map((one) => ({ label: viewWords[one], href: workHref(filterOf({ ansicht: one })), current: one === filter.view, ...tabCount(work.figures, one) }))} />
       <WorkFilters filter={filter} names={names} saved={work.saved} />
-      <Form action="/office/arbeit/sammel">
-        <input type="hidden" name="liste" value={params.toString()} />
-        <input type="hidden" name="zurueck" value={url} />
+      {filter.view === 'alle' || list.rows.length === 0 ? (
         <WorkTable work={work} />
-        {filter.view !== 'alle' && list.rows.length > 0 && <BulkActions colleagues={names.colleagues} today={work.today} count={work.count} shown={list.rows.length} />}
-      </Form>
+      ) : (
+        <Form action="/office/arbeit/sammel">
+          <input type="hidden" name="liste" value={params.toString()} />
+          <input type="hidden" name="zurueck" value={url} />
+          <WorkTable work={work} />
+          <BulkActions colleagues={names.colleagues} today={work.today} count={work.count} shown={list.rows.length} />
+        </Form>
+      )}
       <Pagination
         noun={filter.view === 'alle' ? 'Vorgänge' : 'Aufgaben'}
         shown={list.rows.length}

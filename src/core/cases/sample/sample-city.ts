@@ -4,9 +4,10 @@ import { partiesModule } from '#core/parties';
 import { recordsModule } from '#core/records';
 import { processModule } from '#engines/process';
 import { authModule } from '#platform/auth';
-import { sessionResolver } from '#platform/http';
+import { frames, sessionResolver, type Frame } from '#platform/http';
 import { SYSTEM, defineModule, seeds, type Actor, type Ctx, type JsonObject, type Module } from '#platform/module';
 import { staffActor, testApp, type TestApp, type TestClient } from '#platform/testing';
+import { h } from 'preact';
 import { z } from 'zod';
 import { casesModule } from '../module.ts';
 import { openCase, type OpenedCase } from '../open-case.ts';
@@ -51,6 +52,7 @@ export async function sampleCity(extra: Module[] = []): Promise<SampleCity> {
     contributes: [
       connectors.of(number),
       connectors.of(letter),
+      frames.of(plainFrame),
       sessionResolver.of(async ({ token }) => {
         const actor = signedIn.get(token);
         return actor && { actor, session: { id: token, accountId: actor.id ?? '', kind: actor.kind as 'staff' | 'citizen', data: {} } };
@@ -96,6 +98,12 @@ async function furnish({ t, calls, trouble, signedIn }: Empty): Promise<SampleCi
     },
   };
 }
+
+/** A page without the looks of the office: what it says and its context column. */
+const plainFrame: Frame = {
+  site: 'office',
+  render: (page) => h('html', { lang: 'de' }, h('head', null, h('meta', { charset: 'utf-8' }), h('title', null, page.title)), h('body', null, h('main', null, page.body), h('aside', { 'aria-label': 'Zusammenhang' }, page.aside))),
+};
 
 async function hire(ctx: Ctx, name: string, officeId: string): Promise<string> {
   const email = `${name.split(' ')[0]?.toLowerCase()}@stadt.example`;

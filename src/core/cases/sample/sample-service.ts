@@ -16,7 +16,7 @@ statutory: { months: 1 }
 
 const field = (key: string, type: string, more: object = {}) => ({ type, key, label: key, ...more });
 const form = { schemaVersion: 1, id: 'sample-permit', title: 'Beispielerlaubnis', pages: [{ id: 'purpose', title: 'Zweck', elements: [field('purpose', 'text'), field('amount', 'integer'), field('name', 'text', { required: false })] }] };
-const result = { type: 'choice', key: 'result', label: 'Ergebnis', options: [{ value: 'grant', label: 'Erlauben' }, { value: 'refuse', label: 'Ablehnen' }, { value: 'papers', label: 'Unterlagen anfordern' }] };
+const result = { type: 'choice', key: 'result', label: 'Ergebnis', required: true, options: [{ value: 'grant', label: 'Erlauben' }, { value: 'refuse', label: 'Ablehnen' }, { value: 'papers', label: 'Unterlagen anfordern' }] };
 const checkForm = { schemaVersion: 1, id: 'check', title: 'Prüfen', pages: [{ id: 'check', title: 'Prüfen', elements: [result, { type: 'textarea', key: 'reason', label: 'Begründung', required: false }] }] };
 const confirmForm = { schemaVersion: 1, id: 'confirm', title: 'Bestätigen', pages: [{ id: 'confirm', title: 'Bestätigen', elements: [{ type: 'yesNo', key: 'confirmed', label: 'Einverstanden' }] }] };
 

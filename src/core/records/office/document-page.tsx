@@ -75,7 +75,7 @@ export const documentPage = page({
 export function DocumentPreview({ document, height = 640 }: { document: Pick<CaseDocument, 'id' | 'title' | 'mime' | 'name' | 'size'>; height?: number }) {
   const href = `/office/dokumente/${document.id}/datei`;
   if (document.mime.startsWith('image/') && canPreview(document)) return <img class="document-preview" src={href} alt={`Vorschau: ${document.title}`} />;
-  if (canPreview(document)) return <iframe class="document-preview" src={href} title={`Vorschau: ${document.title}`} width="100%" height={String(height)} loading="lazy" />;
+  if (canPreview(document)) return <iframe class="document-preview field" src={href} title={`Vorschau: ${document.title}`} height={height} loading="lazy" />;
   return (
     <EmptyState title="Für diese Art von Datei gibt es keine Vorschau." icon="document">
       <Link href={`${href}?speichern=1`} icon="download">
