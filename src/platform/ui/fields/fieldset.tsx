@@ -34,8 +34,7 @@ export function Fieldset(props: FieldsetProps) {
     >
       <legend
         class={classNames(
-          'kern-label',
-          legendSize !== 'label' && `kern-heading-${legendSize}`,
+          legendSize === 'label' ? 'kern-label' : `kern-heading-${legendSize === 'medium' ? 'small' : legendSize}`,
           props.legendHidden && 'kern-sr-only',
         )}
       >
