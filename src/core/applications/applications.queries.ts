@@ -1,13 +1,11 @@
-import { sql, type Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { Ctx } from '#platform/module';
 import { problem } from './problems.ts';
 import type { ApplicationTables } from './tables.ts';
+import { countTries, triedTooOften } from './tries.ts';
 import { sameCode } from './visitor.ts';
 
 export type Application = Selectable<ApplicationTables['applications.application']>;
-
-const TRIES = 10;
-const WINDOW_MINUTES = 15;
 
 /** What opens an application to somebody: the account that made it, or number and code from the receipt. */
 export type Opener = { accountId: string | null; code?: string | undefined };
@@ -32,6 +30,12 @@ export async function listApplications(ctx: Ctx, accountId: string, { before, li
   return query.orderBy('submitted_at', 'desc').limit(limit).execute();
 }
 
+/** Did this person agree to electronic notices the last time they were asked? undefined: never asked. */
+export async function lastNoticeChoice(ctx: Ctx, accountId: string): Promise<boolean | undefined> {
+  const [last] = await listApplications(ctx, accountId, { limit: 1 });
+  return last?.electronic_notice;
+}
+
 export type Lookup = { kind: 'found'; application: Application } | { kind: 'wrong' } | { kind: 'too-many' };
 
 /**
@@ -41,17 +45,12 @@ export type Lookup = { kind: 'found'; application: Application } | { kind: 'wron
 export async function lookUpApplication(ctx: Ctx, asked: { number: string; code: string; ip: string }): Promise<Lookup> {
   const number = asked.number.trim().toUpperCase();
   const keys = [`number:${number.slice(0, 60)}`, `ip:${asked.ip}`];
-  const db = ctx.db<ApplicationTables>();
-  const since = new Date(ctx.now.getTime() - WINDOW_MINUTES * 60_000);
-  const tried = await db.selectFrom('applications.status_try').select('tries').where('tenant_id', '=', ctx.tenantId).where('key', 'in', keys).where('since', '>', since).execute();
-  if (tried.some((row) => row.tries >= TRIES)) return { kind: 'too-many' };
-  const row = await db.selectFrom('applications.application').selectAll().where('tenant_id', '=', ctx.tenantId).where('number', '=', number).executeTakeFirst();
-  if (row && sameCode(row.access_code, asked.code)) return { kind: 'found', application: row };
-  for (const key of keys) {
-    await sql`insert into applications.status_try (tenant_id, key, tries, since) values (${ctx.tenantId}, ${key}, 1, ${ctx.now})
-      on conflict (tenant_id, key) do update set
-        tries = case when applications.status_try.since > ${since} then applications.status_try.tries + 1 else 1 end,
-        since = case when applications.status_try.since > ${since} then applications.status_try.since else excluded.since end`.execute(db);
+  if (await triedTooOften(ctx, keys)) return { kind: 'too-many' };
+  const row = await ctx.db<ApplicationTables>().selectFrom('applications.application').selectAll().where('tenant_id', '=', ctx.tenantId).where('number', '=', number).executeTakeFirst();
+  if (row && sameCode(row.access_code, asked.code)) {
+    ctx.emit({ type: 'applications/looked-up', subject: `application:${row.id}`, caseId: row.case_id });
+    return { kind: 'found', application: row };
   }
+  await countTries(ctx, keys);
   return { kind: 'wrong' };
 }

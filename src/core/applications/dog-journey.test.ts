@@ -16,7 +16,7 @@ test('a dog', async () => {
   console.log(await fillDraft(client, draft, { form: service.form, data }));
   const review = await client.get(`${draft}/pruefen`);
   console.log(review.status, review.text.length);
-  const sent = await client.post(`${draft}/absenden`, { richtig: 'ja', elektronisch: 'ja' });
+  const sent = await client.post(`${draft}/absenden`, { richtig: 'ja', zustellung: 'elektronisch' });
   console.log(sent.status, sent.url, sent.text.match(/<main[\s\S]*<\/main>/)?.[0].replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' '));
   await town.work();
   const inbox = await client.get('/konto/nachrichten');

@@ -1,19 +1,32 @@
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import type { FormData } from '#engines/forms';
 import { newId } from '#platform/db';
 import type { Ctx } from '#platform/module';
 import type { ApplicationTables } from './tables.ts';
 import { problem } from './problems.ts';
-import { DRAFT_DAYS, hashToken, type Visitor } from './visitor.ts';
+import { DRAFT_DAYS, type Visitor } from './visitor.ts';
 
 export type Draft = Selectable<ApplicationTables['applications.draft']>;
 
-const expiry = (ctx: Ctx): Date => new Date(ctx.now.getTime() + DRAFT_DAYS * 86_400_000);
+/** Drafts of one service that a person may keep side by side (a second branch, a second dog). */
+export const MOST_DRAFTS = 5;
 
-/** Begins a draft, or finds the one begun before: nobody should end up with five of the same. */
+const expiry = (ctx: Ctx): Date => new Date(ctx.now.getTime() + DRAFT_DAYS * 86_400_000);
+const drafts = (ctx: Ctx) => ctx.db<ApplicationTables>().selectFrom('applications.draft').selectAll().where('tenant_id', '=', ctx.tenantId);
+
+/**
+ * Begins a draft, or finds the one begun before: nobody should end up with five of the same by pressing twice.
+ * With `anew` a further one is begun on purpose.
+ * @throws Problem 409 when the person already keeps as many as allowed.
+ */
 export async function startDraft(ctx: Ctx, start: { slug: string; versionId: string; visitor: Visitor; prefill: FormData; anew?: boolean }): Promise<string> {
-  const existing = start.anew ? undefined : (await listDrafts(ctx, start.visitor)).find((draft) => draft.slug === start.slug);
-  if (existing) return existing.id;
+  // a double click begins once: the second waits here and finds the first
+  const owner = start.visitor.accountId ?? start.visitor.tokenHash ?? '';
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`draft:${ctx.tenantId}:${owner}:${start.slug}`}, 0))`.execute(ctx.db());
+  const own = (await listDrafts(ctx, start.visitor)).filter((draft) => draft.slug === start.slug);
+  const [latest] = own;
+  if (latest && !start.anew) return latest.id;
+  if (own.length >= MOST_DRAFTS) throw problem('applications/too-many-drafts', { count: MOST_DRAFTS });
   const id = newId();
   await ctx
     .db<ApplicationTables>()
@@ -43,34 +56,34 @@ export async function startDraft(ctx: Ctx, start: { slug: string; versionId: str
 /** Open drafts of this account or browser, newest first. */
 export async function listDrafts(ctx: Ctx, visitor: Visitor): Promise<Draft[]> {
   if (!visitor.accountId && !visitor.tokenHash) return [];
-  return ctx
-    .db<ApplicationTables>()
-    .selectFrom('applications.draft')
-    .selectAll()
-    .where('tenant_id', '=', ctx.tenantId)
+  return drafts(ctx)
     .where('submitted_at', 'is', null)
+    .where('expires_at', '>', ctx.now)
     .where((eb) => eb.or([...(visitor.accountId ? [eb('account_id', '=', visitor.accountId)] : []), ...(visitor.tokenHash ? [eb('token_hash', '=', visitor.tokenHash)] : [])]))
     .orderBy('updated_at', 'desc')
     .limit(50)
     .execute();
 }
 
+/** A draft in an account is opened by that account only; without account by the browser that holds its secret. */
 const owns = (draft: Draft, visitor: Visitor): boolean =>
-  (visitor.accountId !== null && draft.account_id === visitor.accountId) || (visitor.tokenHash !== null && draft.token_hash === visitor.tokenHash);
+  draft.account_id !== null ? draft.account_id === visitor.accountId : draft.token_hash !== null && draft.token_hash === visitor.tokenHash;
 
 /**
  * The draft, if it belongs to this visitor; `lock` keeps it until the transaction ends.
  * @throws Problem 404 otherwise: whether it exists is nobody else's business.
  */
 export async function getDraft(ctx: Ctx, id: string, access: { visitor: Visitor; lock?: boolean }): Promise<Draft> {
-  const query = ctx.db<ApplicationTables>().selectFrom('applications.draft').selectAll().where('tenant_id', '=', ctx.tenantId).where('id', '=', id);
+  const query = drafts(ctx).where('id', '=', id);
   const draft = await (access.lock ? query.forUpdate() : query).executeTakeFirst();
-  if (!draft || !owns(draft, access.visitor)) throw problem('applications/no-draft');
+  const over = draft && !draft.submitted_at && draft.expires_at <= ctx.now;
+  if (!draft || over || !owns(draft, access.visitor)) throw problem('applications/no-draft');
   return draft;
 }
 
 /** Stores the answers of one page; whoever signed in meanwhile takes the draft into the account. */
 export async function saveDraft(ctx: Ctx, draft: Draft, change: { data: FormData; page: string; visitor: Visitor }): Promise<void> {
+  const adopting = draft.account_id === null && change.visitor.accountId !== null;
   await ctx
     .db<ApplicationTables>()
     .updateTable('applications.draft')
@@ -81,32 +94,13 @@ export async function saveDraft(ctx: Ctx, draft: Draft, change: { data: FormData
       updated_at: ctx.now,
       expires_at: expiry(ctx),
       locale: ctx.locale,
-      account_id: draft.account_id ?? change.visitor.accountId,
+      // from then on only the account opens it, no longer this browser or a mailed link
+      ...(adopting ? { account_id: change.visitor.accountId, token_hash: null, link_hash: null } : {}),
     })
     .where('tenant_id', '=', ctx.tenantId)
     .where('id', '=', draft.id)
     .execute();
-}
-
-/** A link by mail opens the draft on any device; opening it hands the draft to that browser. */
-export async function setDraftLink(ctx: Ctx, draftId: string, token: string): Promise<void> {
-  await ctx.db<ApplicationTables>().updateTable('applications.draft').set({ link_hash: hashToken(token) }).where('tenant_id', '=', ctx.tenantId).where('id', '=', draftId).execute();
-  ctx.emit({ type: 'applications/link-sent', subject: `draft:${draftId}` });
-}
-
-/** @throws Problem 404 when the link is wrong or the draft is gone. */
-export async function openDraftLink(ctx: Ctx, draftId: string, opening: { linkToken: string; visitor: Visitor }): Promise<void> {
-  const { numUpdatedRows } = await ctx
-    .db<ApplicationTables>()
-    .updateTable('applications.draft')
-    .set(opening.visitor.accountId ? { account_id: opening.visitor.accountId } : { token_hash: opening.visitor.tokenHash })
-    .where('tenant_id', '=', ctx.tenantId)
-    .where('id', '=', draftId)
-    .where('submitted_at', 'is', null)
-    .where('link_hash', '=', hashToken(opening.linkToken))
-    .executeTakeFirst();
-  if (Number(numUpdatedRows) === 0) throw problem('applications/no-draft');
-  ctx.emit({ type: 'applications/link-opened', subject: `draft:${draftId}` });
+  if (adopting) ctx.emit({ type: 'applications/draft-adopted', subject: `draft:${draft.id}` });
 }
 
 export async function deleteDraft(ctx: Ctx, draft: Draft): Promise<void> {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { connectors, defineConnector, eventWords } from '#core/cases';
 import { documentAccess } from '#core/records';
 import { subscribers } from '#platform/events';
-import { routes } from '#platform/http';
+import { mounts, routes } from '#platform/http';
 import { jobs, runAsSystem } from '#platform/jobs';
 import { defineModule } from '#platform/module';
 import { assignNumber } from './assign-number.ts';
@@ -12,17 +12,20 @@ import { applicantSees } from './document-access.ts';
 import { deleteExpiredDrafts } from './drafts.ts';
 import { applicationActions } from './portal/application-actions.tsx';
 import { accountApplicationPage, openApplicationPage } from './portal/application-page.tsx';
-import { deletePage, deletePost, laterPage, laterPost, linkPage } from './portal/draft-pages.tsx';
+import { deletePage, deletePost, laterPage, laterPost, linkPage, linkPost } from './portal/draft-pages.tsx';
 import { continueDraft, draftFile, formPage, formPost } from './portal/form-page.tsx';
 import { receiptFile, receivedPage } from './portal/received-page.tsx';
 import { reviewPage, submitPost } from './portal/review-page.tsx';
 import { startPage, startPost } from './portal/start-page.tsx';
 import { statusPage, statusPost } from './portal/status-pages.tsx';
 import { ensureReceipt } from './receipt.ts';
+import { forgetTries } from './tries.ts';
+import { removeOldPieces, uploadMount } from './uploads/upload-server.ts';
+import { forgetOldUploads } from './uploads/uploads.ts';
 
 const pages = [
   startPage, startPost, continueDraft, formPage, formPost, draftFile, reviewPage, submitPost, receivedPage, receiptFile,
-  laterPage, laterPost, linkPage, deletePage, deletePost, statusPage, statusPost, accountApplicationPage, openApplicationPage,
+  laterPage, laterPost, linkPage, linkPost, deletePage, deletePost, statusPage, statusPost, accountApplicationPage, openApplicationPage,
 ];
 
 const numberConnector = defineConnector({
@@ -50,7 +53,19 @@ export const applicationsModule = defineModule({
           if (application) await ensureReceipt(ctx, application);
         }),
     }),
-    jobs.of({ name: 'applications/expire-drafts', schedule: '15 3 * * *', handle: async (platform, tenantId) => void (await platform.transact(runAsSystem(tenantId), deleteExpiredDrafts)) }),
+    jobs.of({
+      name: 'applications/tidy',
+      schedule: '15 3 * * *',
+      handle: async (platform, tenantId) => {
+        await platform.transact(runAsSystem(tenantId), async (ctx) => {
+          await deleteExpiredDrafts(ctx);
+          await forgetOldUploads(ctx);
+          await forgetTries(ctx);
+        });
+        await removeOldPieces(platform);
+      },
+    }),
+    mounts.of(uploadMount),
     eventWords.of({
       'applications/submitted': () => 'Antrag eingegangen',
       'applications/withdrawn': () => 'Antrag von der antragstellenden Person zurückgezogen',

@@ -6,6 +6,16 @@ export const problem = defineProblems({
     de: 'Diesen Entwurf gibt es nicht (mehr), oder er wurde auf einem anderen Gerät begonnen. Nicht abgeschickte Entwürfe werden nach 30 Tagen gelöscht. Mit dem Link aus unserer E-Mail oder nach der Anmeldung finden Sie Ihre Entwürfe wieder.',
     en: 'This draft does not exist (any more), or it was begun on another device. Drafts are deleted after 30 days. Use the link from our e-mail or sign in to find your drafts.',
   },
+  'applications/too-many-drafts': {
+    status: 409,
+    de: 'Sie haben für diese Leistung schon {count} Entwürfe. Bitte füllen Sie einen davon aus oder löschen Sie einen.',
+    en: 'You already have {count} drafts for this service. Please finish or delete one of them.',
+  },
+  'applications/no-upload': { status: 404, de: 'Diese Datei lässt sich hier nicht hochladen. Bitte laden Sie die Seite neu.', en: 'This file cannot be uploaded here. Please reload the page.' },
+  'applications/file-too-large': { status: 413, de: '„{name}“ ist zu groß. Erlaubt sind höchstens {max}.', en: '“{name}” is too large. At most {max} are allowed.' },
+  'applications/file-empty': { status: 422, de: '„{name}“ ist leer. Bitte wählen Sie eine andere Datei.', en: '“{name}” is empty. Please choose another file.' },
+  'applications/file-kind': { status: 422, de: '„{name}“ ist nicht von der richtigen Art. Erlaubt sind: {kinds}.', en: '“{name}” is not the right kind of file. Allowed are: {kinds}.' },
+  'applications/too-many-files': { status: 429, de: 'Das sind zu viele Dateien für einen Antrag.', en: 'These are too many files for one application.' },
   'applications/not-online': { status: 404, de: 'Diese Leistung gibt es noch nicht online.', en: 'This service is not online yet.' },
   'applications/trust-needed': {
     status: 403,

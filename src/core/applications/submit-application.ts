@@ -2,23 +2,18 @@ import { getServiceVersion } from '#core/catalogue';
 import { openCase } from '#core/cases';
 import { chooseLettersByPost } from '#core/inbox';
 import type { NewDocument } from '#core/records';
-import { validateAll, type FieldError, type FileAnswer, type FormData, type FormEnv } from '#engines/forms';
-import { calendarDayOf } from '#platform/i18n';
+import { validateAll, type FieldError, type FileAnswer, type FormData } from '#engines/forms';
 import { trusts, type Ctx } from '#platform/module';
 import { applicantFacts } from './applicant.ts';
 import { getDraft, type Draft } from './drafts.ts';
+import { formEnvOf } from './form-env.ts';
 import { problem } from './problems.ts';
 import type { ApplicationTables } from './tables.ts';
 import { newAccessCode, type Visitor } from './visitor.ts';
 
-export type Submission = { draftId: string; visitor: Visitor; /** Consent to notices by retrieval from the inbox (OZG § 9). */ electronicNotice: boolean };
+export type Submission = { draftId: string; visitor: Visitor; /** Consent to notices by retrieval from the inbox (OZG § 9); means nothing without an account. */ electronicNotice: boolean };
 export type Submitted = { applicationId: string; caseId: string; number: string; accessCode: string };
 export type SubmitOutcome = { kind: 'submitted'; application: Submitted; again: boolean } | { kind: 'incomplete'; errors: FieldError[]; pageId: string };
-
-/** What a form's conditions may see beside the answers. */
-export function formEnv(ctx: Ctx, context: Record<string, unknown> = {}): FormEnv {
-  return { today: calendarDayOf(ctx.now), locale: ctx.locale, context };
-}
 
 /**
  * Turns a draft into an application and opens its case, once: the draft row is locked, and a second click, the back button
@@ -30,8 +25,7 @@ export async function submitApplication(ctx: Ctx, submission: Submission): Promi
   if (draft.submitted_at) return { kind: 'submitted', again: true, application: await getSubmitted(ctx, draft.id) };
   const service = await getServiceVersion(ctx, draft.version_id);
   if (!trusts(ctx.actor, service.settings.trustLevel)) throw problem('applications/trust-needed');
-  const env = formEnv(ctx);
-  const checked = validateAll(service.form, draft.data, env);
+  const checked = validateAll(service.form, draft.data, await formEnvOf(ctx));
   const [first] = checked.pages;
   if (first) return { kind: 'incomplete', errors: first.errors, pageId: first.id };
   return { kind: 'submitted', again: false, application: await open(ctx, { draft, data: checked.data, service, submission }) };
@@ -41,7 +35,8 @@ type Opening = { draft: Draft; data: FormData; service: Awaited<ReturnType<typeo
 
 async function open(ctx: Ctx, { draft, data, service, submission }: Opening): Promise<Submitted> {
   const applicant = applicantFacts(service, data, draft.locale);
-  const accountId = submission.visitor.accountId;
+  const { accountId } = submission.visitor;
+  const electronicNotice = accountId !== null && submission.electronicNotice;
   const opened = await openCase(ctx, {
     versionId: draft.version_id,
     applicationId: draft.id,
@@ -64,7 +59,7 @@ async function open(ctx: Ctx, { draft, data, service, submission }: Opening): Pr
     locale: draft.locale,
     data: JSON.stringify(data),
     trust_level: ctx.actor.trustLevel,
-    electronic_notice: submission.electronicNotice,
+    electronic_notice: electronicNotice,
     submitted_at: ctx.now,
     withdrawn_at: null,
   };
@@ -75,7 +70,7 @@ async function open(ctx: Ctx, { draft, data, service, submission }: Opening): Pr
     .insertInto('applications.application')
     .values(row)
     .execute();
-  if (accountId && !submission.electronicNotice) await chooseLettersByPost(ctx, opened.caseId);
+  if (accountId && !electronicNotice) await chooseLettersByPost(ctx, opened.caseId);
   ctx.emit({ type: 'applications/submitted', subject: `application:${draft.id}`, caseId: opened.caseId, data: { service: draft.slug, trustLevel: row.trust_level, electronicNotice: row.electronic_notice } });
   return { applicationId: draft.id, caseId: opened.caseId, number: opened.number, accessCode };
 }

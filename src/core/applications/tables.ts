@@ -39,5 +39,18 @@ export type ApplicationTables = {
     submitted_at: Date;
     withdrawn_at: Date | null;
   };
+  'applications.upload': {
+    tenant_id: number;
+    id: string;
+    /** The draft, or the application with the same id. */
+    owner_id: string;
+    path: string;
+    name: string;
+    size: number;
+    created_at: Date;
+    finished_at: Date | null;
+    hash: string | null;
+    mime: string | null;
+  };
   'applications.status_try': { tenant_id: number; key: string; tries: number; since: Date };
 };

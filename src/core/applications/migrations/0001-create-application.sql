@@ -55,3 +55,22 @@ create table applications.status_try (
   primary key (tenant_id, key)
 );
 select platform_protect('applications.status_try');
+
+-- A file on its way to a draft or, handed in later, to an application: received in pieces that survive a broken connection (tus).
+-- Its content lies in the store once it is complete; until the page is posted nothing refers to it.
+create table applications.upload (
+  tenant_id int not null,
+  id uuid not null,
+  owner_id uuid not null,
+  path text not null,
+  name text not null,
+  size bigint not null,
+  created_at timestamptz not null,
+  finished_at timestamptz,
+  hash text,
+  mime text,
+  primary key (tenant_id, id)
+);
+create index upload_by_owner on applications.upload (tenant_id, owner_id);
+create index upload_by_age on applications.upload (tenant_id, created_at);
+select platform_protect('applications.upload');

@@ -1,63 +1,66 @@
 import { z } from 'zod';
 import { getCase } from '#core/cases';
 import { answerRequest, writeFromApplicant } from '#core/inbox';
-import { getDocument } from '#core/records';
-import { file, page, redirect, routes, view, type Reply, type Rq } from '#platform/http';
+import { getClaim, invoiceReply } from '#core/payments';
+import { canPreview, getDocument } from '#core/records';
+import { findFileMistake } from '#engines/forms';
+import { file, page, redirect, routes, text, view, type Reply, type Rq } from '#platform/http';
 import { notFound, type Contribution, type Ctx } from '#platform/module';
 import { ConfirmPage } from '#platform/ui';
 import { getApplication } from '../applications.queries.ts';
+import { deadlineCalendar, type DeadlineEntry } from '../deadline-calendar.ts';
 import { problem } from '../problems.ts';
+import { papersField, takeUploads } from '../uploads/uploads.ts';
 import { withdrawApplication } from '../withdraw-application.ts';
+import { loadApplication, type Base } from './load-application.ts';
+import { answerOf } from './posted-files.ts';
 import { texts } from './texts.ts';
-import { openerOf } from './visitor-request.ts';
+import { openerOf, orSignIn, orSignInKeeping } from './visitor-request.ts';
 
 const params = z.object({ id: z.uuid() });
 const PAPERS = { maxBytes: 25_000_000, maxFiles: 20 };
-const KINDS = new Set(['application/pdf', 'image/jpeg', 'image/png', 'image/heic', 'image/webp']);
+const posted = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 
 /** The same actions under the account and under number and code. */
-const bases = [
-  { base: '/konto/antraege', access: 'citizen' as const },
-  { base: '/status', access: 'anyone' as const },
+const bases: { base: Base; access: 'citizen' | 'anyone' }[] = [
+  { base: '/konto/antraege', access: 'citizen' },
+  { base: '/status', access: 'anyone' },
 ];
 
 function actionsUnder({ base, access }: (typeof bases)[number]): Contribution[] {
   const here = (id: string): string => `${base}/${id}`;
-  const ask = page({ method: 'POST', path: `${base}/:id/nachricht`, site: 'portal', access, params, body: z.object({ text: z.string().default('') }), handle: (rq) => rq.transact(async (ctx) => askQuestion(ctx, rq, { id: rq.params.id, text: rq.body.text, back: here(rq.params.id) })) });
-  const papers = page({ method: 'POST', path: `${base}/:id/unterlagen`, site: 'portal', access, params, body: z.object({ hinweis: z.string().max(20_000).default('') }), files: PAPERS, handle: (rq) => rq.transact((ctx) => sendPapers(ctx, rq, { id: rq.params.id, note: rq.body.hinweis, back: here(rq.params.id) })) });
-  const question = page({ method: 'GET', path: `${base}/:id/zurueckziehen`, site: 'portal', access, params, handle: (rq) => rq.read(async (ctx) => confirmWithdrawal(ctx, rq, { id: rq.params.id, back: here(rq.params.id) })) });
-  const withdraw = page({
-    method: 'POST',
-    path: `${base}/:id/zurueckziehen`,
-    site: 'portal',
-    access,
-    params,
-    handle: async (rq) => {
-      await rq.transact(async (ctx) => withdrawApplication(ctx, await getApplication(ctx, rq.params.id, openerOf(rq, rq.params.id))));
-      return redirect(here(rq.params.id), { flash: texts(rq.locale).withdrawn });
-    },
-  });
-  return [ask, papers, question, withdraw].map((route) => routes.of(route));
+  const common = { site: 'portal', access, params } as const;
+  return [
+    page({ ...common, method: 'POST', path: `${base}/:id/nachricht`, body: z.object({ text: z.string().default('') }), handle: (rq) => orSignInKeeping(rq, () => rq.transact((ctx) => askQuestion(ctx, rq, { id: rq.params.id, text: rq.body.text, back: here(rq.params.id) }))) }),
+    page({ ...common, method: 'POST', path: `${base}/:id/unterlagen`, body: posted, files: PAPERS, handle: (rq) => orSignInKeeping(rq, () => rq.transact((ctx) => sendPapers(ctx, rq, { id: rq.params.id, body: rq.body, back: here(rq.params.id) }))) }),
+    page({ ...common, method: 'GET', path: `${base}/:id/zurueckziehen`, handle: (rq) => orSignIn(rq, () => rq.read((ctx) => confirmWithdrawal(ctx, rq, { id: rq.params.id, back: here(rq.params.id) }))) }),
+    page({ ...common, method: 'POST', path: `${base}/:id/zurueckziehen`, handle: (rq) => orSignIn(rq, () => rq.transact((ctx) => withdraw(ctx, rq, { id: rq.params.id, back: here(rq.params.id) }))) }),
+    page({ ...common, method: 'GET', path: `${base}/:id/fristen.ics`, handle: (rq) => orSignIn(rq, () => rq.read((ctx) => calendar(ctx, rq, { id: rq.params.id, base }))) }),
+    page({ ...common, params: z.object({ id: z.uuid(), claim: z.uuid() }), method: 'GET', path: `${base}/:id/rechnung/:claim`, handle: (rq) => orSignIn(rq, () => rq.read((ctx) => invoice(ctx, rq, rq.params))) }),
+  ].map((route) => routes.of(route));
 }
 
-type Asking = Pick<Rq, 'actor' | 'cookies' | 'locale' | 'files'>;
+type Asking = Pick<Rq, 'actor' | 'cookies' | 'locale' | 'files' | 'platform'>;
 
-async function askQuestion(ctx: Ctx, rq: Asking, { id, text, back }: { id: string; text: string; back: string }): Promise<Reply> {
+async function askQuestion(ctx: Ctx, rq: Asking, { id, text: question, back }: { id: string; text: string; back: string }): Promise<Reply> {
+  const t = texts(rq.locale);
   const application = await getApplication(ctx, id, openerOf(rq, id));
-  await writeFromApplicant(ctx, await getCase(ctx, application.case_id), text);
-  return redirect(`${back}#nachrichten`, { flash: rq.locale === 'en' ? 'Your question has been sent.' : 'Ihre Frage ist angekommen.' });
+  if (!question.trim()) return redirect(`${back}#nachrichten`, { flash: { kind: 'warning', text: t.questionEmpty } });
+  await writeFromApplicant(ctx, await getCase(ctx, application.case_id), question);
+  return redirect(`${back}#nachrichten`, { flash: t.questionSent });
 }
 
-async function sendPapers(ctx: Ctx, rq: Asking, { id, note, back }: { id: string; note: string; back: string }): Promise<Reply> {
+async function sendPapers(ctx: Ctx, rq: Asking, { id, body, back }: { id: string; body: z.output<typeof posted>; back: string }): Promise<Reply> {
+  const t = texts(rq.locale);
   const application = await getApplication(ctx, id, openerOf(rq, id));
-  const wrong = rq.files.find((one) => one.error || !KINDS.has(one.detectedType ?? ''));
-  const en = rq.locale === 'en';
-  if (wrong) return redirect(back, { flash: { kind: 'danger', text: en ? `“${wrong.name}” is too large or not a PDF or photo. Nothing was sent.` : `„${wrong.name}“ ist zu groß oder weder PDF noch Foto. Es wurde nichts verschickt.` } });
-  if (rq.files.length === 0) throw problem('applications/no-papers');
-  const files = rq.files.map((one) => ({ hash: one.hash, size: one.size, name: one.name, mime: one.detectedType ?? 'application/octet-stream' }));
-  const answered = await answerRequest(ctx, await getCase(ctx, application.case_id), { files, note });
-  if (!answered) throw problem('applications/nothing-asked');
-  return redirect(back, { flash: texts(rq.locale).papersThanks });
+  const wrong = rq.files.find((one) => one.error || findFileMistake(answerOf(one), { definition: papersField, locale: rq.locale }));
+  if (wrong) return redirect(back, { flash: { kind: 'danger', text: t.papersWrong(wrong.name) } });
+  const uploaded = (await takeUploads(ctx, application.id, body))[papersField.key] ?? [];
+  const files = [...rq.files.map(answerOf), ...uploaded].map((one) => ({ hash: one.id, size: one.size, name: one.name, mime: one.type }));
+  if (files.length === 0) return redirect(back, { flash: { kind: 'warning', text: t.papersMissing } });
+  const note = [body.hinweis ?? ''].flat()[0] ?? '';
+  if (!(await answerRequest(ctx, await getCase(ctx, application.case_id), { files, note }))) throw problem('applications/nothing-asked');
+  return redirect(back, { flash: t.papersThanks });
 }
 
 async function confirmWithdrawal(ctx: Ctx, rq: Asking, { id, back }: { id: string; back: string }): Promise<Reply> {
@@ -65,9 +68,35 @@ async function confirmWithdrawal(ctx: Ctx, rq: Asking, { id, back }: { id: strin
   const t = texts(rq.locale);
   return view({
     title: t.withdrawQuestion,
+    width: 'narrow',
     noIndex: true,
     body: <ConfirmPage title={t.withdrawQuestion} consequences={[t.withdrawWhat]} undo={t.withdrawUndo} confirm={t.withdraw} cancel={{ href: back, label: t.cancel }} danger />,
   });
+}
+
+async function withdraw(ctx: Ctx, rq: Asking, { id, back }: { id: string; back: string }): Promise<Reply> {
+  await withdrawApplication(ctx, await getApplication(ctx, id, openerOf(rq, id)));
+  return redirect(back, { flash: texts(rq.locale).withdrawn });
+}
+
+/** Everything that must be done by a certain day, for the person's own calendar. */
+async function calendar(ctx: Ctx, rq: Asking, where: { id: string; base: Base }): Promise<Reply> {
+  const { request, claims, application, here } = await loadApplication(ctx, rq, where);
+  const en = rq.locale === 'en';
+  const href = `${rq.platform.config.publicUrl}${here}`;
+  const { number } = application;
+  const entries: DeadlineEntry[] = [
+    ...(request?.dueOn ? [{ id: request.id, on: request.dueOn, title: en ? `Send papers (${number})` : `Unterlagen schicken (${number})`, text: request.papers.join(', '), href }] : []),
+    ...claims.filter((claim) => claim.status === 'open').map((claim) => ({ id: claim.id, on: claim.due_on, title: en ? `Pay: ${claim.purpose}` : `Bezahlen: ${claim.purpose}`, text: claim.booking_code, href })),
+  ];
+  return text(deadlineCalendar(ctx, entries), 'text/calendar; charset=utf-8', { headers: { 'content-disposition': `attachment; filename="fristen-${number}.ics"` } });
+}
+
+async function invoice(ctx: Ctx, rq: Asking, asked: { id: string; claim: string }): Promise<Reply> {
+  const application = await getApplication(ctx, asked.id, openerOf(rq, asked.id));
+  const claim = await getClaim(ctx, asked.claim);
+  if (claim.case_id !== application.case_id) throw notFound();
+  return invoiceReply(ctx, claim, rq);
 }
 
 /** A document of the case for somebody without account who has opened the application by number and code. */
@@ -82,7 +111,7 @@ const openDocument = page({
       const application = await getApplication(ctx, rq.params.id, openerOf(rq, rq.params.id));
       const document = await getDocument(ctx, rq.params.document);
       if (document.caseId !== application.case_id || !document.visibleToApplicant) throw notFound();
-      return file({ blob: document.hash, name: document.name, type: document.mime });
+      return file({ blob: document.hash, name: document.name, type: document.mime, inline: canPreview(document) });
     }),
 });
 

@@ -1,55 +1,61 @@
 import { z } from 'zod';
 import { getServiceVersion } from '#core/catalogue';
-import { page, redirect, view } from '#platform/http';
-import { formatDate, tr } from '#platform/i18n';
+import { page, redirect, view, type Reply, type Rq } from '#platform/http';
+import { formatDate, tr, type Locale } from '#platform/i18n';
 import { sendMail } from '#platform/mail';
-import { Button, ButtonRow, ConfirmPage, ErrorSummary, Form, PageHeader, Stack, TextField } from '#platform/ui';
-import { deleteDraft, getDraft, openDraftLink, setDraftLink } from '../drafts.ts';
-import { newToken } from '../visitor.ts';
+import type { Ctx } from '#platform/module';
+import { Button, ButtonRow, ConfirmPage, ErrorSummary, Form, Link, PageHeader, Stack, TextField } from '#platform/ui';
+import { makeDraftLink, openDraftLink } from '../draft-links.ts';
+import { deleteDraft, getDraft, type Draft } from '../drafts.ts';
+import { countTries, triedTooOften } from '../tries.ts';
 import { texts } from './texts.ts';
-import { ensureVisitor, visitorOfRq } from './visitor-request.ts';
+import { ensureVisitor, orSignIn, visitorOfRq } from './visitor-request.ts';
 
 const params = z.object({ id: z.uuid() });
 
+/** "Später weitermachen": in the account, or by a mailed link. */
 export const laterPage = page({
   method: 'GET',
   path: '/antrag/entwurf/:id/spaeter',
   site: 'portal',
   access: 'anyone',
   params,
-  handle: (rq) =>
-    rq.read(async (ctx) => {
-      const draft = await getDraft(ctx, rq.params.id, { visitor: visitorOfRq(rq) });
-      return laterView({ id: draft.id, expires: formatDate(draft.expires_at, rq.locale), locale: rq.locale });
-    }),
+  handle: (rq) => orSignIn(rq, () => rq.read(async (ctx) => laterView({ draft: await getDraft(ctx, rq.params.id, { visitor: visitorOfRq(rq) }), locale: rq.locale }))),
 });
 
-type Later = { id: string; expires: string; locale: Parameters<typeof texts>[0]; email?: string; error?: string };
-function laterView({ id, expires, locale, email = '', error }: Later) {
+type Later = { draft: Draft; locale: Locale; email?: string; error?: string };
+
+function laterView({ draft, locale, email = '', error }: Later): Reply {
   const t = texts(locale);
+  const here = `/antrag/entwurf/${draft.id}`;
+  const inAccount = draft.account_id !== null;
   return view({
     title: t.laterTitle,
     status: error ? 422 : 200,
+    width: 'narrow',
     noIndex: true,
     body: (
       <Stack gap="large">
         {error && <ErrorSummary errors={[{ id: 'email', text: error }]} />}
-        <PageHeader title={t.laterTitle} lead={t.laterLead} />
-        <p class="kern-body">{t.keepUntil(expires)}</p>
-        <Form action={`/antrag/entwurf/${id}/spaeter`}>
-          <TextField name="email" type="email" label={t.email} autocomplete="email" value={email} error={error} required />
-          <ButtonRow>
-            <Button variant="primary" type="submit">
-              {t.sendLink}
-            </Button>
-            <Button variant="secondary" href={`/antrag/entwurf/${id}`}>
-              {t.continue}
-            </Button>
-            <Button variant="tertiary" href={`/antrag/entwurf/${id}/loeschen`}>
-              {t.deleteDraft}
-            </Button>
-          </ButtonRow>
-        </Form>
+        <PageHeader title={t.laterTitle} lead={inAccount ? t.laterInAccount : t.laterLead} />
+        {!inAccount && (
+          <Form action={`${here}/spaeter`}>
+            <TextField name="email" type="email" label={t.email} autocomplete="email" value={email} error={error} spellcheck={false} required />
+            <ButtonRow>
+              <Button variant="primary">{t.sendLink}</Button>
+            </ButtonRow>
+          </Form>
+        )}
+        <p class="kern-body">{t.keepUntil(formatDate(draft.expires_at, locale))}</p>
+        <ButtonRow>
+          <Button variant={inAccount ? 'primary' : 'secondary'} href={here}>
+            {t.continue}
+          </Button>
+          {inAccount && <Button href="/konto">{t.toAccount}</Button>}
+        </ButtonRow>
+        <p class="kern-body">
+          <Link href={`${here}/loeschen`}>{t.deleteDraft}</Link>
+        </p>
       </Stack>
     ),
   });
@@ -68,27 +74,60 @@ export const laterPost = page({
       const t = texts(rq.locale);
       const draft = await getDraft(ctx, rq.params.id, { visitor: visitorOfRq(rq), lock: true });
       const email = rq.body.email.trim();
-      if (!z.email().safeParse(email).success) return laterView({ id: draft.id, expires: formatDate(draft.expires_at, rq.locale), locale: rq.locale, email, error: t.emailWrong });
-      const service = await getServiceVersion(ctx, draft.version_id);
-      const token = newToken();
-      await setDraftLink(ctx, draft.id, token);
-      const link = `${rq.platform.config.publicUrl}/antrag/entwurf/${draft.id}/link/${token}`;
-      const name = tr(service.settings.name, rq.locale);
-      const until = formatDate(draft.expires_at, rq.locale);
-      await sendMail(ctx, rq.locale === 'en'
-        ? { to: email, subject: `Your draft: ${name}`, text: `Good day,\n\nwith this link you can continue your application “${name}” on any device until ${until}:\n\n${link}\n\nPlease keep the link to yourself: whoever has it can read your answers.\n` }
-        : { to: email, subject: `Ihr Entwurf: ${name}`, text: `Guten Tag,\n\nmit diesem Link füllen Sie Ihren Antrag „${name}“ bis zum ${until} auf jedem Gerät weiter aus:\n\n${link}\n\nBitte geben Sie den Link nicht weiter: Wer ihn hat, kann Ihre Angaben lesen.\n` });
+      if (!z.email().safeParse(email).success) return laterView({ draft, locale: rq.locale, email, error: t.emailWrong });
+      const keys = [`link:${draft.id}`, `link-ip:${rq.ip}`];
+      if (await triedTooOften(ctx, keys)) return laterView({ draft, locale: rq.locale, email, error: t.linkTooOften });
+      await countTries(ctx, keys);
+      if (draft.account_id === null && !draft.submitted_at) await mailLink(ctx, rq, { draft, email });
       return redirect(`/antrag/entwurf/${draft.id}/spaeter`, { flash: t.linkSent });
     }),
 });
 
-/** The mailed link. */
+async function mailLink(ctx: Ctx, rq: Pick<Rq, 'locale' | 'platform'>, { draft, email }: { draft: Draft; email: string }): Promise<void> {
+  const service = await getServiceVersion(ctx, draft.version_id);
+  const link = `${rq.platform.config.publicUrl}/antrag/entwurf/${draft.id}/link/${await makeDraftLink(ctx, draft)}`;
+  const name = tr(service.settings.name, rq.locale);
+  const until = formatDate(draft.expires_at, rq.locale);
+  await sendMail(ctx, rq.locale === 'en'
+    ? { to: email, subject: `Your draft: ${name}`, text: `Good day,\n\nwith this link you can continue your application “${name}” on any device until ${until}:\n\n${link}\n\nPlease keep the link to yourself: whoever has it can read your answers.\n` }
+    : { to: email, subject: `Ihr Entwurf: ${name}`, text: `Guten Tag,\n\nmit diesem Link füllen Sie Ihren Antrag „${name}“ bis zum ${until} auf jedem Gerät weiter aus:\n\n${link}\n\nBitte geben Sie den Link nicht weiter: Wer ihn hat, kann Ihre Angaben lesen.\n` });
+}
+
+const linkParams = z.object({ id: z.uuid(), token: z.string().max(100) });
+
+/** The mailed link shows a button: mail scanners that open links must not take the draft away. */
 export const linkPage = page({
   method: 'GET',
   path: '/antrag/entwurf/:id/link/:token',
   site: 'portal',
   access: 'anyone',
-  params: z.object({ id: z.uuid(), token: z.string().max(100) }),
+  params: linkParams,
+  handle: async (rq) => {
+    const t = texts(rq.locale);
+    return view({
+      title: t.linkTitle,
+      width: 'narrow',
+      noIndex: true,
+      body: (
+        <Stack gap="large">
+          <PageHeader title={t.linkTitle} lead={t.linkLead} />
+          <Form action={rq.path}>
+            <ButtonRow>
+              <Button variant="primary">{t.linkOpen}</Button>
+            </ButtonRow>
+          </Form>
+        </Stack>
+      ),
+    });
+  },
+});
+
+export const linkPost = page({
+  method: 'POST',
+  path: '/antrag/entwurf/:id/link/:token',
+  site: 'portal',
+  access: 'anyone',
+  params: linkParams,
   handle: async (rq) => {
     const { visitor, cookies } = ensureVisitor(rq);
     await rq.transact((ctx) => openDraftLink(ctx, rq.params.id, { linkToken: rq.params.token, visitor }));
@@ -103,15 +142,18 @@ export const deletePage = page({
   access: 'anyone',
   params,
   handle: (rq) =>
-    rq.read(async (ctx) => {
-      const draft = await getDraft(ctx, rq.params.id, { visitor: visitorOfRq(rq) });
-      const t = texts(rq.locale);
-      return view({
-        title: t.deleteQuestion,
-        noIndex: true,
-        body: <ConfirmPage title={t.deleteQuestion} consequences={[t.deleteWhat]} undo={t.deleteUndo} confirm={t.deleteDraft} cancel={{ href: `/antrag/entwurf/${draft.id}`, label: t.cancel }} danger />,
-      });
-    }),
+    orSignIn(rq, () =>
+      rq.read(async (ctx) => {
+        const draft = await getDraft(ctx, rq.params.id, { visitor: visitorOfRq(rq) });
+        const t = texts(rq.locale);
+        return view({
+          title: t.deleteQuestion,
+          width: 'narrow',
+          noIndex: true,
+          body: <ConfirmPage title={t.deleteQuestion} consequences={[t.deleteWhat]} undo={t.deleteUndo} confirm={t.deleteDraft} cancel={{ href: `/antrag/entwurf/${draft.id}`, label: t.cancel }} danger />,
+        });
+      }),
+    ),
 });
 
 export const deletePost = page({
@@ -123,7 +165,8 @@ export const deletePost = page({
   handle: (rq) =>
     rq.transact(async (ctx) => {
       const draft = await getDraft(ctx, rq.params.id, { visitor: visitorOfRq(rq), lock: true });
-      if (!draft.submitted_at) await deleteDraft(ctx, draft);
+      if (draft.submitted_at) return redirect(`/antrag/eingang/${draft.id}`);
+      await deleteDraft(ctx, draft);
       return redirect(`/leistungen/${draft.slug}`, { flash: texts(rq.locale).deleted });
     }),
 });

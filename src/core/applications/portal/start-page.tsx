@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { findCurrentVersion, type CompiledService } from '#core/catalogue';
 import { prefillData } from '#engines/forms';
-import { page, redirect, view } from '#platform/http';
+import { page, redirect, view, type Rq } from '#platform/http';
 import { formatDateTime, tr, type Locale } from '#platform/i18n';
-import { trusts, type Actor, type Ctx } from '#platform/module';
-import { Alert, Button, ButtonRow, Form, PageHeader, Prose, Stack } from '#platform/ui';
-import { accountFacts } from '../account-facts.ts';
-import { listDrafts, startDraft, type Draft } from '../drafts.ts';
+import type { Ctx } from '#platform/module';
+import { Alert, Button, ButtonRow, Form, Link, PageHeader, Prose, Stack, TaskList } from '#platform/ui';
+import { MOST_DRAFTS, listDrafts, startDraft, type Draft } from '../drafts.ts';
+import { formEnvOf } from '../form-env.ts';
 import { problem } from '../problems.ts';
-import { formEnv } from '../submit-application.ts';
+import { proofNeeded, type ProofNeeded } from './proof.ts';
+import { ProofAlert } from './proof-alert.tsx';
 import { texts } from './texts.ts';
 import { ensureVisitor, visitorOfRq } from './visitor-request.ts';
 
@@ -30,35 +31,36 @@ export const startPage = page({
   handle: (rq) =>
     rq.read(async (ctx) => {
       const { service } = await online(ctx, rq.params.slug);
-      const draft = (await listDrafts(ctx, visitorOfRq(rq))).find((d) => d.slug === rq.params.slug);
+      const drafts = (await listDrafts(ctx, visitorOfRq(rq))).filter((draft) => draft.slug === rq.params.slug);
       const t = texts(rq.locale);
       const name = tr(service.settings.name, rq.locale);
+      const proof = proofNeeded(rq, service.settings.trustLevel, `/antrag/${service.slug}`);
       return view({
         title: t.apply(name),
         crumbs: [{ label: name, href: `/leistungen/${rq.params.slug}` }, { label: t.start }],
+        width: 'narrow',
         noIndex: true,
-        body: <StartBody service={service} draft={draft} actor={rq.actor} locale={rq.locale} />,
+        body: <StartBody service={service} drafts={drafts} actor={rq.actor} locale={rq.locale} proof={proof} />,
       });
     }),
 });
 
-type StartProps = { service: CompiledService; draft: Draft | undefined; actor: Actor; locale: Locale };
-function StartBody({ service, draft, actor, locale }: StartProps) {
+type StartProps = { service: CompiledService; drafts: Draft[]; actor: Rq['actor']; locale: Locale; proof: ProofNeeded };
+
+function StartBody(props: StartProps) {
+  const { service, drafts, locale, proof } = props;
   const t = texts(locale);
   const { settings } = service;
   return (
     <Stack gap="large">
       <PageHeader title={t.apply(tr(settings.name, locale))} lead={t.startLead} />
-      {draft && (
-        <Alert kind="info" title={t.continueTitle} level={2}>
-          <p>{t.continueText(formatDateTime(draft.updated_at, locale))}</p>
-          <Button variant="primary" href={`/antrag/entwurf/${draft.id}`}>
-            {t.continue}
-          </Button>
-        </Alert>
-      )}
+      {drafts.length > 0 && <OwnDrafts drafts={drafts} locale={locale} />}
       <Prose>
-        {settings.minutes && <p>{t.time(settings.minutes)}</p>}
+        {settings.minutes && (
+          <p>
+            <strong>{t.time(settings.minutes)}</strong> {t.saved}
+          </p>
+        )}
         {settings.haveReady.length > 0 && (
           <>
             <h2>{t.needed}</h2>
@@ -69,35 +71,46 @@ function StartBody({ service, draft, actor, locale }: StartProps) {
             </ul>
           </>
         )}
-        <p>{t.saved}</p>
       </Prose>
-      <StartButtons service={service} draft={draft} actor={actor} locale={locale} />
+      {proof.kind === 'none' ? <StartForm {...props} /> : <ProofAlert proof={proof} locale={locale} />}
     </Stack>
   );
 }
 
-function StartButtons({ service, draft, actor, locale }: StartProps) {
+function OwnDrafts({ drafts, locale }: { drafts: Draft[]; locale: Locale }) {
+  const t = texts(locale);
+  return (
+    <section aria-labelledby="entwuerfe">
+      <h2 class="kern-heading-small" id="entwuerfe">
+        {t.continueTitle}
+      </h2>
+      <TaskList label={t.continueTitle} items={drafts.map((draft) => ({ title: t.continue, href: `/antrag/entwurf/${draft.id}`, note: t.continueText(formatDateTime(draft.updated_at, locale)) }))} />
+    </section>
+  );
+}
+
+function StartForm({ service, drafts, actor, locale }: StartProps) {
   const t = texts(locale);
   const here = `/antrag/${service.slug}`;
-  const signIn = `/anmelden?weiter=${encodeURIComponent(here)}`;
-  const enough = trusts(actor, service.settings.trustLevel);
-  const label = draft ? t.anew : actor.kind === 'citizen' ? t.start : t.withoutAccount;
+  const signedIn = actor.kind === 'citizen';
+  if (drafts.length >= MOST_DRAFTS) return <Alert kind="info" title={t.manyDrafts(drafts.length)} />;
   return (
     <Form action={here}>
-      {draft && <input type="hidden" name="anew" value="1" />}
-      {actor.kind === 'citizen' ? <p class="kern-body">{t.signedIn(actor.name)}</p> : <p class="kern-body">{enough ? t.signInText : t.trustText}</p>}
+      {drafts.length > 0 && <input type="hidden" name="anew" value="1" />}
+      <p class="kern-body">{signedIn ? t.signedIn(actor.name) : t.signInText}</p>
       <ButtonRow>
-        {enough && (
-          <Button variant={draft ? 'secondary' : 'primary'} type="submit">
-            {label}
-          </Button>
-        )}
-        {(actor.kind !== 'citizen' || !enough) && (
-          <Button variant={enough ? 'secondary' : 'primary'} href={signIn}>
+        <Button variant={drafts.length > 0 ? 'secondary' : 'primary'}>{drafts.length > 0 ? t.anew : signedIn ? t.start : t.withoutAccount}</Button>
+        {!signedIn && (
+          <Button variant="secondary" href={`/anmelden?weiter=${encodeURIComponent(here)}`}>
             {t.signIn}
           </Button>
         )}
       </ButtonRow>
+      {!signedIn && (
+        <p class="kern-body kern-body--small">
+          {t.noAccount} <Link href={`/registrieren?weiter=${encodeURIComponent(here)}`}>{t.register}</Link>
+        </p>
+      )}
     </Form>
   );
 }
@@ -113,8 +126,7 @@ export const startPost = page({
     const { visitor, cookies } = ensureVisitor(rq);
     const id = await rq.transact(async (ctx) => {
       const { versionId, service } = await online(ctx, rq.params.slug);
-      const env = formEnv(ctx, { account: await accountFacts(ctx) });
-      const prefill = prefillData(service.form, {}, env).data;
+      const prefill = prefillData(service.form, {}, await formEnvOf(ctx)).data;
       return startDraft(ctx, { slug: rq.params.slug, versionId, visitor, prefill, anew: rq.body.anew === '1' });
     });
     return redirect(`/antrag/entwurf/${id}`, { cookies });

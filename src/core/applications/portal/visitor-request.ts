@@ -1,25 +1,60 @@
-import type { Cookie, Rq } from '#platform/http';
+import { SESSION_COOKIE, signInAnswer, type Cookie, type Reply, type Rq } from '#platform/http';
+import { Problem } from '#platform/module';
+import type { Opener } from '../applications.queries.ts';
 import { VISITOR_COOKIE, newToken, visitorOf, type Visitor } from '../visitor.ts';
 
-/** Cookie that opens one application without account: its id and access code. */
+/** Cookie that opens the last few applications made or looked up here without account: id and access code of each. */
 export const STATUS_COOKIE = 'stadtkern_vorgang';
 const MONTH = 30 * 86_400;
+const REMEMBERED = 5;
 
-export const visitorOfRq = (rq: Pick<Rq, 'actor' | 'cookies'>): Visitor => visitorOf(rq.actor, rq.cookies[VISITOR_COOKIE]);
+type Asking = Pick<Rq, 'actor' | 'cookies'>;
+
+export const visitorOfRq = (rq: Asking): Visitor => visitorOf(rq.actor, rq.cookies[VISITOR_COOKIE]);
 
 /** A visitor who can own a draft: without account and without secret, a new secret is handed out. */
-export function ensureVisitor(rq: Pick<Rq, 'actor' | 'cookies'>): { visitor: Visitor; cookies: Cookie[] } {
+export function ensureVisitor(rq: Asking): { visitor: Visitor; cookies: Cookie[] } {
   const known = visitorOfRq(rq);
   if (known.accountId || known.tokenHash) return { visitor: known, cookies: [] };
   const token = newToken();
   return { visitor: visitorOf(rq.actor, token), cookies: [{ name: VISITOR_COOKIE, value: token, maxAgeSeconds: MONTH }] };
 }
 
-export const statusCookie = (id: string, code: string): Cookie => ({ name: STATUS_COOKIE, value: `${id}.${code}`, maxAgeSeconds: 86_400 });
+const remembered = (rq: Asking): string[] => (rq.cookies[STATUS_COOKIE] ?? '').split('_').filter(Boolean).slice(0, REMEMBERED);
+
+/** Lets this browser see the application for a day. */
+export function statusCookie(rq: Asking, { id, code }: { id: string; code: string }): Cookie {
+  const others = remembered(rq).filter((one) => !one.startsWith(`${id}.`));
+  return { name: STATUS_COOKIE, value: [`${id}.${code}`, ...others].slice(0, REMEMBERED).join('_'), maxAgeSeconds: 86_400 };
+}
 
 /** Who opens the application with this id in this browser. */
-export function openerOf(rq: Pick<Rq, 'actor' | 'cookies'>, id: string): { accountId: string | null; code?: string } {
-  const [cookieId, code] = (rq.cookies[STATUS_COOKIE] ?? '').split('.');
-  const accountId = rq.actor.kind === 'citizen' ? rq.actor.id : null;
-  return cookieId === id && code ? { accountId, code } : { accountId };
+export function openerOf(rq: Asking, id: string): Opener {
+  const code = remembered(rq).find((one) => one.startsWith(`${id}.`))?.slice(id.length + 1);
+  return { accountId: rq.actor.kind === 'citizen' ? rq.actor.id : null, ...(code ? { code } : {}) };
+}
+
+/**
+ * Runs what needs the person's own draft or application. When it isn't theirs because their session has run out meanwhile, they are
+ * asked to sign in and come back. The answer is the same whether it exists or not.
+ */
+export const orSignIn = (rq: Rq, run: () => Promise<Reply>): Promise<Reply> => attempt(rq, run, undefined);
+
+/** The same for what was posted: it is kept and sent again after signing in. */
+export const orSignInKeeping = (rq: Rq, run: () => Promise<Reply>): Promise<Reply> => attempt(rq, run, { action: rq.url, fields: fieldsOf(rq.body) });
+
+async function attempt(rq: Rq, run: () => Promise<Reply>, parked: { action: string; fields: [string, string][] } | undefined): Promise<Reply> {
+  try {
+    return await run();
+  } catch (error) {
+    const ended = error instanceof Problem && error.status === 404 && rq.actor.kind === 'anonymous' && rq.cookies[SESSION_COOKIE] !== undefined;
+    const [answer] = rq.platform.contributions(signInAnswer);
+    if (!ended || !answer) throw error;
+    return answer(rq, 'portal', parked);
+  }
+}
+
+function fieldsOf(body: unknown): [string, string][] {
+  if (!body || typeof body !== 'object') return [];
+  return Object.entries(body).flatMap(([name, value]) => [value].flat().flatMap((one): [string, string][] => (typeof one === 'string' ? [[name, one]] : [])));
 }

@@ -1,0 +1,65 @@
+import type { CompiledService } from '#core/catalogue';
+import { getPage, previousPage, renderPage, visiblePages, type FieldError, type FormEnv, type ParsedPage } from '#engines/forms';
+import { view, type Reply } from '#platform/http';
+import { formatTime, tr, type Locale } from '#platform/i18n';
+import { Button, ButtonRow, Enhanced, ErrorSummary, Form, PageHeader, Stack, StepProgress } from '#platform/ui';
+import type { Draft } from '../drafts.ts';
+import { texts } from './texts.ts';
+
+/** A draft on the table: with its service and what its conditions may see. */
+export type Opened = { draft: Draft; service: CompiledService; env: FormEnv };
+type Showing = { pageId: string; locale: Locale; parsed?: ParsedPage; errors?: FieldError[] };
+
+/** One page of the form: where one is, what is wrong, the questions, and the ways on, back and out – all of which keep what was typed. */
+export function showPage({ draft, service, env }: Opened, { pageId, locale, parsed, errors = [] }: Showing): Reply {
+  const t = texts(locale);
+  const { form } = service;
+  const here = getPage(form, pageId);
+  const pages = visiblePages(form, draft.data, env);
+  const title = tr(here.title, locale);
+  const name = tr(service.settings.name, locale);
+  const path = `/antrag/entwurf/${draft.id}`;
+  const drawn = renderPage({
+    form, pageId, data: draft.data, env, errors,
+    ...(parsed ? { typed: parsed.typed } : {}),
+    ...(parsed?.action ? { focus: parsed.action.focus } : {}),
+    fileHref: (one) => `${path}/datei/${one.id}`,
+  });
+  const before = previousPage(form, { pageId, data: draft.data, env });
+  const step = Math.max(1, pages.findIndex((p) => p.id === pageId) + 1);
+  const saved = draft.revision > 1 ? t.savedAt(formatTime(draft.updated_at, locale)) : undefined;
+  return view({
+    title: `${title} – ${name}`,
+    status: errors.length ? 422 : 200,
+    width: 'narrow',
+    noIndex: true,
+    crumbs: [{ label: name, href: `/leistungen/${service.slug}` }, { label: title }],
+    body: (
+      <Stack gap="large">
+        <StepProgress current={step} total={pages.length + 1} title={title} saved={saved} locale={locale} />
+        {drawn.summary.length > 0 && <ErrorSummary errors={drawn.summary} />}
+        {parsed && errors.length === 0 && parsed.revealed.length > 0 && <p class="kern-body" role="status">{t.revealed(parsed.revealed.length)}</p>}
+        <PageHeader title={title} lead={here.lead ? tr(here.lead, locale) : undefined} />
+        <Form action={`${path}/seite/${pageId}`} files={drawn.hasFiles}>
+          {drawn.hasFiles ? <Enhanced name="upload-files">{drawn.fields}</Enhanced> : drawn.fields}
+          {pages.every((p) => draft.pages_seen.includes(p.id)) && <input type="hidden" name="_toReview" value="1" />}
+          <ButtonRow>
+            <Button variant="primary">{t.next}</Button>
+            {before ? (
+              <Button variant="secondary" name="_back" value={before.id}>
+                {t.back}
+              </Button>
+            ) : (
+              <Button variant="secondary" href={`/antrag/${service.slug}`}>
+                {t.back}
+              </Button>
+            )}
+            <Button variant="tertiary" name="_later" value="1">
+              {t.later}
+            </Button>
+          </ButtonRow>
+        </Form>
+      </Stack>
+    ),
+  });
+}

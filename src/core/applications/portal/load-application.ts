@@ -1,0 +1,54 @@
+import { caseProgress, getCase, type Case, type CaseProgress } from '#core/cases';
+import { getServiceVersion, type CompiledService } from '#core/catalogue';
+import { findOpenRequest, listCaseMessages, type Message, type PapersRequest } from '#core/inbox';
+import { getOffice, type Office } from '#core/organisation';
+import { listCaseClaims, type Claim } from '#core/payments';
+import { listCaseDocuments, type CaseDocument } from '#core/records';
+import type { Rq } from '#platform/http';
+import type { Locale } from '#platform/i18n';
+import type { Ctx, Platform } from '#platform/module';
+import { getApplication, type Application } from '../applications.queries.ts';
+import { openerOf } from './visitor-request.ts';
+
+/** The same pages stand under the account and under number and code. */
+export type Base = '/konto/antraege' | '/status';
+
+/** One application with all that its page shows. */
+export type Shown = {
+  application: Application;
+  found: Case;
+  service: CompiledService;
+  office: Office;
+  progress: CaseProgress;
+  messages: Message[];
+  /** Those the applicant may see. */
+  documents: CaseDocument[];
+  request: PapersRequest | undefined;
+  claims: Claim[];
+  platform: Platform;
+  locale: Locale;
+  base: Base;
+  /** Address of this page. */
+  here: string;
+};
+
+/** @throws Problem 404 when it is not theirs */
+export async function loadApplication(ctx: Ctx, rq: Pick<Rq, 'actor' | 'cookies' | 'locale'>, { id, base }: { id: string; base: Base }): Promise<Shown> {
+  const application = await getApplication(ctx, id, openerOf(rq, id));
+  const found = await getCase(ctx, application.case_id);
+  return {
+    application,
+    found,
+    service: await getServiceVersion(ctx, application.version_id),
+    office: await getOffice(ctx, found.officeId),
+    progress: await caseProgress(ctx, found.id),
+    messages: await listCaseMessages(ctx, found.id),
+    documents: await listCaseDocuments(ctx, found.id, { visibleToApplicant: true }),
+    request: await findOpenRequest(ctx, found.id),
+    claims: await listCaseClaims(ctx, found.id),
+    platform: ctx.platform,
+    locale: rq.locale,
+    base,
+    here: `${base}/${id}`,
+  };
+}

@@ -1,0 +1,21 @@
+import type { Locale } from '#platform/i18n';
+import { Alert, Button, ButtonRow } from '#platform/ui';
+import type { ProofNeeded } from './proof.ts';
+import { texts } from './texts.ts';
+
+/** Why one can't go on as one is known now, and the way to change it. What was typed stays. */
+export function ProofAlert({ proof, locale }: { proof: Exclude<ProofNeeded, { kind: 'none' }>; locale: Locale }) {
+  const t = texts(locale);
+  return (
+    <Alert kind="warning" title={proof.kind === 'sign-in' ? t.trustText : t.trustLow} level={2}>
+      <p class="kern-body">{proof.kind === 'impossible' ? t.trustImpossible : t.trustKeep}</p>
+      {proof.kind !== 'impossible' && (
+        <ButtonRow>
+          <Button variant="primary" href={proof.href}>
+            {proof.kind === 'prove' ? t.proveWith(proof.provider) : t.signIn}
+          </Button>
+        </ButtonRow>
+      )}
+    </Alert>
+  );
+}

@@ -1,0 +1,63 @@
+import { stringify } from 'node:querystring';
+import { publishChangedServices, findCurrentVersion, type CompiledService } from '#core/catalogue';
+import { runCaseWork } from '#core/cases';
+import { createSession, findAccountByEmail } from '#platform/auth';
+import { SESSION_COOKIE } from '#platform/http';
+import { SYSTEM, seeds, type Actor } from '#platform/module';
+import { testApp, type TestApp, type TestClient } from '#platform/testing';
+import { modules } from '../src/app/modules.ts';
+
+/** The whole city hall for tests: all modules, the sample city with its people, the published services, a clock that stands still. */
+export type Town = {
+  t: TestApp;
+  /** A browser in which this person of the sample city is signed in. */
+  citizen(email?: string, trustLevel?: Actor['trustLevel']): Promise<TestClient>;
+  clerk(email: string): Promise<TestClient>;
+  accountId(email: string): Promise<string>;
+  service(slug: string): Promise<{ versionId: string; service: CompiledService }>;
+  /** Lets background work and everything that follows from it happen. */
+  work(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** A Monday morning on which the walkthroughs of the services make sense. */
+const MORNING = '2026-09-14T08:30:00Z';
+
+export async function openTown({ now = MORNING }: { now?: string } = {}): Promise<Town> {
+  const t = await testApp({ modules });
+  t.time.now = new Date(now);
+  for (const seed of t.platform.contributions(seeds).filter(({ name }) => name.startsWith('organisation/'))) await t.transact(SYSTEM, (ctx) => seed.run(ctx));
+  const report = await publishChangedServices(t.platform, 1);
+  if (report.broken.length) throw new Error(`Not published: ${JSON.stringify(report.broken)}`);
+  const accountId = async (email: string, kind: 'citizen' | 'staff' = 'citizen'): Promise<string> => {
+    const account = await t.read(SYSTEM, (ctx) => findAccountByEmail(ctx, kind, email));
+    if (!account) throw new Error(`Nobody in the sample city has the address ${email}`);
+    return account.id;
+  };
+  const signIn = async (id: string, trustLevel: Actor['trustLevel']): Promise<TestClient> => {
+    const client = t.client();
+    const { token } = await t.transact(SYSTEM, (ctx) => createSession(ctx, id, { trustLevel, secondFactor: true, method: 'password' }));
+    client.cookies.set(SESSION_COOKIE, token);
+    return client;
+  };
+  return {
+    t,
+    accountId,
+    citizen: async (email = 'anna.schmidt@post.example', trustLevel = 'basic') => signIn(await accountId(email), trustLevel),
+    clerk: async (email) => signIn(await accountId(email, 'staff'), 'substantial'),
+    service: async (slug) => {
+      const found = await t.read(SYSTEM, (ctx) => findCurrentVersion(ctx, slug));
+      if (!found) throw new Error(`No service ${slug}`);
+      return found;
+    },
+    work: async () => {
+      for (let more = 1; more > 0; ) {
+        await t.settle();
+        more = await runCaseWork(t.platform, 1);
+      }
+    },
+    close: () => t.close(),
+  };
+}
+
+export { stringify };
