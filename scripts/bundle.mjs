@@ -11,7 +11,7 @@ export async function bundleServer(entry) {
   const key = fingerprint(entry);
   const file = join(outDir(), `server-${key}.mjs`);
   if (existsSync(file)) return file;
-  process.stdout.isTTY && console.log('Programm wird übersetzt …');
+  if (process.stderr.isTTY) console.error('Programm wird übersetzt …');
   const { build } = await import('esbuild');
   mkdirSync(outDir(), { recursive: true });
   const result = await build({
