@@ -80,7 +80,7 @@ export async function listRecentEvents(ctx: Ctx, filter: { subject?: string; typ
  * Events after a position, in commit-safe order: only transactions that are older than every running one,
  * so that a late commit is never jumped over.
  */
-export async function listEventsAfter(ctx: Ctx, position: { xid: number; id: string }, types: string[], limit: number): Promise<AuditEvent[]> {
+export async function listEventsAfter(ctx: Ctx, position: { xid: number; id: string }, { types, limit }: { types: string[]; limit: number }): Promise<AuditEvent[]> {
   const { rows } = await sql<Row>`select id, xid, at, type, subject, case_id, body from audit.event
     where tenant_id = ${ctx.tenantId} and (xid, id) > (${position.xid}::bigint, ${position.id}::uuid)
       and xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint and type = any(${types}::text[])

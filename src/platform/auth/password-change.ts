@@ -11,11 +11,11 @@ import type { AccountKind, AuthTables } from './tables.ts';
 
 type Visitor = Pick<Rq, 'transact' | 'read' | 'ip'>;
 
-async function mailLink(ctx: Ctx, account: Account, kind: 'reset' | 'invite'): Promise<void> {
-  if (!account.email) return;
+async function mailLink(ctx: Ctx, account: Account, kind: 'reset' | 'invite'): Promise<string> {
   const token = await issueTicket(ctx, { purpose: 'password', accountId: account.id, ...(kind === 'invite' ? { minutes: 7 * 24 * 60 } : {}) });
   const link = `${ctx.platform.config.publicUrl}${pathsOf(siteOf(account.kind)).newPassword}?code=${token}`;
-  await mailPasswordLink(ctx, { email: account.email, name: account.name, locale: account.locale }, { link, kind });
+  if (account.email) await mailPasswordLink(ctx, { email: account.email, name: account.name, locale: account.locale }, { link, kind });
+  return link;
 }
 
 /**
@@ -37,10 +37,14 @@ export async function requestPasswordLink(visitor: Visitor, who: { kind: Account
   });
 }
 
-/** Invites somebody whose account was made by others: a link for the first password, valid for seven days. */
-export async function invite(ctx: Ctx, accountId: string): Promise<void> {
-  await mailLink(ctx, await getAccount(ctx, accountId), 'invite');
+/**
+ * Invites somebody whose account was made by others: mails a link for the first password, valid for seven days.
+ * @returns the link, for an installation that can't send mails yet
+ */
+export async function invite(ctx: Ctx, accountId: string): Promise<string> {
+  const link = await mailLink(ctx, await getAccount(ctx, accountId), 'invite');
   ctx.emit({ type: 'auth/invited', subject: `account:${accountId}` });
+  return link;
 }
 
 /** Stores a new password, ends the other sessions and tells the person. */

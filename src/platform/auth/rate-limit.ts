@@ -9,7 +9,8 @@ export type Limit = { name: string; tries: number; minutes: number };
 export const limits = {
   signInAccount: { name: 'sign-in/account', tries: 10, minutes: 15 },
   // A whole school or company may come from one address: generous, and successes are given back.
-  signInAddress: { name: 'sign-in/address', tries: 100, minutes: 15 },
+  signInAddress: { name: 'sign-in/address', tries: 300, minutes: 15 },
+  providerAddress: { name: 'provider/address', tries: 300, minutes: 15 },
   code: { name: 'code/account', tries: 6, minutes: 15 },
   confirm: { name: 'confirm/account', tries: 10, minutes: 15 },
   mailAccount: { name: 'mail/account', tries: 3, minutes: 60 },

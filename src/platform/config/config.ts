@@ -9,6 +9,7 @@ const settings = {
     .enum(['demo', 'production'])
     .default('demo')
     .describe('demo: sample city, sample sign-ins, mails stay in the mailbox page; production: nothing of that'),
+  SAMPLE_CASES: z.coerce.number().int().min(0).max(5000).default(300).describe('demo: so many sample cases are made at the first start; 0: none'),
   HOST: z.string().default('127.0.0.1').describe('address the server listens on'),
   PORT: z.coerce.number().int().min(0).max(65535).default(8080).describe('port the server listens on'),
   PUBLIC_URL: z.url().optional().describe('address that citizens see, for links in mails and sign-in; default http://localhost:PORT'),
@@ -34,6 +35,8 @@ const schema = z.object(settings);
 
 export type Config = {
   mode: 'demo' | 'production';
+  /** How many sample cases a new demo gets. */
+  sampleCases: number;
   host: string;
   port: number;
   publicUrl: string;
@@ -70,6 +73,7 @@ export function readConfig(env: NodeJS.ProcessEnv, projectDir: string): Config {
   const path = (value: string): string => (isAbsolute(value) ? value : resolve(projectDir, value));
   return {
     mode: s.STADTKERN_MODE,
+    sampleCases: s.STADTKERN_MODE === 'demo' ? s.SAMPLE_CASES : 0,
     host: s.HOST,
     port: s.PORT,
     publicUrl: (s.PUBLIC_URL ?? `http://localhost:${s.PORT}`).replace(/\/$/, ''),

@@ -75,7 +75,7 @@ function makeFolder(path: string): void {
     accessSync(path, constants.W_OK);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOSPC') throw new Error('Die Festplatte ist voll. Bitte schaffen Sie Platz und starten Sie noch einmal.');
-    throw new Error(`Der Ordner ${path} ist nicht beschreibbar. Bitte ändern Sie die Rechte oder setzen Sie STADTKERN_DATA.`);
+    if (code === 'ENOSPC') throw new Error('Die Festplatte ist voll. Bitte schaffen Sie Platz und starten Sie noch einmal.', { cause: error });
+    throw new Error(`Der Ordner ${path} ist nicht beschreibbar. Bitte ändern Sie die Rechte oder setzen Sie STADTKERN_DATA.`, { cause: error });
   }
 }

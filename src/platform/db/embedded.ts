@@ -98,7 +98,8 @@ function run(command: string, args: string[], user: ServerUser): Promise<{ code:
   });
 }
 
-const urlFor = (port: number, secret: string, database = DATABASE, role = OWNER): string => `postgres://${role}:${secret}@127.0.0.1:${port}/${database}`;
+const urlFor = (port: number, secret: string): string => `postgres://${OWNER}:${secret}@127.0.0.1:${port}/${DATABASE}`;
+const adminUrl = (port: number, secret: string): string => `postgres://postgres:${secret}@127.0.0.1:${port}/postgres`;
 
 const alive = (pid: number): boolean => {
   try {
@@ -117,7 +118,7 @@ async function adopt(data: string, secret: string): Promise<Embedded | undefined
     const pid = Number(lines[0]);
     const port = Number(lines[3]);
     if (!pid || !alive(pid)) return undefined; // a stale lock: PostgreSQL cleans it up itself
-    if (lines.some((line) => line.trim() === 'ready') && (await answers(urlFor(port, secret, 'postgres', 'postgres')))) {
+    if (lines.some((line) => line.trim() === 'ready') && (await answers(adminUrl(port, secret)))) {
       await ensureDatabase(port, secret);
       return { url: urlFor(port, secret), adopted: true, pid, stop: () => stopServer({ pid, data, port, secret }) };
     }
@@ -185,7 +186,7 @@ function freePort(): Promise<number> {
 
 /** The product's own role and database; the superuser is used for nothing else. */
 async function ensureDatabase(port: number, secret: string): Promise<void> {
-  const client = new pg.Client({ connectionString: urlFor(port, secret, 'postgres', 'postgres') });
+  const client = new pg.Client({ connectionString: adminUrl(port, secret) });
   await client.connect();
   try {
     const role = await client.query('select 1 from pg_roles where rolname = $1', [OWNER]);
@@ -199,7 +200,7 @@ async function ensureDatabase(port: number, secret: string): Promise<void> {
 
 /** Stops in order unless another process of the product still works with this database. */
 async function stopServer(job: { pid: number; data: string; port: number; secret: string }): Promise<void> {
-  const client = new pg.Client({ connectionString: urlFor(job.port, job.secret, 'postgres', 'postgres') });
+  const client = new pg.Client({ connectionString: adminUrl(job.port, job.secret) });
   try {
     await client.connect();
     const others = await client.query("select 1 from pg_stat_activity where application_name like 'stadtkern%' limit 1");

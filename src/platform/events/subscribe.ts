@@ -40,7 +40,7 @@ async function deliverOne(ctx: Ctx, subscriber: Subscriber): Promise<boolean> {
   const position = await db.selectFrom('events.position').selectAll().where('tenant_id', '=', ctx.tenantId).where('subscriber', '=', subscriber.name).forUpdate().skipLocked().executeTakeFirst();
   if (!position) return begin(ctx, subscriber.name);
   if (position.retry_at && position.retry_at > ctx.now) return false;
-  const [event] = await listEventsAfter(ctx, position, subscriber.on, 1);
+  const [event] = await listEventsAfter(ctx, position, { types: subscriber.on, limit: 1 });
   if (!event) return false;
   await subscriber.handle(ctx, event);
   await db.updateTable('events.position').set({ xid: event.xid, id: event.id, attempts: 0, retry_at: null, error: null }).where('tenant_id', '=', ctx.tenantId).where('subscriber', '=', subscriber.name).execute();

@@ -39,8 +39,8 @@ export async function createServer(platform: Platform): Promise<FastifyInstance>
   const all = platform.contributions(routes);
   for (const route of [...all, ...openApiRoutes(all)]) mount(app, platform, route);
   for (const one of platform.contributions(mounts)) await addMount(app, platform, one);
-  app.setNotFoundHandler((request, reply) => respondTo(platform, request, reply, lostPage, () => Promise.reject(notFound())));
-  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => respondTo(platform, request, reply, lostPage, () => Promise.reject(translate(error))));
+  app.setNotFoundHandler((request, reply) => respondTo({ platform, request, reply }, lostPage, () => Promise.reject(notFound())));
+  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => respondTo({ platform, request, reply }, lostPage, () => Promise.reject(translate(error))));
   return app;
 }
 
@@ -53,10 +53,12 @@ function translate(error: Error & { statusCode?: number }): Error {
 }
 
 function mount(app: FastifyInstance, platform: Platform, route: Route): void {
-  app.route({ method: route.method, url: route.path, handler: (request, reply) => respondTo(platform, request, reply, route, (rq) => route.handle(rq)) });
+  app.route({ method: route.method, url: route.path, handler: (request, reply) => respondTo({ platform, request, reply }, route, (rq) => route.handle(rq)) });
 }
 
-async function respondTo(platform: Platform, request: FastifyRequest, reply: FastifyReply, route: Route, handle: (rq: Rq) => Promise<Awaited<ReturnType<Route['handle']>>>): Promise<unknown> {
+type Call = { platform: Platform; request: FastifyRequest; reply: FastifyReply };
+
+async function respondTo({ platform, request, reply }: Call, route: Route, handle: (rq: Rq) => Promise<Awaited<ReturnType<Route['handle']>>>): Promise<unknown> {
   const site = route.path === '' && request.url.startsWith('/office') ? 'office' : route.site;
   const shown: Route = { ...route, site, kind: request.url.startsWith('/api/') ? 'api' : route.kind };
   let rq: Rq | undefined;

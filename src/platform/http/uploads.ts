@@ -34,13 +34,15 @@ export async function readMultipart(request: FastifyRequest, storage: Storage, l
       part.file.resume();
       files.push({ ...meta, size: 0, hash: '', detectedType: null, error: 'too-many' });
     } else {
-      files.push(await store(part.file, storage, limits.maxBytes, meta));
+      files.push(await store(part.file, meta, { storage, maxBytes: limits.maxBytes }));
     }
   }
   return { fields, files };
 }
 
-async function store(stream: Readable, storage: Storage, maxBytes: number, meta: Pick<UploadedFile, 'field' | 'name' | 'declaredType'>): Promise<UploadedFile> {
+type Announced = Pick<UploadedFile, 'field' | 'name' | 'declaredType'>;
+
+async function store(stream: Readable, meta: Announced, { storage, maxBytes }: { storage: Storage; maxBytes: number }): Promise<UploadedFile> {
   let head = Buffer.alloc(0);
   const watched = Readable.from(
     (async function* () {
@@ -63,5 +65,6 @@ async function store(stream: Readable, storage: Storage, maxBytes: number, meta:
 /** Only the last part of the name, without control characters: it is shown and used in Content-Disposition. */
 function plainName(name: string): string {
   const last = name.split(/[\\/]/).pop() ?? '';
+  // oxlint-disable-next-line no-control-regex -- they are what is taken out
   return last.replaceAll(/[\u0000-\u001f\u007f"]/g, '').slice(0, 200) || 'Datei';
 }

@@ -26,15 +26,15 @@ async function deliver(platform: Platform, tenantId: number, id: string): Promis
   try {
     await transport.sendMail({ from: platform.config.mailFrom, to: row.recipient, subject: row.subject, text: row.body_text, messageId: `<${id}@stadtkern>` });
   } catch (error) {
-    await mark(platform, tenantId, id, { error: (error as Error).message });
+    await mark(platform, { tenantId, id }, { error: (error as Error).message });
     throw error;
   } finally {
     transport.close();
   }
-  await mark(platform, tenantId, id, { sent: true });
+  await mark(platform, { tenantId, id }, { sent: true });
 }
 
-async function mark(platform: Platform, tenantId: number, id: string, outcome: { sent?: true; error?: string }): Promise<void> {
+async function mark(platform: Platform, { tenantId, id }: { tenantId: number; id: string }, outcome: { sent?: true; error?: string }): Promise<void> {
   await platform.transact(runAsSystem(tenantId), (ctx) =>
     ctx.db<MailTables>().updateTable('mail.message').set((eb) => ({ attempts: eb('attempts', '+', 1), error: outcome.error ?? null, sent_at: outcome.sent ? ctx.now : null })).where('tenant_id', '=', tenantId).where('id', '=', id).execute(),
   );

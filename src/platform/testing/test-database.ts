@@ -35,7 +35,7 @@ export async function createTestDatabase(projectDir: string, sources: MigrationS
   await admin(url, async (client) => {
     await client.query('select pg_advisory_lock(7305003)'); // one test file at a time makes templates and copies
     const found = await client.query('select 1 from pg_database where datname = $1', [template]);
-    if (!found.rowCount) await createTemplate(client, url, template, sources);
+    if (!found.rowCount) await createTemplate(client, { url, template, sources });
     await client.query(`create database ${name} template ${template}`);
   });
   return {
@@ -44,7 +44,7 @@ export async function createTestDatabase(projectDir: string, sources: MigrationS
   };
 }
 
-async function createTemplate(client: pg.Client, url: string, template: string, sources: MigrationSource[]): Promise<void> {
+async function createTemplate(client: pg.Client, { url, template, sources }: { url: string; template: string; sources: MigrationSource[] }): Promise<void> {
   const draft = `${template}_draft`;
   await client.query(`drop database if exists ${draft} with (force)`);
   await client.query(`create database ${draft}`);

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { page, redirect, type Reply, type Route, type Rq } from '#platform/http';
+import { formatTime } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
 import { changeAccount, createAccount, findAccountByEmail, getAccount, type Account } from '../accounts.ts';
 import { completeSignIn } from '../complete-sign-in.ts';
 import { findAccountByIdentity, linkIdentity } from '../identities.ts';
 import { mailSecurityChange } from '../mails.ts';
 import { beginOidc, finishOidc, type ProvenIdentity } from '../oidc.ts';
+import { problem } from '../problems.ts';
+import { countTry, limits, networkOf } from '../rate-limit.ts';
 import { signInTexts } from '../sign-in-texts.ts';
 import { LINK_COOKIE, OIDC_COOKIE, clear, pathsOf, safePath } from '../site-paths.ts';
 import { issueTicket } from '../tickets.ts';
@@ -27,6 +30,8 @@ async function begin(rq: Rq<unknown, { weiter: string; verbinden: string }>): Pr
   const next = safePath(rq.query.weiter, '');
   if (!rq.platform.config.oidc) return redirect(paths.signIn);
   const linkTo = rq.query.verbinden && rq.actor.kind === 'citizen' ? rq.actor.id : null;
+  const closed = await rq.transact((ctx) => countTry(ctx, limits.providerAddress, networkOf(rq.ip)));
+  if (closed) throw problem('auth/too-many-attempts', { until: formatTime(closed.closedUntil, rq.locale) });
   const begun = await beginOidc(rq.platform, rq.transact, { next, linkTo });
   if (!begun) return notThisWay(rq, 'unreachable', next || undefined);
   return redirect(begun.url, { cookies: [{ name: OIDC_COOKIE, value: begun.ticket, maxAgeSeconds: 900 }] });

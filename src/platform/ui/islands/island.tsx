@@ -61,6 +61,7 @@ export function Enhanced({ name, children, start }: { name: string; children: Co
 }
 
 declare module 'preact' {
+  // oxlint-disable-next-line no-namespace -- the only way to tell Preact a new element
   namespace JSX {
     interface IntrinsicElements {
       'x-island': {

@@ -39,7 +39,7 @@ function toRgb({ l, c, h }: Oklch): Rgb {
 }
 
 /** Lightness moved until the colour stands out enough; chroma gives way where sRGB has no such colour. */
-function withContrast(colour: Oklch, ground: string, least: number, direction: 1 | -1): string {
+function withContrast(colour: Oklch, { ground, least, direction }: { ground: string; least: number; direction: 1 | -1 }): string {
   for (let { l, c } = colour; l > 0 && l < 1; l += direction * 0.01) {
     let rgb = toRgb({ ...colour, l, c });
     while (rgb.some((channel) => channel < -0.001 || channel > 1.001) && c > 0) rgb = toRgb({ ...colour, l, c: (c -= 0.005) });
@@ -69,9 +69,9 @@ const darkGround = '#1d2034';
  */
 export function brandCss(colour: string): string {
   const brand = toOklch(rgbOf(colour));
-  const light = withContrast(brand, lightGround, 5.5, -1);
-  const dark = withContrast({ ...brand, l: Math.max(brand.l, 0.6), c: Math.min(brand.c, 0.14) }, darkGround, 7, 1);
-  const band = withContrast(brand, '#ffffff', 5.5, -1);
+  const light = withContrast(brand, { ground: lightGround, least: 5.5, direction: -1 });
+  const dark = withContrast({ ...brand, l: Math.max(brand.l, 0.6), c: Math.min(brand.c, 0.14) }, { ground: darkGround, least: 7, direction: 1 });
+  const band = withContrast(brand, { ground: '#ffffff', least: 5.5, direction: -1 });
   const darkBand = hexOf(toRgb({ ...brand, l: Math.min(brand.l, 0.3), c: Math.min(brand.c, 0.06) }));
   const tokens = (action: string, ground: string) =>
     `--kern-color-action-default:${action};--kern-color-decorative-brand-default:${action};--city-band:${ground};--city-mark:${action}`;
