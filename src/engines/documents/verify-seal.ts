@@ -42,7 +42,7 @@ export function verifySeal(pdf: Uint8Array, options: VerifyOptions = {}): SealCh
     trust: 'not-checked',
     problems,
   };
-  for (const seal of seals) checkSeal(bytes, seal, result, options);
+  for (const seal of seals) checkSeal(bytes, seal, { result, options });
   if (!result.sealed) problems.push('Die Datei trägt kein Siegel.');
   else if (seals.length > 0 && !result.coversWholeFile) problems.push('Nach dem Siegeln wurde an die Datei etwas angehängt.');
   result.problems = [...new Set(problems)];
@@ -85,7 +85,7 @@ function signatureDictionaries(bytes: Buffer): SignatureDictionary[] {
   }
 }
 
-function checkSeal(bytes: Buffer, seal: FoundSeal, result: SealCheck, options: VerifyOptions): void {
+function checkSeal(bytes: Buffer, seal: FoundSeal, { result, options }: { result: SealCheck; options: VerifyOptions }): void {
   result.coversWholeFile = seal.total === bytes.length;
   try {
     const parts = [bytes.subarray(0, seal.start), bytes.subarray(seal.end, seal.total)];

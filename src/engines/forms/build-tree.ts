@@ -46,7 +46,7 @@ export function buildTree(definition: FormDefinition): Tree {
       rowDepth: 0,
     };
     if (work.tree.pages.some((other) => other.id === page.id)) {
-      refuse(work, [...at, 'id'], 'duplicate-key', `Die Seitenkennung „${page.id}“ gibt es zweimal`);
+      refuse(work, [...at, 'id'], { code: 'duplicate-key', message: `Die Seitenkennung „${page.id}“ gibt es zweimal` });
     }
     work.tree.pages.push(node);
     work.tree.built.push({ node, around: [root], inside: [root], at });
@@ -56,7 +56,7 @@ export function buildTree(definition: FormDefinition): Tree {
   return work.tree;
 }
 
-function refuse(work: Work, at: JsonPath, code: Finding['code'], message: string): void {
+function refuse(work: Work, at: JsonPath, { code, message }: Pick<Finding, 'code' | 'message'>): void {
   const where = placeInWords(work.definition, at);
   work.tree.findings.push({ severity: 'error', code, path: at.join('.'), where, message });
 }
@@ -74,8 +74,8 @@ function addElement(work: Work, element: ElementDefinition, { around, at }: { ar
   parent.children.push(node);
   const names = around.names.at(-1);
   if (key && names) {
-    if (isReservedKey(key)) refuse(work, [...at, 'key'], 'reserved-key', `„${key}“ ist ein festes Wort und kann kein Schlüssel sein`);
-    if (names.has(key)) refuse(work, [...at, 'key'], 'duplicate-key', `Den Schlüssel „${key}“ gibt es auf dieser Ebene schon`);
+    if (isReservedKey(key)) refuse(work, [...at, 'key'], { code: 'reserved-key', message: `„${key}“ ist ein festes Wort und kann kein Schlüssel sein` });
+    if (names.has(key)) refuse(work, [...at, 'key'], { code: 'duplicate-key', message: `Den Schlüssel „${key}“ gibt es auf dieser Ebene schon` });
     names.set(key, node);
   }
   const own: Names[] = node.kind === 'repeat' || (node.kind === 'group' && key) ? [...around.names, new Map()] : around.names;
@@ -97,7 +97,7 @@ function addPreset(work: Work, group: GroupDefinition, { around, at }: { around:
   const fields = group.preset ? presets[group.preset] : [];
   for (const name of group.without ?? []) {
     if (!fields.some((field) => field.key === name)) {
-      refuse(work, [...at, 'without'], 'nothing-to-leave-out', `„${name}“ kommt in der Vorlage nicht vor`);
+      refuse(work, [...at, 'without'], { code: 'nothing-to-leave-out', message: `„${name}“ kommt in der Vorlage nicht vor` });
     }
   }
   const kept = fields.filter((field) => !group.without?.includes(field.key));

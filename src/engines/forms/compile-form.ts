@@ -34,7 +34,7 @@ export function compileForm(json: unknown, options: CompileOptions): { form?: Co
   );
   for (const circle of circles) {
     const at = tree.built.find((b) => b.node === circle[0])?.at ?? [];
-    add(compiler, at, 'cycle', `Die Bedingungen hängen im Kreis voneinander ab: ${circleInWords(circle)}`);
+    add(compiler, at, { code: 'cycle', message: `Die Bedingungen hängen im Kreis voneinander ab: ${circleInWords(circle)}` });
   }
   findUnreachablePages(compiler, tree);
   const findings = tree.findings;
@@ -55,7 +55,7 @@ function assemble(definition: FormDefinition, tree: Tree, made: { steps: Compile
   };
 }
 
-function add(compiler: Compiler, at: JsonPath, code: Finding['code'], message: string): void {
+function add(compiler: Compiler, at: JsonPath, { code, message }: Pick<Finding, 'code' | 'message'>): void {
   const where = placeInWords(compiler.definition, at);
   compiler.findings.push({ severity: 'error', code, path: at.join('.'), where, message });
 }
@@ -74,7 +74,7 @@ function compileNode(compiler: Compiler, built: Built, reads: Reads): void {
     const rules = (source as { rules?: RuleDefinition[] } | undefined)?.rules ?? [];
     node.rules = rules.flatMap((rule, i) => compileRule(compiler, rule, { node, names: built.inside, at: [...at, 'rules', i] }));
     if (node.kind === 'repeat' && node.min > node.max) {
-      add(compiler, [...at, 'min'], 'bad-limits', `Die Liste verlangt mindestens ${node.min} und erlaubt höchstens ${node.max} Einträge`);
+      add(compiler, [...at, 'min'], { code: 'bad-limits', message: `Die Liste verlangt mindestens ${node.min} und erlaubt höchstens ${node.max} Einträge` });
     }
   }
   reads.set(node, read);
@@ -84,7 +84,7 @@ function compileField(compiler: Compiler, node: CompiledField, { around: names, 
   const { definition } = node;
   const compile = (text: string, property: JsonPath) => compileExpression(compiler, text, { names, at: [...at, ...property] });
   const report = (property: string, problem: string): void =>
-    add(compiler, [...at, property], property === 'pattern' ? 'bad-pattern' : 'bad-limits', problem);
+    add(compiler, [...at, property], { code: property === 'pattern' ? 'bad-pattern' : 'bad-limits', message: problem });
   const required = typeof definition.required === 'string' ? compile(definition.required, ['required'])?.expression : definition.required;
   node.required = required ?? false;
   node.min = compileBound(definition, 'min', compile);
@@ -98,7 +98,7 @@ function compileField(compiler: Compiler, node: CompiledField, { around: names, 
   definition.options?.forEach((option, i) => {
     const condition = option.condition && compile(option.condition, ['options', i, 'condition']);
     if (condition) node.optionConditions.set(option.value, condition.expression);
-    if (seen.has(option.value)) add(compiler, [...at, 'options', i], 'duplicate-key', `Den Auswahlwert „${option.value}“ gibt es zweimal`);
+    if (seen.has(option.value)) add(compiler, [...at, 'options', i], { code: 'duplicate-key', message: `Den Auswahlwert „${option.value}“ gibt es zweimal` });
     seen.add(option.value);
   });
   const value = definition.value === undefined ? undefined : compile(definition.value, ['value']);
@@ -124,7 +124,7 @@ function compileRule(compiler: Compiler, rule: RuleDefinition, { node, names, at
   const assert = compileExpression(compiler, rule.assert, { names, at: [...at, 'assert'] });
   for (const field of rule.fields) {
     const problem = ruleFieldProblem(node, field);
-    if (problem) add(compiler, [...at, 'fields'], 'bad-rule', problem);
+    if (problem) add(compiler, [...at, 'fields'], { code: 'bad-rule', message: problem });
   }
   return assert ? [{ assert: assert.expression, message: rule.message, fields: rule.fields }] : [];
 }
@@ -161,7 +161,7 @@ function findUnreachablePages(compiler: Compiler, tree: Tree): void {
   tree.pages.forEach((page, i) => {
     if (!page.condition || page.condition.lookups.length > 0) return;
     if (page.condition.evaluate({}) !== true) {
-      add(compiler, ['pages', i, 'condition'], 'unreachable-page', 'Diese Seite erscheint nie: Ihre Bedingung ist immer falsch');
+      add(compiler, ['pages', i, 'condition'], { code: 'unreachable-page', message: 'Diese Seite erscheint nie: Ihre Bedingung ist immer falsch' });
     }
   });
 }

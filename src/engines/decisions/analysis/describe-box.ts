@@ -18,7 +18,8 @@ function describeSet(column: Column, set: AtomSet): string {
     if (!has(set, from)) continue;
     let to = from;
     while (isOrdered(column.atoms[to]) && isOrdered(column.atoms[to + 1]) && has(set, to + 1)) to += 1;
-    parts.push(describeRun(column.atoms[from]!, column.atoms[to]!));
+    const [first, last] = [column.atoms[from], column.atoms[to]];
+    if (first && last) parts.push(describeRun(first, last));
     from = to;
   }
   return parts.join(' oder ');

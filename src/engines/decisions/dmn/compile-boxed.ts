@@ -42,8 +42,10 @@ function compileKind(boxed: Boxed, place: Place): Code {
     case 'function':
       return compileFunction(boxed, place);
     case 'conditional': {
-      const [condition, yes, no] = [boxed.condition, boxed.yes, boxed.no].map((part) => compileBoxed(part, place));
-      return (env) => (condition!(env) === true ? yes!(env) : no!(env));
+      const condition = compileBoxed(boxed.condition, place);
+      const yes = compileBoxed(boxed.yes, place);
+      const no = compileBoxed(boxed.no, place);
+      return (env) => (condition(env) === true ? yes(env) : no(env));
     }
     case 'filter':
       return compileFilter(boxed, place);

@@ -52,8 +52,8 @@ function readInputs(inputs: readonly CompiledInput[], env: Env): readonly unknow
 function isHit(rule: CompiledRule, values: readonly unknown[], scopes: readonly Env[]): boolean {
   const { tests } = rule;
   for (let i = 0; i < tests.length; i += 1) {
-    const test = tests[i];
-    if (test && !test(values[i], scopes[i]!)) return false;
+    const [test, scope] = [tests[i], scopes[i]];
+    if (test && scope && !test(values[i], scope)) return false;
   }
   return true;
 }

@@ -56,7 +56,7 @@ function byPriority(hits: readonly Hit[], rankings: readonly Ranking[]): readonl
   return hits.toSorted((a, b) => {
     const [left, right] = [keys.get(a) ?? [], keys.get(b) ?? []];
     const differing = left.findIndex((key, i) => key !== right[i]);
-    return differing < 0 ? a.index - b.index : left[differing]! - right[differing]!;
+    return differing < 0 ? a.index - b.index : (left[differing] ?? 0) - (right[differing] ?? 0);
   });
 }
 

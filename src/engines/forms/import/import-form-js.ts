@@ -27,21 +27,23 @@ const scopeOf = (component: FormJsComponent): string => (component.type === 'gro
 function nameKeys(work: Conversion, components: FormJsComponent[], taken: Set<string>): void {
   for (const component of components) {
     const old = component.key ?? scopeOf(component);
-    if (old && component.type !== 'group') rename(work, old, taken, component);
-    if (component.type === 'group') nameKeys(work, component.components ?? [], old ? renamedScope(work, old, taken, component) : taken);
+    if (old && component.type !== 'group') rename(work, component, { old, taken });
+    if (component.type === 'group') nameKeys(work, component.components ?? [], old ? renamedScope(work, component, { old, taken }) : taken);
     if (component.type === 'dynamiclist') {
-      if (!old) rename(work, 'liste', taken, component);
+      if (!old) rename(work, component, { old: 'liste', taken });
       nameKeys(work, component.components ?? [], new Set());
     }
   }
 }
 
-function renamedScope(work: Conversion, old: string, taken: Set<string>, component: FormJsComponent): Set<string> {
-  rename(work, old, taken, component);
+function renamedScope(work: Conversion, component: FormJsComponent, names: Names): Set<string> {
+  rename(work, component, names);
   return new Set();
 }
 
-function rename(work: Conversion, old: string, taken: Set<string>, component: FormJsComponent): void {
+type Names = { old: string; taken: Set<string> };
+
+function rename(work: Conversion, component: FormJsComponent, { old, taken }: Names): void {
   const words = old.split(/[^A-Za-z0-9]+/).filter(Boolean);
   const camel = words.map((word, i) => (i === 0 ? word[0]?.toLowerCase() + word.slice(1) : word[0]?.toUpperCase() + word.slice(1))).join('');
   const key = freeKey(camel.slice(0, 50) || 'feld', taken);

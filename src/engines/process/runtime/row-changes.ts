@@ -81,7 +81,7 @@ function apply(changes: RowChanges, effect: Effect, making: Making): void {
     case 'incident-resolved':
       if (!changes.incidents.delete(effect.tokenId))
         changes.resolved.set(effect.tokenId, { token_id: effect.tokenId, resolution: effect.how, reason: effect.reason ?? null });
-      return;
+      break;
     default:
   }
 }

@@ -6,9 +6,8 @@ import { activate } from './begin.ts';
 import { completeActivity, finish, skipActivity } from './complete.ts';
 import { passJoin } from './joins.ts';
 import { go, leave } from './leave.ts';
-import { emit, findToken, getScope, modelOf, nodeOf, removeToken, type Run } from './run.ts';
+import { dropWaits, emit, findToken, getScope, modelOf, nodeOf, removeToken, type Run } from './run.ts';
 import { refuseVariables } from './refuse-variables.ts';
-import { dropWaits } from './run.ts';
 import { watchForScope } from './scopes.ts';
 import { assign } from './variables.ts';
 

@@ -14,6 +14,7 @@ export type StepResult = { state: State; effects: Effect[]; refused?: Refusal };
  * Carries out one command. Pure: the given state is never changed, the same input gives the same output.
  * Faults of model or data become incidents in the state; it throws only when the state does not belong to the model.
  */
+// oxlint-disable-next-line max-params -- model, state and command are the engine's three inputs; the surroundings lead none of them
 export function step(graph: Graph, state: State, command: Command, env: Environment): StepResult {
   const refusedEarly = refuseByLife(state, command);
   if (refusedEarly) return { state, effects: [], refused: refusedEarly };

@@ -12,19 +12,19 @@ export function parseCron(text: string): Cron | undefined {
   if (fields.length < 6 || fields.length > 7) return undefined;
   const [second = '', minute = '', hour = '', day = '', month = '', weekday = ''] = fields;
   const sets = [
-    readField(second, 0, 59),
-    readField(minute, 0, 59),
-    readField(hour, 0, 23),
-    readField(day, 1, 31),
-    readField(month, 1, 12, MONTHS),
-    readField(weekday, 1, 7, WEEKDAYS),
+    readField(second, [0, 59]),
+    readField(minute, [0, 59]),
+    readField(hour, [0, 23]),
+    readField(day, [1, 31]),
+    readField(month, [1, 12], MONTHS),
+    readField(weekday, [1, 7], WEEKDAYS),
   ];
   const [seconds, minutes, hours, days, months, weekdays] = sets;
   if (!seconds || !minutes || !hours || !days || !months || !weekdays) return undefined;
   return { seconds, minutes, hours, days, months, weekdays };
 }
 
-function readField(text: string, min: number, max: number, words: readonly string[] = []): Set<number> | undefined {
+function readField(text: string, [min, max]: [number, number], words: readonly string[] = []): Set<number> | undefined {
   const found = new Set<number>();
   for (const part of text.split(',')) {
     const match = /^(\*|\?|\w+)(?:-(\w+))?(?:\/(\d+))?$/.exec(part);

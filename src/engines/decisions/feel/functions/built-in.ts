@@ -107,7 +107,7 @@ function parseParameter(text: string): Parameter {
 
 function bind(overload: Overload, { values, names }: Arguments): readonly unknown[] | undefined {
   const { parameters, variadic } = overload;
-  if (variadic) return names ? undefined : bindEach(parameters[0]!, values);
+  if (variadic) return names ? undefined : bindEach(parameters[0], values);
   const given = names ? byName(parameters, values, names) : values.length <= parameters.length ? values : undefined;
   if (!given) return undefined;
   const bound: unknown[] = [];
@@ -125,8 +125,8 @@ function bind(overload: Overload, { values, names }: Arguments): readonly unknow
   return bound;
 }
 
-function bindEach(parameter: Parameter, values: readonly unknown[]): readonly unknown[] | undefined {
-  if (values.length === 0) return undefined;
+function bindEach(parameter: Parameter | undefined, values: readonly unknown[]): readonly unknown[] | undefined {
+  if (!parameter || values.length === 0) return undefined;
   const bound = values.map((value) => fit(value, parameter.kinds));
   return bound.includes(undefined) ? undefined : bound;
 }

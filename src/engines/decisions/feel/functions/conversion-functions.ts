@@ -1,13 +1,11 @@
 import { isValidDate } from '../values/calendar.ts';
-import { numberText, parseNumber, toNumber } from '../values/decimal.ts';
-import { isNumber } from '../values/decimal.ts';
+import { isNumber, numberText, parseNumber, toNumber } from '../values/decimal.ts';
 import type { FeelNumber } from '../values/decimal.ts';
 import { isContext } from '../values/feel-value.ts';
 import { fromHost } from '../values/kind.ts';
 import { clockTime, parseDate, parseDateTime, parseDuration, parseTime } from '../values/parse-temporal.ts';
 import { monthsBetween } from '../values/temporal-arithmetic.ts';
-import { DayTimeDuration, FeelDate, FeelDateTime, FeelTime } from '../values/temporal-values.ts';
-import type { ClockTime } from '../values/temporal-values.ts';
+import { FeelDate, FeelDateTime, FeelTime, type ClockTime, type DayTimeDuration } from '../values/temporal-values.ts';
 import { UTC, fixedZone, parseZone } from '../values/zone.ts';
 import type { Zone } from '../values/zone.ts';
 import { builtIn } from './built-in.ts';

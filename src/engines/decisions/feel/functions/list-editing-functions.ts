@@ -66,7 +66,7 @@ function insert(list: readonly unknown[], position: FeelNumber, item: unknown): 
   return index < 0 ? null : list.toSpliced(index, 0, item);
 }
 
-function replaceMatching(list: readonly unknown[], match: FeelFunction, newItem: unknown, run: Run): unknown {
+function replaceMatching(list: readonly unknown[], { match, item: newItem }: { match: FeelFunction; item: unknown }, run: Run): unknown {
   if (match.parameters.length !== 2) return null;
   const result: unknown[] = [];
   for (const item of list) {
@@ -129,7 +129,7 @@ export const LIST_EDITING_FUNCTIONS: readonly BuiltIn[] = [
       return index < 0 ? null : list.with(index, item);
     })
     .with('list:list, match:function, newItem:any', ([list, match, item], run) =>
-      match instanceof FeelFunction ? replaceMatching(list, match, item, run) : null,
+      match instanceof FeelFunction ? replaceMatching(list, { match, item }, run) : null,
     ),
   builtIn('reverse').with('list:list', ([list]) => list.toReversed()),
   builtIn('index of').with('list:list, match:any', ([list, match]) => positions(list, match)),

@@ -75,7 +75,7 @@ function mode(list: readonly unknown[]): readonly FeelNumber[] | null {
     let to = from;
     while (to < sorted.length && equals(sorted[from], sorted[to]) === true) to += 1;
     if (to - from > most) best = [];
-    if (to - from >= most) best.push(sorted[from]!);
+    if (to - from >= most) best.push(...sorted.slice(from, from + 1));
     most = Math.max(most, to - from);
     from = to;
   }

@@ -92,7 +92,7 @@ function compileIterators(iterators: readonly Iterator[], types: TypeResolver): 
     const loop = (depth: number, scope: Env): boolean => {
       const part = parts[depth];
       if (!part) return visit(scope);
-      const list = part.to ? enumerate(part.from(scope), part.to(scope), env.run) : listOf(part.from(scope), env.run);
+      const list = part.to ? enumerate([part.from(scope), part.to(scope)], env.run) : listOf(part.from(scope), env.run);
       ok &&= list !== null;
       return (list ?? []).every((item) => {
         step(env.run);
@@ -110,13 +110,13 @@ export function listOf(value: unknown, run: Run): readonly unknown[] | null {
   if (value === null || value === undefined) return null;
   if (!(value instanceof FeelRange)) return [value];
   if (value.start === undefined || value.end === undefined) return null;
-  const list = enumerate(value.start, value.end, run, false);
+  const list = enumerate([value.start, value.end], run, false);
   if (!list) return null;
   return list.slice(value.startIncluded ? 0 : 1, value.endIncluded ? list.length : -1);
 }
 
 /** Whole numbers or dates from one end to the other, also downwards; null when the ends cannot be counted. */
-function enumerate(from: unknown, to: unknown, run: Run, downwards = true): unknown[] | null {
+function enumerate([from, to]: [unknown, unknown], run: Run, downwards = true): unknown[] | null {
   if (isNumber(from) && isNumber(to)) {
     const [first, last] = [toNumber(from), toNumber(to)];
     if (!Number.isSafeInteger(first) || !Number.isSafeInteger(last)) return null;

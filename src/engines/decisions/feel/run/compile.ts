@@ -69,8 +69,10 @@ function compileOperator(node: Node, types: TypeResolver): Code {
     case 'instance':
       return compileInstance(node, types);
     case 'if': {
-      const [condition, yes, no] = [node.condition, node.yes, node.no].map((part) => compileNode(part, types));
-      return (env) => (condition!(env) === true ? yes!(env) : no!(env));
+      const condition = compileNode(node.condition, types);
+      const yes = compileNode(node.yes, types);
+      const no = compileNode(node.no, types);
+      return (env) => (condition(env) === true ? yes(env) : no(env));
     }
     default:
       return compileCollection(node, types);

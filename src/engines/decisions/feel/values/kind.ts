@@ -1,9 +1,8 @@
-import { isNumber } from './decimal.ts';
+import { isNumber, normalise } from './decimal.ts';
 import { FeelValue } from './feel-value.ts';
 import { FeelDateTime } from './temporal-values.ts';
 import { dateOfDay, SECONDS_A_DAY } from './calendar.ts';
 import { UTC } from './zone.ts';
-import { normalise } from './decimal.ts';
 
 /** FEEL's name of a value's type; `null` for everything that FEEL has no value for. */
 export function kindOf(value: unknown): string {

@@ -3,8 +3,7 @@ import { SECONDS_A_DAY, MAX_YEAR, addMonths, dateOfDay, dayNumber } from './cale
 import type { CivilDate } from './calendar.ts';
 import { divideRounded, normalise, toDecimal } from './decimal.ts';
 import type { FeelNumber, Rounding } from './decimal.ts';
-import { DayTimeDuration, FeelDate, FeelDateTime, FeelTime, YearMonthDuration } from './temporal-values.ts';
-import { dateTimeOfInstant, floorDivide, instantNanos } from './temporal-values.ts';
+import { DayTimeDuration, FeelDate, FeelDateTime, FeelTime, YearMonthDuration, dateTimeOfInstant, floorDivide, instantNanos } from './temporal-values.ts';
 import { UTC } from './zone.ts';
 
 const BILLION = 1_000_000_000n;
