@@ -34,14 +34,17 @@ export async function analyseQuery(ctx: Ctx, language: SearchLanguage, query: st
     if (row.kind === 'near') want(row.position, row.lexeme, Math.max(...forms.map((form) => (form.position === row.position ? nearness(form.folded, row.word) : 0))));
   }
   const known = new Set(rows.filter((row) => row.known).map((row) => row.position));
-  const unknown = [...new Set(forms.map((form) => form.position))].filter((position) => !known.has(position));
-  for (const position of unknown) {
-    const pieces = rows.filter((row) => row.kind === 'piece' && row.position === position);
-    const lexemes = new Map(pieces.map((piece) => [piece.word, piece.lexeme]));
-    for (const part of forms.filter((form) => form.position === position).flatMap((form) => splitCompound(form.folded, lexemes))) want(position, part, FACTORS.part);
-  }
   const positions = new Set(rows.filter((row) => row.kind === 'stem').map((row) => row.position));
-  return { words: positions.size, wanted: [...wanted.values()].filter(({ factor }) => factor > 0) };
+  let count = positions.size;
+  for (const position of positions) {
+    if (known.has(position)) continue;
+    const lexemes = new Map(rows.flatMap((row) => (row.kind === 'piece' && row.position === position ? [[row.word, row.lexeme]] : [])));
+    const parts = forms.filter((form) => form.position === position).map((form) => splitCompound(form.folded, lexemes)).find((found) => found.length > 0) ?? [];
+    // Each part of a compound counts as a word of its own: who has both is nearer than who has one.
+    parts.forEach((part, index) => want(position + 100 * index, part, FACTORS.part));
+    count += Math.max(0, parts.length - 1);
+  }
+  return { words: count, wanted: [...wanted.values()].filter(({ factor }) => factor > 0) };
 }
 
 function formsOf(word: string, position: number): Form[] {

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { sql } from 'kysely';
+import { SYSTEM, type Ctx } from '#platform/module';
+import { testApp, type TestApp } from '#platform/testing';
+import { catalogueModule, countByLetter, listEntries, publishChangedServices, searchServices, type ServiceSearch } from '../index.ts';
+
+let t: TestApp;
+before(async () => {
+  t = await testApp({ modules: [catalogueModule] });
+  await publishChangedServices(t.platform, t.tenantId);
+});
+after(() => t.close());
+
+const ask = <R>(fn: (ctx: Ctx) => Promise<R>, locale: 'de' | 'en' | 'de-leicht' = 'de'): Promise<R> => t.platform.read({ tenantId: t.tenantId, actor: SYSTEM, locale }, fn);
+const find = async (query: string, more: Omit<ServiceSearch, 'query'> = {}, locale: 'de' | 'en' | 'de-leicht' = 'de'): Promise<string[]> =>
+  (await ask((ctx) => searchServices(ctx, { query, ...more }), locale)).hits.map((hit) => hit.slug);
+const first = async (query: string): Promise<string | undefined> => (await find(query))[0];
+
+test('every service is found by its exact name at rank 1', async () => {
+  const { hits } = await ask((ctx) => listEntries(ctx, { limit: 200 }));
+  assert.ok(hits.length > 70);
+  for (const { slug, name } of hits) assert.equal(await first(name), slug, name);
+});
+
+test('a stem is enough: singular, plural and verb forms', async () => {
+  assert.equal(await first('hunde anmelden'), 'dog-registration');
+  assert.equal(await first('Bäume fällen'), 'tree-felling');
+  assert.equal(await first('Hochzeiten'), 'marriage');
+});
+
+test('a part of a compound finds the whole, and a compound its parts', async () => {
+  assert.equal(await first('parkausweis'), 'resident-parking-permit');
+  assert.ok((await find('steuer')).includes('dog-registration'));
+  assert.equal(await first('Personalausweisverlust'), 'identity-card-lost');
+});
+
+test('synonyms of the service and of the city are found', async () => {
+  assert.equal(await first('Gewerbeschein'), 'business-registration');
+  assert.equal(await first('Anwohnerparken'), 'resident-parking-permit');
+  assert.ok((await find('wagen anmelden')).includes('vehicle-registration'));
+});
+
+test('one or two typing mistakes and ue for ü are forgiven', async () => {
+  assert.equal(await first('Hundestuer'), 'dog-registration');
+  assert.equal(await first('Füherschein umtauschen'), 'driving-licence-exchange');
+  assert.ok((await find('Muell')).includes('waste-bins'));
+  assert.ok((await find('Bewohnerpakrausweis')).includes('resident-parking-permit'));
+});
+
+test('filters narrow the hits: online, audience, office, life situation', async () => {
+  assert.ok((await find('anmelden', { online: true })).every((slug) => ['business-registration', 'dog-registration', 'resident-parking-permit'].includes(slug)));
+  assert.ok((await find('gewerbe', { audience: 'business', office: 'steueramt' })).every((slug) => slug === 'trade-tax'));
+  assert.ok(!(await find('hund', { lifeSituation: 'bauen-wohnen' })).includes('dog-registration'));
+});
+
+test('in English both the English and the German words find a service', async () => {
+  assert.equal((await find('dog tax', {}, 'en'))[0], 'dog-registration');
+  assert.equal((await find('Hundesteuer', {}, 'en'))[0], 'dog-registration');
+  const { hits } = await ask((ctx) => searchServices(ctx, { query: 'parking permit' }), 'en');
+  assert.equal(hits[0]?.name, 'Resident parking permit');
+});
+
+test('nonsense, stop words and hostile text find nothing and do no harm', async () => {
+  for (const query of ['xyzzyplugh', 'der die das', '   ', "'; drop table x; --", '%_\\', '💥', 'a'.repeat(5000)]) assert.deepEqual(await find(query), []);
+});
+
+test('paging by cursor shows every hit once, in the same order', async () => {
+  const seen: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await ask((ctx) => searchServices(ctx, { query: 'anmelden ausweis', limit: 3, ...(cursor ? { cursor } : {}) }));
+    seen.push(...page.hits.map((hit) => hit.slug));
+    cursor = page.nextCursor;
+  } while (cursor);
+  assert.equal(new Set(seen).size, seen.length);
+  assert.deepEqual(seen, await find('anmelden ausweis', { limit: 100 }));
+  assert.ok((await find('hund', { cursor: 'kaputt' })).length > 0);
+});
+
+test('the list from A to Z counts and pages by letter', async () => {
+  const letters = await ask((ctx) => countByLetter(ctx));
+  const b = await ask((ctx) => listEntries(ctx, { letter: 'B', limit: 50 }));
+  assert.equal(b.total, letters.get('B'));
+  assert.ok(b.hits.every((hit) => hit.name.startsWith('B')));
+  const names = (await ask((ctx) => listEntries(ctx, { limit: 200 }))).hits.map((hit) => hit.name);
+  assert.ok(names.indexOf('Ehrenamtskarte') < names.indexOf('Führerschein umtauschen'));
+});
+
+test('below row-level security the search reads by index, never row by row', async () => {
+  const plan = await ask(async (ctx) => {
+    await sql`set local enable_seqscan = off`.execute(ctx.db());
+    const { rows } = await sql<{ 'QUERY PLAN': string }>`explain select slug from catalogue.entry_lexeme where tenant_id = 1 and language = 'de' and lexeme = 'hund'`.execute(ctx.db());
+    return rows.map((row) => row['QUERY PLAN']).join('\n');
+  });
+  assert.match(plan, /Index.*Cond:.*lexeme = 'hund'/s);
+});
