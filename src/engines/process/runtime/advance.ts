@@ -7,6 +7,7 @@ import { step } from '../step/step.ts';
 import type { ProcessInstance, ProcessJob } from './instance.ts';
 import { idempotencyKey } from './row-changes.ts';
 import type { RuntimeOptions } from './runtime-options.ts';
+import { withSavepoint } from './savepoint.ts';
 import { writeInstance } from './write-rows.ts';
 
 /** What a command did to an instance; `refused`: nothing, and why. */
@@ -109,14 +110,12 @@ export function toJob(instance: ProcessInstance, effect: JobQueued): ProcessJob 
   };
 }
 
-/** What a connector did before it failed must not stay: neither its rows nor its events. */
 async function runInSavepoint(ctx: Ctx, job: ProcessJob, runJob: NonNullable<RuntimeOptions['runJob']>): Promise<Command> {
-  try {
-    const output = await ctx.savepoint(() => runJob(ctx, job));
-    return { type: 'completeJob', tokenId: job.tokenId, output };
-  } catch (error) {
-    return toFailure(job.tokenId, error);
-  }
+  let output: unknown;
+  const failure = await withSavepoint(ctx, async (inner) => {
+    output = await runJob(inner, job);
+  });
+  return failure ? toFailure(job.tokenId, failure.error) : { type: 'completeJob', tokenId: job.tokenId, output };
 }
 
 /** The command that tells the process of a failed job. */

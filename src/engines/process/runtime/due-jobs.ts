@@ -4,14 +4,15 @@ import type { Command } from '../commands.ts';
 import type { Vars } from '../state.ts';
 import { advanceLocked, toFailure } from './advance.ts';
 import { broadcast, correlate } from './correlate.ts';
-import type { ProcessInstance, ProcessJob } from './instance.ts';
+import type { ProcessJob } from './instance.ts';
+import { withSavepoint } from './savepoint.ts';
 import { lockInstance } from './read-instance.ts';
 import type { RuntimeOptions } from './runtime-options.ts';
 import type { ProcessTables } from './tables.ts';
 
-/** How long a worker has a job to itself; after that it is taken for dead. */
-const LEASE = '10 minutes';
-const BATCH = 10;
+/** Jobs one worker does at the same time: a slow connector must not hold up the quick ones. */
+const SIDE_BY_SIDE = 3;
+const MESSAGE_PAUSES = ['10 seconds', '60 seconds'];
 
 type Claimed = {
   id: string;
@@ -32,63 +33,74 @@ type Working = { platform: Platform; options: RuntimeOptions; tenantId: number }
 /** Does queued work of service tasks; returns how much. Several workers share it: at most once inside the database, at least once outside. */
 export async function runDueJobs(platform: Platform, options: RuntimeOptions, { tenantId, limit }: { tenantId: number; limit: number }): Promise<number> {
   const working: Working = { platform, options, tenantId };
+  let left = limit;
   let done = 0;
-  while (done < limit) {
-    const claimed = await platform.transact({ tenantId, actor: SYSTEM }, (ctx) => claim(ctx, Math.min(BATCH, limit - done)));
-    if (claimed.length === 0) break;
-    for (const job of claimed) await runOne(working, job);
-    done += claimed.length;
-  }
+  const loop = async (): Promise<void> => {
+    while (left-- > 0 && (await runOne(working))) done += 1;
+  };
+  await Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, limit) }, loop));
   return done;
 }
 
-/**
- * Takes jobs for a while instead of holding their locks: a connector may take seconds, and neither the row nor the instance
- * may be closed to clerks for so long.
- */
-async function claim(ctx: Ctx, limit: number): Promise<Claimed[]> {
-  const { rows } = await sql<Claimed>`update process.job j set due_at = ${ctx.now}::timestamptz + ${LEASE}::interval
-    from (select id from process.job where tenant_id = ${ctx.tenantId} and due_at <= ${ctx.now} order by due_at, id limit ${limit} for update skip locked) d,
-      process.instance i
-    where j.tenant_id = ${ctx.tenantId} and j.id = d.id and i.tenant_id = j.tenant_id and i.id = j.instance_id
-    returning j.id, j.instance_id, i.business_key, j.kind, j.token_id, j.node_id, j.name, j.job_type, j.idempotency_key, j.input, j.headers, j.tries`.execute(
-    ctx.db<ProcessTables>(),
-  );
-  return rows;
+/** Takes a job and does it, all in one transaction; false when none is due. */
+async function runOne(working: Working): Promise<boolean> {
+  const { platform, tenantId } = working;
+  const who = { tenantId, actor: SYSTEM };
+  let claimed: Claimed | undefined;
+  try {
+    return await platform.transact(who, async (ctx) => {
+      const id = await takeJob(ctx);
+      if (id === undefined) return false;
+      claimed = await readJob(ctx, id);
+      if (claimed) await (claimed.kind === 'work' ? runWork(ctx, working, claimed) : runBroadcast(ctx, working, claimed));
+      return true;
+    });
+  } catch (error) {
+    if (!claimed) throw error;
+    const { id, name } = claimed;
+    platform.log.error({ err: error, job: id, step: name }, 'a job of a process broke off and is tried again later');
+    await platform.transact(who, (ctx) => postpone(ctx, id));
+    return true;
+  }
 }
 
-async function runOne(working: Working, claimed: Claimed): Promise<void> {
-  const { platform } = working;
-  try {
-    if (claimed.kind === 'work') await runWork(working, claimed);
-    else await runBroadcast(working, claimed);
-  } catch (error) {
-    // A bug or a lost database: the lease ends, somebody tries again.
-    platform.log.error({ err: error, job: claimed.id, step: claimed.name }, 'a job of a process broke off');
-  }
+/**
+ * Takes a due job that nobody else is at. The lock is advisory and ends with the transaction, so a dead worker frees it at once;
+ * it is no row lock, because a clerk's step may remove the row meanwhile and must not wait for a slow connector.
+ * Messages and signals of one instance go out in the order in which it threw them.
+ */
+async function takeJob(ctx: Ctx): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`with due as materialized (
+      select j.id from process.job j where j.tenant_id = ${ctx.tenantId} and j.due_at <= ${ctx.now}
+        and (j.kind = 'work' or not exists (select from process.job e
+          where e.tenant_id = j.tenant_id and e.instance_id = j.instance_id and e.kind <> 'work' and e.tries = 0 and e.id < j.id))
+      order by j.due_at, j.id limit 50)
+    select id from due where pg_try_advisory_xact_lock(hashtextextended(id::text, 0)) limit 1`.execute(ctx.db<ProcessTables>());
+  return rows[0]?.id;
+}
+
+/** Reads the job again under its lock: whoever had it before may just have finished. */
+async function readJob(ctx: Ctx, id: string): Promise<Claimed | undefined> {
+  const { rows } = await sql<Claimed>`select j.id, j.instance_id, i.business_key, j.kind, j.token_id, j.node_id, j.name, j.job_type, j.idempotency_key, j.input, j.headers, j.tries
+    from process.job j join process.instance i on i.tenant_id = j.tenant_id and i.id = j.instance_id
+    where j.tenant_id = ${ctx.tenantId} and j.id = ${id} and j.due_at <= ${ctx.now}`.execute(ctx.db<ProcessTables>());
+  return rows[0];
 }
 
 class NoLongerWanted extends Error {}
 
-/** The connector's effect and the step of the process are one transaction; when the process has gone another way, neither happens. */
-async function runWork(working: Working, claimed: Claimed): Promise<void> {
-  const who = { tenantId: working.tenantId, actor: SYSTEM };
-  let failure: unknown;
-  try {
-    await working.platform.transact(who, async (ctx) => {
-      const output = await call(ctx, working.options, claimed);
-      const advanced = await tell(ctx, working.options, { claimed, command: { type: 'completeJob', tokenId: claimed.token_id ?? 0, output } });
-      if (advanced === 'refused') throw new NoLongerWanted();
-    });
-    return;
-  } catch (error) {
-    failure = error;
-  }
-  await working.platform.transact(who, async (ctx) => {
-    const command = toFailure(claimed.token_id ?? 0, failure);
-    const told = failure instanceof NoLongerWanted ? 'refused' : await tell(ctx, working.options, { claimed, command });
-    if (told === 'refused') await drop(ctx, claimed.id);
+/** The connector's effect and the step of the process are one; when the process has gone another way, neither happens. */
+async function runWork(ctx: Ctx, { options }: Working, claimed: Claimed): Promise<void> {
+  const tokenId = claimed.token_id ?? 0;
+  const failure = await withSavepoint(ctx, async (inner) => {
+    const output = await call(inner, options, claimed);
+    const told = await tell(inner, options, { claimed, command: { type: 'completeJob', tokenId, output } });
+    if (!told) throw new NoLongerWanted();
   });
+  if (!failure) return;
+  const { error } = failure;
+  const told = !(error instanceof NoLongerWanted) && (await tell(ctx, options, { claimed, command: toFailure(tokenId, error) }));
+  if (!told) await drop(ctx, claimed.id);
 }
 
 async function call(ctx: Ctx, options: RuntimeOptions, claimed: Claimed): Promise<unknown> {
@@ -110,25 +122,40 @@ async function call(ctx: Ctx, options: RuntimeOptions, claimed: Claimed): Promis
   return options.runJob(ctx, job);
 }
 
-async function tell(ctx: Ctx, options: RuntimeOptions, { claimed, command }: { claimed: Claimed; command: Command }): Promise<'done' | 'refused'> {
-  const instance: ProcessInstance | undefined = await lockInstance(ctx, claimed.instance_id);
-  if (!instance) return 'refused';
+/** False when the process does not want to hear it (any more). */
+async function tell(ctx: Ctx, options: RuntimeOptions, { claimed, command }: { claimed: Claimed; command: Command }): Promise<boolean> {
+  const instance = await lockInstance(ctx, claimed.instance_id);
+  if (!instance) return false;
   const { refused } = await advanceLocked(ctx, options, { instance, commands: [command] });
-  return refused ? 'refused' : 'done';
+  return !refused;
 }
 
 async function drop(ctx: Ctx, id: string): Promise<void> {
   await ctx.db<ProcessTables>().deleteFrom('process.job').where('tenant_id', '=', ctx.tenantId).where('id', '=', id).execute();
 }
 
+async function postpone(ctx: Ctx, id: string): Promise<void> {
+  await sql`update process.job set due_at = ${ctx.now}::timestamptz + interval '1 minute' where tenant_id = ${ctx.tenantId} and id = ${id}`.execute(ctx.db<ProcessTables>());
+}
+
 /** A message or signal that an instance has thrown, on its way to the others. */
-async function runBroadcast({ platform, options, tenantId }: Working, claimed: Claimed): Promise<void> {
+async function runBroadcast(ctx: Ctx, { platform, options, tenantId }: Working, claimed: Claimed): Promise<void> {
   const { key, variables } = claimed.input as { key?: string; variables?: Vars };
-  if (claimed.kind === 'signal')
-    await broadcast(platform, options, { tenantId, name: claimed.name, except: claimed.instance_id, ...(variables ? { variables } : {}) });
-  await platform.transact({ tenantId, actor: SYSTEM }, async (ctx) => {
-    if (claimed.kind === 'message')
-      await correlate(ctx, options, { name: claimed.name, ...(key === undefined ? {} : { key }), ...(variables ? { variables } : {}) });
-    await drop(ctx, claimed.id);
-  });
+  const { name } = claimed;
+  if (claimed.kind === 'signal') await broadcast(platform, options, { tenantId, name, except: claimed.instance_id, ...(variables ? { variables } : {}) });
+  else if (!(await correlate(ctx, options, { name, ...(key === undefined ? {} : { key }), ...(variables ? { variables } : {}) })))
+    return nobodyWaits(ctx, claimed);
+  await drop(ctx, claimed.id);
+}
+
+/** The receiver may be about to wait: a message is offered again after 10 and 60 seconds before it is given up. */
+async function nobodyWaits(ctx: Ctx, { id, tries, name, instance_id }: Claimed): Promise<void> {
+  const pause = MESSAGE_PAUSES[tries];
+  if (pause === undefined) {
+    ctx.log.warn({ message: name, instance: instance_id }, 'nobody waits for a message of a process');
+    return drop(ctx, id);
+  }
+  await sql`update process.job set tries = tries + 1, due_at = ${ctx.now}::timestamptz + ${pause}::interval where tenant_id = ${ctx.tenantId} and id = ${id}`.execute(
+    ctx.db<ProcessTables>(),
+  );
 }

@@ -224,3 +224,39 @@ test('a message and a signal thrown by one instance reach another', async () => 
   assert.equal((await load(id)).state.ended, 'completed');
   assert.equal(await count('process.job'), 0);
 });
+
+test('a message that comes before its receiver is offered again', async () => {
+  const said = '00000000-0000-7000-8000-000000000003';
+  graphs.set(said, await compiled(model(frame + throwing('pay-it', { inner: on.message() }) + path('begin', 'pay-it', 'end'))));
+  await system((ctx) => runtime.startInstance(ctx, { versionId: said, businessKey: 'case-3' }));
+  await runtime.runDueJobs(t.platform, 1);
+  const { id } = await begin(model(frame + catching('paid', { inner: on.message() }) + path('begin', 'paid', 'end')));
+  assert.equal(await runtime.runDueJobs(t.platform, 1), 0);
+  t.time.advance(10_000);
+  assert.equal(await runtime.runDueJobs(t.platform, 1), 1);
+  assert.equal((await load(id)).state.ended, 'completed');
+});
+
+test('forty instances with two workers and a connector that fails now and then: every step once, nothing stuck', async () => {
+  const xml = model(frame + service('send-letter') + catching('pause', { inner: on.after('PT1H') }) + service('file') + path('begin', 'send-letter', 'pause', 'file', 'end'));
+  const ids: string[] = [];
+  for (let i = 0; i < 40; i++) ids.push((await begin(xml)).id);
+  let calls = 0;
+  work = async (ctx, type) => {
+    if (++calls % 5 === 0) throw new Error('now and then');
+    ctx.emit({ type: `sample/did-${type}`, subject: 'x:1' });
+    return {};
+  };
+  const round = () => Promise.all([1, 2].flatMap(() => [runtime.runDueTimers(t.platform, 1), runtime.runDueJobs(t.platform, 1)]));
+  for (let i = 0; i < 12; i++) {
+    await round();
+    t.time.advance(3_600_000);
+  }
+  const ended = await Promise.all(ids.map(async (id) => (await load(id)).state.ended));
+  const [incidents] = [await system((ctx) => runtime.listIncidents(ctx, { versionId: VERSION }))];
+  const open = new Set(incidents.map((incident) => incident.instanceId));
+  assert.ok(ids.every((id, i) => ended[i] === 'completed' || open.has(id)));
+  const events = (await t.eventTypes()).filter((type) => type.startsWith('sample/did-'));
+  const done = ended.filter((reason) => reason === 'completed').length;
+  assert.equal(events.filter((type) => type === 'sample/did-file').length, done);
+});
