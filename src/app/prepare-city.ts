@@ -1,5 +1,6 @@
 import { publishChangedServices } from '#core/catalogue';
 import { SYSTEM, seeds, type Platform } from '#platform/module';
+import { seedSampleCases } from './sample-cases.ts';
 
 /** Fills a new installation: offices, people and services from their folders, and in the demo the sample city. Safe at every start. */
 export async function prepareCity(platform: Platform, say: (sentence: string) => void): Promise<void> {
@@ -10,4 +11,6 @@ export async function prepareCity(platform: Platform, say: (sentence: string) =>
   const report = await publishChangedServices(platform, 1);
   const broken = report.broken.map(({ slug }) => slug).join(', ');
   say(`Leistungen: ${report.published.length} neu veröffentlicht, ${report.unchanged.length} unverändert${broken ? `; fehlerhaft und ausgelassen: ${broken}` : ''}`);
+  const sample = await seedSampleCases(platform, { say, count: platform.config.sampleCases });
+  if (sample) say(`Musterfälle: ${sample.submitted} Anträge der letzten zwölf Monate angelegt`);
 }
