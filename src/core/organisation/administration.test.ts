@@ -5,8 +5,8 @@ import { listMails } from '#platform/mail';
 import { SYSTEM, seeds, type Ctx } from '#platform/module';
 import { staffActor, testApp, type TestApp } from '#platform/testing';
 import {
-  arrangeSubstitution, blockStaffMember, changeOffice, changeRole, changeStaffMember, closeOffice, createOffice, createRole, findOfficeByKey, findStaffByText, getOffice, getRole, inviteStaffMember,
-  listPermissions, listRoles, organisationModule, parseHours, resetStaffFactors, unblockStaffMember, type Office, type OfficeChange,
+  addAdministrator, arrangeSubstitution, blockStaffMember, changeOffice, changeRole, changeStaffMember, closeOffice, createOffice, createRole, findOfficeByKey, findStaffByText, getOffice, getRole, inviteStaffMember,
+  listAssignments, listPermissions, listRoles, organisationModule, parseHours, resetStaffFactors, unblockStaffMember, type Office, type OfficeChange,
 } from './index.ts';
 
 let t: TestApp;
@@ -99,8 +99,8 @@ test('staff administration reaches staff of the own offices only, never citizens
   const citizen = await t.transact(SYSTEM, (ctx) => createAccount(ctx, { kind: 'citizen', email: 'x@post.example', name: 'X' }));
   const elsewhere = staffActor(['admin/people'], { officeId: (await office('bauamt')).id });
   for (const act of [blockStaffMember, unblockStaffMember, resetStaffFactors, inviteStaffMember]) {
-    await assert.rejects(t.transact(elsewhere, (ctx) => act(ctx, petra)), { status: 403 });
-    await assert.rejects(t.transact(admin, (ctx) => act(ctx, citizen)), { code: 'organisation/no-such-person' });
+    await assert.rejects(t.transact(elsewhere, async (ctx) => void (await act(ctx, petra))), { status: 403 });
+    await assert.rejects(t.transact(admin, async (ctx) => void (await act(ctx, citizen))), { code: 'organisation/no-such-person' });
   }
 });
 
@@ -136,4 +136,13 @@ test('opening hours are read as people write them', () => {
   assert.deepEqual(parseHours('8.30 bis 12 und 13-18'), ['08:30-12:00', '13:00-18:00']);
   assert.deepEqual(parseHours('geschlossen'), []);
   for (const wrong of ['acht bis zwölf', '12-8', '08:75-09:00', '8-25', '8']) assert.equal(parseHours(wrong), undefined, wrong);
+});
+
+test('a new installation gets its first administrator from the command line, nobody else from there', async () => {
+  const first = { name: 'Erste Person', email: 'erste@musterstadt.example' };
+  const { accountId, link } = await t.transact(SYSTEM, (ctx) => addAdministrator(ctx, first));
+  assert.match(link, /\/office\/passwort\/neu\?code=/);
+  assert.ok((await read((ctx) => listAssignments(ctx, { accountIds: [accountId] }))).length > 0);
+  await assert.rejects(t.transact(SYSTEM, (ctx) => addAdministrator(ctx, first)), { code: 'auth/email-taken' });
+  await assert.rejects(t.transact(nobody, (ctx) => addAdministrator(ctx, { ...first, email: 'zweite@musterstadt.example' })), { status: 403 });
 });

@@ -10,7 +10,7 @@ export { describeHours, hoursNote, hoursOn, parseHours, type DayHours } from './
 export { findOfficeByKey, getOffice, listOffices, type Office } from './offices.ts';
 export { changeOffice, closeOffice, createOffice, type OfficeChange } from './office-changes.ts';
 export { changeRole, createRole, getRole, listPermissions, listRoles, type Role, type RoleChange } from './roles.ts';
-export { blockStaffMember, changeStaffMember, findStaffByText, inviteStaffMember, resetStaffFactors, unblockStaffMember } from './staff-accounts.ts';
+export { addAdministrator, blockStaffMember, changeStaffMember, findStaffByText, inviteStaffMember, resetStaffFactors, unblockStaffMember } from './staff-accounts.ts';
 export { listAssignments, type Assignment, type AssignmentFilter } from './assignments.ts';
 export {
   addStaffMember, assignRole, changeEmployee, endAssignment, findEmployee, listEmployees, requireAnAdministrator,

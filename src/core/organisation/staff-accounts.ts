@@ -1,7 +1,9 @@
 import { changeAccount, getAccount, invite, listAccounts, resetSecondFactors, setAccountStatus, type Account } from '#platform/auth';
 import { requirePermission, type Ctx } from '#platform/module';
-import { changeEmployee, findEmployee, requireAnAdministrator, type EmployeeChange } from './people.ts';
+import { listOffices } from './offices.ts';
+import { addStaffMember, assignRole, changeEmployee, findEmployee, requireAnAdministrator, type EmployeeChange } from './people.ts';
 import { problem } from './problems.ts';
+import { listRoles } from './roles.ts';
 
 /** The account of a member of staff whom the actor may administer. */
 async function requireMayAdminister(ctx: Ctx, accountId: string): Promise<Account> {
@@ -44,10 +46,24 @@ export async function resetStaffFactors(ctx: Ctx, accountId: string): Promise<vo
   await resetSecondFactors(ctx, accountId);
 }
 
-/** Mails the link for a first or new password. */
-export async function inviteStaffMember(ctx: Ctx, accountId: string): Promise<void> {
+/** Mails the link for a first or new password, and returns it. */
+export async function inviteStaffMember(ctx: Ctx, accountId: string): Promise<string> {
   await requireMayAdminister(ctx, accountId);
-  await invite(ctx, accountId);
+  return invite(ctx, accountId);
+}
+
+/**
+ * The first person of a new installation: holds every role that may give roles, and brings in all others.
+ * For the command line (actor: the machine); `link` sets the password and is valid for seven days.
+ * @throws organisation/no-such-office 404 while offices.yaml was not read; auth/email-taken 409
+ */
+export async function addAdministrator(ctx: Ctx, person: { name: string; email: string }): Promise<{ accountId: string; link: string }> {
+  const [office] = await listOffices(ctx);
+  if (!office) throw problem('organisation/no-such-office');
+  const accountId = await addStaffMember(ctx, { ...person, officeId: office.id, jobTitle: 'Systembetreuung' });
+  const roles = (await listRoles(ctx)).filter(({ reach, permissions }) => reach === 'city' && permissions.includes('admin/people'));
+  for (const { key } of roles) await assignRole(ctx, { accountId, roleKey: key, officeId: office.id });
+  return { accountId, link: await invite(ctx, accountId) };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { newId } from '#platform/db';
 import { SESSION_COOKIE, type Cookie, type Session, type SessionResolver } from '#platform/http';
 import { ANONYMOUS, type Actor, type Ctx, type Platform, type TrustLevel } from '#platform/module';
@@ -42,20 +43,20 @@ export async function createSession(ctx: Ctx, accountId: string, options: NewSes
 /** The cookie that takes a session away from the browser. */
 export const noSessionCookie: Cookie = { name: SESSION_COOKIE, value: '', maxAgeSeconds: 0 };
 
-const selectByToken = (ctx: Ctx, token: string) =>
-  ctx
-    .db<AuthTables>()
-    .selectFrom('auth.session as s')
-    .innerJoin('auth.account as a', (join) => join.onRef('a.tenant_id', '=', 's.tenant_id').onRef('a.id', '=', 's.account_id'))
-    .select([
-      's.id', 's.account_id as accountId', 's.method', 's.second_factor as secondFactor', 's.trust_level as trustLevel', 's.acting_for_id as actingForId',
-      's.created_at as createdAt', 's.last_seen_at as lastSeenAt', 's.expires_at as expiresAt', 's.ended_at as endedAt', 'a.kind', 'a.name', 'a.status',
-    ])
-    .where('s.tenant_id', '=', ctx.tenantId)
-    .where('s.token_hash', '=', hashToken(token))
-    .executeTakeFirst();
+type Row = {
+  id: string; accountId: string; method: SignInMethod; secondFactor: boolean; trustLevel: TrustLevel; actingForId: string | null;
+  createdAt: Date; lastSeenAt: Date; expiresAt: Date; endedAt: Date | null; kind: AccountKind; name: string; status: 'active' | 'blocked';
+};
 
-type Row = NonNullable<Awaited<ReturnType<typeof selectByToken>>>;
+/** Asked with every request of a signed-in person: plain text is compiled faster than a built query. */
+async function selectByToken(ctx: Ctx, token: string): Promise<Row | undefined> {
+  const { rows } = await sql<Row>`
+    select s.id, s.account_id as "accountId", s.method, s.second_factor as "secondFactor", s.trust_level as "trustLevel", s.acting_for_id as "actingForId",
+      s.created_at as "createdAt", s.last_seen_at as "lastSeenAt", s.expires_at as "expiresAt", s.ended_at as "endedAt", a.kind, a.name, a.status
+    from auth.session s join auth.account a on a.tenant_id = s.tenant_id and a.id = s.account_id
+    where s.tenant_id = ${ctx.tenantId} and s.token_hash = ${hashToken(token)}`.execute(ctx.db());
+  return rows[0];
+}
 
 function isOpen(row: Row, now: Date): boolean {
   const idleUntil = row.lastSeenAt.getTime() + lifetime[row.kind].idle;

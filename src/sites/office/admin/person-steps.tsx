@@ -18,7 +18,7 @@ async function ask(rq: Rq<{ id: string }>, question: Question): Promise<Reply> {
   return view({ title, body, crumbs: crumbsOf(PEOPLE, { label: account.name, href: path(account.id) }, { label: question.confirm }), width: 'narrow' });
 }
 
-async function run(rq: Rq<{ id: string }>, change: (ctx: Ctx, id: string) => Promise<void>, flash: string): Promise<Reply> {
+async function run(rq: Rq<{ id: string }>, change: (ctx: Ctx, id: string) => Promise<unknown>, flash: string): Promise<Reply> {
   await rq.transact((ctx) => change(ctx, rq.params.id));
   return redirect(path(rq.params.id), { flash });
 }
