@@ -29,6 +29,7 @@ export function throwError(run: Run, origin: Token, thrown: Thrown): void {
     token = findToken(run, scope.parent);
   }
   if (origin.wait === 'job') emit(run, { type: 'job-closed', tokenId: origin.id, nodeId: origin.node, reason: 'incident' });
+  if (origin.wait === 'user') emit(run, { type: 'task-closed', tokenId: origin.id, nodeId: origin.node, reason: 'error' });
   raise(run, origin, {
     stage: nodeOf(run, origin).kind === 'end' ? 'throw' : 'begin',
     code: 'error-uncaught',

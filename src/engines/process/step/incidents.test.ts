@@ -125,3 +125,12 @@ scenario('commands that come too early or twice are refused', {
     assert.equal(process.complete('x', { deep }).refused?.code, 'not-storable');
   },
 });
+
+scenario('an error that a person reports and nobody handles closes the task and is an incident', {
+  model: model(frame + each(user, 'x') + path('begin', 'x', 'end')),
+  run: (process) => {
+    process.start().do({ type: 'throwError', tokenId: process.open()[0]?.id ?? 0, code: 'LOST', message: 'Akte fehlt' });
+    assert.deepEqual([incidentOf(process).code, process.find('task-closed')[0]?.reason], ['error-uncaught', 'error']);
+    assert.deepEqual(process.retry().waiting(), ['x']);
+  },
+});
