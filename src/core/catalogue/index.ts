@@ -14,3 +14,4 @@ export { findCurrentVersion, getServiceVersion, type CurrentVersion } from './pu
 export { countByLetter, listEntries, searchServices, type ServiceFilter, type ServiceHit, type ServicePage, type ServiceSearch } from './search/search-services.ts';
 export { type Unreached } from './walkthrough/coverage.ts';
 export { validateServiceFolder, type ServiceValidation } from './walkthrough/validate-service-folder.ts';
+export { rememberBriefly } from './remember-briefly.ts';

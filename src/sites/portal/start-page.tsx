@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { listPopularServices, type PopularService } from '#core/catalogue';
+import { listPopularServices, rememberBriefly, type PopularService } from '#core/catalogue';
 import { cityOf, findOfficeByKey, hoursOn, type City, type Hours } from '#core/organisation';
 import { page, view } from '#platform/http';
 import { calendarDayOf, defineTexts, formatDate, tr, type Locale } from '#platform/i18n';
@@ -70,15 +70,14 @@ export const startPage = page({
   path: '/',
   site: 'portal',
   access: 'anyone',
-  handle: (rq) =>
-    rq.read(async (ctx) => {
-      const city = cityOf(rq.platform);
-      const popular = await listPopularServices(ctx, 6);
-      const desk = await findOfficeByKey(ctx, 'buergerbuero');
-      const hours = desk ? { name: desk.name, hours: desk.hours, phone: desk.phone } : { name: city.officialName, hours: city.hours, phone: city.phone };
-      const shown: Shown = { city, popular, hours, today: calendarDayOf(ctx.now), locale: rq.locale };
-      return view({ title: texts(rq.locale).title, description: tr(city.tagline, rq.locale), width: 'full', nav: 'start', body: <StartBody {...shown} /> });
-    }),
+  handle: async (rq) => {
+    const city = cityOf(rq.platform);
+    const read = () => rq.read(async (ctx) => ({ popular: await listPopularServices(ctx, 6), desk: await findOfficeByKey(ctx, 'buergerbuero') }));
+    const { popular, desk } = await rememberBriefly(rq.platform, `start/${rq.tenantId}/${rq.locale}`, read);
+    const hours = desk ? { name: desk.name, hours: desk.hours, phone: desk.phone } : { name: city.officialName, hours: city.hours, phone: city.phone };
+    const shown: Shown = { city, popular, hours, today: calendarDayOf(rq.platform.clock()), locale: rq.locale };
+    return view({ title: texts(rq.locale).title, description: tr(city.tagline, rq.locale), width: 'full', nav: 'start', body: <StartBody {...shown} /> });
+  },
 });
 
 function StartBody(shown: Shown): VNode {

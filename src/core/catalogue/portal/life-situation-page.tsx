@@ -4,6 +4,7 @@ import { page, view } from '#platform/http';
 import { tr } from '#platform/i18n';
 import { notFound } from '#platform/module';
 import { Badge, FilterChips, Heading, PageHeader, Stack, TaskList } from '#platform/ui';
+import { rememberBriefly } from '../remember-briefly.ts';
 import { listEntries } from '../search/search-services.ts';
 import { texts } from './texts.ts';
 
@@ -14,32 +15,31 @@ export const lifeSituationPage = page({
   site: 'portal',
   access: 'anyone',
   params: z.object({ key: z.string().max(60) }),
-  handle: (rq) =>
-    rq.read(async (ctx) => {
-      const { lifeSituations } = cityOf(rq.platform);
-      const life = lifeSituations.find(({ key }) => key === rq.params.key);
-      if (!life) throw notFound();
-      const t = texts(rq.locale);
-      const { hits } = await listEntries(ctx, { lifeSituation: life.key, limit: 200 });
-      const sorted = [...hits.filter((hit) => hit.online), ...hits.filter((hit) => !hit.online)];
-      const title = tr(life.title, rq.locale);
-      return view({
-        title,
-        description: tr(life.summary, rq.locale),
-        crumbs: [{ label: t.home, href: '/' }, { label: title }],
-        nav: 'services',
-        body: (
-          <Stack gap="large">
-            <PageHeader title={title} preline={t.lifeSituation} lead={tr(life.summary, rq.locale)} />
-            <TaskList label={t.listed(sorted.length)} items={sorted.map((hit) => ({ title: hit.name, href: `/leistungen/${hit.slug}`, note: hit.summary, badge: hit.online ? <Badge state="done">{t.online}</Badge> : undefined }))} />
-            <Stack gap="small">
-              <Heading level={2} size="medium">
-                {t.otherLives}
-              </Heading>
-              <FilterChips label={t.otherLives} chips={lifeSituations.filter(({ key }) => key !== life.key).map((other) => ({ label: tr(other.title, rq.locale), href: `/lebenslagen/${other.key}` }))} />
-            </Stack>
+  handle: async (rq) => {
+    const { lifeSituations } = cityOf(rq.platform);
+    const life = lifeSituations.find(({ key }) => key === rq.params.key);
+    if (!life) throw notFound();
+    const t = texts(rq.locale);
+    const { hits } = await rememberBriefly(rq.platform, `life/${rq.tenantId}/${rq.locale}/${life.key}`, () => rq.read((ctx) => listEntries(ctx, { lifeSituation: life.key, limit: 200 })));
+    const sorted = [...hits.filter((hit) => hit.online), ...hits.filter((hit) => !hit.online)];
+    const title = tr(life.title, rq.locale);
+    return view({
+      title,
+      description: tr(life.summary, rq.locale),
+      crumbs: [{ label: t.home, href: '/' }, { label: title }],
+      nav: 'services',
+      body: (
+        <Stack gap="large">
+          <PageHeader title={title} preline={t.lifeSituation} lead={tr(life.summary, rq.locale)} />
+          <TaskList label={t.listed(sorted.length)} items={sorted.map((hit) => ({ title: hit.name, href: `/leistungen/${hit.slug}`, note: hit.summary, badge: hit.online ? <Badge state="done">{t.online}</Badge> : undefined }))} />
+          <Stack gap="small">
+            <Heading level={2} size="medium">
+              {t.otherLives}
+            </Heading>
+            <FilterChips label={t.otherLives} chips={lifeSituations.filter(({ key }) => key !== life.key).map((other) => ({ label: tr(other.title, rq.locale), href: `/lebenslagen/${other.key}` }))} />
           </Stack>
-        ),
-      });
-    }),
+        </Stack>
+      ),
+    });
+  },
 });

@@ -3,9 +3,11 @@ import { z } from 'zod';
 import { cityOf, findOfficeByKey, type Office } from '#core/organisation';
 import { page, view } from '#platform/http';
 import { calendarDayOf, formatDate, tr, type Locale } from '#platform/i18n';
+import type { Ctx } from '#platform/module';
 import { Alert, Button, Card, DescriptionList, Details, Heading, Link, PageHeader, ProcessStrip, Prose, Stack, StickyAction } from '#platform/ui';
 import type { EntrySettings } from '../bundle/settings-schema.ts';
 import { getEntry, type EntryDetails } from '../entries.queries.ts';
+import { rememberBriefly } from '../remember-briefly.ts';
 import { Markdown } from './markdown.tsx';
 import { OfficeCard } from './office-card.tsx';
 import { texts } from './texts.ts';
@@ -19,51 +21,44 @@ export const servicePage = page({
   site: 'portal',
   access: 'anyone',
   params: z.object({ slug: z.string().max(80) }),
-  handle: (rq) =>
-    rq.read(async (ctx) => {
-      const entry = await getEntry(ctx, rq.params.slug);
-      const { settings } = entry;
-      const office = settings.office ? await findOfficeByKey(ctx, settings.office) : undefined;
-      const t = texts(rq.locale);
-      const name = tr(settings.name, rq.locale);
-      const shown: Shown = { entry, office, locale: rq.locale, today: calendarDayOf(ctx.now), calendar: cityOf(rq.platform).calendar, address: `${rq.platform.config.publicUrl}${rq.path}` };
-      return view({
-        title: name,
-        description: tr(settings.summary, rq.locale),
-        crumbs: [{ label: t.home, href: '/' }, { label: t.services, href: '/leistungen' }, { label: name }],
-        nav: 'services',
-        body: <ServiceBody {...shown} />,
-        aside: <Facts {...shown} />,
-      });
-    }),
+  handle: async (rq) => {
+    const { slug } = rq.params;
+    const { entry, office } = await rememberBriefly(rq.platform, `service/${rq.tenantId}/${rq.locale}/${slug}`, () => rq.read((ctx) => readService(ctx, slug)));
+    const { settings } = entry;
+    const t = texts(rq.locale);
+    const name = tr(settings.name, rq.locale);
+    const shown: Shown = { entry, office, locale: rq.locale, today: calendarDayOf(rq.platform.clock()), calendar: cityOf(rq.platform).calendar, address: `${rq.platform.config.publicUrl}${rq.path}` };
+    return view({
+      title: name,
+      description: tr(settings.summary, rq.locale),
+      crumbs: [{ label: t.home, href: '/' }, { label: t.services, href: '/leistungen' }, { label: name }],
+      nav: 'services',
+      body: <ServiceBody {...shown} />,
+      aside: <OfficeInCharge {...shown} />,
+    });
+  },
 });
 
+async function readService(ctx: Ctx, slug: string): Promise<{ entry: EntryDetails; office: Office | undefined }> {
+  const entry = await getEntry(ctx, slug);
+  return { entry, office: entry.settings.office ? await findOfficeByKey(ctx, entry.settings.office) : undefined };
+}
+
 function ServiceBody(shown: Shown): VNode {
-  const { entry, locale, office } = shown;
+  const { entry, locale } = shown;
   const { settings } = entry;
-  const t = texts(locale);
   const description = tr(settings.description, locale);
   return (
     <div itemscope itemtype="https://schema.org/GovernmentService">
       <Stack gap="large">
         <PageHeader title={<span itemprop="name">{tr(settings.name, locale)}</span>} lead={<span itemprop="description">{tr(settings.summary, locale)}</span>} />
         <Apply {...shown} />
+        <Facts {...shown} />
         {description && <Markdown source={description} />}
         <Steps settings={settings} locale={locale} />
         <Requirements settings={settings} locale={locale} />
         <Papers settings={settings} locale={locale} />
         {settings.legalBasis.length > 0 && <LegalBasis settings={settings} locale={locale} />}
-        {office && (
-          <section aria-labelledby="amt">
-            <Stack>
-              <Heading level={2} id="amt">
-                {t.contact}
-              </Heading>
-              {settings.contact?.text && <p class="kern-body">{tr(settings.contact.text, locale)}</p>}
-              <OfficeCard {...shown} office={office} />
-            </Stack>
-          </section>
-        )}
         <Related {...shown} />
         <AboutPage {...shown} />
       </Stack>
@@ -223,7 +218,7 @@ function Facts({ entry, office, locale }: Shown): VNode {
   return (
     <Card title={t.facts} level={2} surface>
       <DescriptionList
-        stacked
+        columns
         items={[
           text(t.fee, tr(settings.fee?.text, locale)),
           text(t.duration, tr(settings.processingTime?.text, locale)),
@@ -234,5 +229,23 @@ function Facts({ entry, office, locale }: Shown): VNode {
         ]}
       />
     </Card>
+  );
+}
+
+/** Beside the text, on a phone below it. */
+function OfficeInCharge(shown: Shown): VNode | null {
+  const { office, entry, locale } = shown;
+  if (!office) return null;
+  const { contact } = entry.settings;
+  return (
+    <section aria-labelledby="amt">
+      <Stack>
+        <Heading level={2} id="amt" size="medium">
+          {texts(locale).contact}
+        </Heading>
+        {contact?.text && <p class="kern-body">{tr(contact.text, locale)}</p>}
+        <OfficeCard {...shown} office={office} />
+      </Stack>
+    </section>
   );
 }

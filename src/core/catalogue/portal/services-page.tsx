@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { cityOf, listOffices, type LifeSituation } from '#core/organisation';
 import { page, redirect, view } from '#platform/http';
 import { compareWords, tr, type Locale } from '#platform/i18n';
+import type { Ctx } from '#platform/module';
 import { Badge, Button, Details, EmptyState, FilterChips, Heading, PageHeader, Pagination, SearchField, Stack, TaskList } from '#platform/ui';
 import { listOfficesWithServices } from '../entries.queries.ts';
+import { rememberBriefly } from '../remember-briefly.ts';
 import { countByLetter, listEntries, searchServices, type ServiceFilter, type ServicePage } from '../search/search-services.ts';
 import { texts } from './texts.ts';
 
@@ -50,28 +52,37 @@ export const servicesPage = page({
   site: 'portal',
   access: 'anyone',
   query,
-  handle: (rq) =>
-    rq.read(async (ctx) => {
-      const state = rq.query;
-      const filter = filterOf(state);
-      const q = state.q?.trim() ?? '';
-      const cursor = state.ab ? { cursor: state.ab } : {};
-      const found = q ? await searchServices(ctx, { ...filter, ...cursor, query: q }) : await listEntries(ctx, { ...filter, ...cursor, limit: 30 });
-      const letters = q ? new Map<string, number>() : await countByLetter(ctx, filter);
-      const counts = new Map((await listOfficesWithServices(ctx)).map(({ office, count }) => [office, count]));
-      const offices = (await listOffices(ctx)).flatMap(({ key, name }) => (counts.has(key) ? [{ key, name, count: counts.get(key) ?? 0 }] : []));
-      const city = cityOf(rq.platform);
-      const t = texts(rq.locale);
-      const shown: Shown = { state: { ...state, q: q || undefined }, found, letters, offices: offices.sort((a, b) => compareWords(a.name, b.name)), lives: city.lifeSituations, phone: city.phone, locale: rq.locale };
-      return view({
-        title: q ? t.found(found.total, q) : t.services,
-        crumbs: [{ label: t.home, href: '/' }, { label: t.services }],
-        nav: 'services',
-        ...(q || state.ab ? { noIndex: true } : {}),
-        body: <ServicesBody {...shown} />,
-      });
-    }),
+  handle: async (rq) => {
+    const state = { ...rq.query, q: rq.query.q?.trim() || undefined };
+    const key = `services/${rq.tenantId}/${rq.locale}/${hrefOf(state, { ab: state.ab })}`;
+    const { found, letters, offices } = await rememberBriefly(rq.platform, key, () => rq.read((ctx) => readServices(ctx, state)));
+    const city = cityOf(rq.platform);
+    const t = texts(rq.locale);
+    const shown: Shown = { state, found, letters, offices, lives: city.lifeSituations, phone: city.phone, locale: rq.locale };
+    return view({
+      title: state.q ? t.found(found.total, state.q) : t.services,
+      crumbs: [{ label: t.home, href: '/' }, { label: t.services }],
+      nav: 'services',
+      ...(state.q || state.ab ? { noIndex: true } : {}),
+      body: <ServicesBody {...shown} />,
+    });
+  },
 });
+
+async function readServices(ctx: Ctx, state: Query): Promise<Pick<Shown, 'found' | 'letters' | 'offices'>> {
+  const filter = filterOf(state);
+  const cursor = state.ab ? { cursor: state.ab } : {};
+  const found = state.q ? await searchServices(ctx, { ...filter, ...cursor, query: state.q }) : await listEntries(ctx, { ...filter, ...cursor, limit: 30 });
+  const letters = state.q ? new Map<string, number>() : await countByLetter(ctx, filter);
+  const offices = await rememberBriefly(ctx.platform, `offices/${ctx.tenantId}`, () => readOffices(ctx));
+  return { found, letters, offices };
+}
+
+async function readOffices(ctx: Ctx): Promise<Shown['offices']> {
+  const counts = new Map((await listOfficesWithServices(ctx)).map(({ office, count }) => [office, count]));
+  const offices = (await listOffices(ctx)).flatMap(({ key, name }) => (counts.has(key) ? [{ key, name, count: counts.get(key) ?? 0 }] : []));
+  return offices.sort((a, b) => compareWords(a.name, b.name));
+}
 
 /** The search field of every page leads here. */
 export const searchRedirect = page({

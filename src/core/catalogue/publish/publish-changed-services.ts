@@ -8,6 +8,7 @@ import { readYaml } from '../bundle/read-yaml.ts';
 import { readServiceFolder, type ServiceBundle } from '../bundle/service-bundle.ts';
 import { entrySchema, type EntrySettings } from '../bundle/settings-schema.ts';
 import { putEntries, removeEntries } from '../put-entries.ts';
+import { forgetBrief } from '../remember-briefly.ts';
 import { writeSynonyms } from '../search/index-entries.ts';
 import type { CatalogueTables } from '../tables.ts';
 import { connectorTypes } from './connector-types.ts';
@@ -54,6 +55,7 @@ export async function publishChangedServices(platform: Platform, tenantId: numbe
     }
   }
   report.entries = await platform.transact(who, (ctx) => publishList(ctx, dir, report));
+  forgetBrief(platform);
   for (const { slug, findings } of report.broken) {
     for (const finding of findings.filter(({ severity }) => severity === 'error')) platform.log.warn({ slug, file: finding.file, element: finding.element }, `service not published: ${findingInWords(finding)}`);
   }

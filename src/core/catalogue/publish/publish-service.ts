@@ -7,6 +7,7 @@ import type { ServiceBundle } from '../bundle/service-bundle.ts';
 import { entryOf, type ServiceSettings } from '../bundle/settings-schema.ts';
 import { problem } from '../problems.ts';
 import { putEntries } from '../put-entries.ts';
+import { forgetBrief } from '../remember-briefly.ts';
 import type { CatalogueTables } from '../tables.ts';
 import { connectorTypes } from './connector-types.ts';
 
@@ -26,6 +27,7 @@ export async function publishService(ctx: Ctx, bundle: ServiceBundle): Promise<P
   const version = (await findByHash(ctx, bundle)) ?? (await insertVersion(ctx, bundle));
   const changed = current !== version.versionId;
   if (changed) await makeCurrent(ctx, { slug: bundle.slug, versionId: version.versionId, settings: service.settings });
+  if (changed) ctx.afterCommit(() => forgetBrief(ctx.platform));
   if (changed) ctx.emit({ type: 'catalogue/published', subject: `service:${bundle.slug}`, data: { slug: bundle.slug, versionId: version.versionId, number: version.number } });
   return { ...version, changed };
 }
