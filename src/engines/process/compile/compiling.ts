@@ -64,7 +64,7 @@ export function condition(c: Compiling, at: Named, text: string): Expression {
 /** A variable under its name, even when the name is no FEEL name (`first-name`). */
 export function variableNamed(c: Compiling, at: Named, name: string): Expression {
   c.reads.push({ elementId: at.id ?? '', names: [name] });
-  return { text: name, names: [name], evaluate: (vars) => vars[name] ?? null, constant: false };
+  return { text: name, names: [name], needs: [name], evaluate: (vars) => vars[name] ?? null, constant: false };
 }
 
 /** Something the engine cannot work out; a token that comes to it gets an incident. */
@@ -72,6 +72,7 @@ export function impossible(text: string, reason: string): Expression {
   return {
     text,
     names: [],
+    needs: [],
     constant: false,
     evaluate: () => {
       throw new Error(reason);
@@ -91,7 +92,7 @@ function feel(c: Compiling, at: Named, text: string): Expression {
 function compileFeel(c: Compiling, at: Named, { text, unmarked }: { text: string; unmarked: boolean }): Expression {
   const known = c.cache.get(text);
   if (known) {
-    if (known.names.length > 0) c.reads.push({ elementId: at.id ?? '', names: known.names });
+    if (known.needs.length > 0) c.reads.push({ elementId: at.id ?? '', names: known.needs });
     return known;
   }
   try {
@@ -99,7 +100,8 @@ function compileFeel(c: Compiling, at: Named, { text, unmarked }: { text: string
     const compiled = c.options.feel(text);
     const expression: Expression = {
       text,
-      names: compiled.names,
+      names: [...new Set([...compiled.names, ...(compiled.filterNames ?? [])])],
+      needs: compiled.names,
       evaluate: (vars, options) => compiled.evaluate(vars, options),
       constant: false,
     };

@@ -46,6 +46,7 @@ function combined(parts: readonly (readonly [string, Expression])[], asList: boo
   return {
     text: parts.map(([key, part]) => `${key}: ${part.text}`).join(', '),
     names: [...new Set(parts.flatMap(([, part]) => part.names))],
+    needs: [...new Set(parts.flatMap(([, part]) => part.needs))],
     constant: parts.every(([, part]) => part.constant),
     evaluate: (vars, options) => {
       const values = parts.map(([key, part]) => [key, part.evaluate(vars, options)] as const);
