@@ -12,5 +12,7 @@ export async function prepareCity(platform: Platform, say: (sentence: string) =>
   const broken = report.broken.map(({ slug }) => slug).join(', ');
   say(`Leistungen: ${report.published.length} neu veröffentlicht, ${report.unchanged.length} unverändert${broken ? `; fehlerhaft und ausgelassen: ${broken}` : ''}`);
   const sample = await seedSampleCases(platform, { say, count: platform.config.sampleCases });
+  // Much has come at once: without fresh statistics the planner reads whole tables until autovacuum comes by.
+  if (sample || report.published.length > 0) await platform.db.pool.query('analyze');
   if (sample) say(`Musterfälle: ${sample.submitted} Anträge der letzten zwölf Monate angelegt`);
 }

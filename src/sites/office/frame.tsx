@@ -18,6 +18,8 @@ export type OfficeFrameInfo = {
   url: string;
   /** `actingFor`: the colleague this person stands in for just now. */
   actor: { name: string; actingFor?: { id: string; name: string } | undefined };
+  /** Nobody is signed in yet: no navigation, search or menu. */
+  bare?: boolean;
   city: City;
   assets: AssetManifest;
   /** What this person may open, grouped; the current one is found by `page.nav` or the longest matching address. */
@@ -55,7 +57,7 @@ export function officeFrame(info: OfficeFrameInfo): VNode {
           <body class="office compact">
             <SkipLink>{words.skip}</SkipLink>
             <header class="office-head">
-            <TopBar {...info} />
+            {info.bare ? <BareBar {...info} /> : <TopBar {...info} />}
             {actor.actingFor && (
               <p class="office-substitute">
                 <Icon name="people" size="small" />
@@ -64,7 +66,7 @@ export function officeFrame(info: OfficeFrameInfo): VNode {
             )}
             </header>
             <div class={classNames('office-body', Boolean(page.aside) && 'office-body--context')}>
-              <OfficeNavigation {...info} />
+              {!info.bare && <OfficeNavigation {...info} />}
               <div class="office-work">
                 {page.crumbs && page.crumbs.length > 0 && <Breadcrumb items={page.crumbs} />}
                 {info.flash && <Flash kind={info.flash.kind} text={info.flash.text} />}
@@ -86,6 +88,17 @@ export function officeFrame(info: OfficeFrameInfo): VNode {
         </html>
       </IslandsProvider>
     </LocaleProvider>
+  );
+}
+
+function BareBar({ city, assets }: OfficeFrameInfo) {
+  return (
+    <div class="office-top">
+      <a class="office-brand" href="/">
+        <Crest src={assets.crest} size="small" />
+        <span>{city.name}</span>
+      </a>
+    </div>
   );
 }
 

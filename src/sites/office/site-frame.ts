@@ -30,6 +30,8 @@ export const officeSiteFrame: Frame = {
       path: info.path,
       url: info.url,
       actor: { name: info.actor.name, actingFor: info.actor.actingFor },
+      bare: info.actor.kind !== 'staff',
+      userMenu: [{ label: 'Anmeldung und Sicherheit', href: '/office/sicherheit', icon: 'key' }],
       flash: info.flash,
       nav: grouped(listNavEntries(info.platform, 'office', info.actor)),
       assets: readAssets(info.platform.config.assetsDir),
