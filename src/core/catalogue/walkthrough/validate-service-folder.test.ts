@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { compileServiceFolder, makeBundle, readServiceFolder, validateServiceFolder, type ServiceBundle } from '../index.ts';
@@ -62,3 +64,14 @@ for (const [what, bundle, file, message] of broken) {
     assert.equal((await validateServiceFolder(bundle)).valid, false);
   });
 }
+
+test('a service made by npm run new:service is valid from the start', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'stadtkern-new-'));
+  try {
+    execFileSync(process.execPath, [resolve(SERVICES, '../scripts/new-service.mjs'), 'tree-planting', 'Baum pflanzen', 'umweltamt', 'BAUM'], { env: { ...process.env, SERVICES_DIR: dir } });
+    const verdict = await validateServiceFolder(join(dir, 'tree-planting'));
+    assert.deepEqual([verdict.valid, verdict.errors, verdict.unreached], [true, [], []]);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+});
