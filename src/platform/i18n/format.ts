@@ -57,8 +57,22 @@ export function formatDateTime(value: Date | string, locale: Locale = 'de'): str
   return `${formatDate(value, locale)}, ${formatTime(value, locale)}`;
 }
 
+// A day begins at a full quarter of an hour everywhere, so all instants within one share their day; asked many times a second.
+const QUARTER_MS = 900_000;
+const days = new Map<number, string>();
+
 /** The calendar day in Berlin of an instant, as "2026-11-22". */
 export function calendarDayOf(instant: Date): string {
+  const quarter = Math.floor(instant.getTime() / QUARTER_MS);
+  let day = days.get(quarter);
+  if (!day) {
+    if (days.size > 1000) days.clear();
+    days.set(quarter, (day = computeDay(instant)));
+  }
+  return day;
+}
+
+function computeDay(instant: Date): string {
   const parts = dateFormat('en', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(instant);
   const part = (type: string) => parts.find((p) => p.type === type)?.value ?? '';
   return `${part('year')}-${part('month')}-${part('day')}`;
