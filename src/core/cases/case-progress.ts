@@ -1,6 +1,6 @@
 import { listCaseEvents, type AuditEvent } from '#platform/audit';
 import { getServiceVersion } from '#core/catalogue';
-import { describeProcess, type Graph, type ProcessInstance, type StepDescription } from '#engines/process';
+import { describeProcess, type Graph, type Node, type ProcessInstance, type StepDescription } from '#engines/process';
 import type { Ctx } from '#platform/module';
 import { hasEnded, type Case } from './case.ts';
 import { getCase } from './cases.queries.ts';
@@ -16,7 +16,7 @@ export type CaseProgress = {
 
 /**
  * Where a case stands, in the words its process gives its steps (property `publicName`, per language `publicName.en`).
- * Steps that were passed by and steps that another way may or may not reach are left out.
+ * Steps that were passed by are left out, and so are detours that may or may not come, such as a request for papers.
  */
 export async function caseProgress(ctx: Ctx, caseId: string): Promise<CaseProgress> {
   const found = await getCase(ctx, caseId);
@@ -57,15 +57,37 @@ function publicSteps(graph: Graph, { found, history, instance, locale }: Positio
   // between two named steps the machine works or waits: the last named step that was reached is where we are
   const reached = steps.filter((step) => history.has(step.nodeId)).sort((a, b) => entered(history, a) - entered(history, b));
   const here = new Set((now.length > 0 ? now : over ? [] : reached.slice(-1)).map((step) => step.nodeId));
-  const furthest = Math.max(-1, ...[...now, ...reached.slice(-1)].map((step) => step.position));
+  const ahead = stepsAhead(graph, [...current, ...here]);
   return steps.flatMap((step): ProgressStep[] => {
     const was = history.get(step.nodeId);
     const words = { nodeId: step.nodeId, title: nameIn(graph, step, locale), ...(step.publicHint ? { hint: step.publicHint } : {}) };
     if (here.has(step.nodeId)) return [{ ...words, state: 'now', ...(was ? { at: was.enteredAt } : {}) }];
     if (was) return [{ ...words, state: 'done', at: was.leftAt ?? was.enteredAt }];
-    return over || step.optional || step.position < furthest ? [] : [{ ...words, state: 'then' }];
+    return over || !ahead.has(step.nodeId) ? [] : [{ ...words, state: 'then' }];
   });
 }
+
+/** Elements that can still come: ahead on some way, but no optional detour that leads back to where the case stands. */
+function stepsAhead(graph: Graph, from: string[]): Set<string> {
+  const optional = new Set(describeProcess(graph).filter((step) => step.optional).map((step) => step.nodeId));
+  const ahead = reachableFrom(graph, from);
+  const detour = (id: string): boolean => optional.has(id) && from.some((here) => reachableFrom(graph, [id]).has(here));
+  return new Set([...ahead].filter((id) => !from.includes(id) && !detour(id)));
+}
+
+function reachableFrom(graph: Graph, from: string[]): Set<string> {
+  const found = new Set<string>();
+  const stack = from.flatMap((id) => graph.nodes.get(id) ?? []);
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    for (const next of after(node).filter((one) => !found.has(one.id))) {
+      found.add(next.id);
+      stack.push(next);
+    }
+  }
+  return found;
+}
+
+const after = (node: Node): Node[] => [...node.outgoing.map((flow) => flow.target), ...node.starts, ...(node.kind === 'end' && node.parent?.parent ? [node.parent] : [])];
 
 const entered = (history: NodeHistory, step: StepDescription): number => history.get(step.nodeId)?.enteredAt.getTime() ?? 0;
 

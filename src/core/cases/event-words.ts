@@ -12,7 +12,7 @@ export const outcomeWord = (outcome: string): string => outcomes[outcome] ?? out
 
 /** Events of cases in plain words for the timeline. Moves of the process are not told: the steps show them. */
 export const caseEventWords: EventWords = {
-  'cases/opened': () => 'Antrag eingegangen, Vorgang eröffnet',
+  'cases/opened': () => 'Vorgang eröffnet',
   'cases/task-claimed': (_, about) => `${task(about)} übernommen`,
   'cases/task-returned': (_, about) => `${task(about)} an die Gruppe zurückgegeben`,
   'cases/task-delegated': (_, about) => `${task(about)} weitergegeben`,

@@ -15,14 +15,16 @@ export function BulkActions({ colleagues, today, count, shown }: Props) {
       <Button name="aktion" value="zurueckgeben" size="small">
         Zurückgeben
       </Button>
+ <div class="form form--inline">
       <SelectField name="person" label="An wen" labelHidden placeholder="Kollegin oder Kollege" options={colleagues.map(({ id, name }) => ({ value: id, label: name }))} />
       <Button name="aktion" value="weitergeben" size="small">
         Weitergeben
       </Button>
-      <TextField name="am" label="Wiedervorlage am" labelHidden type="date" value={today} />
+      <TextField name="am" label="Wiedervorlage am" labelHidden type="date" width={10} value={today} />
       <Button name="aktion" value="wiedervorlage" size="small">
         Wiedervorlage
       </Button>
+      </div>
     </BulkBar>
   );
 }

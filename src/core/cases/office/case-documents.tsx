@@ -1,6 +1,6 @@
 import { DocumentPreview, documentKinds, type CaseDocument } from '#core/records';
-import { calendarDayOf, formatFileSize } from '#platform/i18n';
-import { Badge, Button, Details, EmptyState, FileField, Form, Link, Section, Table, TextField, Time } from '#platform/ui';
+import { calendarDayOf } from '#platform/i18n';
+import { Button, Details, EmptyState, FileField, Form, Link, Section, Table, TextField, Time } from '#platform/ui';
 import type { CaseView } from './read-case.ts';
 
 /** The documents of the case, and the chosen one beside the data. */
@@ -22,10 +22,8 @@ export function CaseDocuments({ view }: { view: CaseView }) {
           current={(row) => row.id === document?.id}
           columns={[
             { key: 'title', head: 'Titel', rowHead: true, cell: (row) => <Link href={withQuery(view, { dokument: row.id }, '#vorschau')} current={row.id === document?.id}>{row.title}</Link> },
-            { key: 'kind', head: 'Art', narrow: true, cell: (row) => documentKinds[row.kind] },
+            { key: 'kind', head: 'Art', cell: (row) => (row.sealed ? `${documentKinds[row.kind]}, gesiegelt` : documentKinds[row.kind]) },
             { key: 'at', head: 'Vom', narrow: true, cell: (row) => <Time at={calendarDayOf(row.createdAt)} /> },
-            { key: 'size', head: 'Größe', numeric: true, wideOnly: true, cell: (row) => formatFileSize(row.size) },
-            { key: 'marks', head: 'Merkmale', headHidden: true, cell: (row) => row.sealed && <Badge state="done">gesiegelt</Badge> },
           ]}
         />
       )}

@@ -6,7 +6,8 @@ import { Alert, Button, Columns, Deadline, Link, PageHeader, Section, Stack } fr
 import { z } from 'zod';
 import { hasEnded } from '../case.ts';
 import { workHref } from '../work-filter.ts';
-import { CaseDocuments } from './case-documents.tsx';
+import { ApplicationData } from './application-data.tsx';
+import { CaseDocuments, withQuery } from './case-documents.tsx';
 import { CaseSide } from './case-side.tsx';
 import { CaseHistory } from './case-timeline.tsx';
 import { DecisionPanel } from './decision-panel.tsx';
@@ -56,7 +57,7 @@ function CaseBody({ view }: { view: CaseView }) {
       <ProcessPanel view={view} />
       <Columns>
         <Section title="Antrag" id="antrag">
-          {renderData(service.form, found.data, { locale: 'de', fileHref: (one) => fileHref(view, one.id) })}
+          <ApplicationData service={service} data={found.data} fileHref={(one) => fileHref(view, one.id)} />
         </Section>
         <CaseDocuments view={view} />
       </Columns>
@@ -73,10 +74,10 @@ function CaseBody({ view }: { view: CaseView }) {
   );
 }
 
-/** A file of the application is a document of the record: found there by its content. */
-function fileHref({ documents }: CaseView, hash: string): string {
-  const document = documents.find((one) => one.hash === hash);
-  return document ? `/office/dokumente/${document.id}` : '#dokumente';
+/** A file of the application is a document of the record, found there by its content: it is shown beside the data. */
+function fileHref(view: CaseView, hash: string): string {
+  const document = view.documents.find((one) => one.hash === hash);
+  return document ? withQuery(view, { dokument: document.id }, '#vorschau') : '#dokumente';
 }
 
 function CaseHead({ view }: { view: CaseView }) {
@@ -89,7 +90,7 @@ function CaseHead({ view }: { view: CaseView }) {
         <>
           <span>{found.applicant.name}</span>
           <StatusBadge status={found.status} />
-          {found.dueOn && !hasEnded(found) && !found.outcome && <Deadline on={found.dueOn} today={view.today} paused={found.pausedAt !== undefined} />}
+          {found.dueOn && !hasEnded(found) && !found.outcome && <span>Frist: <Deadline on={found.dueOn} today={view.today} paused={found.pausedAt !== undefined} /></span>}
           <span>{found.responsible ? `verantwortlich: ${found.responsible.name}` : 'niemand verantwortlich'}</span>
           {task && <Link href="#naechster-schritt">Nächster Schritt: {task.name}</Link>}
         </>

@@ -34,10 +34,11 @@ function Facts({ view, actorId }: { view: CaseView; actorId: string | null }) {
         items={[
           { term: 'Status', value: <StatusBadge status={found.status} /> },
           found.outcome ? { term: 'Ergebnis', value: outcomeWord(found.outcome) } : null,
-          { term: 'Frist', value: found.dueOn ? <Deadline on={found.dueOn} today={today} paused={found.pausedAt !== undefined} soonDays={hasEnded(found) ? -99999 : 3} /> : 'keine' },
+          hasEnded(found) || found.outcome ? null : { term: 'Frist', value: found.dueOn ? <Deadline on={found.dueOn} today={today} paused={found.pausedAt !== undefined} /> : 'keine' },
+          found.decidedAt ? { term: 'Entschieden', value: <Time at={found.decidedAt} /> } : null,
           { term: 'Eingang', value: <Time at={found.submittedAt} /> },
           { term: 'Amt', value: office?.name ?? '' },
-          { term: 'Verantwortlich', value: found.responsible?.name ?? 'niemand' },
+          { term: 'Zuständig', value: found.responsible?.name ?? 'niemand' },
         ]}
       />
       <Form action={`/office/vorgaenge/${found.id}/verantwortung`} inline label="Verantwortung">

@@ -20,7 +20,8 @@ export async function timelineOf(ctx: Ctx, found: Case, tasks: Task[]): Promise<
   const notes = (await listNotes(ctx, found.id)).map((note): CaseEntry => ({ id: note.id, at: note.createdAt, title: 'Vermerk', actor: note.createdBy, kind: 'own-message', icon: 'edit', children: <p>{note.text}</p> }));
   const contributed: CaseEntry[] = [];
   for (const source of ctx.platform.contributions(caseTimeline)) contributed.push(...(await source.entries(ctx, found)));
-  return [...events, ...notes, ...contributed].sort((a, b) => b.at.getTime() - a.at.getTime());
+  // what happened in one transaction has one instant: of these too the last one stands on top
+  return [...contributed, ...notes, ...events.reverse()].sort((a, b) => b.at.getTime() - a.at.getTime());
 }
 
 /** "Carla Sommer für Deniz Yıldız": who acted, and for whom. */

@@ -9,7 +9,7 @@ export function DecisionPanel({ decisions }: { decisions: CaseDecision[] }) {
   return (
     <Section title="Entscheidungen der Regeln" id="regeln">
       {decisions.map((decision) => (
-        <Details key={decision.id} summary={`${decision.name}: ${shortValue(decision.result)}`}>
+        <Details key={decision.id} summary={[decision.name, shortValue(decision.result)].filter(Boolean).join(': ')}>
           <p>
             Berechnet am <Time at={decision.decidedAt} />. Ergebnis: {valueWords(decision.result)}
           </p>
@@ -50,7 +50,13 @@ export function valueWords(value: JsonValue): string {
   return Object.entries(value).map(([key, inner]) => `${key}: ${valueWords(inner ?? null)}`).join('; ');
 }
 
-const shortValue = (value: JsonValue): string => {
-  const words = valueWords(value);
-  return words.length > 80 ? `${words.slice(0, 79)}…` : words;
-};
+/** A single value as it is; of a whole record only what is meant for reading: its reasons. */
+function shortValue(value: JsonValue): string {
+  const words = typeof value === 'object' && value !== null ? reasonsIn(value).join(' ') : valueWords(value);
+  return words.length > 90 ? `${words.slice(0, 89)}…` : words;
+}
+
+function reasonsIn(value: JsonValue): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => (/^(reasons?|text|grund)$/i.test(key) ? [valueWords(inner ?? null)] : reasonsIn(inner ?? null)));
+}

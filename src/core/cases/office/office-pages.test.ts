@@ -34,7 +34,7 @@ test('a clerk finds a free task, opens the case, decides it; a colleague confirm
   const task = await openTask(caseId);
   const page = await carla.get(`/office/vorgaenge/${caseId}?aufgabe=${task.id}&liste=ansicht%3Dgruppe`);
   await sound(page.text);
-  for (const words of ['Erlaubnis für Hoffest', 'Anna Weber', 'Nächster Schritt: Antrag prüfen', 'Wir prüfen Ihren Antrag', 'Erledigen und weiter', 'Ab 100 prüft ein Mensch', 'Antrag eingegangen']) assert.ok(page.text.includes(words), words);
+  for (const words of ['Erlaubnis für Hoffest', 'Anna Weber', 'Nächster Schritt: Antrag prüfen', 'Wir prüfen Ihren Antrag', 'Erledigen und weiter', 'Ab 100 prüft ein Mensch', 'Vorgang eröffnet']) assert.ok(page.text.includes(words), words);
   const done = await carla.post(`/office/aufgaben/${task.id}/erledigen`, { result: 'grant', reason: 'passt', _liste: 'ansicht=gruppe' });
   assert.equal(done.status, 200);
   assert.match(done.text, /„Antrag prüfen“ erledigt/);

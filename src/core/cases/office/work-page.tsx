@@ -1,6 +1,6 @@
 import { page, view } from '#platform/http';
 import { formatNumber } from '#platform/i18n';
-import { Button, Form, PageHeader, Pagination, Stack, Tabs } from '#platform/ui';
+import { Button, PageHeader, Pagination, Stack, Tabs } from '#platform/ui';
 import { filterOf, views, workHref, workParams, workQuery, type WorkView } from '../work-filter.ts';
 import { MOST_COUNTED, type WorkFigures } from '../work-list.queries.ts';
 import { BulkActions } from './bulk-actions.tsx';
@@ -39,12 +39,12 @@ function WorkBody({ work, url }: { work: Work; url: string }) {
       {filter.view === 'alle' || list.rows.length === 0 ? (
         <WorkTable work={work} />
       ) : (
-        <Form action="/office/arbeit/sammel">
+        <form action="/office/arbeit/sammel" method="post" aria-label="Aufgaben auswählen">
           <input type="hidden" name="liste" value={params.toString()} />
           <input type="hidden" name="zurueck" value={url} />
           <WorkTable work={work} />
           <BulkActions colleagues={names.colleagues} today={work.today} count={work.count} shown={list.rows.length} />
-        </Form>
+        </form>
       )}
       <Pagination
         noun={filter.view === 'alle' ? 'Vorgänge' : 'Aufgaben'}

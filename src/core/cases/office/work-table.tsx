@@ -43,11 +43,10 @@ export function caseHref(row: Pick<WorkRow, 'id' | 'caseId' | 'task'>, filter: W
 }
 
 type Column = TableColumn<WorkRow>;
-const common = (work: Work): Record<'number' | 'title' | 'applicant' | 'service' | 'submitted' | 'due', Column> => ({
+const common = (work: Work): Record<'number' | 'title' | 'applicant' | 'submitted' | 'due', Column> => ({
   number: { key: 'nummer', head: 'Vorgang', sortable: true, rowHead: true, narrow: true, cell: (row) => <Link href={caseHref(row, work.filter)}>{row.number}</Link> },
   title: { key: 'title', head: 'Worum es geht', cell: (row) => row.title },
-  applicant: { key: 'name', head: 'Wer', sortable: true, cell: (row) => row.applicantName },
-  service: { key: 'service', head: 'Leistung', wideOnly: true, cell: (row) => work.names.services.get(row.serviceSlug) ?? row.serviceSlug },
+  applicant: { key: 'name', head: 'Wer', sortable: true, narrow: true, cell: (row) => row.applicantName },
   submitted: { key: 'eingang', head: 'Eingang', sortable: true, narrow: true, wideOnly: true, cell: (row) => <Time at={dayOf(row.submittedAt)} /> },
   due: { key: 'frist', head: 'Frist', sortable: true, narrow: true, cell: (row) => (row.dueOn ? <Deadline on={row.dueOn} today={work.today} paused={row.paused ?? false} /> : 'keine') },
 });
@@ -55,18 +54,17 @@ const common = (work: Work): Record<'number' | 'title' | 'applicant' | 'service'
 const dayOf = calendarDayOf;
 
 function taskColumns(work: Work): Column[] {
-  const { number, title, applicant, service, submitted, due } = common(work);
-  return [number, { key: 'task', head: 'Aufgabe', cell: (row) => row.task }, title, applicant, service, submitted, due, { key: 'with', head: 'Bei', cell: (row) => row.with ?? 'frei' }];
+  const { number, title, applicant, submitted, due } = common(work);
+  return [number, { key: 'task', head: 'Aufgabe', narrow: true, cell: (row) => row.task }, title, applicant, submitted, due, { key: 'with', head: 'Bei', narrow: true, cell: (row) => row.with ?? 'frei' }];
 }
 
 function caseColumns(work: Work): Column[] {
-  const { number, title, applicant, service, submitted, due } = common(work);
+  const { number, title, applicant, submitted, due } = common(work);
   const ended = (row: WorkRow): boolean => row.status === 'closed' || row.status === 'withdrawn' || row.status === 'decided';
   return [
     number,
     title,
     applicant,
-    service,
     { key: 'status', head: 'Status', narrow: true, cell: (row) => row.status && <StatusBadge status={row.status} /> },
     submitted,
     { ...due, cell: (row) => (ended(row) ? '' : due.cell(row)) },
