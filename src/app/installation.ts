@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { recordEvents } from '#platform/audit';
+import { continueOrder, recordEvents } from '#platform/audit';
 import type { Config } from '#platform/config';
 import { migrate, openDatabase, startEmbedded, type Database, type Embedded } from '#platform/db';
 import { createLogger, createPlatform, schemaOf, type Platform } from '#platform/module';
@@ -27,6 +27,7 @@ export async function openInstallation(config: Config, say: Say = () => {}): Pro
     const onQuery = config.logLevel === 'debug' ? (sql: string, ms: number) => log.debug({ sql, ms: Math.round(ms * 10) / 10 }, 'query') : undefined;
     db = await openDatabase({ url, poolSize: config.databasePool, ...(onQuery ? { onQuery } : {}) });
     await ensureTenant(db);
+    if (await continueOrder(db, await listTenants(db))) say('Das Protokoll kommt von einem anderen Server; seine Reihenfolge geht weiter');
     const platform = createPlatform({ config, db, storage: diskStorage(join(config.dataDir, 'files')), log, clock: () => new Date(), modules, recordEvents });
     return { platform, applied, close: () => closeAll(db, embedded) };
   } catch (error) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { sealPending, verifyAudit } from '#platform/audit';
+import { continueOrder, listEventsAfter, sealPending, verifyAudit } from '#platform/audit';
 import { staffActor, testApp, type TestApp } from '#platform/testing';
 
 let t: TestApp;
@@ -36,4 +36,25 @@ test('a changed event, even by the owner of the database, breaks the seal', asyn
   const verdict = await verifyAudit(t.platform, 1);
   assert.equal(verdict.intact, false);
   assert.match(verdict.damage ?? '', /Ereignis wurde verändert/);
+});
+
+test('a log that moved to a server with smaller transaction numbers goes on in order', async (context) => {
+  const moved = await testApp();
+  context.after(() => moved.close());
+  const emit = (n: number): Promise<void> => moved.transact(clerk, async (ctx) => ctx.emit({ type: 'test/happened', subject: 'thing:1', data: { n } }));
+  const base = (value: number): Promise<unknown> => moved.platform.db.pool.query(`create or replace function audit.xid_base() returns bigint language sql immutable parallel safe return ${value}::bigint`);
+  const after = async (xid: number): Promise<number[]> => (await moved.read(clerk, (ctx) => listEventsAfter(ctx, { xid, id: '00000000-0000-0000-0000-000000000000' }, { types: ['test/happened'], limit: 9 }))).map((event) => event.data.n as number);
+
+  await base(5_000_000_000); // as if the first server had seen five billion transactions more
+  await emit(1);
+  const seal = await sealPending(moved.platform, 1);
+  await base(0); // and this is the young one
+  await emit(2);
+  assert.deepEqual(await after(seal?.to_xid ?? 0), []);
+
+  assert.equal(await continueOrder(moved.platform.db, [1]), true);
+  assert.equal(await continueOrder(moved.platform.db, [1]), false);
+  await emit(3);
+  assert.deepEqual(await after(seal?.to_xid ?? 0), [3]);
+  assert.equal((await sealPending(moved.platform, 1))?.events, 1);
 });

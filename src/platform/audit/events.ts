@@ -83,7 +83,7 @@ export async function listRecentEvents(ctx: Ctx, filter: { subject?: string; typ
 export async function listEventsAfter(ctx: Ctx, position: { xid: number; id: string }, { types, limit }: { types: string[]; limit: number }): Promise<AuditEvent[]> {
   const { rows } = await sql<Row>`select id, xid, at, type, subject, case_id, body from audit.event
     where tenant_id = ${ctx.tenantId} and (xid, id) > (${position.xid}::bigint, ${position.id}::uuid)
-      and xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint and type = any(${types}::text[])
+      and xid < audit.horizon() and type = any(${types}::text[])
     order by xid, id limit ${limit}`.execute(ctx.db<AuditTables>());
   return rows.map(fromRow);
 }

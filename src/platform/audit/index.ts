@@ -1,5 +1,6 @@
 /** Door: the audit log. Every change writes its event in its own transaction; seals (Merkle trees) show later tampering. */
 export { canonical, listCaseEvents, listEventsAfter, listRecentEvents, recordEvents, type AuditEvent } from './events.ts';
+export { continueOrder } from './continue-order.ts';
 export { leafHash, merkleRoot } from './merkle.ts';
 export { sealPending, verifyAudit, type AuditVerdict, type Seal } from './seal.ts';
 export { auditModule } from './module.ts';

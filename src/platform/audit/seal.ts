@@ -31,7 +31,7 @@ async function sealInTransaction(ctx: Ctx): Promise<Seal | undefined> {
   if (!lock.rows[0]?.got) return undefined;
   const last = await db.selectFrom('audit.seal').selectAll().where('tenant_id', '=', ctx.tenantId).orderBy('number', 'desc').limit(1).executeTakeFirst();
   const from_xid = last?.to_xid ?? 0;
-  const horizon = await sql<{ xmin: number }>`select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as xmin`.execute(db);
+  const horizon = await sql<{ xmin: number }>`select audit.horizon() as xmin`.execute(db);
   const to_xid = horizon.rows[0]?.xmin ?? 0;
   const leaves = await readLeaves(ctx, from_xid, to_xid);
   if (leaves.length === 0) return undefined;
