@@ -18,7 +18,7 @@ export function OfficeCard({ office, locale, today, calendar }: OfficeCardProps)
       <DescriptionList
         stacked
         items={[
-          { term: t.contact, value: where },
+          { term: t.address, value: where },
           office.phone ? { term: t.phone, value: <a href={`tel:${office.phone.replaceAll(/[^\d+]/g, '')}`}>{office.phone}</a> } : null,
           office.email ? { term: t.email, value: <a href={`mailto:${office.email}`}>{office.email}</a> } : null,
           { term: t.today, value: hoursOn(office.hours, { date: today, land: calendar, locale }).words },

@@ -113,9 +113,9 @@ function Steps({ settings, locale }: Part): VNode | null {
   return (
     <section aria-labelledby="ablauf">
       <Stack>
-        <Heading level={2} id="ablauf">
-          {t.steps}
-        </Heading>
+        <Prose>
+          <h2 id="ablauf">{t.steps}</h2>
+        </Prose>
         <ProcessStrip label={t.steps} direction="column" steps={settings.steps.map((step) => ({ title: tr(step, locale), state: 'then' as const }))} />
       </Stack>
     </section>

@@ -4,7 +4,7 @@ import { cityOf, listOffices, type LifeSituation } from '#core/organisation';
 import { page, redirect, view } from '#platform/http';
 import { compareWords, tr, type Locale } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
-import { Badge, Button, Details, EmptyState, FilterChips, Heading, PageHeader, Pagination, SearchField, Stack, TaskList } from '#platform/ui';
+import { Badge, Button, ButtonRow, Details, FilterChips, Heading, PageHeader, Pagination, Prose, SearchField, Stack, TaskList } from '#platform/ui';
 import { listOfficesWithServices } from '../entries.queries.ts';
 import { rememberBriefly } from '../remember-briefly.ts';
 import { countByLetter, listEntries, searchServices, type ServiceFilter, type ServicePage } from '../search/search-services.ts';
@@ -138,17 +138,26 @@ function Nothing({ state, locale, phone }: Shown): VNode {
   const t = texts(locale);
   const filtered = state.online ?? state.fuer ?? state.lage ?? state.amt;
   return (
-    <EmptyState title={state.q ? t.nothing(state.q) : t.nothingListed} icon="search" action={filtered ? <Button href={hrefOf({ q: state.q })}>{t.removeFilters}</Button> : undefined}>
-      <p>{t.nothingHelp}</p>
-      <ul>
-        {state.q && <li>{t.tryOther}</li>}
-        {filtered && <li>{t.tryFilters}</li>}
-        <li>
-          <a href="/leistungen">{t.tryList}</a>
-        </li>
-        <li>{t.tryPhone(phone)}</li>
-      </ul>
-    </EmptyState>
+    <Stack>
+      <Prose>
+        <p>
+          <strong>{state.q ? t.nothing(state.q) : t.nothingListed}</strong> {t.nothingHelp}
+        </p>
+        <ul>
+          {state.q && <li>{t.tryOther}</li>}
+          {filtered && <li>{t.tryFilters}</li>}
+          <li>
+            <a href="/leistungen">{t.tryList}</a>
+          </li>
+          <li>{t.tryPhone(phone)}</li>
+        </ul>
+      </Prose>
+      {filtered && (
+        <ButtonRow>
+          <Button href={hrefOf({ q: state.q })}>{t.removeFilters}</Button>
+        </ButtonRow>
+      )}
+    </Stack>
   );
 }
 
