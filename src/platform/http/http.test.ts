@@ -104,3 +104,12 @@ test('a protocol of its own gets the request unread, knows who asks, and carries
   const foreign = await client.send('/api/eigenes', { method: 'POST', headers: { origin: 'https://anderswo.example' } }, false);
   assert.equal(foreign.status, 403);
 });
+
+test('a body beyond every limit is refused with a page, not with the words of a library', async () => {
+  const answer = await t.client().send('/probe', { method: 'POST', body: new URLSearchParams({ text: 'x'.repeat(25_000_000) }) }, false);
+  assert.equal(answer.status, 413);
+  assert.match(answer.text, /Ihre gespeicherten Angaben sind nicht verloren/);
+  const form = new FormData();
+  for (let n = 0; n < 60; n++) form.append('datei', new File(['x'], `${n}.txt`));
+  assert.equal((await t.client().send('/probe', { method: 'POST', body: form }, false)).status, 413);
+});

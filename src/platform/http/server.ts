@@ -35,12 +35,13 @@ export async function createServer(platform: Platform): Promise<FastifyInstance>
     setSecurityHeaders(reply, https);
     reply.header('x-request-id', request.id);
   });
+  // before the routes: a route keeps the handler it finds when it is added
+  app.setNotFoundHandler((request, reply) => respondTo({ platform, request, reply }, lostPage, () => Promise.reject(notFound())));
+  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => respondTo({ platform, request, reply }, lostPage, () => Promise.reject(translate(error))));
   app.get('/healthz', async () => ({ status: 'ok' }));
   const all = platform.contributions(routes);
   for (const route of [...all, ...openApiRoutes(all)]) mount(app, platform, route);
   for (const one of platform.contributions(mounts)) await addMount(app, platform, one);
-  app.setNotFoundHandler((request, reply) => respondTo({ platform, request, reply }, lostPage, () => Promise.reject(notFound())));
-  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => respondTo({ platform, request, reply }, lostPage, () => Promise.reject(translate(error))));
   return app;
 }
 
@@ -68,12 +69,13 @@ async function respondTo({ platform, request, reply }: Call, route: Route, handl
     if (built.kind === 'answer') return sendReply({ platform, request, reply, route: shown, rq: built.rq }, built.reply);
     rq = built.rq;
     return await sendReply({ platform, request, reply, route: shown, rq }, await handle(rq));
-  } catch (error) {
+  } catch (caught) {
+    const error = translate(caught as Error);
     if (error instanceof Problem && error.status === 401 && rq && shown.kind === 'page') {
       const [answer] = platform.contributions(signInAnswer);
       if (answer) return sendReply({ platform, request, reply, route: shown, rq }, await answer(rq, shown.site, undefined));
     }
     if (!(error instanceof Problem)) platform.log.error({ err: error, requestId: request.id, path: request.url.split('?')[0] }, 'request failed');
-    return sendProblem({ platform, request, reply, route: shown, rq }, error as Error);
+    return sendProblem({ platform, request, reply, route: shown, rq }, error);
   }
 }

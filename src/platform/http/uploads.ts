@@ -16,11 +16,14 @@ export type UploadedFile = {
 };
 type Limits = { maxBytes: number; maxFiles: number };
 
+/** So many files beyond the limit are still named to the person one by one; a request with more is refused as a whole. */
+const MORE = 50;
+
 /** Reads a multipart request: fields in order as pairs, files streamed into the store. */
 export async function readMultipart(request: FastifyRequest, storage: Storage, limits: Limits): Promise<{ fields: [string, string][]; files: UploadedFile[] }> {
   const fields: [string, string][] = [];
   const files: UploadedFile[] = [];
-  for await (const part of request.parts({ limits: { fileSize: limits.maxBytes + 1, files: limits.maxFiles + 1, fieldSize: 12_000_000 } })) {
+  for await (const part of request.parts({ limits: { fileSize: limits.maxBytes + 1, files: limits.maxFiles + MORE, fieldSize: 12_000_000 } })) {
     if (part.type === 'field') {
       fields.push([part.fieldname, String(part.value ?? '')]);
       continue;
