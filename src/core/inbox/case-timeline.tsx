@@ -46,5 +46,6 @@ export const caseContributions: Contribution[] = [
     'inbox/post-chosen': () => 'Bescheide auf Papier gewünscht',
     'inbox/posted': () => 'Schreiben zur Post gegeben',
     'inbox/read': () => 'Nachricht abgerufen',
+    'inbox/deemed-notified': () => 'Schreiben gilt als bekannt gegeben',
   }),
 ];

@@ -7,7 +7,7 @@ import type { Ctx } from '#platform/module';
 import type { InboxTables } from './tables.ts';
 
 type MessageRow = InboxTables['inbox.message'];
-export type Outgoing = { kind: MessageRow['kind']; subject: string; body: string; documentId?: string; delivery?: 'inbox' | 'post' };
+export type Outgoing = { kind: MessageRow['kind']; subject: string; body: string; documentId?: string; /** A wish: 'post' is always met, 'inbox' only for whoever may and agreed to retrieve it there. */ delivery?: 'inbox' | 'post' };
 export type Delivered = { messageId: string; providedAt: Date | null; deemedOn: string | null; delivery: 'inbox' | 'post' };
 
 const plusDays = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
@@ -22,7 +22,7 @@ export const deemedOnPost = (postedAt: Date): string => plusDays(calendarDayOf(p
  * or it waits for the post room when the person did not agree to electronic notices or has no account to retrieve them with.
  */
 export async function deliver(ctx: Ctx, found: Case, outgoing: Outgoing): Promise<Delivered> {
-  const delivery = outgoing.delivery ?? (await deliveryFor(ctx, found, outgoing.kind));
+  const delivery = outgoing.delivery === 'post' ? 'post' : await deliveryFor(ctx, found, outgoing.kind);
   const providedAt = delivery === 'inbox' ? ctx.now : null;
   const deemedOn = providedAt && outgoing.kind === 'letter' ? deemedOnRetrieval(providedAt) : null;
   const row: MessageRow = {
@@ -41,6 +41,7 @@ export async function deliver(ctx: Ctx, found: Case, outgoing: Outgoing): Promis
     created_at: ctx.now,
     provided_at: providedAt,
     deemed_on: deemedOn,
+    deemed_noted_at: null,
     posted_at: null,
     read_at: null,
   };

@@ -1,9 +1,17 @@
 import type { DocumentAccess } from '#core/records';
+import { may } from '#platform/module';
 import type { InboxTables } from './tables.ts';
 
 /** A letter in somebody's inbox may be opened by that account. */
 export const ownsDocument: DocumentAccess = async (ctx, document) => {
   if (ctx.actor.kind !== 'citizen' || !ctx.actor.id || !document.visibleToApplicant) return false;
   const row = await ctx.db<InboxTables>().selectFrom('inbox.message').select('id').where('tenant_id', '=', ctx.tenantId).where('case_id', '=', document.caseId).where('document_id', '=', document.id).where('account_id', '=', ctx.actor.id).executeTakeFirst();
+  return row !== undefined;
+};
+
+/** The post room prints what goes out on paper, and nothing else. */
+export const postRoomSees: DocumentAccess = async (ctx, document) => {
+  if (!may(ctx.actor, 'inbox/post')) return false;
+  const row = await ctx.db<InboxTables>().selectFrom('inbox.message').select('id').where('tenant_id', '=', ctx.tenantId).where('document_id', '=', document.id).where('delivery', '=', 'post').executeTakeFirst();
   return row !== undefined;
 };

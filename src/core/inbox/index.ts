@@ -1,5 +1,6 @@
 /** Door: what goes to and comes from applicants. Letters (set, sealed, provided with proof), messages, requests for papers, post room. */
 export { chooseLettersByPost, deemedOnPost, deemedOnRetrieval, deliver, type Delivered, type Outgoing } from './delivery.ts';
+export { noteDeemed } from './note-deemed.ts';
 export { closePress, sealDocument, setDocument } from './letter-press.ts';
 export { countUnread, listCaseMessages, listInbox, listToPost, type Message } from './messages.queries.ts';
 export { answerRequest, findOpenRequest, requestPapers, writeFromApplicant, writeToApplicant, type PapersRequest } from './write-message.ts';

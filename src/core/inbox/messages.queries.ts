@@ -18,7 +18,7 @@ export async function listInbox(ctx: Ctx, accountId: string, { before, limit = 2
 }
 
 export async function countUnread(ctx: Ctx, accountId: string): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select count(*) as n from inbox.message where tenant_id = ${ctx.tenantId} and account_id = ${accountId} and read_at is null and direction = 'to-applicant'`.execute(ctx.db());
+  const { rows } = await sql<{ n: number }>`select count(*) as n from inbox.message where tenant_id = ${ctx.tenantId} and account_id = ${accountId} and read_at is null and direction = 'to-applicant' and delivery = 'inbox'`.execute(ctx.db());
   return rows[0]?.n ?? 0;
 }
 
@@ -31,6 +31,11 @@ export async function openMessage(ctx: Ctx, id: string, accountId: string): Prom
     ctx.emit({ type: 'inbox/read', subject: `message:${id}`, caseId: row.case_id });
   }
   return row;
+}
+
+/** The message that brought a letter to the applicant. */
+export async function findLetterMessage(ctx: Ctx, documentId: string): Promise<{ providedAt: Date | null; deemedOn: string | null; delivery: 'inbox' | 'post' } | undefined> {
+  return ctx.db<InboxTables>().selectFrom('inbox.message').select(['provided_at as providedAt', 'deemed_on as deemedOn', 'delivery']).where('tenant_id', '=', ctx.tenantId).where('document_id', '=', documentId).executeTakeFirst();
 }
 
 /** Letters that wait to be printed and posted, oldest first. */

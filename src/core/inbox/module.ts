@@ -2,6 +2,7 @@ import { connectors } from '#core/cases';
 import { navEntries } from '#core/organisation';
 import { documentAccess } from '#core/records';
 import { routes } from '#platform/http';
+import { jobs, runAsSystem } from '#platform/jobs';
 import { defineModule } from '#platform/module';
 import { caseContributions } from './case-timeline.tsx';
 import { requestPapersConnector, sendMessage } from './connectors.ts';
@@ -9,7 +10,8 @@ import { composePage, composePost } from './office/message-page.tsx';
 import { postRoomPage, postRoomPost } from './office/post-page.tsx';
 import { inboxPage, messagePage } from './portal/inbox-pages.tsx';
 import { sendLetter } from './send-letter.ts';
-import { ownsDocument } from './document-access.ts';
+import { noteDeemed } from './note-deemed.ts';
+import { ownsDocument, postRoomSees } from './document-access.ts';
 
 export const inboxModule = defineModule({
   name: 'inbox',
@@ -19,6 +21,14 @@ export const inboxModule = defineModule({
     ...[inboxPage, messagePage, composePage, composePost, postRoomPage, postRoomPost].map((route) => routes.of(route)),
     ...[sendLetter, sendMessage, requestPapersConnector].map((connector) => connectors.of(connector)),
     documentAccess.of(ownsDocument),
+    documentAccess.of(postRoomSees),
+    jobs.of({
+      name: 'inbox/deemed',
+      schedule: '5 0 * * *',
+      handle: async (platform, tenantId) => {
+        while ((await platform.transact(runAsSystem(tenantId), noteDeemed)) > 0);
+      },
+    }),
     navEntries.of({ site: 'office', label: 'Postausgang', href: '/office/postausgang', icon: 'send', order: 60, access: 'may:inbox/post' }),
     ...caseContributions,
   ],

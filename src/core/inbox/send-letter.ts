@@ -3,12 +3,13 @@ import { caseContext, defineConnector, type Case } from '#core/cases';
 import { getServiceVersion } from '#core/catalogue';
 import { cityOf, getOffice } from '#core/organisation';
 import { addressLines, type PostalAddress } from '#core/parties';
-import { fileDocument } from '#core/records';
+import { fileDocument, findDocumentBySource } from '#core/records';
 import { fillLetter, giroCode, plainText, type Letter } from '#engines/documents';
 import { calendarDayOf } from '#platform/i18n';
-import type { Ctx } from '#platform/module';
-import { deliver } from './delivery.ts';
+import type { Ctx, JsonObject } from '#platform/module';
+import { deliver, type Delivered } from './delivery.ts';
 import { sealDocument, setDocument } from './letter-press.ts';
+import { findLetterMessage } from './messages.queries.ts';
 import { problem } from './problems.ts';
 
 const input = z.looseObject({
@@ -29,6 +30,8 @@ export const sendLetter = defineConnector({
   mode: 'background',
   run: async (ctx, call) => {
     const { case: found, idempotencyKey } = call;
+    const earlier = await findDocumentBySource(ctx, found.id, idempotencyKey);
+    if (earlier) return outputOf(earlier.id, await findLetterMessage(ctx, earlier.id));
     const service = await getServiceVersion(ctx, found.versionId);
     const letter = service.letters[call.input.letter];
     if (!letter) throw problem('inbox/no-letter', { letter: call.input.letter });
@@ -38,8 +41,15 @@ export const sendLetter = defineConnector({
     const name = `${found.number}-${call.input.letter}.pdf`;
     const documentId = await fileDocument(ctx, { caseId: found.id, title, kind: letter.kind === 'notice' ? 'decision' : 'letter', blob, mime: 'application/pdf', name, sourceId: idempotencyKey, sealed: letter.seal, visibleToApplicant: true });
     const delivered = await deliver(ctx, found, { kind: 'letter', subject: title, body: text, documentId, ...(call.input.deliver ? { delivery: call.input.deliver } : {}) });
-    return { documentId, providedAt: delivered.providedAt?.toISOString() ?? null, deemedOn: delivered.deemedOn, delivery: delivered.delivery };
+    return outputOf(documentId, delivered);
   },
+});
+
+const outputOf = (documentId: string, delivered: Pick<Delivered, 'providedAt' | 'deemedOn' | 'delivery'> | undefined): JsonObject => ({
+  documentId,
+  providedAt: delivered?.providedAt?.toISOString() ?? null,
+  deemedOn: delivered?.deemedOn ?? null,
+  delivery: delivered?.delivery ?? null,
 });
 
 /** What a letter's placeholders may name: the case with its variables, and what the task hands over. */

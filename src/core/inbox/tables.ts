@@ -15,6 +15,8 @@ export type InboxTables = {
     created_at: Date;
     provided_at: Date | null;
     deemed_on: string | null;
+    /** When the audit log noted that the deemed day had come. */
+    deemed_noted_at: Date | null;
     posted_at: Date | null;
     read_at: Date | null;
   };

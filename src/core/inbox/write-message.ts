@@ -29,7 +29,7 @@ type Incoming = { subject: string; body: string; kind: 'message' | 'request' };
 async function storeIncoming(ctx: Ctx, found: Case, { subject, body, kind }: Incoming): Promise<string> {
   const id = newId();
   const row = { tenant_id: ctx.tenantId, id, case_id: found.id, case_number: found.number, account_id: found.applicant.accountId ?? null, direction: 'from-applicant' as const, kind, subject, body, author: found.applicant.name };
-  await ctx.db<InboxTables>().insertInto('inbox.message').values({ ...row, document_id: null, delivery: 'inbox', created_at: ctx.now, provided_at: ctx.now, deemed_on: null, posted_at: null, read_at: null }).execute();
+  await ctx.db<InboxTables>().insertInto('inbox.message').values({ ...row, document_id: null, delivery: 'inbox', created_at: ctx.now, provided_at: ctx.now, deemed_on: null, deemed_noted_at: null, posted_at: null, read_at: null }).execute();
   ctx.emit({ type: 'inbox/message-received', subject: `message:${id}`, caseId: found.id });
   return id;
 }

@@ -34,6 +34,25 @@ export async function listClaims(ctx: Ctx, filter: ClaimFilter): Promise<Claim[]
   return query.orderBy('due_on').orderBy('id').limit(filter.limit).execute();
 }
 
+export type Receipt = PaymentTables['payments.receipt'];
+
+/** Money that fits no claim, oldest first: somebody has to look. */
+export async function listUnmatched(ctx: Ctx, limit = 100): Promise<Receipt[]> {
+  return ctx.db<PaymentTables>().selectFrom('payments.receipt').selectAll().where('tenant_id', '=', ctx.tenantId).where('claim_id', 'is', null).orderBy('booked_on').orderBy('entry_key').limit(limit).execute();
+}
+
+export async function countUnmatched(ctx: Ctx): Promise<number> {
+  const row = await ctx.db<PaymentTables>().selectFrom('payments.receipt').select((eb) => eb.fn.countAll<number>().as('n')).where('tenant_id', '=', ctx.tenantId).where('claim_id', 'is', null).executeTakeFirstOrThrow();
+  return Number(row.n);
+}
+
+/** @throws Problem 404 */
+export async function getUnmatched(ctx: Ctx, entryKey: string): Promise<Receipt> {
+  const row = await ctx.db<PaymentTables>().selectFrom('payments.receipt').selectAll().where('tenant_id', '=', ctx.tenantId).where('entry_key', '=', entryKey).where('claim_id', 'is', null).forUpdate().executeTakeFirst();
+  if (!row) throw problem('payments/no-receipt');
+  return row;
+}
+
 export async function findClaimByCode(ctx: Ctx, code: string): Promise<Claim | undefined> {
   return ctx.db<PaymentTables>().selectFrom('payments.claim').selectAll().where('tenant_id', '=', ctx.tenantId).where('booking_code', '=', code).executeTakeFirst();
 }

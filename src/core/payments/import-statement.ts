@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { requirePermission, type Ctx } from '#platform/module';
 import { readBankStatement, type StatementEntry } from './bank-statement.ts';
 import { checkDigits } from './charge-fee.ts';
@@ -37,6 +38,9 @@ async function match(ctx: Ctx, entry: StatementEntry): Promise<MatchedEntry> {
 
 /** Books every payment that matches a claim; the others are kept for a person. The same statement twice books nothing twice. */
 export async function importStatement(ctx: Ctx, bytes: Uint8Array): Promise<MatchedEntry[]> {
+  requirePermission(ctx, 'payments/book');
+  // two people with the same file: the second waits and finds everything known
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`payments:statement:${ctx.tenantId}`}, 0))`.execute(ctx.db());
   const matched = await previewStatement(ctx, bytes);
   const result: MatchedEntry[] = [];
   const settled = new Set<string>();

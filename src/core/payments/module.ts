@@ -1,14 +1,17 @@
 import { casePanels, connectors, eventWords } from '#core/cases';
 import { navEntries } from '#core/organisation';
+import { subscribers } from '#platform/events';
 import { routes } from '#platform/http';
 import { defineModule } from '#platform/module';
 import { chargeFeeConnector } from './charge-fee.ts';
 import { claimsPanel } from './office/claims-panel.tsx';
 import { statementBook, statementCheck, statementPage } from './office/statement-page.tsx';
+import { assignPost, unmatchedPage } from './office/unmatched-page.tsx';
+import { dropClaimsOfEnded } from './settle-claim.ts';
 import { cancelPost, paidPost, treasuryClaimPage, treasuryPage } from './office/treasury-pages.tsx';
 import { claimPage, claimsPage, invoiceFile } from './portal/claim-pages.tsx';
 
-const pages = [claimsPage, claimPage, invoiceFile, treasuryPage, statementPage, statementCheck, statementBook, treasuryClaimPage, paidPost, cancelPost];
+const pages = [claimsPage, claimPage, invoiceFile, treasuryPage, statementPage, statementCheck, statementBook, unmatchedPage, assignPost, treasuryClaimPage, paidPost, cancelPost];
 
 export const paymentsModule = defineModule({
   name: 'payments',
@@ -18,6 +21,7 @@ export const paymentsModule = defineModule({
     ...pages.map((route) => routes.of(route)),
     connectors.of(chargeFeeConnector),
     casePanels.of(claimsPanel),
+    subscribers.of({ name: 'payments/drop-claims', on: ['cases/closed'], handle: dropClaimsOfEnded }),
     navEntries.of({ site: 'office', label: 'Kasse', href: '/office/kasse', icon: 'money', order: 70, access: 'may:payments/book' }),
     eventWords.of({
       'payments/charged': () => 'Gebühr erhoben',

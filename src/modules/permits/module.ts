@@ -3,15 +3,17 @@ import { routes } from '#platform/http';
 import { defineModule } from '#platform/module';
 import { issuePermitConnector } from './issue-permit.ts';
 import { permitsPanel } from './office/permits-panel.tsx';
-import { checkPage, keyPage, permitPage, permitsPage } from './portal/permit-pages.tsx';
+import { askPage, checkPage, keyPage } from './portal/check-page.tsx';
+import { permitPage, permitsPage } from './portal/permit-pages.tsx';
+import { vehiclePage, vehiclePost } from './portal/vehicle-page.tsx';
 
 export const permitsModule = defineModule({
   name: 'permits',
   migrations: `${import.meta.dirname}/migrations`,
   contributes: [
-    ...[permitsPage, permitPage, checkPage, keyPage].map((route) => routes.of(route)),
+    ...[permitsPage, permitPage, vehiclePage, vehiclePost, askPage, checkPage, keyPage].map((route) => routes.of(route)),
     connectors.of(issuePermitConnector),
     casePanels.of(permitsPanel),
-    eventWords.of({ 'permits/issued': () => 'Digitalen Ausweis ausgestellt' }),
+    eventWords.of({ 'permits/issued': () => 'Digitalen Ausweis ausgestellt', 'permits/vehicle-changed': () => 'Neues Kennzeichen gemeldet' }),
   ],
 });

@@ -5,15 +5,16 @@ export type PermitTables = {
     code: string;
     case_id: string;
     account_id: string | null;
+    holder: string | null;
     kind: string;
     title: string;
     area: string;
     plate: string | null;
     valid_from: string;
     valid_until: string;
-    status: 'valid' | 'revoked';
+    status: 'valid' | 'replaced';
     issued_at: Date;
-    revoked_at: Date | null;
+    replaced_at: Date | null;
   };
 };
 export type Permit = PermitTables['permits.permit'];

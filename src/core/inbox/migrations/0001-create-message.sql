@@ -16,6 +16,7 @@ create table inbox.message (
   created_at timestamptz not null,
   provided_at timestamptz,
   deemed_on date,
+  deemed_noted_at timestamptz,
   posted_at timestamptz,
   read_at timestamptz,
   primary key (tenant_id, id)
@@ -23,6 +24,8 @@ create table inbox.message (
 create index message_by_case on inbox.message (tenant_id, case_id, id);
 create index message_by_account on inbox.message (tenant_id, account_id, id desc) where account_id is not null;
 create index message_unread on inbox.message (tenant_id, account_id) where account_id is not null and read_at is null and direction = 'to-applicant';
+create index message_to_deem on inbox.message (tenant_id, deemed_on) where deemed_on is not null and deemed_noted_at is null;
+create index message_by_document on inbox.message (tenant_id, document_id) where document_id is not null;
 create index message_to_post on inbox.message (tenant_id, created_at) where delivery = 'post' and posted_at is null;
 select platform_protect('inbox.message');
 

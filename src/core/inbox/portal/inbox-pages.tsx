@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { page, view } from '#platform/http';
+import { getCase } from '#core/cases';
+import { page, view, type Reply } from '#platform/http';
 import { formatDate, formatDateTime, type Locale } from '#platform/i18n';
-import { Badge, Button, EmptyState, PageHeader, Pagination, Prose, Stack, TaskList } from '#platform/ui';
+import { Badge, Button, ButtonRow, EmptyState, PageHeader, Pagination, Prose, Stack, TaskList } from '#platform/ui';
 import { listInbox, openMessage, type Message } from '../messages.queries.ts';
 import { texts } from './texts.ts';
 
@@ -24,7 +25,9 @@ export const inboxPage = page({
       return view({
         title: t.inbox,
         nav: 'account',
-        crumbs: [{ label: rq.locale === 'en' ? 'My account' : 'Mein Konto', href: '/konto' }, { label: t.inbox }],
+        width: 'narrow',
+        noIndex: true,
+        crumbs: [{ label: t.account, href: '/konto' }, { label: t.inbox }],
         body: (
           <Stack gap="large">
             <PageHeader title={t.inbox} lead={t.lead} />
@@ -45,8 +48,8 @@ export function MessageList({ messages, locale }: { messages: Message[]; locale:
       items={messages.map((message) => ({
         title: message.subject,
         href: `/konto/nachrichten/${message.id}`,
-        note: `${formatDate(message.created_at, locale)} · ${t.caseNumber} ${message.case_number}`,
-        badge: message.read_at ? undefined : <Badge state="soon">{t.unread}</Badge>,
+        note: `${formatDate(message.created_at, locale)} · ${message.delivery === 'post' ? t.byPost : `${t.caseNumber} ${message.case_number}`}`,
+        badge: message.read_at || message.delivery === 'post' ? undefined : <Badge state="soon">{t.unread}</Badge>,
       }))}
     />
   );
@@ -61,36 +64,59 @@ export const messagePage = page({
   params: z.object({ id: z.uuid() }),
   handle: (rq) =>
     rq.transact(async (ctx) => {
-      const t = texts(rq.locale);
       const message = await openMessage(ctx, rq.params.id, rq.actor.id ?? '');
-      return view({
-        title: message.subject,
-        nav: 'account',
-        crumbs: [{ label: rq.locale === 'en' ? 'My account' : 'Mein Konto', href: '/konto' }, { label: t.inbox, href: '/konto/nachrichten' }, { label: message.subject }],
-        body: (
-          <Stack gap="large">
-            <PageHeader title={message.subject} preline={`${t.caseNumber} ${message.case_number}`} meta={`${message.author}, ${formatDateTime(message.created_at, rq.locale)}`} />
-            {message.document_id && (
-              <p>
-                <Button variant="primary" href={`/konto/dokumente/${message.document_id}`}>
-                  {t.open}
-                </Button>
-              </p>
-            )}
-            <Prose>
-              {message.body.split(/\n{2,}/).map((paragraph, i) => (
-                <p key={i} class="sk-lines">
-                  {paragraph}
-                </p>
-              ))}
-            </Prose>
-            {message.deemed_on && message.provided_at && (
-              <p class="kern-body kern-body--small">
-                {t.provided(formatDateTime(message.provided_at, rq.locale))}. {t.deemed(formatDate(message.deemed_on, rq.locale))}.
-              </p>
-            )}
-          </Stack>
-        ),
-      });
+      const { applicationId } = await getCase(ctx, message.case_id);
+      return messageView({ message, applicationId, locale: rq.locale });
     }),
 });
+
+type Shown = { message: Message; applicationId: string | undefined; locale: Locale };
+
+function messageView({ message, applicationId, locale }: Shown): Reply {
+  const t = texts(locale);
+  return view({
+    title: message.subject,
+    nav: 'account',
+    width: 'narrow',
+    noIndex: true,
+    crumbs: [{ label: t.account, href: '/konto' }, { label: t.inbox, href: '/konto/nachrichten' }, { label: message.subject }],
+    body: (
+      <Stack gap="large">
+        <PageHeader title={message.subject} preline={`${t.caseNumber} ${message.case_number}`} meta={`${message.author}, ${formatDateTime(message.created_at, locale)}`} />
+        <ButtonRow>
+          {message.document_id && (
+            <Button variant="primary" href={`/konto/dokumente/${message.document_id}`}>
+              {t.open}
+            </Button>
+          )}
+          {applicationId && (
+            <Button variant={message.kind === 'request' ? 'primary' : 'secondary'} href={`/konto/antraege/${applicationId}`}>
+              {message.kind === 'request' ? t.sendPapers : t.toCase}
+            </Button>
+          )}
+        </ButtonRow>
+        <Proof message={message} locale={locale} />
+        <Prose>
+          {message.body.split(/\n{2,}/).map((paragraph, i) => (
+            <p key={i} class="sk-lines">
+              {paragraph}
+            </p>
+          ))}
+        </Prose>
+      </Stack>
+    ),
+  });
+}
+
+/** When it was provided and from when it counts: objections have a deadline. */
+function Proof({ message, locale }: { message: Message; locale: Locale }) {
+  const t = texts(locale);
+  if (message.kind !== 'letter') return null;
+  if (message.delivery === 'post') return <p class="kern-body">{message.posted_at ? t.posted(formatDate(message.posted_at, locale)) : t.willBePosted}</p>;
+  if (!message.provided_at || !message.deemed_on) return null;
+  return (
+    <p class="kern-body">
+      {t.provided(formatDateTime(message.provided_at, locale))} {t.deemed(formatDate(message.deemed_on, locale))}
+    </p>
+  );
+}

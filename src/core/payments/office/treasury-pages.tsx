@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { page, redirect, view } from '#platform/http';
 import { calendarDayOf, formatDate, formatMoney } from '#platform/i18n';
 import { Button, ButtonRow, EmptyState, FilterChips, Form, Link, PageHeader, Pagination, SearchField, Stack, Table, TextField } from '#platform/ui';
-import { getClaim, listClaims } from '../claims.queries.ts';
+import { countUnmatched, getClaim, listClaims } from '../claims.queries.ts';
 import { ClaimBadge } from '../portal/claim-pages.tsx';
 import { cancelClaim, notePayment } from '../settle-claim.ts';
 import type { Claim } from '../tables.ts';
@@ -22,6 +22,7 @@ export const treasuryPage = page({
     rq.read(async (ctx) => {
       const { stand, q, nach } = rq.query;
       const [dueOn = '', id = ''] = nach?.split('~') ?? [];
+      const unmatched = await countUnmatched(ctx);
       const found = await listClaims(ctx, { state: stand, limit: PAGE + 1, ...(q ? { text: q } : {}), ...(nach ? { after: { dueOn, id } } : {}) });
       const claims = found.slice(0, PAGE);
       const last = claims.at(-1);
@@ -30,7 +31,7 @@ export const treasuryPage = page({
         title: 'Kasse',
         body: (
           <Stack>
-            <PageHeader title="Kasse" lead="Forderungen aus allen Vorgängen" actions={<Button href="/office/kasse/kontoauszug">Kontoauszug einlesen</Button>} />
+            <PageHeader title="Kasse" lead="Forderungen aus allen Vorgängen" actions={<Actions unmatched={unmatched} />} />
             <SearchField action="/office/kasse" label="Kassenzeichen, Vorgang oder Name" value={q ?? ''} keep={{ stand }} size="small" />
             <FilterChips label="Stand" chips={Object.entries(states).map(([key, label]) => ({ label, href: `/office/kasse?stand=${key}`, active: key === stand }))} />
             {claims.length === 0 ? <EmptyState title="Nichts gefunden">Für diese Auswahl gibt es keine Forderungen.</EmptyState> : <ClaimTable claims={claims} />}
@@ -40,6 +41,17 @@ export const treasuryPage = page({
       });
     }),
 });
+
+function Actions({ unmatched }: { unmatched: number }) {
+  return (
+    <ButtonRow>
+      {unmatched > 0 && <Button href="/office/kasse/ungeklaert">{unmatched === 1 ? '1 ungeklärter Eingang' : `${unmatched} ungeklärte Eingänge`}</Button>}
+      <Button variant="primary" href="/office/kasse/kontoauszug">
+        Kontoauszug einlesen
+      </Button>
+    </ButtonRow>
+  );
+}
 
 function ClaimTable({ claims }: { claims: Claim[] }) {
   return (

@@ -18,7 +18,7 @@ export const permitsPanel: CasePanel = {
           term: permit.title,
           value: (
             <>
-              {permit.status === 'revoked' ? 'ersetzt' : `gültig bis ${formatDate(permit.valid_until, 'de')}`} <Link href={`/ausweis/${permit.code}`}>prüfen</Link>
+              {permit.status === 'replaced' ? 'ersetzt' : `gültig bis ${formatDate(permit.valid_until, 'de')}`} <Link href={`/ausweis/${permit.code}`}>prüfen</Link>
             </>
           ),
         }))}
