@@ -16,7 +16,13 @@ const UNRANKED = 100;
 export async function putEntries(ctx: Ctx, entries: Entry[]): Promise<string[]> {
   const written: string[] = [];
   for (let at = 0; at < entries.length; at += BATCH) written.push(...(await putBatch(ctx, entries.slice(at, at + BATCH))));
+  if (written.length > 0) await refreshStatistics(ctx);
   return written;
+}
+
+/** Thousands of words can come at once: without fresh statistics the planner takes one tenant for one row and reads whole indexes. */
+async function refreshStatistics(ctx: Ctx): Promise<void> {
+  for (const table of ['entry', 'entry_text', 'entry_lexeme', 'word', 'word_variant', 'compound']) await sql`analyze ${sql.table(`catalogue.${table}`)}`.execute(ctx.db());
 }
 
 async function putBatch(ctx: Ctx, entries: Entry[]): Promise<string[]> {
