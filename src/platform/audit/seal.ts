@@ -7,7 +7,8 @@ import type { AuditTables } from './tables.ts';
 
 export type Seal = AuditTables['audit.seal'];
 
-const sealFile = (platform: Platform, tenantId: number): string => join(platform.config.dataDir, 'audit-seals', `tenant-${tenantId}.jsonl`);
+/** The record of all seals outside the database: one JSON line per seal, lowest number first. */
+export const sealRecordFile = (dataDir: string, tenantId: number): string => join(dataDir, 'audit-seals', `tenant-${tenantId}.jsonl`);
 
 /**
  * Seals all events that no running transaction can still add to, and writes the seal outside the database too
@@ -17,7 +18,7 @@ const sealFile = (platform: Platform, tenantId: number): string => join(platform
 export async function sealPending(platform: Platform, tenantId: number): Promise<Seal | undefined> {
   const seal = await platform.transact({ tenantId, actor: SYSTEM }, sealInTransaction);
   if (seal) {
-    const file = sealFile(platform, tenantId);
+    const file = sealRecordFile(platform.config.dataDir, tenantId);
     await mkdir(join(file, '..'), { recursive: true });
     await appendFile(file, `${JSON.stringify({ number: seal.number, hash: seal.hash, sealed_at: seal.sealed_at })}\n`);
   }
@@ -88,7 +89,7 @@ async function columnsDamage(ctx: Ctx, seal: Seal): Promise<string | undefined> 
 }
 
 async function readOutside(platform: Platform, tenantId: number): Promise<Map<number, string>> {
-  const text = await readFile(sealFile(platform, tenantId), 'utf8').catch(() => '');
+  const text = await readFile(sealRecordFile(platform.config.dataDir, tenantId), 'utf8').catch(() => '');
   const lines = text.split('\n').filter(Boolean).map((line) => JSON.parse(line) as { number: number; hash: string });
   return new Map(lines.map((line) => [line.number, line.hash]));
 }

@@ -6,7 +6,8 @@ import { APP_ROLE } from './database.ts';
 
 /** Numbered forward-only SQL of one folder. */
 export type MigrationSource = { owner: string; dir: string };
-type Migration = { owner: string; name: string; sql: string; hash: string };
+export type Migration = { owner: string; name: string; sql: string; hash: string };
+export type AppliedMigration = Pick<Migration, 'owner' | 'name' | 'hash'>;
 
 const GROUND = `
 create schema if not exists platform;
@@ -25,6 +26,7 @@ create extension if not exists pg_trgm;
 create extension if not exists unaccent;
 `;
 
+/** All migrations of this program, in the order in which they are applied. */
 export function listMigrations(sources: MigrationSource[]): Migration[] {
   return sources.flatMap(({ owner, dir }) =>
     readdirSync(dir)
@@ -45,23 +47,25 @@ export function schemaFingerprint(sources: MigrationSource[]): string {
 
 /**
  * Brings the database to the newest schema; several processes at once are safe (advisory lock).
+ * @param options.only stops at this state (an older backup is loaded as it was, then brought up to date).
  * @returns the names of what was applied now.
  * @throws Error in one plain sentence when the database is newer than this program or a merged migration was changed.
  */
-export async function migrate(url: string, sources: MigrationSource[]): Promise<string[]> {
+export async function migrate(url: string, sources: MigrationSource[], options: { only?: AppliedMigration[] } = {}): Promise<string[]> {
   const client = new pg.Client({ connectionString: url, application_name: 'stadtkern-migrate' });
   await client.connect();
   try {
     await client.query('select pg_advisory_lock(7305001)');
     await client.query(GROUND);
     const known = listMigrations(sources);
-    const { rows } = await client.query<{ owner: string; name: string; hash: string }>('select owner, name, hash from platform.migration');
+    const rows = await listApplied(client);
     refuseNewerOrChanged(known, rows);
-    const done = new Set(rows.map((row) => `${row.owner}/${row.name}`));
+    const done = new Set(rows.map(nameOf));
+    const wanted = options.only && new Set(options.only.map(nameOf));
     const applied: string[] = [];
-    for (const m of known.filter((k) => !done.has(`${k.owner}/${k.name}`))) {
+    for (const m of known.filter((k) => !done.has(nameOf(k)) && (!wanted || wanted.has(nameOf(k))))) {
       await applyOne(client, m);
-      applied.push(`${m.owner}/${m.name}`);
+      applied.push(nameOf(m));
     }
     if (applied.length) await grantAppRole(client);
     return applied;
@@ -70,10 +74,19 @@ export async function migrate(url: string, sources: MigrationSource[]): Promise<
   }
 }
 
-function refuseNewerOrChanged(known: Migration[], applied: { owner: string; name: string; hash: string }[]): void {
-  const byName = new Map(known.map((m) => [`${m.owner}/${m.name}`, m]));
+const nameOf = ({ owner, name }: AppliedMigration): string => `${owner}/${name}`;
+
+/** What has been applied to this database, oldest first; empty when it was never used. */
+export async function listApplied(client: pg.ClientBase): Promise<AppliedMigration[]> {
+  const { rows: found } = await client.query<{ there: boolean }>("select to_regclass('platform.migration') is not null as there");
+  if (!found[0]?.there) return [];
+  return (await client.query<AppliedMigration>('select owner, name, hash from platform.migration order by applied_at, owner, name')).rows;
+}
+
+function refuseNewerOrChanged(known: Migration[], applied: AppliedMigration[]): void {
+  const byName = new Map(known.map((m) => [nameOf(m), m]));
   for (const row of applied) {
-    const mine = byName.get(`${row.owner}/${row.name}`);
+    const mine = byName.get(nameOf(row));
     if (!mine)
       throw new Error(`Die Datenbank ist neuer als dieses Programm (sie kennt ${row.owner}/${row.name}). Bitte starten Sie die neuere Fassung.`);
     if (mine.hash !== row.hash)

@@ -32,3 +32,11 @@ test('a file over the limit is refused while it arrives and leaves nothing behin
   await assert.rejects(storage.put(Readable.from([Buffer.alloc(2_000_000), Buffer.alloc(2_000_000)]), 3_000_000), BlobTooLarge);
   assert.deepEqual(await readdir(join(dir, 'incoming')), []);
 });
+
+test('all that is stored can be listed, and a store that was never used is empty', async () => {
+  const { hash } = await storage.put(new TextEncoder().encode('Maus'));
+  const names: string[] = [];
+  for await (const name of storage.list()) names.push(name);
+  assert.ok(names.includes(hash));
+  for await (const name of diskStorage(join(dir, 'never')).list()) assert.fail(name);
+});

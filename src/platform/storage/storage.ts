@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, opendir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Readable as ReadableStream } from 'node:stream';
@@ -18,6 +18,8 @@ export type Storage = {
   /** @throws BlobMissing or BlobDamaged (the bytes no longer match their name). */
   bytes(hash: string): Promise<Uint8Array>;
   has(hash: string): Promise<boolean>;
+  /** The names of all blobs, in no particular order (backup, checks). */
+  list(): AsyncIterable<string>;
 };
 
 export class StorageFull extends Error {
@@ -68,6 +70,7 @@ export function diskStorage(dir: string): Storage {
   return {
     put,
     has,
+    list: () => listBlobs(dir),
     get: async (hash) => {
       if (!(await has(hash))) throw new BlobMissing(`Die Datei ${hash} fehlt.`);
       return createReadStream(pathOf(hash));
@@ -80,6 +83,15 @@ export function diskStorage(dir: string): Storage {
       return bytes;
     },
   };
+}
+
+async function* listBlobs(dir: string): AsyncGenerator<string> {
+  const folder = await opendir(dir, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (!folder) return;
+  for await (const entry of folder) if (entry.isFile() && /^[0-9a-f]{64}$/.test(entry.name)) yield entry.name;
 }
 
 async function writeHashed(content: Uint8Array | Readable, path: string, limitBytes: number): Promise<Blob> {
