@@ -4,14 +4,14 @@ import { problem } from './problems.ts';
 import type { CasesTables } from './tables.ts';
 import { taskOf, type Task } from './task.ts';
 import { findFourEyesConflict } from './tasks.queries.ts';
+import { together } from './together.ts';
 
 /**
  * Takes a task: from now on it is on this person's list and on nobody else's. Taking one's own task again changes nothing.
  * @throws Problem 409 with the name of whoever was quicker, 403 for the wrong group or by four eyes.
  */
 export async function claimTask(ctx: Ctx, taskId: string): Promise<Task> {
-  const reach = await reachOf(ctx);
-  const task = await lockTask(ctx, taskId);
+  const [reach, task] = await together([reachOf(ctx), lockTask(ctx, taskId)]);
   if (task.assignee && reach.persons.includes(task.assignee.id)) return task;
   if (task.assignee) throw problem('cases/already-claimed', { name: task.assignee.name });
   await requireTakeable(ctx, reach, task);

@@ -5,11 +5,12 @@ import type { Ctx, JsonObject } from '#platform/module';
 import { reachOf } from './access.ts';
 import { getCase } from './cases.queries.ts';
 import { lockTask, requireTakeable } from './claim-task.ts';
-import { caseContext } from './case-context.ts';
 import { problem } from './problems.ts';
 import { caseRuntime } from './process/case-runtime.ts';
 import { beginWork } from './process/case-work.ts';
+import { contextOf } from './process/process-context.ts';
 import type { Task } from './task.ts';
+import { together } from './together.ts';
 
 export type CompleteTask = {
   taskId: string;
@@ -24,14 +25,12 @@ export type TaskOutcome = { kind: 'completed' } | { kind: 'invalid'; errors: Fie
  * @throws Problem 409 with the name of whoever was quicker, 403 for the wrong group or by four eyes.
  */
 export async function completeTask(ctx: Ctx, given: CompleteTask): Promise<TaskOutcome> {
-  const reach = await reachOf(ctx);
-  const task = await lockTask(ctx, given.taskId);
+  const [reach, task] = await together([reachOf(ctx), lockTask(ctx, given.taskId)]);
   if (task.assignee && !reach.persons.includes(task.assignee.id)) throw problem('cases/already-claimed', { name: task.assignee.name });
-  await requireTakeable(ctx, reach, task);
-  const found = await getCase(ctx, task.caseId);
+  const [found, variables] = await together([getCase(ctx, task.caseId), processVariables(ctx, task), requireTakeable(ctx, reach, task)]);
   const service = await getServiceVersion(ctx, found.versionId);
   const form = task.formKey ? service.taskForms[task.formKey] : undefined;
-  const checked = form && validateAll(form, given.data, taskFormEnv(ctx, await caseContext(ctx, found), task));
+  const checked = form && validateAll(form, given.data, taskFormEnv(ctx, { ...variables, ...(await contextOf(ctx, found)) }, task));
   if (checked && !checked.valid) return { kind: 'invalid', errors: checked.pages.flatMap((page) => page.errors) };
   const data = (checked?.data ?? {}) as JsonObject;
   beginWork(ctx, { case: found, service, completing: { taskId: task.id, data } });
@@ -39,6 +38,12 @@ export async function completeTask(ctx: Ctx, given: CompleteTask): Promise<TaskO
   if (refused) throw problem('cases/refused', { reason: refused.message });
   ctx.emit({ type: 'cases/task-completed', subject: `task:${task.id}`, caseId: found.id, data: { task: task.nodeId } });
   return { kind: 'completed' };
+}
+
+/** What the form of the task may read of the process; a task without form reads nothing. */
+async function processVariables(ctx: Ctx, task: Task): Promise<Record<string, unknown>> {
+  if (!task.formKey) return {};
+  return (await caseRuntime.findInstance(ctx, task.instanceId))?.state.vars ?? {};
 }
 
 /** What the conditions of a task form may see: the case, the variables of the process, and those of the task itself. */

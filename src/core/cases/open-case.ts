@@ -1,7 +1,7 @@
 import { addWorkingDays, cityOf, deadlineAfter } from '#core/organisation';
 import { getServiceVersion, type CompiledService } from '#core/catalogue';
-import { recordParty, type Party, type PartyFacts } from '#core/parties';
-import { openCaseFile, type FiledDocument, type NewDocument } from '#core/records';
+import { beginParty, partyName, type Party, type PartyFacts } from '#core/parties';
+import { beginCaseFile, type FiledDocument, type NewDocument } from '#core/records';
 import { compileFeel } from '#engines/decisions';
 import type { FormData } from '#engines/forms';
 import { newId } from '#platform/db';
@@ -15,6 +15,7 @@ import { findOfficeFor } from './office-directory.ts';
 import { problem } from './problems.ts';
 import { caseRuntime } from './process/case-runtime.ts';
 import { beginWork } from './process/case-work.ts';
+import { together } from './together.ts';
 
 export type OpenCase = {
   /** Service version to run on. */
@@ -42,17 +43,24 @@ export async function openCase(ctx: Ctx, given: OpenCase): Promise<OpenedCase> {
   const office = await findOfficeFor(ctx, service.settings.office);
   if (!office) throw problem('cases/no-such-office', { key: service.settings.office });
   const number = await allocateNumber(ctx, service.settings.caseNumberPrefix);
-  const party: Pick<Party, 'id' | 'name'> & Partial<Party> = given.applicant.partyId ? { ...given.applicant, id: given.applicant.partyId, name: given.applicant.name ?? '' } : await recordParty(ctx, given.applicant);
-  const opened = newCase(ctx, { given, service, number, officeId: office.id, party });
-  await insertCase(ctx, opened);
-  const filed = await openCaseFile(ctx, { caseId: opened.id, filePlanPosition: service.settings.filePlan, title: opened.title, number, documents: given.documents ?? [] });
+  const applicant = beginApplicant(ctx, given);
+  const opened = newCase(ctx, { given, service, number, officeId: office.id, party: applicant.party });
+  const file = beginCaseFile(ctx, { caseId: opened.id, filePlanPosition: service.settings.filePlan, title: opened.title, number, documents: given.documents ?? [] });
   ctx.emit({ type: 'cases/opened', subject: `case:${opened.id}`, caseId: opened.id, data: { service: service.slug, version: service.number ?? null, office: office.key } });
   beginWork(ctx, { case: opened, service });
-  await caseRuntime.startInstance(ctx, { versionId: given.versionId, businessKey: opened.id, ...(given.variables ? { variables: given.variables } : {}) });
-  return { caseId: opened.id, number, partyId: party.id, ...filed };
+  const start = { versionId: given.versionId, businessKey: opened.id, ...(given.variables ? { variables: given.variables } : {}) };
+  await together([applicant.written, insertCase(ctx, opened), file.written, caseRuntime.startInstance(ctx, start)]);
+  return { caseId: opened.id, number, partyId: applicant.party.id, ...file.opened };
 }
 
-type Making = { given: OpenCase; service: CompiledService; number: string; officeId: string; party: Pick<Party, 'id' | 'name'> & Partial<Party> };
+type Applicant = Pick<Party, 'id' | 'name'> & Partial<Party>;
+
+function beginApplicant(ctx: Ctx, { applicant }: OpenCase): { party: Applicant; written: Promise<unknown> } {
+  if (!applicant.partyId) return beginParty(ctx, applicant);
+  return { party: { ...applicant, id: applicant.partyId, name: partyName(applicant) }, written: Promise.resolve() };
+}
+
+type Making = { given: OpenCase; service: CompiledService; number: string; officeId: string; party: Applicant };
 
 function newCase(ctx: Ctx, { given, service, number, officeId, party }: Making): Case {
   const facts = factsOf(party);

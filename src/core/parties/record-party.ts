@@ -8,6 +8,16 @@ import type { PartiesTables } from './tables.ts';
  * @returns the party with its id.
  */
 export async function recordParty(ctx: Ctx, facts: PartyFacts): Promise<Party> {
+  const { party, written } = beginParty(ctx, facts);
+  await written;
+  return party;
+}
+
+/**
+ * The same for a caller that has more to write: the party is known at once, `written` settles when the statement has ended.
+ * The caller awaits it before the transaction ends.
+ */
+export function beginParty(ctx: Ctx, facts: PartyFacts): { party: Party; written: Promise<unknown> } {
   const row: PartiesTables['parties.party'] = {
     tenant_id: ctx.tenantId,
     id: newId(),
@@ -23,6 +33,5 @@ export async function recordParty(ctx: Ctx, facts: PartyFacts): Promise<Party> {
     account_id: facts.accountId ?? null,
     created_at: ctx.now,
   };
-  await ctx.db<PartiesTables>().insertInto('parties.party').values(row).execute();
-  return partyOf(row);
+  return { party: partyOf(row), written: ctx.db<PartiesTables>().insertInto('parties.party').values(row).execute() };
 }

@@ -19,20 +19,38 @@ export type OpenCaseFile = {
  * Opens the file of a case, with its first documents, in one statement.
  * @returns the id of the file and the ids of the documents in the order given.
  */
-export async function openCaseFile(ctx: Ctx, given: OpenCaseFile): Promise<{ fileId: string; documents: FiledDocument[] }> {
+export async function openCaseFile(ctx: Ctx, given: OpenCaseFile): Promise<OpenedFile> {
+  const { opened, written } = beginCaseFile(ctx, given);
+  await written;
+  return opened;
+}
+
+export type OpenedFile = { fileId: string; documents: FiledDocument[] };
+
+/** The same for a caller that has more to write: ids are known at once, `written` settles when the statement has ended. */
+export function beginCaseFile(ctx: Ctx, given: OpenCaseFile): { opened: OpenedFile; written: Promise<unknown> } {
   const fileId = newId();
   const rows = documentRows(given.documents ?? []);
-  await sql`with filed as (
+  for (const document of rows.filed) ctx.emit({ type: 'records/document-filed', subject: `document:${document.id}`, caseId: given.caseId, data: { kind: document.kind } });
+  const written = rows.filed.length === 0 ? insertFile(ctx, fileId, given) : insertFileWithDocuments(ctx, fileId, { ...given, json: rows.json });
+  return { opened: { fileId, documents: rows.filed }, written };
+}
+
+function insertFile(ctx: Ctx, fileId: string, given: OpenCaseFile): Promise<unknown> {
+  return sql`insert into records.case_file (tenant_id, id, case_id, plan_position, number, title, opened_at)
+    values (${ctx.tenantId}, ${fileId}::uuid, ${given.caseId}::uuid, ${given.filePlanPosition}, ${given.number}, ${given.title}, ${ctx.now})`.execute(ctx.db());
+}
+
+function insertFileWithDocuments(ctx: Ctx, fileId: string, given: OpenCaseFile & { json: string }): Promise<unknown> {
+  return sql`with filed as (
       insert into records.case_file (tenant_id, id, case_id, plan_position, number, title, opened_at)
       values (${ctx.tenantId}, ${fileId}::uuid, ${given.caseId}::uuid, ${given.filePlanPosition}, ${given.number}, ${given.title}, ${ctx.now})
     ), documents as (
       insert into records.document (tenant_id, id, file_id, case_id, kind, title, source_id, sealed, visible_to_applicant, current_version, created_at, created_by)
       select ${ctx.tenantId}, d.id, ${fileId}::uuid, ${given.caseId}::uuid, d.kind, d.title, d.source_id, d.sealed, d.visible, 1, ${ctx.now}, ${ctx.actor.name}
-      from json_to_recordset(${rows.json}::json) as d(id uuid, kind text, title text, source_id text, sealed boolean, visible boolean)
+      from json_to_recordset(${given.json}::json) as d(id uuid, kind text, title text, source_id text, sealed boolean, visible boolean)
     )
     insert into records.version (tenant_id, document_id, number, blob_hash, size, mime, name, created_at, created_by)
     select ${ctx.tenantId}, d.id, 1, d.hash, d.size, d.mime, d.name, ${ctx.now}, ${ctx.actor.name}
-    from json_to_recordset(${rows.json}::json) as d(id uuid, hash text, size bigint, mime text, name text)`.execute(ctx.db());
-  for (const document of rows.filed) ctx.emit({ type: 'records/document-filed', subject: `document:${document.id}`, caseId: given.caseId, data: { kind: document.kind } });
-  return { fileId, documents: rows.filed };
+    from json_to_recordset(${given.json}::json) as d(id uuid, hash text, size bigint, mime text, name text)`.execute(ctx.db());
 }
