@@ -9,7 +9,7 @@ import type { CompiledService } from '../bundle/compiled-service.ts';
 import { problem } from '../problems.ts';
 import { publishService } from '../publish/publish-service.ts';
 import { readServiceState } from '../publish/publish-changed-services.ts';
-import { getBundle, getServiceVersion } from '../publish/service-versions.ts';
+import { findCurrentVersion, getBundle, getServiceVersion } from '../publish/service-versions.ts';
 import { getServiceState } from '../publish/service-states.ts';
 import { listServiceVersions } from '../publish/services.queries.ts';
 import type { ServiceValidation } from '../walkthrough/validate-service-folder.ts';
@@ -167,17 +167,20 @@ export const versionPage = page({
     rq.read(async (ctx) => {
       const service = await getServiceVersion(ctx, rq.params.versionId);
       if (service.slug !== rq.params.slug) throw problem('catalogue/unknown-version');
+      const current = await findCurrentVersion(ctx, service.slug);
       const title = `${tr(service.settings.name, 'de')}, Fassung ${service.number ?? ''}`;
-      return view({ title, width: 'full', nav: LIST, crumbs: crumbs(`Fassung ${service.number ?? ''}`, service.slug), body: <VersionBody service={service} title={title} current={rq.actor} /> });
+      return view({ title, width: 'full', nav: LIST, crumbs: crumbs(`Fassung ${service.number ?? ''}`, service.slug), body: <VersionBody service={service} title={title} offer={may(rq.actor, 'catalogue/publish') && current?.versionId !== service.versionId} /> });
     }),
 });
 
-function VersionBody({ service, title, current }: { service: CompiledService; title: string; current: Parameters<typeof may>[0] }): VNode {
+const trustWords: Record<CompiledService['settings']['trustLevel'], string> = { none: 'auch ohne Konto', basic: 'niedrig', substantial: 'substanziell', high: 'hoch' };
+
+function VersionBody({ service, title, offer }: { service: CompiledService; title: string; /** May it become current again? */ offer: boolean }): VNode {
   const { settings } = service;
   return (
     <Stack>
       <PageHeader title={title} lead={tr(settings.summary, 'de')} />
-      {may(current, 'catalogue/publish') && (
+      {offer && (
         <Form action={`${LIST}/${service.slug}/fassungen/${service.versionId ?? ''}/gilt`}>
           <ButtonRow>
             <Button type="submit">Diese Fassung für neue Anträge nehmen</Button>
@@ -191,7 +194,7 @@ function VersionBody({ service, title, current }: { service: CompiledService; ti
             { term: 'Amt', value: settings.office },
             { term: 'Aktenplan', value: settings.filePlan },
             { term: 'Aufbewahrung', value: `${settings.retentionYears} Jahre` },
-            { term: 'Vertrauensniveau', value: settings.trustLevel },
+            { term: 'Vertrauensniveau', value: trustWords[settings.trustLevel] },
             { term: 'Aktenzeichen', value: settings.caseNumberPrefix },
             { term: 'Briefe', value: Object.keys(service.letters).join(', ') || 'keine' },
             { term: 'Seiten des Formulars', value: service.form.pages.map((one) => tr(one.title, 'de')).join(' · ') },
