@@ -1,8 +1,7 @@
-import { stringify } from 'node:querystring';
 import { publishChangedServices, findCurrentVersion, type CompiledService } from '#core/catalogue';
 import { runCaseWork } from '#core/cases';
 import { createSession, findAccountByEmail } from '#platform/auth';
-import { SESSION_COOKIE } from '#platform/http';
+import { SESSION_COOKIE, sessionResolver } from '#platform/http';
 import { SYSTEM, seeds, type Actor } from '#platform/module';
 import { testApp, type TestApp, type TestClient } from '#platform/testing';
 import { modules } from '../src/app/modules.ts';
@@ -13,6 +12,8 @@ export type Town = {
   /** A browser in which this person of the sample city is signed in. */
   citizen(email?: string, trustLevel?: Actor['trustLevel']): Promise<TestClient>;
   clerk(email: string): Promise<TestClient>;
+  /** The same clerk for calling a use case directly, with the roles of the sample city. */
+  actor(email: string): Promise<Actor>;
   accountId(email: string): Promise<string>;
   service(slug: string): Promise<{ versionId: string; service: CompiledService }>;
   /** Lets background work and everything that follows from it happen. */
@@ -34,10 +35,10 @@ export async function openTown({ now = MORNING }: { now?: string } = {}): Promis
     if (!account) throw new Error(`Nobody in the sample city has the address ${email}`);
     return account.id;
   };
+  const session = (id: string, trustLevel: Actor['trustLevel']): Promise<string> => t.transact(SYSTEM, async (ctx) => (await createSession(ctx, id, { trustLevel, secondFactor: true, method: 'password' })).token);
   const signIn = async (id: string, trustLevel: Actor['trustLevel']): Promise<TestClient> => {
     const client = t.client();
-    const { token } = await t.transact(SYSTEM, (ctx) => createSession(ctx, id, { trustLevel, secondFactor: true, method: 'password' }));
-    client.cookies.set(SESSION_COOKIE, token);
+    client.cookies.set(SESSION_COOKIE, await session(id, trustLevel));
     return client;
   };
   return {
@@ -45,6 +46,12 @@ export async function openTown({ now = MORNING }: { now?: string } = {}): Promis
     accountId,
     citizen: async (email = 'anna.schmidt@post.example', trustLevel = 'basic') => signIn(await accountId(email), trustLevel),
     clerk: async (email) => signIn(await accountId(email, 'staff'), 'substantial'),
+    actor: async (email) => {
+      const token = await session(await accountId(email, 'staff'), 'substantial');
+      const found = await t.platform.contributions(sessionResolver)[0]?.({ platform: t.platform, tenantId: 1, token });
+      if (!found) throw new Error(`${email} cannot sign in`);
+      return found.actor;
+    },
     service: async (slug) => {
       const found = await t.read(SYSTEM, (ctx) => findCurrentVersion(ctx, slug));
       if (!found) throw new Error(`No service ${slug}`);
@@ -59,5 +66,3 @@ export async function openTown({ now = MORNING }: { now?: string } = {}): Promis
     close: () => t.close(),
   };
 }
-
-export { stringify };
