@@ -12,7 +12,8 @@ import { figure, rate } from './measure.ts';
 import type { Bench } from './run.ts';
 
 const CLIENTS = Number(process.env.BENCH_CLIENTS ?? 16);
-const visitor: Visitor = { accountId: null, tokenHash: 'bench' };
+/** Everybody applies from a browser of their own. */
+const visitorOf = (i: number): Visitor => ({ accountId: null, tokenHash: `bench-${i}` });
 const citizen = { tenantId: 1, actor: ANONYMOUS };
 
 /** Answers of the first example case of a service. */
@@ -28,15 +29,15 @@ async function makeDrafts(platform: Platform, given: { slug: string; data: FormD
     const id = await platform.transact(citizen, async (ctx) => {
       const current = await findCurrentVersion(ctx, given.slug);
       if (!current) throw new Error(`${given.slug} ist nicht veröffentlicht.`);
-      return startDraft(ctx, { slug: given.slug, versionId: current.versionId, visitor, prefill: given.data, anew: true });
+      return startDraft(ctx, { slug: given.slug, versionId: current.versionId, visitor: visitorOf(i), prefill: given.data, anew: true });
     });
     ids.push(id);
   }
   return ids;
 }
 
-async function submit(platform: Platform, draftId: string): Promise<string> {
-  const outcome = await platform.transact(citizen, (ctx) => submitApplication(ctx, { draftId, visitor, electronicNotice: true }));
+async function submit(platform: Platform, drafts: string[], i: number): Promise<string> {
+  const outcome = await platform.transact(citizen, (ctx) => submitApplication(ctx, { draftId: drafts[i] ?? '', visitor: visitorOf(i), electronicNotice: true }));
   if (outcome.kind !== 'submitted') throw new Error(JSON.stringify(outcome));
   return outcome.application.caseId;
 }
@@ -46,8 +47,8 @@ export const submitBench: Bench = async (context) => {
   const { platform, close } = await benchInstallation(context);
   const reference = await twoInsertRate(platform);
   const drafts = await makeDrafts(platform, { slug: 'dog-registration', data: exampleData(context.project, 'dog-registration'), count: 700 });
-  await rate(100, CLIENTS, (i) => submit(platform, drafts[i] ?? ''));
-  const perSecond = await rate(600, CLIENTS, (i) => submit(platform, drafts[100 + i] ?? ''));
+  await rate(100, CLIENTS, (i) => submit(platform, drafts, i));
+  const perSecond = await rate(600, CLIENTS, (i) => submit(platform, drafts, 100 + i));
   await close();
   return figure(perSecond, 'Anträge/s', reference);
 };
@@ -59,8 +60,8 @@ export const taskBench: Bench = async (context) => {
   const clerk = await anyClerk(platform);
   const drafts = await makeDrafts(platform, { slug: 'business-registration', data: exampleData(context.project, 'business-registration'), count: 600 });
   const tasks: string[] = [];
-  for (const draft of drafts) {
-    const caseId = await submit(platform, draft);
+  for (const i of drafts.keys()) {
+    const caseId = await submit(platform, drafts, i);
     const [open] = await platform.read({ tenantId: 1, actor: clerk }, (ctx) => listCaseTasks(ctx, caseId));
     if (open) tasks.push(open.id);
   }
