@@ -1,19 +1,32 @@
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { accessSync, constants, existsSync, globSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { project } from './setup.mjs';
 
-const outDir = () => join(resolve(project, process.env.STADTKERN_DATA ?? '.stadtkern'), 'server');
+/** Beside the packages it needs; where the program is installed read-only, in the data folder with a link to them. */
+function outDir() {
+  const own = join(project, '.stadtkern', 'server');
+  try {
+    mkdirSync(own, { recursive: true });
+    accessSync(own, constants.W_OK);
+    return own;
+  } catch {
+    const other = join(resolve(project, process.env.STADTKERN_DATA ?? '.stadtkern'), 'server');
+    mkdirSync(other, { recursive: true });
+    if (!existsSync(join(other, 'node_modules'))) symlinkSync(join(project, 'node_modules'), join(other, 'node_modules'), 'junction');
+    return other;
+  }
+}
 
 /** One bundle of the server's own sources; packages stay in node_modules. Made anew only when a source has changed. */
 export async function bundleServer(entry) {
-  const key = fingerprint(entry);
-  const file = join(outDir(), `server-${key}.mjs`);
+  const dir = outDir();
+  const name = `server-${fingerprint(entry)}.mjs`;
+  const file = join(dir, name);
   if (existsSync(file)) return file;
   if (process.stderr.isTTY) console.error('Programm wird übersetzt …');
   const { build } = await import('esbuild');
-  mkdirSync(outDir(), { recursive: true });
   const result = await build({
     entryPoints: [entry],
     bundle: true,
@@ -30,8 +43,11 @@ export async function bundleServer(entry) {
     absWorkingDir: project,
     plugins: [ownPlace],
   });
-  for (const old of readdirSync(outDir())) rmSync(join(outDir(), old), { force: true });
-  writeFileSync(file, result.outputFiles[0].contents);
+  // several processes may start at once: each writes its own file and renames it
+  const draft = join(dir, `${process.pid}-${name}`);
+  writeFileSync(draft, result.outputFiles[0].contents);
+  renameSync(draft, file);
+  for (const old of readdirSync(dir)) if (/^server-.*\.mjs$/.test(old) && old !== name) rmSync(join(dir, old), { force: true });
   return file;
 }
 
