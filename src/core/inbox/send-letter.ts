@@ -15,7 +15,8 @@ import { problem } from './problems.ts';
 const input = z.looseObject({
   /** Name of the file in the service's letters/, without ending. */
   letter: z.string(),
-  title: z.string().optional(),
+  /** What it is called in the inbox and in the record; else the title of the template. */
+  title: z.string().max(200).optional(),
   deliver: z.enum(['inbox', 'post']).optional(),
 });
 
@@ -36,7 +37,8 @@ export const sendLetter = defineConnector({
     const letter = service.letters[call.input.letter];
     if (!letter) throw problem('inbox/no-letter', { letter: call.input.letter });
     const context = await letterContext(ctx, found, call.input);
-    const { pdf, title, text } = await makeLetter(ctx, { found, letter, context });
+    const { pdf, text, ...made } = await makeLetter(ctx, { found, letter, context });
+    const title = call.input.title ?? made.title;
     const blob = await ctx.platform.storage.put(pdf);
     const name = `${found.number}-${call.input.letter}.pdf`;
     const documentId = await fileDocument(ctx, { caseId: found.id, title, kind: letter.kind === 'notice' ? 'decision' : 'letter', blob, mime: 'application/pdf', name, sourceId: idempotencyKey, sealed: letter.seal, visibleToApplicant: true });

@@ -24,13 +24,13 @@ function statementView({ entries, error, blob, booked }: Shown) {
       <Stack>
         {error && <ErrorSummary errors={[{ id: 'datei', text: error }]} />}
         <PageHeader title="Kontoauszug einlesen" lead="Format CAMT.053. Sie sehen zuerst, was passt; gebucht wird erst danach. Derselbe Auszug bucht nichts doppelt." />
-        {booked && <Alert kind="success" title={`${entries?.filter((one) => one.outcome === 'booked').length ?? 0} Zahlungen gebucht`} role="status" />}
+        {booked && <Alert kind="success" title={`${payments(entries?.filter((one) => one.outcome === 'booked').length ?? 0)} gebucht`} role="status" />}
         {entries && <EntryTable entries={entries} />}
         {blob && matching > 0 && (
           <Form action="/office/kasse/kontoauszug/buchen">
             <input type="hidden" name="blob" value={blob} />
             <ButtonRow>
-              <Button variant="primary">{matching} passende Zahlungen buchen</Button>
+              <Button variant="primary">{matching === 1 ? '1 passende Zahlung' : `${matching} passende Zahlungen`} buchen</Button>
             </ButtonRow>
           </Form>
         )}
@@ -46,6 +46,8 @@ function statementView({ entries, error, blob, booked }: Shown) {
     ),
   });
 }
+
+const payments = (count: number): string => (count === 1 ? '1 Zahlung' : `${count} Zahlungen`);
 
 const outcomes: Record<MatchedEntry['outcome'], [BadgeState, string]> = {
   matches: ['soon', 'passt'],
