@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { continueOrder, recordEvents } from '#platform/audit';
 import type { Config } from '#platform/config';
-import { migrate, openDatabase, startEmbedded, type Database, type Embedded } from '#platform/db';
+import { migrate, openDatabase, startEmbedded, type Database, type MigrationSource } from '#platform/db';
 import { createLogger, createPlatform, schemaOf, type Platform } from '#platform/module';
 import { diskStorage } from '#platform/storage';
 import { modules } from './modules.ts';
@@ -11,17 +11,32 @@ import { modules } from './modules.ts';
 export type Installation = { platform: Platform; applied: string[]; close(): Promise<void> };
 type Say = (sentence: string) => void;
 
-/** Opens database and files, brings the schema up to date, joins the modules. */
-export async function openInstallation(config: Config, say: Say = () => {}): Promise<Installation> {
+/** A PostgreSQL that answers and is new enough; nothing in it has been touched yet. */
+export type Server = { url: string; stop(): Promise<void> };
+
+export async function openServer(config: Config, say: Say = () => {}): Promise<Server> {
   mkdirSync(config.dataDir, { recursive: true });
   const embedded = config.databaseUrl ? undefined : await startEmbedded({ dir: join(config.dataDir, 'postgres'), onProgress: say });
   if (embedded?.adopted) say('Laufende Datenbank übernommen');
+  const url = config.databaseUrl ?? embedded?.url ?? '';
+  const stop = async (): Promise<void> => embedded?.stop();
+  await refuseOldServer(url).catch(async (error: Error) => {
+    await stop();
+    throw error;
+  });
+  return { url, stop };
+}
+
+/** Where the schema of this program comes from, lower levels first. */
+export const migrationSources = (): MigrationSource[] => modules.flatMap((m) => (m.migrations ? [{ owner: schemaOf(m), dir: m.migrations }] : []));
+
+/** Opens database and files, brings the schema up to date, joins the modules. */
+export async function openInstallation(config: Config, say: Say = () => {}): Promise<Installation> {
+  const server = await openServer(config, say);
   let db: Database | undefined;
   try {
-    const url = config.databaseUrl ?? embedded?.url ?? '';
-    await refuseOldServer(url);
-    const sources = modules.flatMap((m) => (m.migrations ? [{ owner: schemaOf(m), dir: m.migrations }] : []));
-    const applied = await migrate(url, sources);
+    const { url } = server;
+    const applied = await migrate(url, migrationSources());
     if (applied.length) say(`Datenbank auf neuem Stand (${applied.length} Schritte)`);
     const log = createLogger(config.logLevel);
     const onQuery = config.logLevel === 'debug' ? (sql: string, ms: number) => log.debug({ sql, ms: Math.round(ms * 10) / 10 }, 'query') : undefined;
@@ -29,16 +44,16 @@ export async function openInstallation(config: Config, say: Say = () => {}): Pro
     await ensureTenant(db);
     if (await continueOrder(db, await listTenants(db))) say('Das Protokoll kommt von einem anderen Server; seine Reihenfolge geht weiter');
     const platform = createPlatform({ config, db, storage: diskStorage(join(config.dataDir, 'files')), log, clock: () => new Date(), modules, recordEvents });
-    return { platform, applied, close: () => closeAll(db, embedded) };
+    return { platform, applied, close: () => closeAll(db, server) };
   } catch (error) {
-    await closeAll(db, embedded);
+    await closeAll(db, server);
     throw error;
   }
 }
 
-async function closeAll(db: Database | undefined, embedded: Embedded | undefined): Promise<void> {
+async function closeAll(db: Database | undefined, server: Server): Promise<void> {
   await db?.close();
-  await embedded?.stop();
+  await server.stop();
 }
 
 async function refuseOldServer(url: string): Promise<void> {

@@ -29,3 +29,17 @@ export const seedCommand: Command = {
     return 0;
   },
 };
+
+export const tenantListCommand: Command = {
+  words: ['tenant', 'list'],
+  usage: 'tenant list',
+  what: 'Listet die Mandanten dieser Installation',
+  run: async ({ config, json }) => {
+    const { platform, close } = await openInstallation(config);
+    const { rows } = await platform.db.pool.query<{ id: number; key: string; name: string; created_at: Date }>('select id, key, name, created_at from platform.tenant order by id');
+    await close();
+    const tenants = rows.map((row) => ({ id: row.id, key: row.key, name: row.name, createdAt: row.created_at.toISOString() }));
+    console.log(json ? JSON.stringify(tenants) : tenants.map((t) => `${t.id}  ${t.key}  ${t.name}`).join('\n'));
+    return 0;
+  },
+};

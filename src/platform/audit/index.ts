@@ -2,5 +2,5 @@
 export { canonical, listCaseEvents, listEventsAfter, listRecentEvents, recordEvents, type AuditEvent } from './events.ts';
 export { continueOrder } from './continue-order.ts';
 export { leafHash, merkleRoot } from './merkle.ts';
-export { sealPending, sealRecordFile, verifyAudit, type AuditVerdict, type Seal } from './seal.ts';
+export { lastSealNumber, sealPending, sealRecordFile, verifyAudit, type AuditVerdict, type Seal } from './seal.ts';
 export { auditModule } from './module.ts';

@@ -1,6 +1,7 @@
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import type { ClientBase } from 'pg';
 import { SYSTEM, type Ctx, type Platform } from '#platform/module';
 import { leafHash, merkleRoot, sealHash } from './merkle.ts';
 import type { AuditTables } from './tables.ts';
@@ -45,6 +46,13 @@ async function sealInTransaction(ctx: Ctx): Promise<Seal | undefined> {
 async function readLeaves(ctx: Ctx, from_xid: number, to_xid: number): Promise<Buffer[]> {
   const rows = await ctx.db<AuditTables>().selectFrom('audit.event').select('body').where('tenant_id', '=', ctx.tenantId).where('xid', '>=', from_xid).where('xid', '<', to_xid).orderBy('xid').orderBy('id').execute();
   return rows.map((row) => leafHash(row.body));
+}
+
+/** The number of the newest seal as one open transaction sees it (a backup's snapshot); 0 without any. */
+export async function lastSealNumber(client: ClientBase, tenantId: number): Promise<number> {
+  await client.query("select set_config('app.tenant', $1, true)", [String(tenantId)]);
+  const { rows } = await client.query<{ last: number }>('select coalesce(max(number), 0) as last from audit.seal where tenant_id = $1', [tenantId]);
+  return rows[0]?.last ?? 0;
 }
 
 export type AuditVerdict = { intact: boolean; seals: number; events: number; unsealed: number; damage?: string };
