@@ -1,5 +1,6 @@
 import { isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { de } from 'zod/locales';
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
@@ -59,17 +60,17 @@ export type Config = {
 
 /**
  * Reads and checks all settings.
- * @throws Error with one line per wrong setting, naming it and what it should be.
+ * @throws Error with one line per wrong setting, naming it and what it should be, but not the value: it may be a secret.
  */
 export function readConfig(env: NodeJS.ProcessEnv, projectDir: string): Config {
   const given = Object.fromEntries(Object.keys(settings).map((key) => [key, env[key] || undefined]));
-  const parsed = schema.safeParse(given);
+  const parsed = schema.safeParse(given, { error: de().localeError });
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-    throw new Error(`These settings are wrong:\n${lines.join('\n')}`);
+    throw new Error(`Diese Einstellungen stimmen nicht:\n${lines.join('\n')}`);
   }
   const s = parsed.data;
-  if (s.OIDC_ISSUER && !s.OIDC_CLIENT_ID) throw new Error('OIDC_ISSUER is set, so OIDC_CLIENT_ID is needed too.');
+  if (s.OIDC_ISSUER && !s.OIDC_CLIENT_ID) throw new Error('Zu OIDC_ISSUER gehört auch OIDC_CLIENT_ID.');
   const path = (value: string): string => (isAbsolute(value) ? value : resolve(projectDir, value));
   return {
     mode: s.STADTKERN_MODE,
