@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { accessSync, constants, existsSync, globSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { project } from './setup.mjs';
 
@@ -22,7 +22,8 @@ function outDir() {
 /** One bundle of the server's own sources; packages stay in node_modules. Made anew only when a source has changed. */
 export async function bundleServer(entry) {
   const dir = outDir();
-  const name = `server-${fingerprint(entry)}.mjs`;
+  const kind = basename(entry, '.ts');
+  const name = `${kind}-${fingerprint(entry)}.mjs`;
   const file = join(dir, name);
   if (existsSync(file)) return file;
   if (process.stderr.isTTY) console.error('Programm wird übersetzt …');
@@ -47,7 +48,7 @@ export async function bundleServer(entry) {
   const draft = join(dir, `${process.pid}-${name}`);
   writeFileSync(draft, result.outputFiles[0].contents);
   renameSync(draft, file);
-  for (const old of readdirSync(dir)) if (/^server-.*\.mjs$/.test(old) && old !== name) rmSync(join(dir, old), { force: true });
+  for (const old of readdirSync(dir)) if (old.startsWith(`${kind}-`) && old !== name) rmSync(join(dir, old), { force: true });
   return file;
 }
 
