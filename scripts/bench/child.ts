@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
+import { bundleServer } from '../bundle.mjs';
 import type { BenchContext } from './run.ts';
 
 export type Usage = { cpuMs: number; rssMb: number };
@@ -9,9 +10,10 @@ export type ServerChild = { url: string; bareUrl: string; usage(collect?: boolea
 
 /** Starts the server in a process of its own on this database. */
 export async function startServer(context: BenchContext, databaseUrl: string): Promise<ServerChild> {
-  const child: ChildProcess = fork(join(import.meta.dirname, 'server-child.ts'), {
-    execArgv: ['--expose-gc', '--import', join(context.project, 'scripts/tsx.mjs')],
-    env: { ...process.env, DATABASE_URL: databaseUrl, STADTKERN_DATA: context.dir, STADTKERN_ASSETS: join(context.project, '.stadtkern/assets'), LOG_LEVEL: 'error', PORT: '0' },
+  const bundle = await bundleServer(join(import.meta.dirname, 'server-child.ts'));
+  const child: ChildProcess = fork(bundle, {
+    execArgv: ['--expose-gc'],
+    env: { ...process.env, STADTKERN_PROJECT: context.project, DATABASE_URL: databaseUrl, STADTKERN_DATA: context.dir, STADTKERN_ASSETS: join(context.project, '.stadtkern/assets'), LOG_LEVEL: 'error', PORT: '0' },
   });
   const [{ url, bareUrl }] = (await once(child, 'message')) as [{ url: string; bareUrl: string }];
   const ask = async (message: string): Promise<Usage> => {

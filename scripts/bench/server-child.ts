@@ -1,11 +1,10 @@
 /** The server under measurement, and beside it the barest Fastify as reference; answers 'cpu' with its own CPU time and memory. */
 import Fastify from 'fastify';
-import { resolve } from 'node:path';
 import { readConfig } from '#platform/config';
 import { createServer } from '#platform/http';
 import { openInstallation } from '../../src/app/installation.ts';
 
-const config = readConfig(process.env, resolve(import.meta.dirname, '../..'));
+const config = readConfig(process.env, process.env.STADTKERN_PROJECT ?? process.cwd());
 const { platform, close } = await openInstallation(config);
 const server = await createServer(platform);
 const url = await server.listen({ host: '127.0.0.1', port: 0 });
