@@ -9,11 +9,11 @@ export const fold = (text: string): string => text.toLowerCase().replaceAll(/[ä
 const MOST_WORDS = 24;
 const LONGEST = 40;
 
-/** Under which words a case is found: those of its number (also '123' of '000123'), its title and its applicant. */
+/** Under which words a case is found: its number (whole, and '123' of '000123'), the words of its title and its applicant. */
 export function wordsOf(found: { number: string; title: string; applicantName: string }): string[] {
   const number = fold(found.number);
   const counted = /0*(\d+)$/.exec(number)?.[1];
-  const words = [...split(found.applicantName), number, ...number.split('-'), ...(counted ? [counted] : []), ...split(found.title)];
+  const words = [...split(found.applicantName), number, ...(counted ? [counted] : []), ...split(found.title)];
   return [...new Set(words.map((word) => word.slice(0, LONGEST)))].slice(0, MOST_WORDS);
 }
 

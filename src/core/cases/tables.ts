@@ -61,7 +61,6 @@ export type CasesTables = {
   'cases.case': CaseRow;
   'cases.task': TaskRow;
   'cases.case_word': { tenant_id: number; word: string; case_id: string };
-  'cases.number_counter': { tenant_id: number; prefix: string; year: number; next: number };
   'cases.note': { tenant_id: number; id: string; case_id: string; text: string; created_at: Date; created_by: string | null; created_by_name: string };
   'cases.resubmission': { tenant_id: number; id: string; case_id: string; account_id: string; account_name: string; due_on: string; reason: string; created_at: Date; done_at: Date | null };
   'cases.decision': {
