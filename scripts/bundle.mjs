@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { accessSync, constants, existsSync, globSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { project } from './setup.mjs';
 
@@ -68,7 +68,7 @@ const ownPlace = {
 
 function fingerprint(entry) {
   const hash = createHash('sha256').update(`${project}|${entry}|${process.version}`);
-  const files = [...globSync('src/**/*.{ts,tsx}', { cwd: project }), 'package-lock.json', 'package.json', 'scripts/bundle.mjs'].sort();
+  const files = [relative(project, entry), ...globSync('src/**/*.{ts,tsx}', { cwd: project }), 'package-lock.json', 'package.json', 'scripts/bundle.mjs'].sort();
   for (const file of files) {
     const { mtimeMs, size } = statSync(join(project, file));
     hash.update(`${file}:${mtimeMs}:${size}\n`);
