@@ -3,6 +3,8 @@ export { findApplicationByCase, getApplication, listApplications, type Applicati
 export { deleteDraft, listDrafts, saveDraft, startDraft, type Draft } from './drafts.ts';
 export { submitApplication, type Submission, type SubmitOutcome, type Submitted } from './submit-application.ts';
 export { withdrawApplication } from './withdraw-application.ts';
+export { ApplicationList, withNames, type ListedApplication } from './portal/applications-page.tsx';
+export { factsOfAccount, type AccountFacts } from './account-facts.ts';
 export { ensureReceipt } from './receipt.ts';
 export { visitorOf, VISITOR_COOKIE, type Visitor } from './visitor.ts';
 export { applicationsModule } from './module.ts';

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { connectors, defineConnector, eventWords } from '#core/cases';
+import { navEntries } from '#core/organisation';
+import { ownData } from '#core/parties';
 import { documentAccess } from '#core/records';
 import { subscribers } from '#platform/events';
 import { mounts, routes } from '#platform/http';
@@ -10,6 +12,8 @@ import { findApplicationByCase } from './applications.queries.ts';
 import { confirmSubmission } from './confirm-submission.ts';
 import { applicantSees } from './document-access.ts';
 import { deleteExpiredDrafts } from './drafts.ts';
+import { ownApplications } from './own-data.ts';
+import { accountDocumentsPage, applicationsPage } from './portal/applications-page.tsx';
 import { applicationActions } from './portal/application-actions.tsx';
 import { accountApplicationPage, openApplicationPage } from './portal/application-page.tsx';
 import { deletePage, deletePost, laterPage, laterPost, linkPage, linkPost } from './portal/draft-pages.tsx';
@@ -25,7 +29,7 @@ import { forgetOldUploads } from './uploads/uploads.ts';
 
 const pages = [
   startPage, startPost, continueDraft, formPage, formPost, draftFile, reviewPage, submitPost, receivedPage, receiptFile,
-  laterPage, laterPost, linkPage, linkPost, deletePage, deletePost, statusPage, statusPost, accountApplicationPage, openApplicationPage,
+  laterPage, laterPost, linkPage, linkPost, deletePage, deletePost, statusPage, statusPost, applicationsPage, accountDocumentsPage, accountApplicationPage, openApplicationPage,
 ];
 
 const numberConnector = defineConnector({
@@ -44,6 +48,9 @@ export const applicationsModule = defineModule({
     ...applicationActions,
     connectors.of(numberConnector),
     documentAccess.of(applicantSees),
+    ...ownApplications.map((source) => ownData.of(source)),
+    navEntries.of({ site: 'portal', label: { de: 'Anträge', en: 'Applications' }, href: '/konto/antraege', icon: 'list', order: 10, access: 'citizen' }),
+    navEntries.of({ site: 'portal', label: { de: 'Dokumente', en: 'Documents' }, href: '/konto/dokumente', icon: 'document', order: 20, access: 'citizen' }),
     subscribers.of({ name: 'applications/confirm', on: ['applications/submitted'], handle: confirmSubmission }),
     jobs.of({
       name: 'applications/receipt',

@@ -14,7 +14,7 @@ function entryOf(message: Message): TimelineEntry {
     kind: message.kind === 'letter' ? 'decision' : own ? 'own-message' : 'message',
     children: (
       <>
-        {message.kind !== 'letter' && <p class="sk-lines">{message.body}</p>}
+        {message.kind !== 'letter' && <p class="lines">{message.body}</p>}
         {message.document_id && (
           <p>
             <Link href={`/office/dokumente/${message.document_id}`}>Schreiben öffnen</Link>

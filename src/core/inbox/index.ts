@@ -2,7 +2,7 @@
 export { chooseLettersByPost, deemedOnPost, deemedOnRetrieval, deliver, type Delivered, type Outgoing } from './delivery.ts';
 export { noteDeemed } from './note-deemed.ts';
 export { closePress, sealDocument, setDocument } from './letter-press.ts';
-export { countUnread, listCaseMessages, listInbox, listToPost, type Message } from './messages.queries.ts';
+export { countUnread, listCaseMessages, listInbox, listToPost, listUnread, type Message } from './messages.queries.ts';
 export { answerRequest, findOpenRequest, requestPapers, writeFromApplicant, writeToApplicant, type PapersRequest } from './write-message.ts';
 export { MessageList } from './portal/inbox-pages.tsx';
 export { inboxModule } from './module.ts';

@@ -17,6 +17,11 @@ export async function listInbox(ctx: Ctx, accountId: string, { before, limit = 2
   return query.orderBy('id', 'desc').limit(limit).execute();
 }
 
+/** What the person has not opened yet, newest first. */
+export async function listUnread(ctx: Ctx, accountId: string, limit: number): Promise<Message[]> {
+  return ctx.db<InboxTables>().selectFrom('inbox.message').selectAll().where('tenant_id', '=', ctx.tenantId).where('account_id', '=', accountId).where('read_at', 'is', null).where('direction', '=', 'to-applicant').where('delivery', '=', 'inbox').orderBy('id', 'desc').limit(limit).execute();
+}
+
 export async function countUnread(ctx: Ctx, accountId: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`select count(*) as n from inbox.message where tenant_id = ${ctx.tenantId} and account_id = ${accountId} and read_at is null and direction = 'to-applicant' and delivery = 'inbox'`.execute(ctx.db());
   return rows[0]?.n ?? 0;

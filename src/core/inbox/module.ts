@@ -6,10 +6,12 @@ import { jobs, runAsSystem } from '#platform/jobs';
 import { defineModule } from '#platform/module';
 import { caseContributions } from './case-timeline.tsx';
 import { requestPapersConnector, sendMessage } from './connectors.ts';
+import { ownMessages } from './own-data.ts';
 import { composePage, composePost } from './office/message-page.tsx';
 import { postRoomPage, postRoomPost } from './office/post-page.tsx';
 import { inboxPage, messagePage } from './portal/inbox-pages.tsx';
 import { sendLetter } from './send-letter.ts';
+import { ownData } from '#core/parties';
 import { noteDeemed } from './note-deemed.ts';
 import { ownsDocument, postRoomSees } from './document-access.ts';
 
@@ -29,6 +31,8 @@ export const inboxModule = defineModule({
         while ((await platform.transact(runAsSystem(tenantId), noteDeemed)) > 0);
       },
     }),
+    ownData.of(ownMessages),
+    navEntries.of({ site: 'portal', label: { de: 'Nachrichten', en: 'Messages' }, href: '/konto/nachrichten', icon: 'mail', order: 30, access: 'citizen' }),
     navEntries.of({ site: 'office', label: 'Postausgang', href: '/office/postausgang', icon: 'send', order: 60, access: 'may:inbox/post' }),
     ...caseContributions,
   ],

@@ -8,9 +8,10 @@ export async function listCaseClaims(ctx: Ctx, caseId: string): Promise<Claim[]>
   return ctx.db<PaymentTables>().selectFrom('payments.claim').selectAll().where('tenant_id', '=', ctx.tenantId).where('case_id', '=', caseId).orderBy('id').execute();
 }
 
-export async function listAccountClaims(ctx: Ctx, accountId: string, { before, limit = 25 }: { before?: string; limit?: number } = {}): Promise<Claim[]> {
+export async function listAccountClaims(ctx: Ctx, accountId: string, { before, status, limit = 25 }: { before?: string; status?: Claim['status']; limit?: number } = {}): Promise<Claim[]> {
   let query = ctx.db<PaymentTables>().selectFrom('payments.claim').selectAll().where('tenant_id', '=', ctx.tenantId).where('account_id', '=', accountId);
   if (before) query = query.where('id', '<', before);
+  if (status) query = query.where('status', '=', status);
   return query.orderBy('id', 'desc').limit(limit).execute();
 }
 

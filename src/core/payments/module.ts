@@ -1,12 +1,14 @@
 import { casePanels, connectors, eventWords } from '#core/cases';
 import { navEntries } from '#core/organisation';
 import { subscribers } from '#platform/events';
+import { ownData } from '#core/parties';
 import { routes } from '#platform/http';
 import { defineModule } from '#platform/module';
 import { chargeFeeConnector } from './charge-fee.ts';
 import { claimsPanel } from './office/claims-panel.tsx';
 import { statementBook, statementCheck, statementPage } from './office/statement-page.tsx';
 import { assignPost, unmatchedPage } from './office/unmatched-page.tsx';
+import { ownClaims } from './own-data.ts';
 import { dropClaimsOfEnded } from './settle-claim.ts';
 import { cancelPost, paidPost, treasuryClaimPage, treasuryPage } from './office/treasury-pages.tsx';
 import { claimPage, claimsPage, invoiceFile } from './portal/claim-pages.tsx';
@@ -22,6 +24,8 @@ export const paymentsModule = defineModule({
     connectors.of(chargeFeeConnector),
     casePanels.of(claimsPanel),
     subscribers.of({ name: 'payments/drop-claims', on: ['cases/closed'], handle: dropClaimsOfEnded }),
+    ownData.of(ownClaims),
+    navEntries.of({ site: 'portal', label: { de: 'Zahlungen', en: 'Payments' }, href: '/konto/zahlungen', icon: 'money', order: 40, access: 'citizen' }),
     navEntries.of({ site: 'office', label: 'Kasse', href: '/office/kasse', icon: 'money', order: 70, access: 'may:payments/book' }),
     eventWords.of({
       'payments/charged': () => 'Gebühr erhoben',

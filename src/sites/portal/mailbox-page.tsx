@@ -31,7 +31,7 @@ export const mailboxPage = page({
                   an {mail.to}, {formatDateTime(mail.createdAt, 'de')}
                 </p>
                 <Prose>
-                  <p class="sk-lines">{linked(mail.text)}</p>
+                  <p class="lines">{linked(mail.text)}</p>
                 </Prose>
               </Card>
             ))}

@@ -1,16 +1,27 @@
 import { frames, routes } from '#platform/http';
 import { defineModule } from '#platform/module';
+import { navEntries } from '#core/organisation';
+import { accountDataPage, accountDataPost, accountExport, ownAccount } from './account-data-page.tsx';
 import { accountPage } from './account-page.tsx';
+import { accountTexts } from './account-texts.ts';
 import { accessibilityPage, contactPage, feedbackPage, imprintPage, privacyPage } from './city-pages.tsx';
 import { mailboxPage } from './mailbox-page.tsx';
 import { newsListPage, newsPage } from './news-pages.tsx';
 import { portalSiteFrame } from './site-frame.ts';
 import { startPage } from './start-page.tsx';
 
-const pages = [startPage, newsListPage, newsPage, contactPage, imprintPage, privacyPage, accessibilityPage, feedbackPage, accountPage, mailboxPage];
+const pages = [startPage, newsListPage, newsPage, contactPage, imprintPage, privacyPage, accessibilityPage, feedbackPage, accountPage, accountDataPage, accountDataPost, accountExport, mailboxPage];
+
+const both = (key: 'data' | 'security') => ({ de: accountTexts('de')[key], en: accountTexts('en')[key] });
 
 /** The citizens' site: its frame, its start page and the pages about the city. */
 export const portalModule = defineModule({
   name: 'portal',
-  contributes: [frames.of(portalSiteFrame), ...pages.map((one) => routes.of(one))],
+  contributes: [
+    frames.of(portalSiteFrame),
+    ...pages.map((one) => routes.of(one)),
+    ownAccount,
+    navEntries.of({ site: 'portal', label: both('data'), href: '/konto/daten', icon: 'account', order: 80, access: 'citizen' }),
+    navEntries.of({ site: 'portal', label: both('security'), href: '/konto/sicherheit', icon: 'key', order: 90, access: 'citizen' }),
+  ],
 });

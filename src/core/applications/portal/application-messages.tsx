@@ -15,7 +15,7 @@ export function Conversation({ application, messages, found, locale, here, base 
     kind: message.kind === 'letter' ? 'decision' : message.direction === 'to-applicant' ? 'message' : 'own-message',
     children:
       message.kind !== 'letter' ? (
-        <p class="sk-lines">{message.body}</p>
+        <p class="lines">{message.body}</p>
       ) : message.document_id ? (
         <p>
           <Link href={base === '/status' ? `/status/${application.id}/dokumente/${message.document_id}` : `/konto/nachrichten/${message.id}`}>{t.openLetter}</Link>

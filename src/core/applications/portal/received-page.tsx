@@ -60,7 +60,7 @@ function Receipt({ application, locale }: { application: Application; locale: Lo
     <Stack>
       <Alert kind="success" title={`${t.number} ${application.number}`} level={2}>
         <Stack gap="small">
-          {!inAccount && <DescriptionList items={[{ term: t.code, value: <strong class="sk-code">{application.access_code}</strong> }]} />}
+          {!inAccount && <DescriptionList items={[{ term: t.code, value: <strong class="spelled">{application.access_code}</strong> }]} />}
           {!inAccount && (
             <p class="kern-body">
               {t.codeHint} {t.keepCode}

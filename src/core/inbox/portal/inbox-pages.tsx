@@ -98,7 +98,7 @@ function messageView({ message, applicationId, locale }: Shown): Reply {
         <Proof message={message} locale={locale} />
         <Prose>
           {message.body.split(/\n{2,}/).map((paragraph, i) => (
-            <p key={i} class="sk-lines">
+            <p key={i} class="lines">
               {paragraph}
             </p>
           ))}

@@ -82,7 +82,7 @@ function permitView({ permit, current, state, platform, locale }: Shown): Reply 
         )}
         {inUse && (
           <Card title={permit.plate ?? permit.area} level={2}>
-            <img class="sk-qr sk-qr--large" src={`data:image/svg+xml;base64,${Buffer.from(qrSvg(checkUrl(platform, permit))).toString('base64')}`} alt={t.qr} width={280} height={280} />
+            <img class="qr" src={`data:image/svg+xml;base64,${Buffer.from(qrSvg(checkUrl(platform, permit))).toString('base64')}`} alt={t.qr} width={280} height={280} />
           </Card>
         )}
         <DescriptionList items={permitFacts(permit, { locale, withPlate: true })} />

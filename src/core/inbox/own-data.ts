@@ -1,0 +1,15 @@
+import type { OwnData } from '#core/parties';
+import type { InboxTables } from './tables.ts';
+
+/** All messages and letters of an account, for the export of one's own data. */
+export const ownMessages: OwnData = {
+  key: 'messages',
+  title: { de: 'Nachrichten und Schreiben', en: 'Messages and letters' },
+  read: async (ctx, accountId) => {
+    const rows = await ctx.db<InboxTables>().selectFrom('inbox.message').selectAll().where('tenant_id', '=', ctx.tenantId).where('account_id', '=', accountId).orderBy('id').limit(10_000).execute();
+    return rows.map((row) => ({
+      caseNumber: row.case_number, direction: row.direction, kind: row.kind, subject: row.subject, body: row.body, author: row.author, delivery: row.delivery,
+      createdAt: row.created_at.toISOString(), providedAt: row.provided_at?.toISOString() ?? null, deemedOn: row.deemed_on, readAt: row.read_at?.toISOString() ?? null,
+    }));
+  },
+};

@@ -1,0 +1,12 @@
+import type { OwnData } from '#core/parties';
+import { listAccountClaims } from './claims.queries.ts';
+
+/** What an account had and has to pay, for the export of one's own data. */
+export const ownClaims: OwnData = {
+  key: 'payments',
+  title: { de: 'Zahlungen', en: 'Payments' },
+  read: async (ctx, accountId) => {
+    const claims = await listAccountClaims(ctx, accountId, { limit: 10_000 });
+    return claims.map((claim) => ({ caseNumber: claim.case_number, debtor: claim.debtor, purpose: claim.purpose, amountCents: claim.amount_cents, bookingCode: claim.booking_code, dueOn: claim.due_on, status: claim.status, paidOn: claim.paid_on, createdAt: claim.created_at.toISOString() }));
+  },
+};
