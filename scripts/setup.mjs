@@ -5,6 +5,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+/** Node's default lets the young generation grow with the machine: 100 MB more under load for nothing measurable. */
+export const SMALL_HEAP = '--max-semi-space-size=8';
 export const project = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Installs the locked packages when they are missing or older than the lock file. */

@@ -1,6 +1,6 @@
 /** `npm start`: everything from an empty clone to the running city hall. */
 import { join } from 'node:path';
-import { ensureInstalled, project, runPinned } from './setup.mjs';
+import { SMALL_HEAP, ensureInstalled, project, runPinned } from './setup.mjs';
 
 ensureInstalled();
-runPinned([join(project, 'scripts/launch.mjs'), 'serve', ...process.argv.slice(2)], { watchParent: true });
+runPinned([SMALL_HEAP, join(project, 'scripts/launch.mjs'), 'serve', ...process.argv.slice(2)], { watchParent: true });

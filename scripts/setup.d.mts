@@ -1,0 +1,2 @@
+export declare const project: string;
+export declare const SMALL_HEAP: string;
