@@ -76,7 +76,7 @@ export function PaymentBox({ claim, platform, locale, invoiceHref }: { claim: Cl
   const t = texts(locale);
   const { bank } = cityOf(platform);
   return (
-    <Card title={t.howTo}>
+    <Card title={t.howTo} level={2}>
       <Stack gap="small">
         <p class="kern-body">{t.scan}</p>
         <QrPicture svg={qrSvg(claimCode(platform, claim))} label={t.qr} />
