@@ -1,7 +1,8 @@
 import type { Ctx } from '#platform/module';
 import { mayTake, reachOf, type Reach } from './access.ts';
+import { caseOf, type Case } from './case.ts';
 import { problem } from './problems.ts';
-import type { CasesTables } from './tables.ts';
+import { caseColumns, type CaseRow, type CasesTables, type TaskRow } from './tables.ts';
 import { taskOf, type Task } from './task.ts';
 import { findFourEyesConflict } from './tasks.queries.ts';
 import { together } from './together.ts';
@@ -24,6 +25,27 @@ export async function claimTask(ctx: Ctx, taskId: string): Promise<Task> {
 /** Reads the task and keeps everyone else off it until the end of the transaction. @throws Problem 404, 409 when it is no longer open */
 export async function lockTask(ctx: Ctx, taskId: string): Promise<Task> {
   const row = await ctx.db<CasesTables>().selectFrom('cases.task').selectAll().where('tenant_id', '=', ctx.tenantId).where('id', '=', taskId).forUpdate().executeTakeFirst();
+  return openTask(row);
+}
+
+/** The same with its case, in one statement. */
+export async function lockTaskAndCase(ctx: Ctx, taskId: string): Promise<{ task: Task; found: Case }> {
+  const row = await ctx
+    .db<CasesTables>()
+    .selectFrom('cases.task as t')
+    .innerJoin('cases.case as c', (join) => join.onRef('c.tenant_id', '=', 't.tenant_id').onRef('c.id', '=', 't.case_id'))
+    .selectAll('t')
+    .select(caseColumns.map((column) => `c.${column} as of_case_${column}` as const))
+    .where('t.tenant_id', '=', ctx.tenantId)
+    .where('t.id', '=', taskId)
+    .forUpdate(['t'])
+    .executeTakeFirst();
+  const task = openTask(row);
+  const caseRow = Object.fromEntries(caseColumns.map((column) => [column, row?.[`of_case_${column}`]])) as CaseRow;
+  return { task, found: caseOf(caseRow) };
+}
+
+function openTask(row: TaskRow | undefined): Task {
   if (!row) throw problem('cases/no-such-task');
   if (row.state === 'completed') throw problem('cases/task-closed', { name: row.completed_by_name ?? 'unbekannt' });
   if (row.state === 'cancelled') throw problem('cases/task-cancelled');

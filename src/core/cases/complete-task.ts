@@ -3,8 +3,7 @@ import { validateAll, type FieldError, type FormData, type FormEnv } from '#engi
 import { calendarDayOf } from '#platform/i18n';
 import type { Ctx, JsonObject } from '#platform/module';
 import { reachOf } from './access.ts';
-import { getCase } from './cases.queries.ts';
-import { lockTask, requireTakeable } from './claim-task.ts';
+import { lockTaskAndCase, requireTakeable } from './claim-task.ts';
 import { problem } from './problems.ts';
 import { caseRuntime } from './process/case-runtime.ts';
 import { beginWork } from './process/case-work.ts';
@@ -25,9 +24,9 @@ export type TaskOutcome = { kind: 'completed' } | { kind: 'invalid'; errors: Fie
  * @throws Problem 409 with the name of whoever was quicker, 403 for the wrong group or by four eyes.
  */
 export async function completeTask(ctx: Ctx, given: CompleteTask): Promise<TaskOutcome> {
-  const [reach, task] = await together([reachOf(ctx), lockTask(ctx, given.taskId)]);
+  const [reach, { task, found }] = await together([reachOf(ctx), lockTaskAndCase(ctx, given.taskId)]);
   if (task.assignee && !reach.persons.includes(task.assignee.id)) throw problem('cases/already-claimed', { name: task.assignee.name });
-  const [found, variables] = await together([getCase(ctx, task.caseId), processVariables(ctx, task), requireTakeable(ctx, reach, task)]);
+  const [variables] = await together([processVariables(ctx, task), requireTakeable(ctx, reach, task)]);
   const service = await getServiceVersion(ctx, found.versionId);
   const form = task.formKey ? service.taskForms[task.formKey] : undefined;
   const checked = form && validateAll(form, given.data, taskFormEnv(ctx, { ...variables, ...(await contextOf(ctx, found)) }, task));

@@ -4,6 +4,7 @@ import { defineModule } from '#platform/module';
 import { closeCaseConnector, setStatusConnector } from './close-case.ts';
 import { caseDocumentAccess } from './document-access.ts';
 import { caseEventWords } from './event-words.ts';
+import { fileNoteConnector } from './file-note.ts';
 import { bulkWork, keepView } from './office/bulk-work.ts';
 import { casePage, printPage } from './office/case-page.tsx';
 import { closePage, closeRoute, fileRoute, noteRoute, reassignRoute, responsibleRoute, resubmissionDoneRoute, resubmissionRoute } from './office/case-routes.tsx';
@@ -30,7 +31,7 @@ export const casesModule = defineModule({
     ...[incidentsPage, retryRoute, skipRoute].map(routes.of),
     navEntries.of({ site: 'office', label: 'Arbeitsvorrat', href: '/office/arbeit', icon: 'list', order: 20, access: 'staff' }),
     navEntries.of({ site: 'office', label: 'Störungen', href: '/office/stoerungen', icon: 'alert', order: 400, access: 'may:cases/supervise' }),
-    ...[closeCaseConnector, setStatusConnector].map(connectors.of),
+    ...[closeCaseConnector, setStatusConnector, fileNoteConnector].map(connectors.of),
     caseDocumentAccess,
     eventWords.of(caseEventWords),
     ...[caseSearch, taskSearch, applicantSearch].map(searchSources.of),

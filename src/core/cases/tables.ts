@@ -26,6 +26,12 @@ export type CaseRow = {
   closed_at: Date | null;
 };
 
+/** All columns of a case, for reading it beside something else. */
+export const caseColumns = [
+  'tenant_id', 'id', 'number', 'service_slug', 'version_id', 'office_id', 'title', 'application_id', 'party_id', 'applicant_name', 'applicant_account_id', 'applicant', 'data',
+  'status', 'outcome', 'responsible_id', 'responsible_name', 'submitted_at', 'due_on', 'paused_at', 'decided_at', 'closed_at',
+] as const satisfies (keyof CaseRow)[];
+
 export type TaskRow = {
   tenant_id: number;
   id: string;
