@@ -137,3 +137,11 @@ test('a form of a thousand fields is drawn and checked in a tenth of a second', 
   }
   assert.ok(best < 100, `${best.toFixed(0)} ms`);
 });
+
+test('a row that nobody has begun asks only what is asked without answers', () => {
+  const html = render(renderPage({ form, pageId: 'dogs', data: {}, env }).fields);
+  assert.match(html, /name="dogs.0.name"/);
+  const select = onePage([{ type: 'repeat', key: 'list', label: 'Liste', itemLabel: 'Zeile', min: 1, elements: [{ type: 'text', key: 'a', label: 'A' }, { type: 'text', key: 'b', label: 'B', condition: 'a = "x"' }] }]);
+  assert.doesNotMatch(render(show(select)), /name="list.0.b"/);
+  assert.match(render(show(select, { list: [{ a: 'x' }] })), /name="list.0.b"/);
+});

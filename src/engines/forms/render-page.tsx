@@ -81,7 +81,7 @@ function FirstButton({ drawing }: { drawing: Drawing }) {
   );
 }
 
-/** `inactive`: drawn inside an answer that is not chosen now; conditions are then evaluated on the spot. */
+/** `inactive`: drawn inside an answer that is not chosen now, or in a row that nobody has begun; conditions are then evaluated on the spot. */
 type Around = { place: Place; inactive: boolean; nested?: boolean };
 
 function isShown(drawing: Drawing, element: CompiledElement, { place, inactive }: Around): boolean {
@@ -244,7 +244,7 @@ function renderRow(drawing: Drawing, repeat: CompiledRepeat, { around, row, remo
   return (
     <div key={id} id={id} tabindex={-1} autofocus={drawing.focus === id || undefined}>
       <Fieldset legend={name} legendSize="label" id={`${id}-row`} locale={drawing.locale}>
-        {renderElements(drawing, repeat.children, { ...around, nested: true, place })}
+        {renderElements(drawing, repeat.children, { ...around, nested: true, place, inactive: around.inactive || place.row === undefined })}
         {removable && (
           <Button variant="tertiary" name={engineNames.remove + path} value="1" icon="delete">
             {words(drawing.locale).remove(name)}
