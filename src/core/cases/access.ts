@@ -47,9 +47,13 @@ export async function requireCaseAccess(ctx: Ctx, found: Case): Promise<Case> {
   return found;
 }
 
-/** May this person take the task: it is theirs, or open to one of their groups, or they lead the office it lies in. */
+/**
+ * May this person take the task: it is theirs, it is meant for a role they hold, it is meant for an office in which they may work on
+ * cases, or they head that office.
+ */
 export function mayTake(ctx: Ctx, reach: Reach, task: Pick<TaskRow, 'groups' | 'assignee_id' | 'office_id'>): boolean {
   if (task.assignee_id && reach.persons.includes(task.assignee_id)) return true;
   if (task.groups.length === 0) return may(ctx.actor, 'cases/work', task.office_id);
-  return task.groups.some((group) => reach.groups.includes(group)) || may(ctx.actor, 'cases/supervise', task.office_id);
+  const works = may(ctx.actor, 'cases/work', task.office_id);
+  return task.groups.some((group) => reach.groups.includes(group) && (works || group.includes('/'))) || may(ctx.actor, 'cases/supervise', task.office_id);
 }

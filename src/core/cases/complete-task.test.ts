@@ -119,6 +119,12 @@ test('waiting for papers stops the clock; with the papers it goes on by the days
   for (const type of ['cases/clock-paused', 'cases/clock-resumed', 'cases/message-received']) assert.ok(types.includes(type), type);
 });
 
+test('a colleague of the office whose role does not work on cases may not take its tasks', async () => {
+  const task = await newTask();
+  const reader: Actor = { ...city.clerks.deniz, grants: [{ permission: 'cases/read', officeId: city.officeId }] };
+  await assert.rejects(city.t.transact(reader, (ctx) => claimTask(ctx, task.id)), refusal('cases/not-in-group'));
+});
+
 test('the audit says who acted for whom', async () => {
   const { carla, deniz } = city.clerks;
   const task = await newTask();

@@ -160,7 +160,7 @@ function workRowOf(row: Row): WorkRow {
 }
 
 /** Nobody needs to know whether it is 31,204 or 31,205; counting stops here. */
-export const MOST_COUNTED = 10_000;
+export const MOST_COUNTED = 5000;
 
 /** How many lines a list has; {@link MOST_COUNTED} + 1 means "more than that". */
 export async function countWork(ctx: Ctx, reach: Reach, filter: WorkFilter): Promise<number> {

@@ -53,7 +53,7 @@ function ShapeView({ shape, state }: { shape: Shape; state: StateOf }) {
   const line = { stroke: 'currentColor', 'stroke-width': now || failed ? 3.5 : 1.4, 'stroke-dasharray': failed ? '6 3' : undefined };
   const fill = { fill: 'currentColor', 'fill-opacity': now ? 0.16 : done ? 0.06 : 0 };
   return (
-    <g>
+    <g id={now ? `stelle-${shape.id}` : undefined}>
       <Outline shape={shape} look={{ ...line, ...fill }} />
       <Inner shape={shape} />
       {(now || failed || done) && <Sign box={shape.box} kind={failed ? '!' : now ? '▶' : '✓'} />}

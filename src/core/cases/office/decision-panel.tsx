@@ -34,7 +34,7 @@ function Rules({ rules }: { rules: FiredRule[] }) {
         { key: 'rule', head: 'Regel', rowHead: true, cell: (rule) => rule.description ?? `${rule.decisionName}, Zeile ${rule.ruleIndex}` },
         { key: 'because', head: 'Weil', cell: (rule) => rule.inputs.map(({ label, value }) => `${label}: ${valueWords(value)}`).join('; ') },
         { key: 'therefore', head: 'Daher', cell: (rule) => rule.outputs.map(({ name, value }) => (name ? `${name}: ${valueWords(value)}` : valueWords(value))).join('; ') },
-        { key: 'note', head: 'Grundlage', cell: (rule) => rule.annotations.map(({ text }) => text).join('; ') },
+        ...(rules.some((rule) => rule.annotations.length > 0) ? [{ key: 'note', head: 'Grundlage', cell: (rule: FiredRule) => rule.annotations.map(({ text }) => text).join('; ') }] : []),
       ]}
     />
   );

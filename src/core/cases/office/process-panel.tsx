@@ -1,5 +1,5 @@
 import type { CompiledService } from '#core/catalogue';
-import { Details, ProcessStrip, Table, Time } from '#platform/ui';
+import { Details, Link, ProcessStrip, Table, Time } from '#platform/ui';
 import { Diagram } from '../diagram/diagram.tsx';
 import { readLayout, type Layout } from '../diagram/read-layout.ts';
 import type { CaseView } from './read-case.ts';
@@ -20,6 +20,7 @@ const who: Record<string, string> = { automatic: 'Maschine', decision: 'Maschine
 export function ProcessPanel({ view }: { view: CaseView }) {
   const { process, progress, found } = view;
   const named = process.steps.filter((step) => process.current.has(step.nodeId)).map((step) => step.name);
+  const drawn = process.layout?.shapes.find((shape) => process.current.has(shape.id))?.id;
   const here = named.length > 0 ? `Der Vorgang steht bei: ${named.join(', ')}.` : 'Der Ablauf ist beendet.';
   return (
     <section aria-labelledby="ablauf-titel">
@@ -28,12 +29,14 @@ export function ProcessPanel({ view }: { view: CaseView }) {
       </h2>
       <ProcessStrip label="Schritte des Vorgangs" steps={progress.steps.map(({ title, state, at }) => ({ title, state, ...(at && state !== 'then' ? { when: <Time at={at} /> } : {}) }))} />
       <Details summary="Ablauf als Diagramm und Tabelle" id="diagramm">
+        <p>
+          {here} {process.layout && drawn && <Link href={`#stelle-${drawn}`}>Im Diagramm zeigen</Link>}
+        </p>
         {process.layout && (
           <div class="table-frame" tabindex={0} role="group" aria-label="Diagramm, bei Bedarf seitlich verschieben">
             <Diagram layout={process.layout} current={process.current} done={new Set(process.history.keys())} failed={process.failed} label={`Ablauf von ${found.number} als Diagramm. ${here} Die Tabelle darunter sagt dasselbe in Worten.`} />
           </div>
         )}
-        <p>{here}</p>
         <StepTable view={view} />
       </Details>
     </section>
