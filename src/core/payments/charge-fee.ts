@@ -17,7 +17,7 @@ async function nextBookingCode(ctx: Ctx, year: number): Promise<string> {
 }
 
 /** Notes what is to be paid for a case. The amount is whole cents. */
-export async function chargeFee(ctx: Ctx, found: Case, fee: { amountCents: number; purpose: string; dueInDays: number }): Promise<Claim> {
+export async function chargeFee(ctx: Ctx, found: Case, fee: { amountCents: number; purpose: string; dueInDays: number; method?: Claim['method'] }): Promise<Claim> {
   const today = calendarDayOf(ctx.now);
   const claim: Claim = {
     tenant_id: ctx.tenantId,
@@ -30,6 +30,7 @@ export async function chargeFee(ctx: Ctx, found: Case, fee: { amountCents: numbe
     amount_cents: fee.amountCents,
     booking_code: await nextBookingCode(ctx, Number(today.slice(0, 4))),
     due_on: nextWorkingDay(addDays(today, fee.dueInDays), cityOf(ctx.platform).calendar),
+    method: fee.method ?? 'transfer',
     status: 'open',
     created_at: ctx.now,
     paid_on: null,
@@ -44,7 +45,7 @@ export async function chargeFee(ctx: Ctx, found: Case, fee: { amountCents: numbe
 export const chargeFeeConnector = defineConnector({
   type: 'charge-fee',
   label: 'Gebühr erheben',
-  input: z.looseObject({ amountCents: z.number().int().positive().max(100_000_000), purpose: z.string().min(1).max(140), dueInDays: z.number().int().min(0).max(365).default(30) }),
+  input: z.looseObject({ amountCents: z.number().int().positive().max(100_000_000), purpose: z.string().min(1).max(140), dueInDays: z.number().int().min(0).max(365).default(30), method: z.enum(['transfer', 'debit']).default('transfer') }),
   mode: 'now',
   run: async (ctx, { case: found, input }) => {
     const claim = await chargeFee(ctx, found, input);

@@ -10,6 +10,8 @@ export type PaymentTables = {
     amount_cents: number;
     booking_code: string;
     due_on: string;
+    /** 'debit': the city collects it, nobody has to do anything. */
+    method: 'transfer' | 'debit';
     status: 'open' | 'paid' | 'cancelled';
     created_at: Date;
     paid_on: string | null;

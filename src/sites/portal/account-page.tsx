@@ -84,7 +84,7 @@ function ToDo({ papers, claims, drafts, today, locale }: Overview) {
   const due = (on: string): Pick<TaskListItem, 'note' | 'badge'> => ({ note: t.until(formatDate(on, locale)), badge: on < today ? <Badge state="late">{t.late}</Badge> : undefined });
   const items: TaskListItem[] = [
     ...papers.map((one) => ({ title: t.papers(one.name), href: `/konto/antraege/${one.id}`, ...(one.dueOn ? due(one.dueOn) : { note: one.number }) })),
-    ...claims.toSorted((a, b) => (a.due_on < b.due_on ? -1 : 1)).map((claim) => ({ title: t.pay(claim.purpose, formatMoney(claim.amount_cents, locale)), href: `/konto/zahlungen/${claim.id}`, ...due(claim.due_on) })),
+    ...claims.filter((claim) => claim.method === 'transfer').toSorted((a, b) => (a.due_on < b.due_on ? -1 : 1)).map((claim) => ({ title: t.pay(claim.purpose, formatMoney(claim.amount_cents, locale)), href: `/konto/zahlungen/${claim.id}`, ...due(claim.due_on) })),
     ...drafts.map((draft) => ({ title: t.finish(draft.name), href: `/antrag/entwurf/${draft.id}`, note: t.draftUntil(formatDate(draft.expires_at, locale)) })),
   ];
   return (

@@ -87,7 +87,7 @@ async function calendar(ctx: Ctx, rq: Asking, where: { id: string; base: Base })
   const { number } = application;
   const entries: DeadlineEntry[] = [
     ...(request?.dueOn ? [{ id: request.id, on: request.dueOn, title: en ? `Send papers (${number})` : `Unterlagen schicken (${number})`, text: request.papers.join(', '), href }] : []),
-    ...claims.filter((claim) => claim.status === 'open').map((claim) => ({ id: claim.id, on: claim.due_on, title: en ? `Pay: ${claim.purpose}` : `Bezahlen: ${claim.purpose}`, text: claim.booking_code, href })),
+    ...claims.filter((claim) => claim.status === 'open' && claim.method === 'transfer').map((claim) => ({ id: claim.id, on: claim.due_on, title: en ? `Pay: ${claim.purpose}` : `Bezahlen: ${claim.purpose}`, text: claim.booking_code, href })),
   ];
   return text(deadlineCalendar(ctx, entries), 'text/calendar; charset=utf-8', { headers: { 'content-disposition': `attachment; filename="fristen-${number}.ics"` } });
 }

@@ -85,9 +85,11 @@ function ToDo(shown: Shown) {
       {open.map((claim) => (
         <PaymentBox key={claim.id} claim={claim} platform={platform} locale={locale} invoiceHref={`${here}/rechnung/${claim.id}`} />
       ))}
-      <p class="kern-body">
-        <Link href={`${here}/fristen.ics`}>{texts(locale).calendar}</Link>
-      </p>
+      {(request?.dueOn || open.some((claim) => claim.method === 'transfer')) && (
+        <p class="kern-body">
+          <Link href={`${here}/fristen.ics`}>{texts(locale).calendar}</Link>
+        </p>
+      )}
     </Stack>
   );
 }

@@ -12,7 +12,7 @@ export function Facts({ application, office, progress, found, locale }: Shown) {
       items={[
         { term: t.submittedOn, value: formatDateTime(application.submitted_at, locale) },
         progress.expectedOn !== undefined && { term: t.expected, value: formatDate(progress.expectedOn, locale) },
-        found.pausedAt !== undefined && { term: t.expected, value: t.paused(formatDate(found.pausedAt, locale)) },
+        found.pausedAt !== undefined && { term: t.period, value: t.paused(formatDate(found.pausedAt, locale)) },
         {
           term: t.office,
           value: (

@@ -58,7 +58,7 @@ function Receipt({ application, locale }: { application: Application; locale: Lo
   const inAccount = application.account_id !== null;
   return (
     <Stack>
-      <Alert kind="success" title={`${t.number} ${application.number}`} level={2}>
+      <Alert kind="success" title={<>{t.number} <span class="unbroken">{application.number}</span></>} level={2}>
         <Stack gap="small">
           {!inAccount && <DescriptionList items={[{ term: t.code, value: <strong class="spelled">{application.access_code}</strong> }]} />}
           {!inAccount && (

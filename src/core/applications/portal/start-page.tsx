@@ -4,7 +4,7 @@ import { prefillData } from '#engines/forms';
 import { page, redirect, view, type Rq } from '#platform/http';
 import { formatDateTime, tr, type Locale } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
-import { Alert, Button, ButtonRow, Form, Link, PageHeader, Prose, Stack, TaskList } from '#platform/ui';
+import { Alert, Button, ButtonRow, Form, Link, PageHeader, Prose, Row, Stack } from '#platform/ui';
 import { MOST_DRAFTS, listDrafts, startDraft, type Draft } from '../drafts.ts';
 import { formEnvOf } from '../form-env.ts';
 import { problem } from '../problems.ts';
@@ -58,7 +58,7 @@ function StartBody(props: StartProps) {
       <Prose>
         {settings.minutes && (
           <p>
-            <strong>{t.time(settings.minutes)}</strong> {t.saved}
+            <strong>{t.time(settings.minutes)}.</strong> {t.saved}
           </p>
         )}
         {settings.haveReady.length > 0 && (
@@ -77,15 +77,22 @@ function StartBody(props: StartProps) {
   );
 }
 
+/** The way on with what was begun comes before everything else. */
 function OwnDrafts({ drafts, locale }: { drafts: Draft[]; locale: Locale }) {
   const t = texts(locale);
   return (
-    <section aria-labelledby="entwuerfe">
-      <h2 class="kern-heading-small" id="entwuerfe">
-        {t.continueTitle}
-      </h2>
-      <TaskList label={t.continueTitle} items={drafts.map((draft) => ({ title: t.continue, href: `/antrag/entwurf/${draft.id}`, note: t.continueText(formatDateTime(draft.updated_at, locale)) }))} />
-    </section>
+    <Alert kind="info" title={t.continueTitle} level={2}>
+      <Stack gap="small">
+        {drafts.map((draft, position) => (
+          <Row key={draft.id}>
+            <Button variant={position === 0 ? 'primary' : 'secondary'} href={`/antrag/entwurf/${draft.id}`}>
+              {t.continue}
+            </Button>
+            <span class="muted">{t.continueText(formatDateTime(draft.updated_at, locale))}</span>
+          </Row>
+        ))}
+      </Stack>
+    </Alert>
   );
 }
 

@@ -22,7 +22,7 @@ export function statusSentence({ found, request, claims, locale }: Pick<Shown, '
   if (found.status === 'withdrawn') return t.nowWithdrawn;
   if (hasEnded(found) || found.status === 'decided') return t.nowDecided;
   if (found.status === 'waiting-applicant') return request?.dueOn ? t.nowPapersUntil(formatDate(request.dueOn, locale)) : t.nowPapers;
-  const claim = claims.find((one) => one.status === 'open');
+  const claim = claims.find((one) => one.status === 'open' && one.method === 'transfer');
   if (found.status === 'waiting-payment') return claim ? t.nowPaymentUntil(formatDate(claim.due_on, locale)) : t.nowPayment;
   return t.nowOpen;
 }

@@ -49,7 +49,7 @@ export function MessageList({ messages, locale }: { messages: Message[]; locale:
         title: message.subject,
         href: `/konto/nachrichten/${message.id}`,
         note: `${formatDate(message.created_at, locale)} · ${message.delivery === 'post' ? t.byPost : `${t.caseNumber} ${message.case_number}`}`,
-        badge: message.read_at || message.delivery === 'post' ? undefined : <Badge state="soon">{t.unread}</Badge>,
+        badge: message.read_at || message.delivery === 'post' ? undefined : <Badge icon="mail">{t.unread}</Badge>,
       }))}
     />
   );

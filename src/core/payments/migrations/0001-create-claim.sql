@@ -10,6 +10,8 @@ create table payments.claim (
   amount_cents bigint not null check (amount_cents > 0),
   booking_code text not null,
   due_on date not null,
+  -- who moves the money: the debtor, or the city by direct debit
+  method text not null check (method in ('transfer', 'debit')),
   status text not null check (status in ('open', 'paid', 'cancelled')),
   created_at timestamptz not null,
   paid_on date,

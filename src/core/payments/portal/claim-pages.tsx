@@ -6,7 +6,7 @@ import { giroCode, qrSvg, type ContentNode } from '#engines/documents';
 import { file, page, view, type Rq } from '#platform/http';
 import { calendarDayOf, defineTexts, formatDate, formatMoney, type Locale } from '#platform/i18n';
 import type { Ctx, Platform } from '#platform/module';
-import { Badge, Button, Card, DescriptionList, EmptyState, Link, PageHeader, Pagination, Stack, Table } from '#platform/ui';
+import { Badge, Button, Card, DescriptionList, EmptyState, Link, PageHeader, Pagination, Row, Stack, Table } from '#platform/ui';
 import { getClaim, listAccountClaims } from '../claims.queries.ts';
 import type { Claim } from '../tables.ts';
 import { QrPicture } from './qr-picture.tsx';
@@ -15,7 +15,7 @@ const texts = defineTexts({
   de: {
     payments: 'Zahlungen',
     account: 'Mein Konto',
-    lead: 'Gebühren und Steuern, die Sie online beantragt haben.',
+    lead: 'Gebühren und Steuern zu Ihren Anträgen.',
     empty: 'Keine Zahlungen',
     emptyText: 'Zurzeit ist nichts zu bezahlen.',
     open: 'offen',
@@ -27,10 +27,12 @@ const texts = defineTexts({
     state: 'Stand',
     code: 'Kassenzeichen',
     receiver: 'Empfänger',
-    howTo: 'So bezahlen Sie',
+    pay: (amount: string) => `${amount} bezahlen`,
+    collected: (amount: string) => `${amount} ziehen wir ein`,
+    collectedText: (date: string) => `Sie müssen nichts überweisen. Wir buchen den Betrag nach dem ${date} von Ihrem Konto ab.`,
     scan: 'Scannen Sie den Code mit der App Ihrer Bank. Oder überweisen Sie mit diesen Angaben:',
     qr: 'GiroCode für die Überweisung',
-    hint: 'Geben Sie bei der Überweisung bitte nur das Kassenzeichen an. Nach dem Eingang geht die Bearbeitung von selbst weiter.',
+    hint: 'Geben Sie als Verwendungszweck bitte nur das Kassenzeichen an.',
     invoice: 'Rechnung speichern (PDF)',
     toCase: 'Vorgang',
     paidOn: 'Bezahlt am',
@@ -38,7 +40,7 @@ const texts = defineTexts({
   en: {
     payments: 'Payments',
     account: 'My account',
-    lead: 'Fees and taxes for what you applied for online.',
+    lead: 'Fees and taxes for your applications.',
     empty: 'No payments',
     emptyText: 'There is nothing to pay at the moment.',
     open: 'open',
@@ -50,10 +52,12 @@ const texts = defineTexts({
     state: 'State',
     code: 'Booking code',
     receiver: 'Payee',
-    howTo: 'How to pay',
+    pay: (amount: string) => `Pay ${amount}`,
+    collected: (amount: string) => `We collect ${amount}`,
+    collectedText: (date: string) => `You need not transfer anything. We debit the amount from your account after ${date}.`,
     scan: "Scan the code with your bank's app. Or make a transfer with these details:",
     qr: 'GiroCode for the transfer',
-    hint: 'Please use only the booking code as reference. When the money has arrived, the process goes on by itself.',
+    hint: 'Please use only the booking code as reference.',
     invoice: 'Save the invoice (PDF)',
     toCase: 'Case',
     paidOn: 'Paid on',
@@ -71,25 +75,34 @@ export function claimCode(platform: Platform, claim: Claim): string {
   return giroCode({ name: bank.creditorName, iban: bank.iban, bic: bank.bic, amountCents: claim.amount_cents, reference: claim.booking_code });
 }
 
-/** How to pay one claim: QR code and transfer details. Also shown on the status page without account. */
+/** How to pay one claim: QR code and transfer details. Also shown on the page of an application, with or without account. */
 export function PaymentBox({ claim, platform, locale, invoiceHref }: { claim: Claim; platform: Platform; locale: Locale; invoiceHref?: string }) {
   const t = texts(locale);
   const { bank } = cityOf(platform);
+  const amount = formatMoney(claim.amount_cents, locale);
+  if (claim.method === 'debit') {
+    return (
+      <Card title={t.collected(amount)} level={2} preline={claim.purpose}>
+        <p class="kern-body">{t.collectedText(formatDate(claim.due_on, locale))}</p>
+      </Card>
+    );
+  }
   return (
-    <Card title={t.howTo} level={2}>
-      <Stack gap="small">
+    <Card title={t.pay(amount)} level={2} preline={claim.purpose}>
+      <Stack>
         <p class="kern-body">{t.scan}</p>
-        <QrPicture svg={qrSvg(claimCode(platform, claim))} label={t.qr} />
-        <DescriptionList
-          items={[
-            { term: t.receiver, value: bank.creditorName },
-            { term: 'IBAN', value: (bank.iban.match(/.{1,4}/g) ?? []).join(' ') },
-            { term: 'BIC', value: bank.bic },
-            { term: t.amount, value: formatMoney(claim.amount_cents, locale) },
-            { term: t.code, value: <strong>{claim.booking_code}</strong> },
-            { term: t.due, value: formatDate(claim.due_on, locale) },
-          ]}
-        />
+        <Row gap="large" align="start">
+          <QrPicture svg={qrSvg(claimCode(platform, claim))} label={t.qr} />
+          <DescriptionList
+            stacked
+            items={[
+              { term: t.due, value: formatDate(claim.due_on, locale) },
+              { term: t.code, value: <strong class="spelled">{claim.booking_code}</strong> },
+              { term: 'IBAN', value: <span class="spelled">{(bank.iban.match(/.{1,4}/g) ?? []).join(' ')}</span> },
+              { term: t.receiver, value: `${bank.creditorName} (BIC ${bank.bic})` },
+            ]}
+          />
+        </Row>
         <p class="kern-body kern-body--small">{t.hint}</p>
         {invoiceHref && (
           <p>
@@ -119,6 +132,7 @@ export const claimsPage = page({
       return view({
         title: t.payments,
         nav: 'account',
+        noIndex: true,
         crumbs: [{ label: t.account, href: '/konto' }, { label: t.payments }],
         body: (
           <Stack gap="large">
@@ -166,6 +180,8 @@ export const claimPage = page({
       return view({
         title: claim.purpose,
         nav: 'account',
+        width: 'narrow',
+        noIndex: true,
         crumbs: [{ label: t.account, href: '/konto' }, { label: t.payments, href: '/konto/zahlungen' }, { label: claim.booking_code }],
         body: (
           <Stack gap="large">
