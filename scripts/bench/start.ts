@@ -22,7 +22,7 @@ async function timeOf(args: string[]): Promise<number> {
 
 function startOnce(project: string, dir: string): Promise<number> {
   const started = performance.now();
-  const child = spawn(process.execPath, [join(project, 'scripts/start.mjs')], { cwd: project, env: { ...process.env, DATABASE_URL: '', STADTKERN_DATA: dir, PORT: '18931', STADTKERN_SAMPLE_CASES: '0' } });
+  const child = spawn(process.execPath, [join(project, 'scripts/start.mjs')], { cwd: project, env: { ...process.env, DATABASE_URL: '', STADTKERN_DATA: dir, PORT: '18931', SAMPLE_CASES: '0' } });
   let output = '';
   return new Promise((resolve, reject) => {
     let ready = 0;
