@@ -1,3 +1,4 @@
+import { navEntries } from '#core/organisation';
 import { routes } from '#platform/http';
 import { defineModule, seeds } from '#platform/module';
 import { planSeed } from './file-plan.ts';
@@ -8,5 +9,10 @@ import { ownDocument } from './portal/document-page.ts';
 export const recordsModule = defineModule({
   name: 'records',
   migrations: `${import.meta.dirname}/migrations`,
-  contributes: [seeds.of(planSeed), ...[documentPage, documentFile, filePlanPage, ownDocument].map(routes.of)],
+  permissions: [{ id: 'records/read', de: 'Aktenplan und Akten einsehen' }],
+  contributes: [
+    seeds.of(planSeed),
+    navEntries.of({ site: 'office', label: 'Aktenplan', href: '/office/aktenplan', icon: 'folder', order: 300, access: 'may:records/read' }),
+    ...[documentPage, documentFile, filePlanPage, ownDocument].map(routes.of),
+  ],
 });
