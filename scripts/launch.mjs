@@ -9,7 +9,9 @@ import { project } from './setup.mjs';
 // the packages compiled once are kept: it saves half of the start
 enableCompileCache(join(project, '.stadtkern', 'compiled'));
 process.env.STADTKERN_PROJECT = project;
-if (['serve', 'dev'].includes(process.argv[2])) await buildAssets();
 const bundle = await bundleServer(join(project, 'src/app/cli.ts'));
+if (process.argv[2] === 'serve') await buildAssets();
+// file and line of the sources in what goes wrong; it costs memory, so not in daily work
+if (process.env.LOG_LEVEL === 'debug') process.setSourceMapsEnabled(true);
 const { main } = await import(pathToFileURL(bundle).href);
 await main(process.argv.slice(2));
