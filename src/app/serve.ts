@@ -1,4 +1,5 @@
 import { rmSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer as createNetServer } from 'node:net';
 import { join } from 'node:path';
 import type { Config } from '#platform/config';
 import { createServer } from '#platform/http';
@@ -51,6 +52,18 @@ async function listen(platform: Platform, stops: (() => Promise<unknown>)[]): Pr
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     throw new Error(takenPort(config), { cause: error });
   }
+}
+
+/** Says so before anything else is begun; the server itself would notice only at the end of the start. */
+export async function refuseTakenPort(config: Config): Promise<void> {
+  if (config.port === 0) return;
+  const probe = createNetServer();
+  const taken = await new Promise<boolean>((resolve) => {
+    probe.once('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'EADDRINUSE'));
+    probe.listen({ host: config.host, port: config.port }, () => resolve(false));
+  });
+  await new Promise<void>((resolve) => probe.close(() => resolve()));
+  if (taken) throw new Error(takenPort(config));
 }
 
 function takenPort(config: Config): string {
