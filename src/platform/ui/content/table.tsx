@@ -152,8 +152,8 @@ const textOf = (caption: ComponentChildren): string | undefined => (typeof capti
 export function Table<Row>(given: TableProps<Row>) {
   const locale = useLocale(given.locale);
   const table = { ...given, locale };
-  // A table that may scroll sideways must be reachable by keyboard; one with a sticky head holds links anyway.
-  const scrollable = table.stickyHead ? {} : { tabindex: 0, role: 'group' as const, 'aria-label': textOf(table.caption) };
+  // A table that may scroll sideways must be reachable by keyboard; a work list with its boxes is anyway.
+  const scrollable = table.stickyHead && table.select ? {} : { tabindex: 0, role: 'group' as const, 'aria-label': textOf(table.caption) };
   const look = classNames('kern-table', 'table', table.compact && 'table--compact', table.stack && 'table--stack');
   return (
     <div class={classNames('table-frame', table.stickyHead && 'table-frame--sticky')} {...scrollable}>
