@@ -1,5 +1,6 @@
 import { readConfig, type Config } from '#platform/config';
 import { WrongUse, type Command } from './command.ts';
+import { administratorCommand } from './commands/administrator.ts';
 import { auditCommand } from './commands/audit.ts';
 import { backupCommand, restoreCommand } from './commands/backup.ts';
 import { migrateCommand, seedCommand, tenantListCommand } from './commands/database.ts';
@@ -8,7 +9,7 @@ import { importCommand, listCommand, publishCommand, validateCommand } from './c
 import { serveCommand, workerCommand } from './commands/serve.ts';
 
 const commands: Command[] = [
-  serveCommand, workerCommand, migrateCommand, seedCommand, tenantListCommand,
+  serveCommand, workerCommand, migrateCommand, seedCommand, tenantListCommand, administratorCommand,
   validateCommand, importCommand, publishCommand, listCommand,
   lintCommand, decideCommand, conformanceCommand, auditCommand, backupCommand, restoreCommand,
 ];
