@@ -4,11 +4,12 @@ import { getServiceVersion } from '#core/catalogue';
 import { cityOf, getOffice } from '#core/organisation';
 import { addressLines, type PostalAddress } from '#core/parties';
 import { fileDocument, findDocumentBySource } from '#core/records';
-import { fillLetter, giroCode, plainText, type Letter } from '#engines/documents';
+import { fillLetter, giroCode, type Letter } from '#engines/documents';
 import { calendarDayOf } from '#platform/i18n';
 import type { Ctx, JsonObject } from '#platform/module';
 import { deliver, type Delivered } from './delivery.ts';
 import { sealDocument, setDocument } from './letter-press.ts';
+import { letterText } from './letter-text.ts';
 import { findLetterMessage } from './messages.queries.ts';
 import { problem } from './problems.ts';
 
@@ -92,6 +93,6 @@ async function makeLetter(ctx: Ctx, { found, letter, context }: { found: Case; l
     meta: { date: calendarDayOf(ctx.now), createdAt: ctx.now, reference: found.number, ...(found.responsible && ctx.actor.kind === 'staff' ? { signature: { name: found.responsible.name } } : {}) },
     attachments: [{ name: 'vorgang.json', mime: 'application/json', bytes: data, relationship: 'data', description: 'Daten des Vorgangs' }],
   });
-  const text = plainText(content);
+  const text = letterText(content.content);
   return { pdf: letter.seal ? await sealDocument(ctx, pdf, title) : pdf, title, text };
 }

@@ -3,7 +3,7 @@ import { page, view } from '#platform/http';
 import { formatDateTime } from '#platform/i18n';
 import { listMails } from '#platform/mail';
 import { notFound } from '#platform/module';
-import { Card, EmptyState, PageHeader, Prose, SearchField, Stack } from '#platform/ui';
+import { Details, EmptyState, PageHeader, Prose, SearchField, Stack } from '#platform/ui';
 
 /** Only in the demo: every mail that would have left, because nothing leaves there. */
 export const mailboxPage = page({
@@ -19,22 +19,22 @@ export const mailboxPage = page({
       const mails = await listMails(ctx, to ? { to } : {});
       return view({
         title: 'Postfach der Demo',
+        width: 'narrow',
         noIndex: true,
         body: (
           <Stack gap="large">
             <PageHeader title="Postfach der Demo" lead="Diese E-Mails hätte die Stadt verschickt. In der Demo verlässt nichts den Rechner." />
             <SearchField action="/demo/postfach" name="an" label="E-Mail-Adresse" value={to ?? ''} size="small" />
             {mails.length === 0 && <EmptyState title="Keine E-Mails">{to ? 'An diese Adresse ging noch nichts.' : 'Stellen Sie einen Antrag, dann kommt hier die Bestätigung an.'}</EmptyState>}
-            {mails.map((mail) => (
-              <Card key={mail.id} title={mail.subject} level={2}>
-                <p class="muted">
-                  an {mail.to}, {formatDateTime(mail.createdAt, 'de')}
-                </p>
-                <Prose>
-                  <p class="lines">{linked(mail.text)}</p>
-                </Prose>
-              </Card>
-            ))}
+            <div>
+              {mails.map((mail, position) => (
+                <Details key={mail.id} variant="panel" open={position === 0} summary={`${mail.subject} – an ${mail.to}, ${formatDateTime(mail.createdAt, 'de')}`}>
+                  <Prose>
+                    <p class="lines">{linked(mail.text)}</p>
+                  </Prose>
+                </Details>
+              ))}
+            </div>
           </Stack>
         ),
       });

@@ -64,10 +64,11 @@ async function sendPapers(ctx: Ctx, rq: Asking, { id, body, back }: { id: string
 }
 
 async function confirmWithdrawal(ctx: Ctx, rq: Asking, { id, back }: { id: string; back: string }): Promise<Reply> {
-  await getApplication(ctx, id, openerOf(rq, id));
+  const application = await getApplication(ctx, id, openerOf(rq, id));
   const t = texts(rq.locale);
   return view({
     title: t.withdrawQuestion,
+    crumbs: [{ label: application.number, href: back }, { label: t.withdraw }],
     width: 'narrow',
     noIndex: true,
     body: <ConfirmPage title={t.withdrawQuestion} consequences={[t.withdrawWhat]} undo={t.withdrawUndo} confirm={t.withdraw} cancel={{ href: back, label: t.cancel }} danger />,

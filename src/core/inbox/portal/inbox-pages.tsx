@@ -4,6 +4,7 @@ import { page, view, type Reply } from '#platform/http';
 import { formatDate, formatDateTime, type Locale } from '#platform/i18n';
 import { Badge, Button, ButtonRow, EmptyState, PageHeader, Pagination, Prose, Stack, TaskList } from '#platform/ui';
 import { listInbox, openMessage, type Message } from '../messages.queries.ts';
+import { LetterBlocks } from './letter-blocks.tsx';
 import { texts } from './texts.ts';
 
 const PAGE = 20;
@@ -49,7 +50,7 @@ export function MessageList({ messages, locale }: { messages: Message[]; locale:
         title: message.subject,
         href: `/konto/nachrichten/${message.id}`,
         note: `${formatDate(message.created_at, locale)} · ${message.delivery === 'post' ? t.byPost : `${t.caseNumber} ${message.case_number}`}`,
-        badge: message.read_at || message.delivery === 'post' ? undefined : <Badge icon="mail">{t.unread}</Badge>,
+        badge: message.read_at || message.delivery === 'post' ? undefined : <Badge icon={false}>{t.unread}</Badge>,
       }))}
     />
   );
@@ -97,11 +98,7 @@ function messageView({ message, applicationId, locale }: Shown): Reply {
         </ButtonRow>
         <Proof message={message} locale={locale} />
         <Prose>
-          {message.body.split(/\n{2,}/).map((paragraph, i) => (
-            <p key={i} class="lines">
-              {paragraph}
-            </p>
-          ))}
+          <LetterBlocks text={message.body} />
         </Prose>
       </Stack>
     ),

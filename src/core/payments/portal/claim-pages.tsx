@@ -6,7 +6,7 @@ import { giroCode, qrSvg, type ContentNode } from '#engines/documents';
 import { file, page, view, type Rq } from '#platform/http';
 import { calendarDayOf, defineTexts, formatDate, formatMoney, type Locale } from '#platform/i18n';
 import type { Ctx, Platform } from '#platform/module';
-import { Badge, Button, Card, DescriptionList, EmptyState, Link, PageHeader, Pagination, Row, Stack, Table } from '#platform/ui';
+import { Badge, Button, Card, DescriptionList, EmptyState, Link, PageHeader, Pagination, Stack, Table } from '#platform/ui';
 import { getClaim, listAccountClaims } from '../claims.queries.ts';
 import type { Claim } from '../tables.ts';
 import { QrPicture } from './qr-picture.tsx';
@@ -76,22 +76,22 @@ export function claimCode(platform: Platform, claim: Claim): string {
 }
 
 /** How to pay one claim: QR code and transfer details. Also shown on the page of an application, with or without account. */
-export function PaymentBox({ claim, platform, locale, invoiceHref }: { claim: Claim; platform: Platform; locale: Locale; invoiceHref?: string }) {
+export function PaymentBox({ claim, platform, locale, invoiceHref, named = true }: { claim: Claim; platform: Platform; locale: Locale; invoiceHref?: string; /** Says what it is for; not needed where the page does. */ named?: boolean }) {
   const t = texts(locale);
   const { bank } = cityOf(platform);
   const amount = formatMoney(claim.amount_cents, locale);
   if (claim.method === 'debit') {
     return (
-      <Card title={t.collected(amount)} level={2} preline={claim.purpose}>
+      <Card title={t.collected(amount)} level={2} preline={named ? claim.purpose : undefined}>
         <p class="kern-body">{t.collectedText(formatDate(claim.due_on, locale))}</p>
       </Card>
     );
   }
   return (
-    <Card title={t.pay(amount)} level={2} preline={claim.purpose}>
+    <Card title={t.pay(amount)} level={2} preline={named ? claim.purpose : undefined}>
       <Stack>
         <p class="kern-body">{t.scan}</p>
-        <Row gap="large" align="start">
+        <div class="payment">
           <QrPicture svg={qrSvg(claimCode(platform, claim))} label={t.qr} />
           <DescriptionList
             stacked
@@ -102,7 +102,7 @@ export function PaymentBox({ claim, platform, locale, invoiceHref }: { claim: Cl
               { term: t.receiver, value: `${bank.creditorName} (BIC ${bank.bic})` },
             ]}
           />
-        </Row>
+        </div>
         <p class="kern-body kern-body--small">{t.hint}</p>
         {invoiceHref && (
           <p>
@@ -185,9 +185,9 @@ export const claimPage = page({
         crumbs: [{ label: t.account, href: '/konto' }, { label: t.payments, href: '/konto/zahlungen' }, { label: claim.booking_code }],
         body: (
           <Stack gap="large">
-            <PageHeader title={claim.purpose} preline={`${t.toCase} ${claim.case_number}`} meta={<ClaimBadge claim={claim} locale={rq.locale} />} />
+            <PageHeader title={claim.purpose} meta={<ClaimBadge claim={claim} locale={rq.locale} />} />
             {claim.status === 'open' ? (
-              <PaymentBox claim={claim} platform={rq.platform} locale={rq.locale} invoiceHref={`/konto/zahlungen/${claim.id}/rechnung.pdf`} />
+              <PaymentBox claim={claim} platform={rq.platform} locale={rq.locale} invoiceHref={`/konto/zahlungen/${claim.id}/rechnung.pdf`} named={false} />
             ) : (
               <DescriptionList
                 items={[

@@ -81,7 +81,7 @@ function permitView({ permit, current, state, platform, locale }: Shown): Reply 
           </Alert>
         )}
         {inUse && (
-          <Card title={permit.plate ?? permit.area} level={2}>
+          <Card title={permit.plate ?? permit.area} preline={`${t.until} ${formatDate(permit.valid_until, locale)}`} level={2} size="large">
             <img class="qr" src={`data:image/svg+xml;base64,${Buffer.from(qrSvg(checkUrl(platform, permit))).toString('base64')}`} alt={t.qr} width={280} height={280} />
           </Card>
         )}
