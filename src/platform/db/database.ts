@@ -117,7 +117,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     pipeline: true,
   };
   const pool = new pg.Pool(settings);
-  pool.on('error', () => {}); // an idle connection that dies is replaced; the next query reports what is really wrong
+  // A connection that dies is replaced, and the statement under way on it reports what is really wrong; unheard, it would end the process.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   const { rows } = await pool.query<{ unbound: boolean; role: boolean }>(
     `select (rolsuper or rolbypassrls) as unbound, exists (select from pg_roles where rolname = '${APP_ROLE}') as role
      from pg_roles where rolname = current_user`,

@@ -43,10 +43,41 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   if (!existsSync(join(data, 'PG_VERSION'))) await createCluster({ place, data, user, say, throwAway: options.throwAway ?? false });
   refuseOtherMajor(data);
   const secret = readFileSync(join(place.dir, 'secret'), 'utf8').trim();
-  const survivor = await adopt(data, secret);
-  if (survivor) return survivor;
-  say('Datenbank startet');
-  return startServer({ place, data, user, secret });
+  const job: ServerJob = { place, data, user, secret };
+  const survivor = await adopt(job);
+  if (!survivor) say('Datenbank startet');
+  const server = survivor ?? (await startServer(job));
+  const letGo = keepRunning(job, server, say);
+  return {
+    ...server,
+    url: urlFor(server.port, secret),
+    stop: () => {
+      letGo();
+      return stopServer({ ...server, data, secret });
+    },
+  };
+}
+
+type ServerJob = { place: Place; data: string; user: ServerUser; secret: string };
+type Server = { pid: number; port: number; adopted: boolean };
+
+/** A killed server comes back on the same port, started by whichever process of the product is first. @returns ends the watch */
+function keepRunning(job: ServerJob, server: Server, say: (sentence: string) => void): () => void {
+  let busy = false;
+  const revive = async (): Promise<void> => {
+    const found = (await adopt(job)) ?? (await startServer(job, server.port));
+    server.pid = found.pid;
+    say('Die Datenbank war weg und läuft wieder');
+  };
+  const timer = setInterval(() => {
+    if (busy || alive(server.pid)) return;
+    busy = true;
+    revive().catch(() => {}).finally(() => (busy = false)); // tried again in a second
+  }, 1000).unref();
+  return () => {
+    busy = true;
+    clearInterval(timer);
+  };
 }
 
 type Place = { dir: string; native: string };
@@ -111,7 +142,7 @@ const alive = (pid: number): boolean => {
 };
 
 /** postmaster.pid: line 1 pid, line 4 port, last line `ready`. */
-async function adopt(data: string, secret: string): Promise<Embedded | undefined> {
+async function adopt({ data, secret }: ServerJob): Promise<Server | undefined> {
   const file = join(data, 'postmaster.pid');
   for (let tries = 0; tries < 100 && existsSync(file); tries++) {
     const lines = readFileSync(file, 'utf8').split('\n');
@@ -120,7 +151,7 @@ async function adopt(data: string, secret: string): Promise<Embedded | undefined
     if (!pid || !alive(pid)) return undefined; // a stale lock: PostgreSQL cleans it up itself
     if (lines.some((line) => line.trim() === 'ready') && (await answers(adminUrl(port, secret)))) {
       await ensureDatabase(port, secret);
-      return { url: urlFor(port, secret), adopted: true, pid, stop: () => stopServer({ pid, data, port, secret }) };
+      return { adopted: true, pid, port };
     }
     await sleep(100);
   }
@@ -140,10 +171,10 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-async function startServer(job: { place: Place; data: string; user: ServerUser; secret: string }): Promise<Embedded> {
+async function startServer(job: ServerJob, wantedPort?: number): Promise<Server> {
   let output = '';
   for (let tries = 0; tries < 40; tries++) {
-    const port = await freePort();
+    const port = wantedPort ?? (await freePort());
     // detached: Ctrl-C in the terminal reaches our own process first, which then stops the server in order
     const child = spawn(join(job.place.native, 'bin', 'postgres'), ['-D', job.data, '-p', String(port)], { ...job.user, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'], detached: true });
     const outcome = await untilReady(child);
@@ -153,7 +184,7 @@ async function startServer(job: { place: Place; data: string; user: ServerUser; 
       child.stderr?.destroy();
       child.unref();
       await ensureDatabase(port, job.secret);
-      return { url: urlFor(port, job.secret), adopted: false, pid, stop: () => stopServer({ pid, data: job.data, port, secret: job.secret }) };
+      return { adopted: false, pid, port };
     }
     // after kill -9 of the postmaster its children need a moment to notice
     if (!/pre-existing shared memory|lock file|Address already in use/i.test(output)) break;

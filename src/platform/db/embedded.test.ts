@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openDatabase, startEmbedded } from '#platform/db';
+
+const dir = mkdtempSync(join(tmpdir(), 'stadtkern-embedded-'));
+chmodSync(dir, 0o755); // as root the server runs under another account, which has to get in
+const said: string[] = [];
+const server = await startEmbedded({ dir, onProgress: (sentence) => said.push(sentence) });
+const db = await openDatabase({ url: server.url, poolSize: 4 });
+after(async () => {
+  await db.close();
+  await server.stop();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+async function untilItAnswers(): Promise<number> {
+  for (let tries = 0; tries < 100; tries++) {
+    const rows = await db.pool.query<{ n: number }>('select count(*) as n from kept').then((result) => result.rows, () => undefined);
+    if (rows) return rows[0]?.n ?? -1;
+    await sleep(100);
+  }
+  throw new Error('The database did not come back.');
+}
+
+test('the first start says what it does', () => {
+  assert.deepEqual(said, ['Datenbank wird angelegt', 'Datenbank startet']);
+});
+
+test('a killed database server comes back by itself with everything that was committed', async () => {
+  await db.pool.query('create table kept (n int)');
+  const busy = await db.pool.connect();
+  await busy.query('insert into kept values (1)');
+  process.kill(server.pid, 'SIGKILL');
+  await assert.rejects(busy.query('select pg_sleep(5)')); // a connection at work notices, the process lives on
+  busy.release(true);
+  assert.equal(await untilItAnswers(), 1);
+});
+
+test('a second process takes over the running server and leaves it running when it ends', async () => {
+  const second = await startEmbedded({ dir });
+  assert.deepEqual([second.adopted, second.url], [true, server.url]);
+  await second.stop();
+  assert.equal((await db.pool.query('select 1')).rowCount, 1);
+});
+
+test('data of another PostgreSQL generation is refused with what to do', async () => {
+  const file = join(dir, 'data/PG_VERSION');
+  const own = readFileSync(file, 'utf8');
+  writeFileSync(file, '17\n');
+  await assert.rejects(startEmbedded({ dir }), /gehören zu PostgreSQL 17.*Sicherung/);
+  writeFileSync(file, own);
+});
