@@ -35,6 +35,8 @@ function decideInline(ctx: Ctx, instance: ProcessInstance, task: InlineTask): un
   const { decisions } = work?.service ?? {};
   if (!work || !decisions) throw new Error('Zu dieser Leistung gibt es keine Entscheidungstabelle.');
   const made = evaluateDecision(decisions, task.decisionId ?? '', { input: task.input, now: ctx.now });
+  // a value of the wrong type would count as missing, and the machine would decide on something nobody said
+  if (made.inputProblems.length > 0) throw new Error(`Die Eingaben passen nicht zur Entscheidungstabelle: ${made.inputProblems.join('; ')}`);
   work.decisions.push({
     nodeId: task.nodeId,
     name: task.name,
