@@ -51,9 +51,9 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   return {
     ...server,
     url: urlFor(server.port, secret),
-    stop: () => {
-      letGo();
-      return stopServer({ ...server, data, secret });
+    stop: async () => {
+      await letGo();
+      await stopServer({ ...server, data, secret });
     },
   };
 }
@@ -62,21 +62,20 @@ type ServerJob = { place: Place; data: string; user: ServerUser; secret: string 
 type Server = { pid: number; port: number; adopted: boolean };
 
 /** A killed server comes back on the same port, started by whichever process of the product is first. @returns ends the watch */
-function keepRunning(job: ServerJob, server: Server, say: (sentence: string) => void): () => void {
-  let busy = false;
+function keepRunning(job: ServerJob, server: Server, say: (sentence: string) => void): () => Promise<void> {
+  let reviving: Promise<void> | undefined;
   const revive = async (): Promise<void> => {
     const found = (await adopt(job)) ?? (await startServer(job, server.port));
     server.pid = found.pid;
     say('Die Datenbank war weg und läuft wieder');
   };
   const timer = setInterval(() => {
-    if (busy || alive(server.pid)) return;
-    busy = true;
-    revive().catch(() => {}).finally(() => (busy = false)); // tried again in a second
+    if (reviving || alive(server.pid)) return;
+    reviving = revive().catch(() => {}).finally(() => (reviving = undefined)); // if it failed: again in a second
   }, 1000).unref();
-  return () => {
-    busy = true;
+  return async () => {
     clearInterval(timer);
+    await reviving;
   };
 }
 
