@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openDatabase, startEmbedded } from '#platform/db';
+import { grantAppRole, migrate, openDatabase, startEmbedded } from '#platform/db';
 
 const dir = mkdtempSync(join(tmpdir(), 'stadtkern-embedded-'));
 chmodSync(dir, 0o755); // as root the server runs under another account, which has to get in
@@ -45,6 +45,26 @@ test('a second process takes over the running server and leaves it running when 
   assert.deepEqual([second.adopted, second.url], [true, server.url]);
   await second.stop();
   assert.equal((await db.pool.query('select 1')).rowCount, 1);
+});
+
+test('a superuser steps down: it sees the rows of its tenant only, and uses tables that came later', async () => {
+  const migrations = join(dir, 'migrations');
+  mkdirSync(migrations);
+  writeFileSync(join(migrations, '0001-a.sql'), "create table town.house (tenant_id int not null, id int not null, primary key (tenant_id, id)); select platform_protect('town.house')");
+  const url = server.url.replace('//stadtkern:', '//postgres:');
+  await migrate(url, [{ owner: 'town', dir: migrations }]);
+  const superuser = await openDatabase({ url, poolSize: 2 });
+  try {
+    for (const tenantId of [1, 2]) await superuser.transact({ tenantId }, ({ client }) => client.query('insert into town.house values ($1, 1)', [tenantId]));
+    assert.deepEqual((await superuser.transact({ tenantId: 2 }, ({ client }) => client.query('select tenant_id from town.house'))).rows, [{ tenant_id: 2 }]);
+    await superuser.pool.query('create schema later; create table later.job (n int)');
+    const use = (): Promise<unknown> => superuser.transact({ tenantId: 1 }, ({ client }) => client.query('insert into later.job values (1)'));
+    await assert.rejects(use(), /permission denied/);
+    await grantAppRole(superuser.pool);
+    await use();
+  } finally {
+    await superuser.close();
+  }
 });
 
 test('data of another PostgreSQL generation is refused with what to do', async () => {

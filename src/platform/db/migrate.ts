@@ -107,8 +107,8 @@ async function applyOne(client: pg.Client, m: Migration): Promise<void> {
   }
 }
 
-/** Only where the connecting role is a superuser: a weaker role for the transactions themselves. */
-async function grantAppRole(client: pg.Client): Promise<void> {
+/** Only where the connecting role is a superuser: lets the weaker role, in which the transactions run, use all tables there are now. */
+export async function grantAppRole(client: pg.ClientBase | pg.Pool): Promise<void> {
   const { rows } = await client.query<{ rolsuper: boolean }>('select rolsuper or rolbypassrls as rolsuper from pg_roles where rolname = current_user');
   if (!rows[0]?.rolsuper) return;
   await client.query(`do $$ begin create role ${APP_ROLE} nologin; exception when duplicate_object or unique_violation then null; end $$`);

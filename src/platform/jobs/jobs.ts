@@ -1,5 +1,6 @@
 import { PgBoss } from 'pg-boss';
 import { CompiledQuery } from 'kysely';
+import { grantAppRole } from '#platform/db';
 import { SYSTEM, definePoint, type Ctx, type JsonObject, type Platform } from '#platform/module';
 
 /** Background work: at least once, retried with growing pauses; put effects into one transaction to make it exactly once. */
@@ -30,6 +31,7 @@ export async function openJobs(platform: Platform, { tenants }: { tenants: () =>
   const boss = new PgBoss({ connectionString: platform.db.url, max: 3, application_name: 'stadtkern-jobs', schedule: true, supervise: true });
   boss.on('error', (error) => platform.log.warn({ err: error }, 'job queue'));
   await boss.start();
+  await grantAppRole(platform.db.pool);
   runners.set(platform, boss);
   const kinds = platform.contributions(jobs);
   const known = new Set((await boss.getQueues()).map((queue) => queue.name));
