@@ -1,7 +1,6 @@
 import { SYSTEM, type JsonObject } from '#platform/module';
 import type { TestClient } from '#platform/testing';
-import { findCaseByApplication, listCaseTasks, type Case, type Task } from '#core/cases';
-import { completeTask } from '#core/cases';
+import { completeTask, findCaseByApplication, listCaseTasks, type Case, type Task } from '#core/cases';
 import { fillDraft, messagesOf, startDraft } from './fill-form.ts';
 import type { Town } from './town.ts';
 import { walkthroughData } from './walkthrough.ts';

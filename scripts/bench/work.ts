@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { startDraft, saveDraft, submitApplication, type Visitor } from '#core/applications';
+import { startDraft, submitApplication, type Visitor } from '#core/applications';
 import { findCurrentVersion } from '#core/catalogue';
 import { completeTask, listCaseTasks } from '#core/cases';
 import { listAssignments } from '#core/organisation';

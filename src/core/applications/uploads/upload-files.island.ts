@@ -35,7 +35,7 @@ function enhanceInput(sending: Sending, input: HTMLInputElement): void {
   const list = element('ul', { class: 'file-list uploads', 'aria-label': sending.say.list });
   input.closest('.field')?.after(list);
   const take = (files: Iterable<File>): void => {
-    if (!input.multiple) for (const item of [...list.children]) item.querySelector('button')?.click();
+    if (!input.multiple) for (const item of Array.from(list.children)) item.querySelector('button')?.click();
     for (const file of files) addFile(sending, { file, input, list });
     // the form itself must not send them once more
     input.value = '';

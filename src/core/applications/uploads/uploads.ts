@@ -119,5 +119,5 @@ async function orNothing<T>(asked: Promise<T>): Promise<T | undefined> {
 /** Only the last part of the name, without control characters: it is shown and used in Content-Disposition. */
 function plainName(name: string): string {
   const last = name.split(/[\\/]/).pop() ?? '';
-  return last.replaceAll(/[\u0000-\u001f\u007f"]/g, '').slice(0, 200) || 'Datei';
+  return last.replaceAll(/[\p{Cc}"]/gu, '').slice(0, 200) || 'Datei';
 }
