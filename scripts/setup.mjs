@@ -19,10 +19,11 @@ export function ensureInstalled() {
   const stamp = join(project, 'node_modules', '.stadtkern-installed');
   const wanted = createHash('sha256').update(readFileSync(join(project, 'package-lock.json'))).digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && pinnedNode()) return;
-  console.log('Pakete werden installiert (beim ersten Mal etwa eine halbe Minute) …');
+  // on the error channel: the output of a command may be JSON
+  console.error('Pakete werden installiert (beim ersten Mal etwa eine halbe Minute) …');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   // not `npm ci`: it refuses the lock file where the registry lacks an optional package of some other platform
-  const { status } = spawnSync(npm, ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: project, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32' });
+  const { status } = spawnSync(npm, ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: project, stdio: ['ignore', 2, 'inherit'], shell: process.platform === 'win32' });
   if (status !== 0) {
     console.error('Die Pakete konnten nicht installiert werden. Bitte prüfen Sie die Verbindung zur npm-Registry und den freien Platz auf der Festplatte.');
     process.exit(1);

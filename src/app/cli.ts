@@ -8,7 +8,8 @@ import { conformanceCommand, decideCommand, lintCommand } from './commands/engin
 import { importCommand, listCommand, publishCommand, validateCommand } from './commands/service.ts';
 import { serveCommand, workerCommand } from './commands/serve.ts';
 
-const commands: Command[] = [
+/** All commands, in the order of the overview. */
+export const commands: Command[] = [
   serveCommand, workerCommand, migrateCommand, seedCommand, tenantListCommand, administratorCommand,
   validateCommand, importCommand, publishCommand, listCommand,
   lintCommand, decideCommand, conformanceCommand, auditCommand, backupCommand, restoreCommand,

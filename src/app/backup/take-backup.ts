@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import pg from 'pg';
 import { lastSealNumber, sealRecordFile } from '#platform/audit';
 import { listApplied } from '#platform/db';
@@ -118,15 +118,15 @@ async function copyFiles({ dir, platform, sums }: Taking): Promise<Manifest['fil
 async function copyKeys(taking: Taking): Promise<Pick<Manifest, 'keys' | 'sealKey'>> {
   const { dataDir, sealKeyFile } = taking.platform.config;
   const keys = readdirSync(dataDir).filter((name) => name.endsWith('.pem'));
-  for (const name of keys) await put(taking, `keys/${name}`, readFileSync(join(dataDir, name), 'utf8'));
+  for (const name of keys) await put(taking, `keys/${name}`, readFileSync(join(dataDir, name)));
   if (!sealKeyFile || !existsSync(sealKeyFile)) return { keys, sealKey: undefined };
   if (dirname(sealKeyFile) === dataDir) return { keys, sealKey: basename(sealKeyFile) };
-  const sealKey = 'seal-key.pem';
-  await put(taking, `keys/${sealKey}`, readFileSync(sealKeyFile, 'utf8'));
+  const sealKey = `seal-key${extname(sealKeyFile)}`;
+  await put(taking, `keys/${sealKey}`, readFileSync(sealKeyFile));
   return { keys, sealKey };
 }
 
-async function put({ dir, sums }: Taking, file: string, content: string): Promise<void> {
+async function put({ dir, sums }: Taking, file: string, content: string | Buffer): Promise<void> {
   writeFileSync(join(dir, file), content, { mode: 0o600, flush: true });
   sums.set(file, await hashFile(join(dir, file)));
 }
