@@ -45,12 +45,16 @@ export function hiddenFields(html: string, action: string): [string, string][] {
   return [...form.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]);
 }
 
-/** Posts fields as the page's own form does: as multipart when one of them is a file. */
-export function postFields(client: TestClient, path: string, fields: Posted[], { follow = false } = {}): Promise<TestResponse> {
-  const files = fields.some(([, value]) => typeof value !== 'string');
-  const body = files ? new FormData() : new URLSearchParams();
+/** Posts fields as the page's own form does: as multipart when one of them is a file. The answer is not followed. */
+export const postFields = (client: TestClient, path: string, fields: Posted[]): Promise<TestResponse> => client.send(path, { method: 'POST', body: bodyOf(fields) }, false);
+
+/** The same, and on to where the answer leads. */
+export const postAndFollow = (client: TestClient, path: string, fields: Posted[]): Promise<TestResponse> => client.send(path, { method: 'POST', body: bodyOf(fields) }, true);
+
+function bodyOf(fields: Posted[]): globalThis.FormData | URLSearchParams {
+  const body = fields.some(([, value]) => typeof value !== 'string') ? new globalThis.FormData() : new URLSearchParams();
   for (const [name, value] of fields) body.append(name, value as string);
-  return client.send(path, { method: 'POST', body }, follow);
+  return body;
 }
 
 /** Starts a draft of a service. @returns its address */

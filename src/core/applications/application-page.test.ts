@@ -4,7 +4,7 @@ import { listMails } from '#platform/mail';
 import { SYSTEM } from '#platform/module';
 import { listCaseDocuments } from '#core/records';
 import { apply, caseOf, doTask } from '../../../test/apply.ts';
-import { messagesOf, postFields, samplePdf } from '../../../test/fill-form.ts';
+import { messagesOf, postAndFollow, postFields, samplePdf } from '../../../test/fill-form.ts';
 import { openTown, type Town } from '../../../test/town.ts';
 import { findApplicationByCase } from './applications.queries.ts';
 
@@ -120,7 +120,7 @@ test('missing papers are asked for, come first on the page, and are answered rig
 
   assert.match((await client.post(`${here}/unterlagen`, {})).text, /Bitte wählen Sie mindestens eine Datei aus/);
   const lying = new File(['#!/bin/sh'], 'karte.pdf', { type: 'application/pdf' });
-  assert.match((await postFields(client, `${here}/unterlagen`, [['unterlagen', lying]], { follow: true })).text, /„karte\.pdf“ ist zu groß oder weder PDF noch Foto/);
+  assert.match((await postAndFollow(client, `${here}/unterlagen`, [['unterlagen', lying]])).text, /„karte\.pdf“ ist zu groß oder weder PDF noch Foto/);
   assert.equal((await caseOf(town, id)).status, 'waiting-applicant');
 
   const events = await newEvents(() => postFields(client, `${here}/unterlagen`, [['unterlagen', samplePdf('handwerkskarte.pdf')], ['hinweis', 'Hier ist sie.']]));
@@ -141,7 +141,7 @@ test('the same without account, by number and code', async () => {
   const client = town.t.client();
   const id = await apply(town, client, bakery);
   await town.work();
-  const sent = await postFields(client, `/status/${id}/unterlagen`, [['unterlagen', samplePdf('karte.pdf')]], { follow: true });
+  const sent = await postAndFollow(client, `/status/${id}/unterlagen`, [['unterlagen', samplePdf('karte.pdf')]]);
   assert.match(sent.text, /Ihre Unterlagen sind angekommen/);
   const document = /\/status\/[^"]+\/dokumente\/[0-9a-f-]+/.exec(sent.text)?.[0] ?? '';
   assert.equal((await client.get(document)).headers.get('content-type'), 'application/pdf');

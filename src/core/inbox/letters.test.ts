@@ -98,11 +98,12 @@ test('without consent the notice goes by post: printed, handed over, deemed on t
   const room = await town.clerk(NORBERT);
   assert.match((await room.get('/office/postausgang')).text, /Hundesteuerbescheid/);
   assert.equal((await room.get(`/office/dokumente/${waiting.document.id}`)).status, 200, 'the post room may print it');
-  await room.post(`/office/postausgang/${waiting.message.id}`, {});
+  assert.match((await room.post('/office/postausgang', {})).text, /Bitte wählen Sie mindestens ein Schreiben aus/);
+  await room.post('/office/postausgang', { schreiben: waiting.message.id });
   const posted = await letterOf(id);
   assert.equal(posted.message.deemed_on, deemedOnPost(town.t.time.now));
   assert.ok(posted.events.some((event) => event.type === 'inbox/posted'));
-  assert.equal((await room.post(`/office/postausgang/${waiting.message.id}`, {})).status, 409, 'posted once');
+  assert.equal((await room.post('/office/postausgang', { schreiben: waiting.message.id })).status, 409, 'posted once');
 });
 
 test('without account the notice goes by post, although the service would rather use the inbox', async () => {
@@ -114,7 +115,7 @@ test('without account the notice goes by post, although the service would rather
 test('who has no business in the post room does not get in', async () => {
   const petra = await town.clerk('petra.sommer@musterstadt.example');
   assert.equal((await petra.get('/office/postausgang')).status, 403);
-  assert.equal((await petra.post('/office/postausgang/01a201d4-63e5-7000-8471-18633f191eaf', {})).status, 403);
+  assert.equal((await petra.post('/office/postausgang', { schreiben: '01a201d4-63e5-7000-8471-18633f191eaf' })).status, 403);
   assert.match((await (await town.citizen()).get('/office/postausgang', { follow: false })).location ?? '', /office\/anmelden/);
 });
 

@@ -43,6 +43,11 @@ export async function findLetterMessage(ctx: Ctx, documentId: string): Promise<{
   return ctx.db<InboxTables>().selectFrom('inbox.message').select(['provided_at as providedAt', 'deemed_on as deemedOn', 'delivery']).where('tenant_id', '=', ctx.tenantId).where('document_id', '=', documentId).executeTakeFirst();
 }
 
+export async function countToPost(ctx: Ctx): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*) as n from inbox.message where tenant_id = ${ctx.tenantId} and delivery = 'post' and posted_at is null`.execute(ctx.db());
+  return rows[0]?.n ?? 0;
+}
+
 /** Letters that wait to be printed and posted, oldest first. */
 export async function listToPost(ctx: Ctx, limit = 50): Promise<Message[]> {
   return ctx.db<InboxTables>().selectFrom('inbox.message').selectAll().where('tenant_id', '=', ctx.tenantId).where('delivery', '=', 'post').where('posted_at', 'is', null).orderBy('created_at').limit(limit).execute();

@@ -2,6 +2,7 @@ import { defineProblems } from '#platform/module';
 
 export const problem = defineProblems({
   'inbox/no-message': { status: 404, de: 'Diese Nachricht gibt es nicht (mehr).', en: 'This message does not exist (any more).' },
+  'inbox/none-chosen': { status: 422, de: 'Bitte wählen Sie mindestens ein Schreiben aus.' },
   'inbox/not-waiting': { status: 409, de: 'Dieses Schreiben wartet nicht (mehr) auf die Post. Vielleicht hat es jemand schon vermerkt.' },
   'inbox/empty': { status: 422, de: 'Bitte schreiben Sie einen Text.', en: 'Please write a text.' },
   'inbox/case-ended': { status: 409, de: 'Dieser Vorgang ist abgeschlossen. Bitte rufen Sie uns an oder stellen Sie einen neuen Antrag.', en: 'This case is closed. Please call us or apply again.' },

@@ -61,7 +61,7 @@ test('a bank statement is shown before it is booked; then the process goes on by
   town.t.time.advance(3 * DAY);
   const igor = await town.clerk(IGOR);
   const shown = await upload(igor, bankStatement([{ amount: '30.00', reference: `Bewohnerparken ${claim.booking_code}` }, { amount: '12.34', reference: 'Spende' }]));
-  assert.match(main(shown.text), /1 passende Zahlung buchen/);
+  assert.match(main(shown.text), /1 passende Zahlung buchen, 1 zur Klärung vormerken/);
   assert.match(main(shown.text), /keine Forderung gefunden/);
   assert.equal((await claimOf(id)).status, 'open', 'nothing is booked by looking');
   const blob = /name="blob" value="([0-9a-f]{64})"/.exec(shown.text)?.[1] ?? '';

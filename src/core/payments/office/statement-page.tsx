@@ -16,6 +16,7 @@ export const statementPage = page({
 type Shown = { entries?: MatchedEntry[]; error?: string; blob?: string; booked?: boolean };
 function statementView({ entries, error, blob, booked }: Shown) {
   const matching = entries?.filter((one) => one.outcome === 'matches').length ?? 0;
+  const unclear = entries?.filter((one) => one.outcome !== 'matches' && one.outcome !== 'known').length ?? 0;
   return view({
     title: 'Kontoauszug einlesen',
     status: error ? 422 : 200,
@@ -26,11 +27,11 @@ function statementView({ entries, error, blob, booked }: Shown) {
         <PageHeader title="Kontoauszug einlesen" lead="Format CAMT.053. Sie sehen zuerst, was passt; gebucht wird erst danach. Derselbe Auszug bucht nichts doppelt." />
         {booked && <Alert kind="success" title={`${payments(entries?.filter((one) => one.outcome === 'booked').length ?? 0)} gebucht`} role="status" />}
         {entries && <EntryTable entries={entries} />}
-        {blob && matching > 0 && (
+        {blob && matching + unclear > 0 && (
           <Form action="/office/kasse/kontoauszug/buchen">
             <input type="hidden" name="blob" value={blob} />
             <ButtonRow>
-              <Button variant="primary">{matching === 1 ? '1 passende Zahlung' : `${matching} passende Zahlungen`} buchen</Button>
+              <Button variant="primary">{bookingWords(matching, unclear)}</Button>
             </ButtonRow>
           </Form>
         )}
@@ -45,6 +46,13 @@ function statementView({ entries, error, blob, booked }: Shown) {
       </Stack>
     ),
   });
+}
+
+/** What the button does, in full. */
+function bookingWords(matching: number, unclear: number): string {
+  const book = matching > 0 ? `${matching === 1 ? '1 passende Zahlung' : `${matching} passende Zahlungen`} buchen` : '';
+  const keep = unclear > 0 ? `${unclear} zur Klärung vormerken` : '';
+  return [book, keep].filter(Boolean).join(', ');
 }
 
 const payments = (count: number): string => (count === 1 ? '1 Zahlung' : `${count} Zahlungen`);

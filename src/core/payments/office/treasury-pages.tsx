@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { page, redirect, view } from '#platform/http';
 import { calendarDayOf, formatDate, formatMoney } from '#platform/i18n';
-import { Button, ButtonRow, EmptyState, FilterChips, Form, Link, PageHeader, Pagination, SearchField, Stack, Table, TextField } from '#platform/ui';
+import { Button, ButtonRow, DescriptionList, Details, EmptyState, FilterChips, Form, Link, PageHeader, Pagination, SearchField, Section, Stack, Table, TextField } from '#platform/ui';
 import { countUnmatched, getClaim, listClaims } from '../claims.queries.ts';
 import { ClaimBadge } from '../portal/claim-pages.tsx';
 import { cancelClaim, notePayment } from '../settle-claim.ts';
@@ -34,7 +34,7 @@ export const treasuryPage = page({
             <PageHeader title="Kasse" lead="Forderungen aus allen Vorgängen" actions={<Actions unmatched={unmatched} />} />
             <SearchField action="/office/kasse" label="Kassenzeichen, Vorgang oder Name" value={q ?? ''} keep={{ stand }} size="small" />
             <FilterChips label="Stand" chips={Object.entries(states).map(([key, label]) => ({ label, href: `/office/kasse?stand=${key}`, active: key === stand }))} />
-            {claims.length === 0 ? <EmptyState title="Nichts gefunden">Für diese Auswahl gibt es keine Forderungen.</EmptyState> : <ClaimTable claims={claims} />}
+            {claims.length === 0 ? <EmptyState title="Nichts gefunden">Für diese Auswahl gibt es keine Forderungen.</EmptyState> : <ClaimTable claims={claims} today={calendarDayOf(ctx.now)} />}
             <Pagination shown={claims.length} noun="Forderungen" next={found.length > PAGE && last ? href({ nach: `${last.due_on}~${last.id}` }) : undefined} previous={nach ? href({}) : undefined} />
           </Stack>
         ),
@@ -53,7 +53,7 @@ function Actions({ unmatched }: { unmatched: number }) {
   );
 }
 
-function ClaimTable({ claims }: { claims: Claim[] }) {
+function ClaimTable({ claims, today }: { claims: Claim[]; today: string }) {
   return (
     <Table
       caption="Forderungen"
@@ -67,7 +67,7 @@ function ClaimTable({ claims }: { claims: Claim[] }) {
         { key: 'case', head: 'Vorgang', narrow: true, cell: (claim) => <Link href={`/office/vorgaenge/${claim.case_id}`}>{claim.case_number}</Link> },
         { key: 'due', head: 'Fällig', narrow: true, cell: (claim) => formatDate(claim.due_on, 'de') },
         { key: 'amount', head: 'Betrag', numeric: true, narrow: true, cell: (claim) => formatMoney(claim.amount_cents, 'de') },
-        { key: 'state', head: 'Stand', narrow: true, cell: (claim) => <ClaimBadge claim={claim} locale="de" /> },
+        { key: 'state', head: 'Stand', narrow: true, cell: (claim) => <ClaimBadge claim={claim} locale="de" today={today} /> },
       ]}
     />
   );
@@ -89,11 +89,19 @@ export const treasuryClaimPage = page({
         crumbs: [{ label: 'Kasse', href: '/office/kasse' }, { label: claim.booking_code }],
         body: (
           <Stack>
-            <PageHeader title={`${formatMoney(claim.amount_cents, 'de')} – ${claim.purpose}`} preline={claim.booking_code} lead={claim.debtor} meta={<ClaimBadge claim={claim} locale="de" />} />
-            <ClaimTable claims={[claim]} />
+            <PageHeader title={`${formatMoney(claim.amount_cents, 'de')} von ${claim.debtor}`} preline={claim.purpose} meta={<ClaimBadge claim={claim} locale="de" today={calendarDayOf(ctx.now)} />} />
+            <DescriptionList
+              columns
+              items={[
+                { term: 'Kassenzeichen', value: claim.booking_code },
+                { term: 'Vorgang', value: <Link href={`/office/vorgaenge/${claim.case_id}`}>{claim.case_number}</Link> },
+                { term: 'Fällig', value: formatDate(claim.due_on, 'de') },
+                { term: 'Zahlweg', value: claim.method === 'debit' ? 'Lastschrift' : 'Überweisung' },
+                claim.paid_on !== null && { term: 'Bezahlt am', value: formatDate(claim.paid_on, 'de') },
+                claim.cancel_reason !== null && { term: 'Entfallen, weil', value: claim.cancel_reason },
+              ]}
+            />
             {claim.status === 'open' && <ClaimForms claim={claim} today={calendarDayOf(ctx.now)} />}
-            {claim.paid_on && <p class="kern-body">Bezahlt am {formatDate(claim.paid_on, 'de')}.</p>}
-            {claim.cancel_reason && <p class="kern-body">Entfallen: {claim.cancel_reason}</p>}
           </Stack>
         ),
       });
@@ -104,18 +112,20 @@ function ClaimForms({ claim, today }: { claim: Claim; today: string }) {
   const here = `/office/kasse/${claim.id}`;
   return (
     <>
-      <Form action={`${here}/bezahlt`} label="Zahlung vermerken">
-        <TextField type="date" name="bookedOn" label="Gebucht am" value={today} width={10} />
-        <ButtonRow>
+      <Section title="Zahlung vermerken">
+        <Form action={`${here}/bezahlt`} label="Zahlung vermerken" inline>
+          <TextField type="date" name="bookedOn" label="Gebucht am" value={today} width={10} />
           <Button variant="primary">Als bezahlt vermerken</Button>
-        </ButtonRow>
-      </Form>
-      <Form action={`${here}/entfallen`} label="Forderung entfallen lassen">
-        <TextField name="reason" label="Grund" hint="Die Forderung entfällt endgültig. Der Grund steht im Protokoll." maxlength={500} />
-        <ButtonRow>
-          <Button variant="danger">Forderung entfallen lassen</Button>
-        </ButtonRow>
-      </Form>
+        </Form>
+      </Section>
+      <Details summary="Forderung entfallen lassen">
+        <Form action={`${here}/entfallen`} label="Forderung entfallen lassen">
+          <TextField name="reason" label="Grund" hint="Die Forderung entfällt endgültig. Der Grund steht im Protokoll." maxlength={500} required />
+          <ButtonRow>
+            <Button variant="danger">Forderung entfallen lassen</Button>
+          </ButtonRow>
+        </Form>
+      </Details>
     </>
   );
 }

@@ -19,6 +19,7 @@ const texts = defineTexts({
     empty: 'Keine Zahlungen',
     emptyText: 'Zurzeit ist nichts zu bezahlen.',
     open: 'offen',
+    overdue: 'überfällig',
     paid: 'bezahlt',
     cancelled: 'entfallen',
     purpose: 'Wofür',
@@ -44,6 +45,7 @@ const texts = defineTexts({
     empty: 'No payments',
     emptyText: 'There is nothing to pay at the moment.',
     open: 'open',
+    overdue: 'overdue',
     paid: 'paid',
     cancelled: 'cancelled',
     purpose: 'For',
@@ -65,7 +67,9 @@ const texts = defineTexts({
 });
 
 const states = { open: 'soon', paid: 'done', cancelled: 'neutral' } as const;
-export function ClaimBadge({ claim, locale }: { claim: Claim; locale: Locale }) {
+/** Open, paid, cancelled; with the day also whether it is overdue. */
+export function ClaimBadge({ claim, locale, today }: { claim: Claim; locale: Locale; today?: string }) {
+  if (today && claim.status === 'open' && claim.due_on < today) return <Badge state="late">{texts(locale).overdue}</Badge>;
   return <Badge state={states[claim.status]}>{texts(locale)[claim.status]}</Badge>;
 }
 
@@ -137,7 +141,7 @@ export const claimsPage = page({
         body: (
           <Stack gap="large">
             <PageHeader title={t.payments} lead={t.lead} />
-            {claims.length === 0 ? <EmptyState title={t.empty}>{t.emptyText}</EmptyState> : <ClaimsTable claims={claims} locale={rq.locale} />}
+            {claims.length === 0 ? <EmptyState title={t.empty}>{t.emptyText}</EmptyState> : <ClaimsTable claims={claims} locale={rq.locale} today={calendarDayOf(ctx.now)} />}
             {(next || rq.query.vor) && <Pagination shown={claims.length} next={next} previous={rq.query.vor ? '/konto/zahlungen' : undefined} locale={rq.locale} />}
           </Stack>
         ),
@@ -145,7 +149,7 @@ export const claimsPage = page({
     }),
 });
 
-function ClaimsTable({ claims, locale }: { claims: Claim[]; locale: Locale }) {
+function ClaimsTable({ claims, locale, today }: { claims: Claim[]; locale: Locale; today: string }) {
   const t = texts(locale);
   return (
     <Table
@@ -158,7 +162,7 @@ function ClaimsTable({ claims, locale }: { claims: Claim[]; locale: Locale }) {
         { key: 'purpose', head: t.purpose, rowHead: true, cell: (claim) => <Link href={`/konto/zahlungen/${claim.id}`}>{claim.purpose}</Link> },
         { key: 'amount', head: t.amount, numeric: true, cell: (claim) => formatMoney(claim.amount_cents, locale) },
         { key: 'due', head: t.due, narrow: true, cell: (claim) => formatDate(claim.due_on, locale) },
-        { key: 'state', head: t.state, narrow: true, cell: (claim) => <ClaimBadge claim={claim} locale={locale} /> },
+        { key: 'state', head: t.state, narrow: true, cell: (claim) => <ClaimBadge claim={claim} locale={locale} today={today} /> },
       ]}
       locale={locale}
     />
@@ -185,7 +189,7 @@ export const claimPage = page({
         crumbs: [{ label: t.account, href: '/konto' }, { label: t.payments, href: '/konto/zahlungen' }, { label: claim.booking_code }],
         body: (
           <Stack gap="large">
-            <PageHeader title={claim.purpose} meta={<ClaimBadge claim={claim} locale={rq.locale} />} />
+            <PageHeader title={claim.purpose} meta={<ClaimBadge claim={claim} locale={rq.locale} today={calendarDayOf(ctx.now)} />} />
             {claim.status === 'open' ? (
               <PaymentBox claim={claim} platform={rq.platform} locale={rq.locale} invoiceHref={`/konto/zahlungen/${claim.id}/rechnung.pdf`} named={false} />
             ) : (
