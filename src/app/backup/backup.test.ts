@@ -6,12 +6,14 @@ import { after, before, test } from 'node:test';
 import pg from 'pg';
 import { listEventsAfter, sealPending, verifyAudit } from '#platform/audit';
 import { readConfig } from '#platform/config';
+import { listMigrations, migrate } from '#platform/db';
 import { enqueue } from '#platform/jobs';
 import { SYSTEM, seeds, type Platform } from '#platform/module';
 import { testApp, type TestApp } from '#platform/testing';
-import { openInstallation } from '../installation.ts';
+import { migrationSources, openInstallation } from '../installation.ts';
 import { modules } from '../modules.ts';
 import { runCli, type Ended } from '../run-cli.ts';
+import { takeBackup } from './take-backup.ts';
 import { insertRows, listTables, readTable } from './tables.ts';
 
 const project = join(import.meta.dirname, '../../..');
@@ -161,6 +163,27 @@ test('a backup of a newer program, a changed and an unfinished one are refused b
   assert.equal(future.code, 1);
   assert.match(future.err, /ist neuer als dieses Programm \(sie kennt audit\/9999-future.sql\)/);
   assert.equal(existsSync(path('other')), false);
+});
+
+test('a backup of an older program is brought up to date', async () => {
+  const { pool, url } = t.platform.db;
+  await pool.query('create database old_town');
+  const old = new URL(url);
+  old.pathname = '/old_town';
+  const before = listMigrations(migrationSources()).filter((m) => m.name !== '0002-order-across-servers.sql');
+  await migrate(old.href, migrationSources(), { only: before });
+  const client = new pg.Client({ connectionString: old.href });
+  await client.connect();
+  await client.query(`insert into platform.tenant (id, key, name) values (1, 'alt', 'Altstadt'); begin; set local app.tenant = '1';
+    insert into audit.event (tenant_id, id, at, type, subject, body) values (1, gen_random_uuid(), now(), 'test/old', 'thing:1', '{}'); commit`);
+  await client.end();
+  await takeBackup({ ...t.platform, db: { ...t.platform.db, url: old.href } }, path('old'));
+  await pool.query('drop database old_town');
+
+  const { code, out, err } = await runCli(['restore', path('old'), '--force', '--json'], target('new'));
+  assert.equal(code, 0, err);
+  assert.deepEqual(JSON.parse(out).applied, ['audit/0002-order-across-servers.sql']);
+  assert.deepEqual([JSON.parse(out).audit[0].intact, JSON.parse(out).audit[0].unsealed], [true, 1]);
 });
 
 test('audit verify ends with 1 and names the seal when somebody has changed the log', async () => {
