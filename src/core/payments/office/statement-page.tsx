@@ -25,7 +25,7 @@ function statementView({ entries, error, blob, booked }: Shown) {
       <Stack>
         {error && <ErrorSummary errors={[{ id: 'datei', text: error }]} />}
         <PageHeader title="Kontoauszug einlesen" lead="Format CAMT.053. Sie sehen zuerst, was passt; gebucht wird erst danach. Derselbe Auszug bucht nichts doppelt." />
-        {booked && <Alert kind="success" title={`${payments(entries?.filter((one) => one.outcome === 'booked').length ?? 0)} gebucht`} role="status" />}
+        {booked && <Booked entries={entries ?? []} />}
         {entries && <EntryTable entries={entries} />}
         {blob && matching + unclear > 0 && (
           <Form action="/office/kasse/kontoauszug/buchen">
@@ -46,6 +46,20 @@ function statementView({ entries, error, blob, booked }: Shown) {
       </Stack>
     ),
   });
+}
+
+function Booked({ entries }: { entries: MatchedEntry[] }) {
+  const count = (...outcomes: MatchedEntry['outcome'][]): number => entries.filter((one) => outcomes.includes(one.outcome)).length;
+  const unclear = count('wrong-amount', 'already-paid', 'no-claim');
+  return (
+    <Alert kind="success" title={`${payments(count('booked'))} gebucht`} role="status">
+      {unclear > 0 && (
+        <p class="kern-body">
+          {payments(unclear)} zur Klärung vorgemerkt: <Link href="/office/kasse/ungeklaert">Ungeklärte Eingänge</Link>
+        </p>
+      )}
+    </Alert>
+  );
 }
 
 /** What the button does, in full. */

@@ -4,6 +4,7 @@ import { formatDate, formatMoney } from '#platform/i18n';
 import { Problem } from '#platform/module';
 import { Button, EmptyState, ErrorSummary, Form, PageHeader, Stack, Table, TextField } from '#platform/ui';
 import { listUnmatched, type Receipt } from '../claims.queries.ts';
+import { bookingCodesIn } from '../import-statement.ts';
 import { assignReceipt } from '../settle-claim.ts';
 
 /** Money that arrived and fits no claim: a person says what it was for. */
@@ -46,7 +47,7 @@ function Receipts({ receipts, wrong }: Shown) {
         { key: 'payer', head: 'Von', rowHead: true, cell: (receipt) => receipt.payer || '–' },
         { key: 'reference', head: 'Verwendungszweck', cell: (receipt) => receipt.reference || '–' },
         { key: 'amount', head: 'Betrag', numeric: true, narrow: true, cell: (receipt) => formatMoney(Number(receipt.amount_cents), 'de') },
-        { key: 'assign', head: 'Zuordnen', cell: (receipt) => <AssignForm receipt={receipt} wrong={wrong?.key === receipt.entry_key ? wrong : undefined} /> },
+        { key: 'assign', head: 'Kassenzeichen', cell: (receipt) => <AssignForm receipt={receipt} wrong={wrong?.key === receipt.entry_key ? wrong : undefined} /> },
       ]}
     />
   );
@@ -56,7 +57,7 @@ function AssignForm({ receipt, wrong }: { receipt: Receipt; wrong: Shown['wrong'
   return (
     <Form action="/office/kasse/ungeklaert" inline>
       <input type="hidden" name="eingang" value={receipt.entry_key} />
-      <TextField name="kassenzeichen" id={fieldOf(receipt)} label={`Kassenzeichen für ${formatMoney(Number(receipt.amount_cents), 'de')} von ${receipt.payer || 'unbekannt'}`} labelHidden value={wrong?.code ?? ''} error={wrong?.error} width={20} spellcheck={false} autocomplete="off" />
+      <TextField name="kassenzeichen" id={fieldOf(receipt)} label={`Kassenzeichen für ${formatMoney(Number(receipt.amount_cents), 'de')} von ${receipt.payer || 'unbekannt'}`} labelHidden value={wrong?.code ?? bookingCodesIn(receipt.reference)[0] ?? ''} error={wrong?.error} width={20} spellcheck={false} autocomplete="off" />
       <Button size="small">Zuordnen</Button>
     </Form>
   );
