@@ -62,6 +62,7 @@ export async function buildAssets(options = {}) {
     fonts: fontNames.map(([, hashed]) => address(hashed)),
     ...(await buildIslands({ root, islands, esbuild, files })),
   };
+  await esbuild.stop(); // its own process has nothing more to do
   manifest.files = [...files.keys()];
   mkdirSync(outDir, { recursive: true });
   for (const [name, content] of files) writeFileSync(join(outDir, name), content);

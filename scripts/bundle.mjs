@@ -30,7 +30,7 @@ export async function bundleServer(entry) {
   const file = join(dir, name);
   if (existsSync(file)) return file;
   if (entry.endsWith('cli.ts')) console.error('Programm wird übersetzt (nach jeder Änderung einmal) …');
-  const { build } = await import('esbuild');
+  const { build, stop } = await import('esbuild');
   const result = await build({
     entryPoints: [entry],
     bundle: true,
@@ -48,6 +48,7 @@ export async function bundleServer(entry) {
     absWorkingDir: project,
     plugins: [packagesApart, ownPlace],
   });
+  await stop(); // its own process has nothing more to do
   // several processes may start at once: each writes its own file and renames it
   for (const { path, contents } of result.outputFiles.toReversed()) {
     writeFileSync(`${path}.${process.pid}`, contents);
