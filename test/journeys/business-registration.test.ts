@@ -20,8 +20,8 @@ for (const script of [true, false]) {
     assert.deepEqual(pages, ['kind', 'organisation', 'person', 'business', 'activity', 'papers', 'declaration']);
     await city.work();
     await kemal.open('/konto');
-    await kemal.sees(/Unterlagen/);
-    await kemal.follow(new RegExp(number), { within: kemal.page.locator('main') });
+    await kemal.follow(/Unterlagen/, { within: kemal.page.locator('main') });
+    await kemal.sees(number);
     await kemal.sees('Handwerkskarte');
     const paper = samplePdf('handwerkskarte.pdf');
     await kemal.page.locator('input[type=file]').setInputFiles({ name: paper.name, mimeType: paper.type, buffer: Buffer.from(await paper.arrayBuffer()) });

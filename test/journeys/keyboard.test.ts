@@ -18,11 +18,11 @@ const focusOf = (person: Person): Promise<Focus> =>
   person.page.evaluate(`(() => {
     const e = document.activeElement;
     if (!e || e === document.body) return { name: '', words: '', kind: 'body', visible: true };
-    const shown = (x) => { const s = x && getComputedStyle(x); return s && ((s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none'); };
+    const drawn = (s) => (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none';
+    const shown = (x) => Boolean(x) && drawn(getComputedStyle(x));
     const box = e.getBoundingClientRect();
     const parts = [e, e.parentElement, e.nextElementSibling, e.closest('label, article, .kern-form-check')];
-    const before = getComputedStyle(e, '::before');
-    const visible = parts.some(shown) || (before.outlineStyle !== 'none' && parseFloat(before.outlineWidth) > 0) || before.boxShadow !== 'none';
+    const visible = parts.some(shown) || drawn(getComputedStyle(e, '::before')) || drawn(getComputedStyle(e, '::after'));
     const words = (e.labels && e.labels[0] ? e.labels[0].innerText : e.innerText || e.getAttribute('aria-label') || e.value || '').trim();
     return { name: e.getAttribute('name') || '', words, kind: (e.type || e.tagName).toLowerCase(), visible: visible && box.width > 0 };
   })()`);
