@@ -66,7 +66,7 @@ test('the page of an application shows nothing to others: no account, another ac
   assert.equal((await other.get(`/konto/antraege/${id}`)).status, 404);
   assert.equal((await other.get(`/konto/dokumente/${letter?.id}`)).status, 404);
   assert.equal((await other.get(`/konto/antraege/${id}/fristen.ics`)).status, 404);
-  assert.equal((await town.t.client().get(`/status/${id}`)).status, 404);
+  assert.equal((await town.t.client().get(`/status/${id}`, { follow: false })).location, '/status', 'asked for number and code');
   assert.equal((await town.t.client().get(`/status/${id}/dokumente/${letter?.id}`)).status, 404);
   assert.match((await town.t.client().get(`/konto/antraege/${id}`, { follow: false })).location ?? '', /^\/anmelden/);
   assert.equal((await (await town.citizen()).get(`/konto/dokumente/${letter?.id}`)).headers.get('content-type'), 'application/pdf');

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { getCase } from '#core/cases';
 import { getServiceVersion } from '#core/catalogue';
 import { cityOf, getOffice } from '#core/organisation';
@@ -14,6 +15,8 @@ import type { Application } from './applications.queries.ts';
  */
 export async function ensureReceipt(ctx: Ctx, application: Application): Promise<CaseDocument> {
   const source = `receipt:${application.id}`;
+  // the person and the background may ask at the same moment: the second waits and finds the first
+  await sql`select pg_advisory_xact_lock(hashtextextended(${source}, 0))`.execute(ctx.db());
   const existing = await findDocumentBySource(ctx, application.case_id, source);
   if (existing) return existing;
   const pdf = await makeReceipt(ctx, application);

@@ -10,7 +10,7 @@ import { loadApplication, type Shown } from './load-application.ts';
 import { canWithdraw, statusLook, statusSentence, statusWord } from './status-words.ts';
 import { stepsOf } from './steps.ts';
 import { texts } from './texts.ts';
-import { orSignIn } from './visitor-request.ts';
+import { orAskCode } from './visitor-request.ts';
 
 const params = z.object({ id: z.uuid() });
 
@@ -31,7 +31,7 @@ export const openApplicationPage = page({
   site: 'portal',
   access: 'anyone',
   params,
-  handle: (rq) => orSignIn(rq, () => rq.read(async (ctx) => show(await loadApplication(ctx, rq, { id: rq.params.id, base: '/status' })))),
+  handle: (rq) => orAskCode(rq, () => rq.read(async (ctx) => show(await loadApplication(ctx, rq, { id: rq.params.id, base: '/status' })))),
 });
 
 function show(shown: Shown): Reply {

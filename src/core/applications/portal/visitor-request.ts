@@ -1,6 +1,7 @@
-import { SESSION_COOKIE, signInAnswer, type Cookie, type Reply, type Rq } from '#platform/http';
+import { SESSION_COOKIE, redirect, signInAnswer, type Cookie, type Reply, type Rq } from '#platform/http';
 import { Problem } from '#platform/module';
 import type { Opener } from '../applications.queries.ts';
+import { texts } from './texts.ts';
 import { VISITOR_COOKIE, newToken, visitorOf, type Visitor } from '../visitor.ts';
 
 /** Cookie that opens the last few applications made or looked up here without account: id and access code of each. */
@@ -42,6 +43,16 @@ export const orSignIn = (rq: Rq, run: () => Promise<Reply>): Promise<Reply> => a
 
 /** The same for what was posted: it is kept and sent again after signing in. */
 export const orSignInKeeping = (rq: Rq, run: () => Promise<Reply>): Promise<Reply> => attempt(rq, run, { action: rq.url, fields: fieldsOf(rq.body) });
+
+/** The same for the state of an application: whoever has no account (any more) here is asked for number and code. */
+export async function orAskCode(rq: Rq, run: () => Promise<Reply>): Promise<Reply> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status !== 404) throw error;
+    return redirect('/status', { flash: { kind: 'info', text: texts(rq.locale).askAgain } });
+  }
+}
 
 async function attempt(rq: Rq, run: () => Promise<Reply>, parked: { action: string; fields: [string, string][] } | undefined): Promise<Reply> {
   try {
