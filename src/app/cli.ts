@@ -51,8 +51,10 @@ function settings(): Config {
   }
 }
 
-function describe(error: Error & { code?: string }): string {
-  if (error.code === 'ENOSPC') return 'Die Festplatte ist voll. Bitte schaffen Sie Platz und starten Sie noch einmal.';
+/** 53100 is PostgreSQL's disk_full. */
+function describe(error: Error & { code?: string; path?: string }): string {
+  if (error.code === 'ENOSPC' || error.code === '53100' || /no space left on device/i.test(error.message)) return 'Die Festplatte ist voll. Bitte schaffen Sie Platz und starten Sie noch einmal.';
+  if (error.code === 'EACCES' || error.code === 'EROFS') return `Der Ordner ${error.path ?? ''} ist nicht beschreibbar. Bitte ändern Sie die Rechte oder setzen Sie STADTKERN_DATA.`;
   return process.env.LOG_LEVEL === 'debug' ? (error.stack ?? error.message) : error.message;
 }
 
