@@ -1,6 +1,7 @@
 /** A browser without JavaScript: keeps cookies, says where it comes from, follows redirects when asked. */
 export class TestClient {
-  readonly base: string;
+  /** May change when the server has started again somewhere else. */
+  base: string;
   readonly cookies = new Map<string, string>();
   constructor(base: string) {
     this.base = base;
