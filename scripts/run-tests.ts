@@ -13,7 +13,7 @@ const project = resolve(import.meta.dirname, '..');
 const dataDir = join(project, '.stadtkern');
 
 async function main(wanted: string[]): Promise<number> {
-  const all = [...globSync('src/**/*.test.{ts,tsx}'), ...globSync('test/**/*.test.{ts,tsx}')].sort();
+  const all = [...globSync('src/**/*.test.{ts,tsx}'), ...globSync('test/**/*.test.{ts,tsx}').filter((file) => !file.startsWith('test/journeys/') || process.env.JOURNEYS === '1')].sort();
   const files = wanted.length ? all.filter((file) => wanted.some((part) => file.includes(part.replace(/^\.\//, '')))) : all;
   if (files.length === 0) {
     console.error(`Keine Testdatei passt zu: ${wanted.join(' ')}`);
