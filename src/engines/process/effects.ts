@@ -48,7 +48,7 @@ export type Effect =
   | JobQueued
   | { type: 'job-closed'; tokenId: number; nodeId: string; reason: 'completed' | 'cancelled' | 'error' | 'incident' }
   | { type: 'timer-set'; id: number; nodeId: string; at: string }
-  | { type: 'timer-cleared'; id: number; nodeId: string; reason: 'fired' | 'cancelled' }
+  | { type: 'timer-cleared'; id: number; nodeId: string; reason: 'fired' | 'cancelled' | 'stands-still' }
   | { type: 'subscribed'; id: number; nodeId: string; kind: 'message' | 'signal'; name: string; key: string | null }
   | { type: 'unsubscribed'; id: number; nodeId: string }
   | { type: 'incident-raised'; tokenId: number; nodeId: string; name: string; code: string; message: string }
