@@ -35,10 +35,12 @@ export async function handInDraft(ctx: Ctx, draftId: string): Promise<void> {
   await moveTo(ctx, draft, { state: 'test', set: { handed_in_by: ctx.actor.id, handed_in_by_name: ctx.actor.name, decision_note: null }, event: 'handed-in' });
 }
 
-/** Everybody who has written something into this draft. */
+/** Everybody who has written something into this draft, also what somebody else chose in a conflict. */
 async function authorsOf(ctx: Ctx, draftId: string): Promise<Set<string | null>> {
-  const rows = await ctx.db<CatalogueTables>().selectFrom('catalogue.draft_change').select('changed_by').distinct().where('tenant_id', '=', ctx.tenantId).where('draft_id', '=', draftId).execute();
-  return new Set(rows.map((row) => row.changed_by));
+  const db = ctx.db<CatalogueTables>();
+  const changes = await db.selectFrom('catalogue.draft_change').select('changed_by as id').distinct().where('tenant_id', '=', ctx.tenantId).where('draft_id', '=', draftId).execute();
+  const conflicts = await db.selectFrom('catalogue.draft_conflict').select('written_by as id').distinct().where('tenant_id', '=', ctx.tenantId).where('draft_id', '=', draftId).execute();
+  return new Set([...changes, ...conflicts].map((row) => row.id));
 }
 
 /** The reason why this person may not approve the draft; undefined when nothing stands against it. Acting for an author counts as the author. */
