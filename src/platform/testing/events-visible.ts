@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { hasHiddenEvents } from '#platform/audit';
 import type { Platform } from '#platform/module';
 
-const HIDDEN = 'select exists (select from audit.event where xid >= audit.horizon()) as hidden';
 const PATIENCE_MS = 60_000;
 
 /**
@@ -10,9 +10,8 @@ const PATIENCE_MS = 60_000;
  * @returns whether there was anything to wait for
  */
 export async function untilEventsAreVisible(platform: Platform, tenantId = 1): Promise<boolean> {
-  const hidden = (): Promise<boolean> => platform.db.transact({ tenantId }, async ({ client }) => (await client.query<{ hidden: boolean }>(HIDDEN)).rows[0]?.hidden ?? false);
-  if (!(await hidden())) return false;
-  for (const end = Date.now() + PATIENCE_MS; await hidden(); await sleep(10)) {
+  if (!(await hasHiddenEvents(platform.db, tenantId))) return false;
+  for (const end = Date.now() + PATIENCE_MS; await hasHiddenEvents(platform.db, tenantId); await sleep(10)) {
     if (Date.now() > end) throw new Error('A transaction has been open for a minute somewhere on the server: events behind it cannot be told.');
   }
   return true;
