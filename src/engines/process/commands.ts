@@ -21,7 +21,15 @@ export type Command =
       for?: string;
     }
   | { type: 'completeJob'; tokenId: number; /** What the connector or the decision gave back. */ output?: unknown }
-  | { type: 'failJob'; tokenId: number; message: string; /** False raises the incident at once. */ retryable?: boolean }
+  | {
+      type: 'failJob';
+      tokenId: number;
+      message: string;
+      /** False raises the incident at once. */
+      retryable?: boolean;
+      /** ISO instant before which another attempt makes no sense. */
+      notBefore?: string;
+    }
   | { type: 'throwError'; tokenId: number; code: string; message?: string; variables?: Vars }
   | { type: 'fireTimer'; id: number }
   | {

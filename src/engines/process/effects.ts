@@ -29,6 +29,8 @@ export type JobQueued = {
   name: string;
   /** Name of the connector, or `decision`. */
   jobType: string;
+  /** A program outside fetches it; `jobType` is its topic. */
+  external?: true;
   decisionId?: string;
   input: Vars;
   headers: Record<string, string>;
@@ -51,7 +53,7 @@ export type Effect =
   | { type: 'timer-cleared'; id: number; nodeId: string; reason: 'fired' | 'cancelled' | 'stands-still' }
   | { type: 'subscribed'; id: number; nodeId: string; kind: 'message' | 'signal'; name: string; key: string | null }
   | { type: 'unsubscribed'; id: number; nodeId: string }
-  | { type: 'incident-raised'; tokenId: number; nodeId: string; name: string; code: string; message: string }
+  | { type: 'incident-raised'; tokenId: number; nodeId: string; name: string; code: string; message: string; /** Attempts that failed before, 1 or more. */ tries: number }
   | {
       type: 'incident-resolved';
       tokenId: number;

@@ -71,6 +71,8 @@ export type JobSpec = {
   resultVariable?: string;
 };
 
+  /** A program outside fetches the work; `type` is its topic. */
+  external?: boolean;
 export type UserTaskSpec = {
   assignee?: Expression;
   candidateGroups?: Expression;

@@ -63,7 +63,8 @@ function completeJob(run: Run, command: Extract<Command, { type: 'completeJob' }
 function failJob(run: Run, command: Extract<Command, { type: 'failJob' }>): Refusal | undefined {
   const token = findToken(run, command.tokenId);
   if (token?.wait !== 'job') return NO_JOB;
-  retryOrRaise(run, token, { node: nodeOf(run, token), message: command.message, retryable: command.retryable ?? true });
+  const { message, retryable = true, notBefore } = command;
+  retryOrRaise(run, token, { node: nodeOf(run, token), message, retryable, ...(notBefore ? { notBefore } : {}) });
   return undefined;
 }
 
