@@ -92,7 +92,7 @@ function formOf(work: Work, file: string, context: string[]): CompiledForm | und
     return undefined;
   }
   const { form, findings } = compileForm(json, { feel: compileFeel, context });
-  work.findings.push(...findings.map(({ severity, where, message }) => ({ severity, file, element: where, message })));
+  work.findings.push(...findings.map(({ severity, where, path, message }) => ({ severity, file, element: where, at: path, message })));
   return form;
 }
 
@@ -111,7 +111,7 @@ function decisionsOf(work: Work): CompiledDecisions | undefined {
   const xml = work.bundle.files[file];
   if (xml === undefined) return undefined;
   const { model, findings } = compileDecisions(xml);
-  work.findings.push(...findings.map(({ severity, elementName, elementId, message }) => ({ severity, file, element: elementName || elementId, message })));
+  work.findings.push(...findings.map(({ severity, elementName, elementId, message }) => ({ severity, file, element: elementName || elementId, at: elementId, message })));
   return model;
 }
 
@@ -121,7 +121,7 @@ async function processOf(work: Work, decisions: CompiledDecisions | undefined): 
   if (xml === undefined) return undefined;
   const forms = Object.keys(work.bundle.files).flatMap((name) => /^forms\/([a-z0-9-]+)\.json$/.exec(name)?.[1] ?? []);
   const { graph, findings } = await compileProcess(xml, { feel: compileFeel, connectors: work.connectors, forms, ...(decisions ? { decisions: decisions.decisions.map(({ id }) => id) } : {}) });
-  work.findings.push(...findings.map(({ severity, elementName, elementId, message }) => ({ severity, file, element: elementName || elementId, message })));
+  work.findings.push(...findings.map(({ severity, elementName, elementId, message }) => ({ severity, file, element: elementName || elementId, at: elementId, message })));
   return graph;
 }
 
@@ -132,7 +132,7 @@ function lettersOf(work: Work, variables: string[]): Record<string, Letter> {
     const name = /^letters\/([a-z0-9-]+)\.md$/.exec(file)?.[1];
     if (!name) continue;
     const { letter, findings } = compileLetter(text, { feel: compileFeel });
-    work.findings.push(...findings.map(({ severity, line, message }) => ({ severity, file, element: `Zeile ${line}`, message })));
+    work.findings.push(...findings.map(({ severity, line, message }) => ({ severity, file, element: `Zeile ${line}`, at: String(line), message })));
     if (!letter) continue;
     const unknown = letter.names.filter((variable) => !known.has(variable));
     for (const variable of unknown) work.findings.push({ severity: 'error', file, element: variable, message: 'Diese Angabe setzt der Prozess nirgends, der Brief bliebe leer.' });

@@ -10,13 +10,24 @@ export function readYaml<Schema extends z.ZodType>(file: string, source: string,
   if (document.errors.length > 0) {
     return { findings: document.errors.map((error) => complain(`Zeile ${error.linePos?.[0].line ?? 1}`, `Das ist kein gültiges YAML: ${firstLine(error.message)}`)) };
   }
-  const parsed = schema.safeParse(document.toJS({ maxAliasCount: 100 }) ?? {});
+  const plain = plainOf(document);
+  if ('message' in plain) return { findings: [complain('', `Das ist kein gültiges YAML: ${firstLine(plain.message)}`)] };
+  const parsed = schema.safeParse(plain.value ?? {});
   if (parsed.success) return { value: parsed.data, findings: [] };
   const findings = parsed.error.issues.flatMap((issue) => {
     const line = lineOf(document, issue.path, counter);
     return inWords(issue).map(({ path, message }) => complain([path.join('.'), line && `Zeile ${line}`].filter(Boolean).join(', '), message));
   });
   return { findings };
+}
+
+/** An alias without anchor and a bomb of aliases within aliases are the author's mistakes, not ours. */
+function plainOf(document: Document): { value: unknown } | { message: string } {
+  try {
+    return { value: document.toJS({ maxAliasCount: 10_000 }) };
+  } catch (error) {
+    return { message: (error as Error).message };
+  }
 }
 
 const firstLine = (text: string): string => text.split('\n')[0] ?? '';

@@ -39,7 +39,7 @@ async function unfit(path: string, name: string, count: number): Promise<string 
   return (await stat(path)).size > LARGEST_FILE ? 'Die Datei ist größer als 2 MB.' : undefined;
 }
 
-/** A bundle from texts that are already in memory, together with what the family of the service gives (ADR 0009). */
+/** A bundle from texts that are already in memory, together with what the family of the service gives (ADR 0012). */
 export function makeBundle(slug: string, files: Record<string, string>): ServiceBundle {
   const sorted = Object.fromEntries(Object.entries(expandFamily(files)).sort(([a], [b]) => (a < b ? -1 : 1)));
   const hash = createHash('sha256').update(JSON.stringify([slug, sorted])).digest('hex');
