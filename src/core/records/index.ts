@@ -1,7 +1,7 @@
 /** Door: the electronic record. File plan, case files, documents with their versions, and who may see them. */
 export { canPreview, documentAccess, documentKinds, type CaseDocument, type DocumentAccess, type DocumentKind, type NewDocument } from './document.ts';
 export { addPlanPositions, findPlanPosition, listFilePlan, samplePlan, type PlanPosition } from './file-plan.ts';
-export { beginCaseFile, openCaseFile, type OpenCaseFile, type OpenedFile } from './open-case-file.ts';
+export { openCaseFile, type OpenCaseFile, type OpenedFile } from './open-case-file.ts';
 export { fileDocument, fileDocuments } from './file-document.ts';
 export { type FiledDocument } from './document-rows.ts';
 export { addVersion } from './add-version.ts';

@@ -1,5 +1,5 @@
 import { newId } from '#platform/db';
-import type { Ctx } from '#platform/module';
+import type { Ctx, Write } from '#platform/module';
 import { sql } from 'kysely';
 import type { NewDocument } from './document.ts';
 import { documentRows, type FiledDocument } from './document-rows.ts';
@@ -15,33 +15,26 @@ export type OpenCaseFile = {
   documents?: NewDocument[];
 };
 
-/**
- * Opens the file of a case, with its first documents, in one statement.
- * @returns the id of the file and the ids of the documents in the order given.
- */
-export async function openCaseFile(ctx: Ctx, given: OpenCaseFile): Promise<OpenedFile> {
-  const { opened, written } = beginCaseFile(ctx, given);
-  await written;
-  return opened;
-}
-
 export type OpenedFile = { fileId: string; documents: FiledDocument[] };
 
-/** The same for a caller that has more to write: ids are known at once, `written` settles when the statement has ended. */
-export function beginCaseFile(ctx: Ctx, given: OpenCaseFile): { opened: OpenedFile; written: Promise<unknown> } {
+/**
+ * Opens the file of a case, with its first documents, in one statement that the commit waits for.
+ * @returns the id of the file and the ids of the documents in the order given.
+ */
+export function openCaseFile(ctx: Ctx, given: OpenCaseFile): OpenedFile {
   const fileId = newId();
   const rows = documentRows(given.documents ?? []);
   for (const document of rows.filed) ctx.emit({ type: 'records/document-filed', subject: `document:${document.id}`, caseId: given.caseId, data: { kind: document.kind } });
-  const written = rows.filed.length === 0 ? insertFile(ctx, fileId, given) : insertFileWithDocuments(ctx, fileId, { ...given, json: rows.json });
-  return { opened: { fileId, documents: rows.filed }, written };
+  ctx.write(rows.filed.length === 0 ? insertFile(ctx, fileId, given) : insertFileWithDocuments(ctx, fileId, { ...given, json: rows.json }));
+  return { fileId, documents: rows.filed };
 }
 
-function insertFile(ctx: Ctx, fileId: string, given: OpenCaseFile): Promise<unknown> {
+function insertFile(ctx: Ctx, fileId: string, given: OpenCaseFile): Write {
   return sql`insert into records.case_file (tenant_id, id, case_id, plan_position, number, title, opened_at)
-    values (${ctx.tenantId}, ${fileId}::uuid, ${given.caseId}::uuid, ${given.filePlanPosition}, ${given.number}, ${given.title}, ${ctx.now})`.execute(ctx.db());
+    values (${ctx.tenantId}, ${fileId}::uuid, ${given.caseId}::uuid, ${given.filePlanPosition}, ${given.number}, ${given.title}, ${ctx.now})`;
 }
 
-function insertFileWithDocuments(ctx: Ctx, fileId: string, given: OpenCaseFile & { json: string }): Promise<unknown> {
+function insertFileWithDocuments(ctx: Ctx, fileId: string, given: OpenCaseFile & { json: string }): Write {
   return sql`with filed as (
       insert into records.case_file (tenant_id, id, case_id, plan_position, number, title, opened_at)
       values (${ctx.tenantId}, ${fileId}::uuid, ${given.caseId}::uuid, ${given.filePlanPosition}, ${given.number}, ${given.title}, ${ctx.now})
@@ -52,5 +45,5 @@ function insertFileWithDocuments(ctx: Ctx, fileId: string, given: OpenCaseFile &
     )
     insert into records.version (tenant_id, document_id, number, blob_hash, size, mime, name, created_at, created_by)
     select ${ctx.tenantId}, d.id, 1, d.hash, d.size, d.mime, d.name, ${ctx.now}, ${ctx.actor.name}
-    from json_to_recordset(${given.json}::json) as d(id uuid, hash text, size bigint, mime text, name text)`.execute(ctx.db());
+    from json_to_recordset(${given.json}::json) as d(id uuid, hash text, size bigint, mime text, name text)`;
 }

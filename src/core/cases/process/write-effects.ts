@@ -21,7 +21,7 @@ export async function writeEffects(ctx: Ctx, instance: ProcessInstance, effects:
     ...decisionPart(ctx, work),
     ...casePart(ctx, work.case, changes),
   ];
-  if (parts.length) await sql`with ${sql.join(parts)} select 1`.execute(ctx.db());
+  if (parts.length) ctx.write(sql`with ${sql.join(parts)} select 1`);
   tell(ctx, work.case, { effects, changes });
   endWork(ctx, work.case.id);
 }

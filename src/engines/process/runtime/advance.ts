@@ -31,7 +31,7 @@ export async function advanceLocked(
   if (stepping.instance.state === instance.state) return { instance, effects: [], ...(refused ? { refused } : {}) };
   await alone(ctx, instance.id, () => runNowJobs(stepping));
   stepping.instance.revision += isNew ? 0 : 1;
-  await writeInstance(ctx, stepping.instance, { effects: stepping.effects, isNew });
+  writeInstance(ctx, stepping.instance, { effects: stepping.effects, isNew });
   await options.onEffects(ctx, stepping.instance, stepping.effects);
   return { instance: stepping.instance, effects: stepping.effects, ...(refused ? { refused } : {}) };
 }
@@ -112,8 +112,8 @@ export function toJob(instance: ProcessInstance, effect: JobQueued): ProcessJob 
 
 async function runInSavepoint(ctx: Ctx, job: ProcessJob, runJob: NonNullable<RuntimeOptions['runJob']>): Promise<Command> {
   let output: unknown;
-  const failure = await withSavepoint(ctx, async (inner) => {
-    output = await runJob(inner, job);
+  const failure = await withSavepoint(ctx, async () => {
+    output = await runJob(ctx, job);
   });
   return failure ? toFailure(job.tokenId, failure.error) : { type: 'completeJob', tokenId: job.tokenId, output };
 }
