@@ -9,7 +9,7 @@ const steps = [
   ['Typen', [join(project, 'node_modules/typescript/bin/tsc'), '--noEmit', '-p', project]],
   ['Regeln', [join(project, 'node_modules/oxlint/bin/oxlint'), '--deny-warnings', 'src', 'test', 'scripts']],
   ['Leistungen', [join(project, 'scripts/launch.mjs'), 'service', 'validate', join(project, 'services')]],
-  ['Tests', ['--import', join(project, 'scripts/tsx.mjs'), join(project, 'scripts/run-tests.ts')]],
+  ['Tests', [join(project, 'scripts/test.mjs')]],
 ];
 for (const [name, args] of steps) {
   console.log(`\n■ ${name}`);

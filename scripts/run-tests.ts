@@ -1,88 +1,102 @@
-/** Runs the tests file by file in own processes and ends with one line that counts them. */
-import { existsSync, globSync, readFileSync, rmSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
-import { join, relative, resolve } from 'node:path';
-import { finished } from 'node:stream/promises';
-import { run } from 'node:test';
-import { spec } from 'node:test/reporters';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { startEmbedded } from '#platform/db';
+/** Runs the tests file by file in processes of their own. Started by test.mjs, which counts and has the last word. */
+import { globSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { RUN_MARK } from './tests/processes.mjs';
+import { runFile, type FileOutcome } from './tests/run-file.ts';
+import { filesAtOnce, openSurroundings, type Surroundings } from './tests/surroundings.ts';
 import { buildAssets } from './build-assets.mjs';
 
 const project = resolve(import.meta.dirname, '..');
-const dataDir = join(project, '.stadtkern');
+const counts = { passed: 0, failed: 0, skipped: 0 };
+const broken = new AbortController();
+
+/** The long ones first, so that no core waits at the end. */
+const LONG = /^test\/(journeys|faults)\//;
+const order = (file: string): string => `${LONG.test(file) ? 0 : 1}${file}`;
 
 async function main(wanted: string[]): Promise<number> {
-  const all = [...globSync('src/**/*.test.{ts,tsx}'), ...globSync('test/**/*.test.{ts,tsx}').filter((file) => !file.startsWith('test/journeys/') || process.env.JOURNEYS === '1')].sort();
+  const all = [...globSync('src/**/*.test.{ts,tsx}'), ...globSync('test/**/*.test.{ts,tsx}')].sort((a, b) => (order(a) < order(b) ? -1 : 1));
   const files = wanted.length ? all.filter((file) => wanted.some((part) => file.includes(part.replace(/^\.\//, '')))) : all;
   if (files.length === 0) {
-    console.error(`Keine Testdatei passt zu: ${wanted.join(' ')}`);
+    console.error(`No test file fits: ${wanted.join(' ')}`);
     return 2;
   }
-  await buildAssets({ outDir: join(dataDir, 'assets') });
-  clearLeftovers();
-  const stop = process.env.TEST_DATABASE_URL ? async (): Promise<void> => {} : await startDatabase();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop().then(() => process.exit(130)));
-  const counts = await runFiles(files);
-  await stop();
-  console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
-  return counts.failed > 0 || counts.passed === 0 ? 1 : 0;
-}
-
-/** A PostgreSQL without fsync for this run; every test file makes its own databases in it. */
-async function startDatabase(): Promise<() => Promise<void>> {
-  const dir = join(dataDir, `tests-${process.pid}`);
-  const server = await startEmbedded({ dir, throwAway: true });
-  process.env.TEST_DATABASE_URL = server.url;
-  return async () => {
-    await server.stop();
-    rmSync(dir, { recursive: true, force: true });
-  };
-}
-
-const alive = (pid: number): boolean => {
+  await buildAssets({ outDir: join(project, '.stadtkern/assets') });
+  const surroundings = await openSurroundings();
   try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    await runAll(files, surroundings);
+  } finally {
+    await surroundings.close();
   }
-};
-
-/** What a killed run left behind: its database server and folder. */
-function clearLeftovers(): void {
-  for (const dir of globSync('tests-*', { cwd: dataDir })) {
-    if (alive(Number(dir.replace('tests-', '')))) continue;
-    const lock = join(dataDir, dir, 'data/postmaster.pid');
-    const [pid, data] = existsSync(lock) ? readFileSync(lock, 'utf8').split('\n') : [];
-    if (Number(pid) > 1 && data === join(dataDir, dir, 'data') && alive(Number(pid))) process.kill(Number(pid), 'SIGQUIT');
-    rmSync(join(dataDir, dir), { recursive: true, force: true, maxRetries: 5 });
-  }
+  return broken.signal.aborted ? 130 : counts.failed > 0 || counts.passed + counts.skipped === 0 ? 1 : 0;
 }
 
-const TEN_MINUTES = 600_000;
+async function runAll(files: string[], { env, temporary }: Surroundings): Promise<void> {
+  const waiting = files.map((file, number) => ({ file, number }));
+  const running = new Set<string>();
+  const outcomes: FileOutcome[] = [];
+  let lastWord = Date.now();
+  const heartbeat = setInterval(() => {
+    if (Date.now() - lastWord < 60_000) return;
+    lastWord = Date.now();
+    console.log(`… ${outcomes.length} of ${files.length} files done, running: ${[...running].join(', ')}`);
+  }, 5000);
+  const takeFiles = async (): Promise<void> => {
+    for (let next = waiting.shift(); next && !broken.signal.aborted; next = waiting.shift()) {
+      running.add(next.file);
+      const outcome = await runFile({ file: next.file, mark: `${process.env[RUN_MARK]}-${next.number}`, eventsFile: join(temporary, `events-${next.number}.jsonl`), env, signal: broken.signal });
+      running.delete(next.file);
+      outcomes.push(outcome);
+      lastWord = Date.now();
+      count(outcome);
+      print(outcome);
+    }
+  };
+  await Promise.all(Array.from({ length: filesAtOnce() }, takeFiles));
+  clearInterval(heartbeat);
+  if (outcomes.length > 10) printSlowest(outcomes);
+  printFailures(outcomes);
+}
 
-/** A file that crashes, or ends before its tests have, counts as failed like a test. */
-async function runFiles(files: string[]): Promise<{ passed: number; failed: number; skipped: number }> {
-  const counts = { passed: 0, failed: 0, skipped: 0 };
-  const open = new Set(files.map((file) => resolve(file)));
-  const stream = run({ files: files.map((file) => resolve(file)), concurrency: Math.max(2, availableParallelism()), execArgv: ['--import', join(project, 'scripts/tsx.mjs')], timeout: TEN_MINUTES });
-  stream.on('test:pass', (event) => {
-    if (event.details.type === 'suite') return;
-    if (event.skip || event.todo) counts.skipped++;
-    else counts.passed++;
-  });
-  stream.on('test:fail', (event) => {
-    if (event.details.type !== 'suite') counts.failed++;
-    open.delete(event.name); // a file that fails as a whole is reported under its path
-  });
-  stream.on('test:summary', (event) => void open.delete(event.file ?? ''));
-  const report = stream.compose(new spec());
-  report.pipe(process.stdout, { end: false });
-  await finished(report, { writable: false });
-  await sleep(50); // the last lines on their way to a pipe
-  for (const file of open) console.log(`✖ ${relative(project, file)} ended before its tests had`);
-  return { ...counts, failed: counts.failed + open.size };
+/** To whoever started the run, as long as it is there. */
+const tell = (message: object): unknown => process.connected && process.send?.(message);
+
+function count({ tests }: FileOutcome): void {
+  for (const { outcome } of tests) counts[outcome]++;
+  tell({ counts });
+}
+
+const SIGN = { passed: '✔', failed: '✖', skipped: '﹣' };
+const indented = (text: string): string => text.replaceAll(/^/gm, '      ');
+
+function print({ file, tests, notes, output, ms, left }: FileOutcome): void {
+  const lines = [`\n${file} (${(ms / 1000).toFixed(1)} s)`];
+  for (const one of tests) {
+    lines.push(`${'  '.repeat(one.nesting + 1)}${SIGN[one.outcome]} ${one.name} (${Math.round(one.ms)} ms)${one.reason ? ` # ${one.reason}` : ''}`);
+    if (one.error) lines.push(indented(one.error));
+  }
+  for (const note of notes) lines.push(`  ℹ ${note}`);
+  if (output) lines.push(indented(output));
+  for (const command of left) lines.push(`  ℹ left running and ended: ${command.slice(0, 160)}`);
+  console.log(lines.join('\n'));
+}
+
+function printSlowest(outcomes: FileOutcome[]): void {
+  const slowest = outcomes.toSorted((a, b) => b.ms - a.ms).slice(0, 8);
+  console.log(`\nSlowest files: ${slowest.map(({ file, ms }) => `${file} ${Math.round(ms / 1000)} s`).join(' · ')}`);
+}
+
+function printFailures(outcomes: FileOutcome[]): void {
+  const failed = outcomes.filter(({ tests }) => tests.some((one) => one.outcome === 'failed'));
+  if (failed.length) console.log('\nFailed:');
+  for (const { file, tests } of failed) {
+    for (const one of tests.filter(({ outcome }) => outcome === 'failed')) console.log(`  ✖ ${file}: ${one.name}${one.error ? `\n${indented(one.error)}` : ''}`);
+  }
 }
 
 process.chdir(project);
-process.exit(await main(process.argv.slice(2)));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => broken.abort());
+process.on('disconnect', () => broken.abort()); // whoever started the run is gone
+const code = await main(process.argv.slice(2));
+tell({ counts, ended: true });
+process.exit(code);

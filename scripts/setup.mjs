@@ -43,28 +43,47 @@ export function pinnedNode() {
   return Number(process.versions.node.split('.')[0]) >= 24 ? process.execPath : undefined;
 }
 
-/** Runs a script with the pinned Node and takes over its exit code; Ctrl-C reaches the child, which ends in order. */
-export function runPinned(args, { env = {}, watchParent = false } = {}) {
+/** The same; ends with one sentence where there is none. */
+function requirePinnedNode() {
   const node = pinnedNode();
-  if (!node) {
-    console.error(`Für ${process.platform}-${process.arch} liegt kein Node 24 bei. Bitte installieren Sie Node 24 und starten Sie noch einmal.`);
-    process.exit(2);
-  }
-  const child = spawn(node, args, { cwd: process.cwd(), stdio: ['inherit', 'inherit', 'inherit', ...(watchParent ? ['ipc'] : [])], env: { ...process.env, ...env, PATH: `${dirname(node)}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}` } });
+  if (node) return node;
+  console.error(`Für ${process.platform}-${process.arch} liegt kein Node 24 bei. Bitte installieren Sie Node 24 und starten Sie noch einmal.`);
+  process.exit(2);
+}
+
+/** Starts a script with the pinned Node, which is then also the `node` of whatever it starts. */
+export function spawnPinned(args, { env = {}, stdio = 'inherit' } = {}) {
+  const node = requirePinnedNode();
+  const path = `${dirname(node)}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`;
+  return spawn(node, args, { cwd: process.cwd(), stdio, env: { ...process.env, ...env, PATH: path } });
+}
+
+/** Runs a script with the pinned Node and takes over its exit code; Ctrl-C reaches the child, which ends in order. */
+export function runPinned(args, { watchParent = false } = {}) {
+  const child = spawnPinned(args, { stdio: ['inherit', 'inherit', 'inherit', ...(watchParent ? ['ipc'] : [])] });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal === 'SIGINT' ? 'SIGINT' : 'SIGTERM'));
   followNpm(() => child.kill('SIGTERM'));
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGKILL' ? 137 : 1)));
   return child;
 }
 
-/** npm passes a signal on to its shell only, which dies without telling anybody: whoever lost its parent ends as well. */
-function followNpm(end) {
+/** npm passes a signal on to its shell only, and kill -9 reaches nobody below it: whoever lost npm ends as well. */
+export function followNpm(end) {
   if (!process.env.npm_lifecycle_event || process.platform === 'win32') return;
-  const parent = process.ppid;
+  const before = ancestors();
   const timer = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (ancestors() === before) return;
     clearInterval(timer);
     end();
   }, 500);
   timer.unref();
+}
+
+/** The shell that npm started us in, and npm itself where the system tells (Linux). */
+function ancestors() {
+  try {
+    return `${process.ppid} ${/\) \S (\d+)/.exec(readFileSync(`/proc/${process.ppid}/stat`, 'utf8'))?.[1]}`;
+  } catch {
+    return `${process.ppid}`;
+  }
 }

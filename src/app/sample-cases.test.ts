@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { sealPending, verifyAudit } from '#platform/audit';
 import { listMails } from '#platform/mail';
 import { SYSTEM } from '#platform/module';
-import { testApp, type TestApp } from '#platform/testing';
+import { testApp, untilEventsAreVisible, type TestApp } from '#platform/testing';
 import { modules } from './modules.ts';
 import { prepareCity } from './prepare-city.ts';
 import { seedSampleCases, type SampleReport } from './sample-cases.ts';
@@ -50,6 +50,7 @@ test('what happened carries the date on which it would have happened', async () 
 });
 
 test('the log of the past holds together', async () => {
+  await untilEventsAreVisible(t.platform);
   await sealPending(t.platform, 1);
   const verdict = await verifyAudit(t.platform, 1);
   assert.equal(verdict.intact, true, JSON.stringify(verdict));

@@ -9,7 +9,7 @@ import { readConfig } from '#platform/config';
 import { listMigrations, migrate } from '#platform/db';
 import { enqueue } from '#platform/jobs';
 import { SYSTEM, seeds, type Platform } from '#platform/module';
-import { testApp, type TestApp } from '#platform/testing';
+import { testApp, untilEventsAreVisible, type TestApp } from '#platform/testing';
 import { migrationSources, openInstallation } from '../installation.ts';
 import { modules } from '../modules.ts';
 import { runCli, type Ended } from '../run-cli.ts';
@@ -38,6 +38,7 @@ before(async () => {
   for (const seed of t.platform.contributions(seeds)) if (seed.name.startsWith('organisation/')) await t.transact(SYSTEM, (ctx) => seed.run(ctx));
   for (let n = 0; n < 20; n++) await happened(t.platform, n);
   await happened(t.platform, 99, 2);
+  await untilEventsAreVisible(t.platform);
   await sealPending(t.platform, 1);
   await t.platform.storage.put(bytes);
   await t.transact(SYSTEM, (ctx) => enqueue(ctx, 'mail/send', { id: '00000000-0000-7000-8000-000000000001' }));
@@ -102,10 +103,12 @@ test('a backup goes to another server and the city works on there', async () => 
     const start = { xid: 0, id: '00000000-0000-0000-0000-000000000000' };
     const old = await platform.read(who, (ctx) => listEventsAfter(ctx, start, { types: ['test/begun', 'test/ended'], limit: 100_000 }));
     assert.equal(old.filter((event) => event.type === 'test/begun').length, old.filter((event) => event.type === 'test/ended').length);
+    await untilEventsAreVisible(t.platform);
     const first = (await t.read(SYSTEM, (ctx) => listEventsAfter(ctx, start, { types: ['test/begun', 'test/ended'], limit: old.length }))).map((event) => event.id);
     assert.deepEqual(old.map((event) => event.id), first);
 
     await happened(platform, 1_000_000);
+    await untilEventsAreVisible(platform);
     const last = old.at(-1);
     const fresh = await platform.read(who, (ctx) => listEventsAfter(ctx, { xid: last?.xid ?? 0, id: last?.id ?? '' }, { types: ['test/begun', 'test/ended'], limit: 9 }));
     assert.deepEqual(fresh.map((event) => event.data.n), [1_000_000, 1_000_000]);

@@ -3,7 +3,7 @@ import type { ApplicationTables } from './tables.ts';
 
 /** Whoever made an application from an account may open what the case shows to applicants. */
 export const applicantSees: DocumentAccess = async (ctx, document) => {
-  if (ctx.actor.kind !== 'citizen' || !ctx.actor.id || !document.visibleToApplicant) return false;
+  if (ctx.actor.kind !== 'citizen' || !ctx.actor.id || !document.visibleToApplicant || !document.caseId) return false;
   const row = await ctx.db<ApplicationTables>().selectFrom('applications.application').select('id').where('tenant_id', '=', ctx.tenantId).where('case_id', '=', document.caseId).where('account_id', '=', ctx.actor.id).executeTakeFirst();
   return row !== undefined;
 };

@@ -24,8 +24,12 @@ export async function reachOf(ctx: Ctx): Promise<Reach> {
 
 /** A case is seen by those who may read cases of its office, who are responsible, or who have or had a task in it. */
 export async function maySeeCase(ctx: Ctx, found: Pick<Case, 'id' | 'officeId' | 'responsible'>): Promise<boolean> {
+  return ctx.actor.kind === 'system' || may(ctx.actor, 'cases/read', found.officeId) || takesPart(ctx, found);
+}
+
+/** Responsible for the case, or has or had a task in it. */
+export async function takesPart(ctx: Ctx, found: Pick<Case, 'id' | 'responsible'>): Promise<boolean> {
   const { actor } = ctx;
-  if (actor.kind === 'system' || may(actor, 'cases/read', found.officeId)) return true;
   if (actor.kind !== 'staff' || !actor.id) return false;
   if (found.responsible && [actor.id, actor.actingFor?.id].includes(found.responsible.id)) return true;
   const reach = await reachOf(ctx);

@@ -2,7 +2,8 @@ import { navEntries } from '#core/organisation';
 import { routes } from '#platform/http';
 import { defineModule } from '#platform/module';
 import { closeCaseConnector, setStatusConnector } from './close-case.ts';
-import { caseDocumentAccess } from './document-access.ts';
+import { extendClockConnector, pauseClock, resumeClock, startClock } from './clock/clock-connectors.ts';
+import { caseDocumentAccess, caseRecordReach } from './document-access.ts';
 import { caseEventWords } from './event-words.ts';
 import { fileNoteConnector } from './file-note.ts';
 import { bulkWork, keepView } from './office/bulk-work.ts';
@@ -31,8 +32,9 @@ export const casesModule = defineModule({
     ...[incidentsPage, retryRoute, skipRoute].map(routes.of),
     navEntries.of({ site: 'office', label: 'Arbeitsvorrat', href: '/office/arbeit', icon: 'list', order: 20, access: 'staff' }),
     navEntries.of({ site: 'office', label: 'Störungen', href: '/office/stoerungen', icon: 'alert', order: 400, access: 'may:cases/supervise' }),
-    ...[closeCaseConnector, setStatusConnector, fileNoteConnector].map(connectors.of),
+    ...[closeCaseConnector, setStatusConnector, fileNoteConnector, startClock, pauseClock, resumeClock, extendClockConnector].map(connectors.of),
     caseDocumentAccess,
+    caseRecordReach,
     eventWords.of(caseEventWords),
     ...[caseSearch, taskSearch, applicantSearch].map(searchSources.of),
   ],

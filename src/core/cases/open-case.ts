@@ -44,7 +44,7 @@ export async function openCase(ctx: Ctx, given: OpenCase): Promise<OpenedCase> {
   const number = await allocateNumber(ctx, service.settings.caseNumberPrefix);
   const party = partyOf(ctx, given);
   const opened = newCase(ctx, { given, service, number, officeId: office.id, party });
-  const file = openCaseFile(ctx, { caseId: opened.id, filePlanPosition: service.settings.filePlan, title: opened.title, number, documents: given.documents ?? [] });
+  const file = openCaseFile(ctx, { caseId: opened.id, officeId: opened.officeId, person: opened.applicant.name, filePlanPosition: service.settings.filePlan, title: opened.title, number, documents: given.documents ?? [] });
   ctx.emit({ type: 'cases/opened', subject: `case:${opened.id}`, caseId: opened.id, data: { service: service.slug, version: service.number ?? null, office: office.key } });
   beginWork(ctx, { case: opened, service });
   insertCase(ctx, opened);
@@ -77,6 +77,7 @@ function newCase(ctx: Ctx, { given, service, number, officeId, party }: Making):
     submittedAt: given.submittedAt,
     ...(given.applicationId ? { applicationId: given.applicationId } : {}),
     ...(dueOn ? { dueOn } : {}),
+    ...(service.settings.statutory ? { clock: { beganOn: calendarDayOf(given.submittedAt) } } : {}),
   };
 }
 
@@ -119,7 +120,7 @@ function insertCase(ctx: Ctx, opened: Case): void {
   const { applicant } = opened;
   const words = wordsOf({ number: opened.number, title: opened.title, applicantName: applicant.name });
   ctx.write(sql`with words as (insert into cases.case_word (tenant_id, word, case_id) select ${ctx.tenantId}::int, word, ${opened.id}::uuid from unnest(${words}::text[]) as word)
-    insert into cases.case (tenant_id, id, number, service_slug, version_id, office_id, title, application_id, party_id, applicant_name, applicant_account_id, applicant, data, status, submitted_at, due_on)
+    insert into cases.case (tenant_id, id, number, service_slug, version_id, office_id, title, application_id, party_id, applicant_name, applicant_account_id, applicant, data, status, submitted_at, due_on, clock)
     values (${ctx.tenantId}, ${opened.id}::uuid, ${opened.number}, ${opened.serviceSlug}, ${opened.versionId}::uuid, ${opened.officeId}::uuid, ${opened.title}, ${opened.applicationId ?? null}::uuid, ${applicant.partyId ?? null}::uuid,
-      ${applicant.name}, ${applicant.accountId ?? null}::uuid, ${JSON.stringify(applicant.facts)}::jsonb, ${JSON.stringify(opened.data)}::jsonb, 'open', ${opened.submittedAt}, ${opened.dueOn ?? null}::date)`);
+      ${applicant.name}, ${applicant.accountId ?? null}::uuid, ${JSON.stringify(applicant.facts)}::jsonb, ${JSON.stringify(opened.data)}::jsonb, 'open', ${opened.submittedAt}, ${opened.dueOn ?? null}::date, ${opened.clock ? JSON.stringify(opened.clock) : null}::jsonb)`);
 }

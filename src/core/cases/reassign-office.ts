@@ -1,3 +1,4 @@
+import { handOverCaseFile } from '#core/records';
 import { requirePermission, type Ctx } from '#platform/module';
 import { sql } from 'kysely';
 import { requireCaseAccess } from './access.ts';
@@ -23,6 +24,7 @@ export async function reassignOffice(ctx: Ctx, given: { caseId: string; officeId
   if (to.id === found.officeId) return;
   const db = ctx.db<CasesTables>();
   await db.updateTable('cases.case').set({ office_id: to.id, responsible_id: null, responsible_name: null }).where('tenant_id', '=', ctx.tenantId).where('id', '=', found.id).execute();
+  await handOverCaseFile(ctx, { caseId: found.id, officeId: to.id });
   const moved = sql<string[]>`(select array_agg(${to.key} || substring(g from position('/' in g || '/'))) from unnest(groups) as g)`;
   await db
     .updateTable('cases.task')

@@ -15,3 +15,12 @@ export { countByLetter, listEntries, searchServices, type ServiceFilter, type Se
 export { type Unreached } from './walkthrough/coverage.ts';
 export { validateServiceFolder, type ServiceValidation } from './walkthrough/validate-service-folder.ts';
 export { rememberBriefly } from './remember-briefly.ts';
+export { checkDraft, validateDraft, type CheckedDraft } from './drafts/check-draft.ts';
+export { changeDraft, saveDraftFile, type FileChanges, type Saved } from './drafts/change-draft.ts';
+export { getConflict, listConflicts, settleConflict, type DraftConflict } from './drafts/conflicts.ts';
+export { createDraft, draftOfService, draftOfVersion } from './drafts/create-draft.ts';
+export { bundleOf, findOpenDraft, getDraft, getDraftHead, listDrafts, type Draft, type DraftFile, type OpenDraft } from './drafts/draft.ts';
+export { approveDraft, discardDraft, handInDraft, publishDraft, sendDraftBack, whyNotApprove } from './drafts/draft-states.ts';
+export { filesAt, listDraftChanges, restoreDraft, undoDraftChange, undoState, type DraftChange, type UndoState } from './drafts/history.ts';
+export { meetInDraft, type Present } from './drafts/presence.ts';
+export type { DraftState } from './tables.ts';

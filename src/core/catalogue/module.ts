@@ -16,6 +16,7 @@ export const catalogueModule = defineModule({
   migrations: `${import.meta.dirname}/migrations`,
   permissions: [
     { id: 'catalogue/edit', de: 'Leistungen bearbeiten' },
+    { id: 'catalogue/approve', de: 'Leistungen freigeben, die andere entworfen haben' },
     { id: 'catalogue/publish', de: 'Leistungen veröffentlichen' },
   ],
   contributes: [

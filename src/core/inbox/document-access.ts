@@ -4,7 +4,7 @@ import type { InboxTables } from './tables.ts';
 
 /** A letter in somebody's inbox may be opened by that account. */
 export const ownsDocument: DocumentAccess = async (ctx, document) => {
-  if (ctx.actor.kind !== 'citizen' || !ctx.actor.id || !document.visibleToApplicant) return false;
+  if (ctx.actor.kind !== 'citizen' || !ctx.actor.id || !document.visibleToApplicant || !document.caseId) return false;
   const row = await ctx.db<InboxTables>().selectFrom('inbox.message').select('id').where('tenant_id', '=', ctx.tenantId).where('case_id', '=', document.caseId).where('document_id', '=', document.id).where('account_id', '=', ctx.actor.id).executeTakeFirst();
   return row !== undefined;
 };

@@ -1,12 +1,23 @@
-/** Door: the electronic record. File plan, case files, documents with their versions, and who may see them. */
-export { canPreview, documentAccess, documentKinds, type CaseDocument, type DocumentAccess, type DocumentKind, type NewDocument } from './document.ts';
-export { addPlanPositions, findPlanPosition, listFilePlan, samplePlan, type PlanPosition } from './file-plan.ts';
-export { openCaseFile, type OpenCaseFile, type OpenedFile } from './open-case-file.ts';
-export { fileDocument, fileDocuments } from './file-document.ts';
-export { type FiledDocument } from './document-rows.ts';
-export { addVersion } from './add-version.ts';
-export { closeCaseFile, getCaseFile, type CaseFile } from './close-case-file.ts';
-export { findDocumentBySource, getDocument, listCaseDocuments, listVersions, type DocumentVersion } from './documents.queries.ts';
-export { maySeeDocument, readDocument } from './read-document.ts';
+/** Door: the electronic record. File plan, files, case files, documents with their versions, and who may see them. */
+export { canPreview, documentAccess, documentKinds, type CaseDocument, type DocumentAccess, type DocumentKind, type Metadata, type NewDocument, type Protection } from './documents/document.ts';
+export { addPlanPositions, dispositionWords, findPlanPosition, listFilePlan, type PlanPosition } from './plan/file-plan.ts';
+export { importPlan, previewPlan, removePlanPosition, savePlanPosition } from './plan/change-plan.ts';
+export { planToCsv, planToXml, readPlan } from './plan/plan-exchange.ts';
+export { samplePlan } from './plan/sample-plan.ts';
+export { openCaseFile, type OpenCaseFile, type OpenedFile } from './files/open-case-file.ts';
+export { openFile, openFreeCaseFile } from './files/open-file.ts';
+export { DEFAULT_PATTERN, findNumberPattern, setNumberPattern } from './files/number-scheme.ts';
+export { addReference, handOverCaseFile, mergeCaseFiles, moveCaseFile, moveDocuments, removeReference, splitCaseFile } from './files/move-files.ts';
+export { closeFile, holdCaseFile, protectCaseFile, releaseCaseFile, reopenFile } from './files/hold-file.ts';
+export { closeCaseFile, closeEndedFiles, closeFileById, noteCaseEnded, reopenCaseFile } from './files/close-case-file.ts';
+export { findCaseFileByNumber, getCaseFile, getCaseFileById, listCaseFiles, listFiles, listReferences, type CaseFile, type RecordFile } from './files/case-files.queries.ts';
+export { fileDocument, fileDocuments, fileInto } from './documents/file-document.ts';
+export { type FiledDocument } from './documents/document-rows.ts';
+export { addVersion } from './documents/add-version.ts';
+export { findDocumentBySource, getDocument, listCaseDocuments, listDocumentsByIds, listFileDocuments, listVersions, listVisibleCaseDocuments, type DocumentVersion } from './documents/documents.queries.ts';
+export { findReadable, maySeeDocument, readDocument } from './access/read-document.ts';
+export { caseReach, readerOf, type CaseReach, type Reader } from './access/reader.ts';
+export { requireCaseFile, requireFileKeeper, requireFileWork } from './access/may-work.ts';
+export { admit, dismiss, listAdmissions, type Admission } from './access/admit.ts';
 export { DocumentPreview } from './office/document-page.tsx';
 export { recordsModule } from './module.ts';

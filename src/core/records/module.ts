@@ -1,7 +1,7 @@
 import { navEntries } from '#core/organisation';
 import { routes } from '#platform/http';
 import { defineModule, seeds } from '#platform/module';
-import { planSeed } from './file-plan.ts';
+import { planSeed } from './plan/file-plan.ts';
 import { documentFile, documentPage } from './office/document-page.tsx';
 import { filePlanPage } from './office/file-plan-page.tsx';
 import { ownDocument } from './portal/document-page.ts';

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { organisationModule } from '#core/organisation';
+import { authModule } from '#platform/auth';
 import { newId } from '#platform/db';
 import { sessionResolver } from '#platform/http';
 import { Problem, SYSTEM, defineModule, type Actor } from '#platform/module';
@@ -20,7 +22,7 @@ const access = defineModule({
   ],
 });
 let t: TestApp;
-before(async () => void (t = await testApp({ modules: [recordsModule, access] })));
+before(async () => void (t = await testApp({ modules: [{ ...authModule, contributes: [] }, { ...organisationModule, contributes: [] }, recordsModule, access] })));
 after(() => t.close());
 
 const pdf = async (text = '%PDF-1.7 Beispiel'): Promise<NewDocument> => ({ kind: 'attachment', title: 'Nachweis', blob: await t.platform.storage.put(Buffer.from(text)), mime: 'application/pdf', name: 'nachweis.pdf', visibleToApplicant: true });

@@ -1,4 +1,6 @@
-import type { DocumentKind } from './document.ts';
+import type { DocumentKind, Protection } from './documents/document.ts';
+
+type Held = { hold_reason: string | null; hold_by: string | null; held_at: Date | null };
 
 export type RecordsTables = {
   'records.plan_position': {
@@ -10,12 +12,42 @@ export type RecordsTables = {
     retention_years: number | null;
     disposition: 'archive' | 'appraise' | 'destroy';
   };
-  'records.case_file': { tenant_id: number; id: string; case_id: string; plan_position: string; number: string; title: string; opened_at: Date; closed_at: Date | null };
+  'records.file': {
+    tenant_id: number;
+    id: string;
+    number: string;
+    title: string;
+    plan_position: string;
+    office_id: string;
+    protection: Protection;
+    opened_at: Date;
+    opened_by: string;
+    closed_at: Date | null;
+    closed_by: string | null;
+  } & Held;
+  'records.case_file': {
+    tenant_id: number;
+    id: string;
+    case_id: string | null;
+    plan_position: string;
+    number: string;
+    title: string;
+    parent_id: string | null;
+    office_id: string | null;
+    person: string;
+    protection: Protection;
+    opened_at: Date;
+    opened_by: string;
+    closed_at: Date | null;
+    closed_by: string | null;
+    merged_into: string | null;
+    case_ended_at: Date | null;
+  } & Held;
   'records.document': {
     tenant_id: number;
     id: string;
     file_id: string;
-    case_id: string;
+    case_id: string | null;
     kind: DocumentKind;
     title: string;
     source_id: string | null;
@@ -24,6 +56,20 @@ export type RecordsTables = {
     current_version: number;
     created_at: Date;
     created_by: string;
+    created_by_id: string | null;
+    protection: Protection;
+    dated_on: string | null;
+    received_on: string | null;
+    sender: string | null;
+    foreign_reference: string | null;
+    keywords: string | null;
+    locked_by: string | null;
+    locked_by_name: string | null;
+    locked_at: Date | null;
+    redacts: string | null;
   };
-  'records.version': { tenant_id: number; document_id: string; number: number; blob_hash: string; size: number; mime: string; name: string; created_at: Date; created_by: string };
+  'records.version': { tenant_id: number; document_id: string; number: number; blob_hash: string; size: number; mime: string; name: string; created_at: Date; created_by: string; chain: string | null; note: string | null };
+  'records.access': { tenant_id: number; object_id: string; kind: 'account' | 'group'; holder: string; name: string; granted_at: Date; granted_by: string };
+  'records.number_scheme': { tenant_id: number; office_id: string; pattern: string };
+  'records.reference': { tenant_id: number; from_id: string; to_id: string; note: string; created_at: Date; created_by: string };
 };

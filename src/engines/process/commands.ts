@@ -16,11 +16,20 @@ export type Command =
       type: 'completeTask';
       tokenId: number;
       variables?: Vars;
-      /** Id of the person, remembered and checked where four eyes are asked for. */
+      /** Id of the person, and of the absent one they stand in for; both are remembered and checked where four eyes are asked for. */
       by?: string;
+      for?: string;
     }
   | { type: 'completeJob'; tokenId: number; /** What the connector or the decision gave back. */ output?: unknown }
-  | { type: 'failJob'; tokenId: number; message: string; /** False raises the incident at once. */ retryable?: boolean }
+  | {
+      type: 'failJob';
+      tokenId: number;
+      message: string;
+      /** False raises the incident at once. */
+      retryable?: boolean;
+      /** ISO instant before which another attempt makes no sense. */
+      notBefore?: string;
+    }
   | { type: 'throwError'; tokenId: number; code: string; message?: string; variables?: Vars }
   | { type: 'fireTimer'; id: number }
   | {

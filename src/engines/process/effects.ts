@@ -29,6 +29,8 @@ export type JobQueued = {
   name: string;
   /** Name of the connector, or `decision`. */
   jobType: string;
+  /** A program outside fetches it; `jobType` is its topic. */
+  external?: true;
   decisionId?: string;
   input: Vars;
   headers: Record<string, string>;
@@ -48,10 +50,10 @@ export type Effect =
   | JobQueued
   | { type: 'job-closed'; tokenId: number; nodeId: string; reason: 'completed' | 'cancelled' | 'error' | 'incident' }
   | { type: 'timer-set'; id: number; nodeId: string; at: string }
-  | { type: 'timer-cleared'; id: number; nodeId: string; reason: 'fired' | 'cancelled' }
+  | { type: 'timer-cleared'; id: number; nodeId: string; reason: 'fired' | 'cancelled' | 'stands-still' }
   | { type: 'subscribed'; id: number; nodeId: string; kind: 'message' | 'signal'; name: string; key: string | null }
   | { type: 'unsubscribed'; id: number; nodeId: string }
-  | { type: 'incident-raised'; tokenId: number; nodeId: string; name: string; code: string; message: string }
+  | { type: 'incident-raised'; tokenId: number; nodeId: string; name: string; code: string; message: string; /** Attempts that failed before, 1 or more. */ tries: number }
   | {
       type: 'incident-resolved';
       tokenId: number;

@@ -44,7 +44,8 @@ export type EventSpec = {
   name?: Expression;
   /** Correlation key of a message (zeebe:subscription). */
   key?: Expression;
-  timer?: { form: TimerForm; value: Expression };
+  /** `moves`: the date is worked out again whenever the caller says `reevaluate`; while it is null the timer stands still. */
+  timer?: { form: TimerForm; value: Expression; moves?: boolean };
   /** Error or escalation code; a catching event without one catches every code. */
   code?: Expression;
   condition?: Expression;
@@ -70,6 +71,8 @@ export type JobSpec = {
   resultVariable?: string;
 };
 
+  /** A program outside fetches the work; `type` is its topic. */
+  external?: boolean;
 export type UserTaskSpec = {
   assignee?: Expression;
   candidateGroups?: Expression;

@@ -12,6 +12,9 @@ export { currentNodes, freshState, type EndReason, type Position, type State, ty
 export { step, type StepResult } from './step/step.ts';
 export { processModule } from './process-module.ts';
 export { type Advanced } from './runtime/advance.ts';
+export type { Answered } from './external/answer-task.ts';
+export type { ExternalTask, FetchAndLock, TopicCount } from './external/external-tasks.ts';
+export type { ExternalWork } from './external/external-work.ts';
 export { type Correlation } from './runtime/correlate.ts';
 export { type Incident, type IncidentFilter } from './runtime/incidents.ts';
 export type { ProcessInstance, ProcessJob } from './runtime/instance.ts';

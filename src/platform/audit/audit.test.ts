@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { continueOrder, listEventsAfter, sealPending, verifyAudit } from '#platform/audit';
-import { staffActor, testApp, type TestApp } from '#platform/testing';
+import { staffActor, testApp, untilEventsAreVisible, type TestApp } from '#platform/testing';
 
 let t: TestApp;
 before(async () => void (t = await testApp()));
@@ -11,6 +11,7 @@ const clerk = staffActor([]);
 test('an event is written with its change and sealed afterwards', async () => {
   await t.transact(clerk, async (ctx) => ctx.emit({ type: 'test/happened', subject: 'thing:1', data: { n: 1 } }));
   assert.deepEqual(await t.eventTypes(), ['test/happened']);
+  await untilEventsAreVisible(t.platform);
   const seal = await sealPending(t.platform, 1);
   assert.equal(seal?.events, 1);
   const verdict = await verifyAudit(t.platform, 1);
@@ -47,6 +48,7 @@ test('a log that moved to a server with smaller transaction numbers goes on in o
 
   await base(5_000_000_000); // as if the first server had seen five billion transactions more
   await emit(1);
+  await untilEventsAreVisible(moved.platform);
   const seal = await sealPending(moved.platform, 1);
   await base(0); // and this is the young one
   await emit(2);
@@ -55,6 +57,7 @@ test('a log that moved to a server with smaller transaction numbers goes on in o
   assert.equal(await continueOrder(moved.platform.db, [1]), true);
   assert.equal(await continueOrder(moved.platform.db, [1]), false);
   await emit(3);
+  await untilEventsAreVisible(moved.platform);
   assert.deepEqual(await after(seal?.to_xid ?? 0), [3]);
   assert.equal((await sealPending(moved.platform, 1))?.events, 1);
 });

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { newId, type OpenTransaction } from '#platform/db';
+import { newId, type Database, type OpenTransaction } from '#platform/db';
 import type { Actor, Ctx, EmittedEvent, JsonObject } from '#platform/module';
 import type { AuditTables } from './tables.ts';
 
@@ -86,4 +86,10 @@ export async function listEventsAfter(ctx: Ctx, position: { xid: number; id: str
       and xid < audit.horizon() and type = any(${types}::text[])
     order by xid, id limit ${limit}`.execute(ctx.db<AuditTables>());
   return rows.map(fromRow);
+}
+
+/** Does a transaction that is still open anywhere on the server hold back events of this tenant from subscribers and seals? */
+export async function hasHiddenEvents(db: Database, tenantId: number): Promise<boolean> {
+  const query = 'select exists (select from audit.event where tenant_id = $1 and xid >= audit.horizon()) as hidden';
+  return db.transact({ tenantId }, async ({ client }) => (await client.query<{ hidden: boolean }>(query, [tenantId])).rows[0]?.hidden ?? false);
 }

@@ -13,6 +13,7 @@ import { SYSTEM, createLogger, createPlatform, schemaOf, type Actor, type Ctx, t
 import { numbersModule } from '#platform/numbers';
 import { diskStorage } from '#platform/storage';
 import { createTestDatabase } from './test-database.ts';
+import { untilEventsAreVisible } from './events-visible.ts';
 import { TestClient } from './test-client.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../../..');
@@ -32,7 +33,7 @@ export type TestApp = {
   read<R>(actor: Actor, fn: (ctx: Ctx) => Promise<R>): Promise<R>;
   /** Event types recorded so far, oldest first. */
   eventTypes(): Promise<string[]>;
-  /** Delivers events and runs jobs until nothing is left. */
+  /** Delivers events and runs jobs until nothing is left, also nothing that is still hidden. */
   settle(): Promise<void>;
   /** A browser without JavaScript: cookies, redirects, forms. */
   client(): TestClient;
@@ -61,7 +62,9 @@ export async function testApp(options: { modules?: Module[]; env?: Record<string
     read: (actor, fn) => platform.read({ tenantId: 1, actor }, fn),
     eventTypes: () => platform.read({ tenantId: 1, actor: SYSTEM }, async (ctx) => (await listRecentEvents(ctx, { limit: 1000 })).map((event) => event.type).reverse()),
     settle: async () => {
-      while ((await deliverEvents(platform, 1)) + (await jobs.drain()) > 0);
+      do {
+        while ((await deliverEvents(platform, 1)) + (await jobs.drain()) > 0);
+      } while (await untilEventsAreVisible(platform));
     },
     client: () => new TestClient(url),
     close: async () => {

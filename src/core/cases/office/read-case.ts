@@ -1,6 +1,6 @@
 import { getServiceVersion, type CompiledService } from '#core/catalogue';
 import { getParty, type Party } from '#core/parties';
-import { listCaseDocuments, type CaseDocument } from '#core/records';
+import { listVisibleCaseDocuments, type CaseDocument } from '#core/records';
 import { describeProcess, type ProcessInstance, type StepDescription } from '#engines/process';
 import { listCaseEvents } from '#platform/audit';
 import { calendarDayOf } from '#platform/i18n';
@@ -72,7 +72,7 @@ export async function readCase(ctx: Ctx, id: string, query: CaseQuery): Promise<
   const service = await getServiceVersion(ctx, found.versionId);
   const tasks = await listCaseTasks(ctx, id);
   const task = chooseTask(tasks, reach, query.aufgabe);
-  const documents = await listCaseDocuments(ctx, id);
+  const documents = await listVisibleCaseDocuments(ctx, id);
   const instance = (await caseRuntime.listInstancesByKey(ctx, id)).at(-1);
   const { byId } = await officeDirectory(ctx);
   const incidents = await listCaseIncidents(ctx, { caseId: id });

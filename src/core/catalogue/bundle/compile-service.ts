@@ -2,6 +2,7 @@ import { compileDecisions, compileFeel, type CompiledDecisions } from '#engines/
 import { compileLetter, type Letter } from '#engines/documents';
 import { compileForm, type CompiledForm } from '#engines/forms';
 import { compileProcess, type Graph } from '#engines/process';
+import { familyFindings } from '../families/expand-family.ts';
 import type { CompiledService } from './compiled-service.ts';
 import { STANDARD_CONNECTORS } from './connector-names.ts';
 import { isPublishable, type ServiceFinding } from './finding.ts';
@@ -58,6 +59,7 @@ function settingsOf(work: Work): ServiceSettings | undefined {
   const { value: settings, findings } = readYaml(file, text, serviceSettingsSchema);
   work.findings.push(...findings);
   if (!settings) return undefined;
+  work.findings.push(...familyFindings(work.bundle.files, settings.family));
   if (settings.slug !== work.bundle.slug) work.findings.push({ severity: 'error', file, element: 'slug', message: `Das Kürzel „${settings.slug}“ ist nicht der Name des Ordners „${work.bundle.slug}“.` });
   const expressions: [string, string | undefined][] = [['title', settings.title], ...Object.entries(settings.applicant).map(([key, text]): [string, string] => [`applicant.${key}`, text ?? 'null'])];
   for (const [element, text] of expressions) checkFeel(work, { file, element, text: text ?? 'null' });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
+import { expandFamily } from '../families/expand-family.ts';
 import type { ServiceFinding } from './finding.ts';
 
 /** A service folder as one immutable value: every file as text. Equal content has an equal hash. */
@@ -38,9 +39,9 @@ async function unfit(path: string, name: string, count: number): Promise<string 
   return (await stat(path)).size > LARGEST_FILE ? 'Die Datei ist größer als 2 MB.' : undefined;
 }
 
-/** A bundle from texts that are already in memory. */
+/** A bundle from texts that are already in memory, together with what the family of the service gives (ADR 0009). */
 export function makeBundle(slug: string, files: Record<string, string>): ServiceBundle {
-  const sorted = Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const sorted = Object.fromEntries(Object.entries(expandFamily(files)).sort(([a], [b]) => (a < b ? -1 : 1)));
   const hash = createHash('sha256').update(JSON.stringify([slug, sorted])).digest('hex');
   return { slug, files: sorted, hash };
 }

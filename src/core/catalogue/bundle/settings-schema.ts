@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { familySettingsSchema } from '../families/family-settings.ts';
 
 /** A text in German, with English and easy language where they exist. */
 const text = z.union([
@@ -74,6 +75,8 @@ export const serviceSettingsSchema = z.strictObject({
   ...described,
   office: key,
   online: z.boolean().default(true),
+  /** Gives the files that the service does not have itself (families/). */
+  family: familySettingsSchema.optional(),
   /** The author's own version, shown beside the number that publishing gives. */
   version: z.string().max(20).default('1'),
   /** Vertrauensniveau an applicant's account needs (OZG § 3); 'none': also without account. */
@@ -110,6 +113,6 @@ export type ServiceSettings = z.output<typeof serviceSettingsSchema>;
 
 /** The catalogue's part of a service's settings; what only running it needs stays in the version. */
 export function entryOf(settings: ServiceSettings): EntrySettings {
-  const { version: _v, trustLevel: _t, writtenForm: _w, filePlan: _f, retentionYears: _r, caseNumberPrefix: _c, title: _ti, applicant: _a, statutory: _s, ...entry } = settings;
+  const { family: _fa, version: _v, trustLevel: _t, writtenForm: _w, filePlan: _f, retentionYears: _r, caseNumberPrefix: _c, title: _ti, applicant: _a, statutory: _s, ...entry } = settings;
   return entry;
 }

@@ -8,7 +8,7 @@ import { Alert, Badge, Button, ButtonRow, ConfirmPage, DescriptionList, Details,
 import type { CompiledService } from '../bundle/compiled-service.ts';
 import { problem } from '../problems.ts';
 import { publishService } from '../publish/publish-service.ts';
-import { readServiceState } from '../publish/publish-changed-services.ts';
+import { publishFromFolder, readServiceState } from '../publish/publish-changed-services.ts';
 import { findCurrentVersion, getBundle, getServiceVersion } from '../publish/service-versions.ts';
 import { getServiceState } from '../publish/service-states.ts';
 import { listServiceVersions } from '../publish/services.queries.ts';
@@ -150,7 +150,7 @@ export const publishPost = page({
     const { number } = await rq.transact(async (ctx) => {
       const { bundle } = await readServiceState(rq.platform, slug);
       if (bundle.hash !== rq.body.hash) throw problem('catalogue/folder-changed', { slug });
-      return publishService(ctx, bundle);
+      return publishFromFolder(ctx, bundle);
     });
     return redirect(`${LIST}/${slug}`, { flash: `Fassung ${number} ist veröffentlicht.` });
   },

@@ -9,7 +9,8 @@ export const stateWords: Record<ServiceState, { words: string; look: BadgeState 
   changed: { words: 'geändert, noch nicht veröffentlicht', look: 'soon' },
   new: { words: 'neu, noch nicht veröffentlicht', look: 'soon' },
   broken: { words: 'fehlerhaft', look: 'late' },
-  'without-folder': { words: 'veröffentlicht, Ordner fehlt', look: 'neutral' },
+  ahead: { words: 'in der Werkstatt weiterentwickelt', look: 'done' },
+  'without-folder': { words: 'aus der Werkstatt', look: 'done' },
 };
 
 /** All services as data: which version runs, what lies in the folder, what is wrong. */

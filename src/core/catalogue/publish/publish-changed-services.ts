@@ -12,7 +12,7 @@ import { forgetBrief } from '../remember-briefly.ts';
 import { writeSynonyms } from '../search/index-entries.ts';
 import type { CatalogueTables } from '../tables.ts';
 import { connectorTypes } from './connector-types.ts';
-import { publishService } from './publish-service.ts';
+import { publishService, type Published } from './publish-service.ts';
 
 export type FolderState = { slug: string; bundle: ServiceBundle; findings: ServiceFinding[]; publishable: boolean };
 export type PublishReport = { published: string[]; unchanged: string[]; broken: { slug: string; findings: ServiceFinding[] }[]; entries: number };
@@ -62,26 +62,43 @@ export async function publishChangedServices(platform: Platform, tenantId: numbe
   return report;
 }
 
-type Folder = { slug: string; current: Map<string, string>; report: PublishReport };
+type Hashes = { hash: string; folderHash: string | null };
+type Folder = { slug: string; current: Map<string, Hashes>; report: PublishReport };
 
 async function publishFolder(platform: Platform, who: { tenantId: number; actor: typeof SYSTEM }, { slug, current, report }: Folder): Promise<void> {
   const { bundle } = await readServiceFolder(join(platform.config.servicesDir, slug));
-  if (current.get(slug) === bundle.hash) return void report.unchanged.push(slug);
+  const known = current.get(slug);
+  // what the workshop has published after this folder stays, as long as nobody touches the folder
+  if (known && (known.hash === bundle.hash || known.folderHash === bundle.hash)) {
+    if (known.folderHash !== bundle.hash) await platform.transact(who, (ctx) => rememberFolder(ctx, bundle));
+    return void report.unchanged.push(slug);
+  }
   const state = await readServiceState(platform, slug);
   if (!state.publishable) return void report.broken.push({ slug, findings: state.findings });
-  await platform.transact(who, (ctx) => publishService(ctx, state.bundle));
+  await platform.transact(who, (ctx) => publishFromFolder(ctx, state.bundle));
   report.published.push(slug);
 }
 
-async function currentHashes(ctx: Ctx): Promise<Map<string, string>> {
+/** Publishes a folder's content and remembers that it came from there. */
+export async function publishFromFolder(ctx: Ctx, bundle: ServiceBundle): Promise<Published> {
+  const published = await publishService(ctx, bundle);
+  await rememberFolder(ctx, bundle);
+  return published;
+}
+
+async function rememberFolder(ctx: Ctx, bundle: ServiceBundle): Promise<void> {
+  await ctx.db<CatalogueTables>().updateTable('catalogue.service').set({ folder_hash: bundle.hash }).where('tenant_id', '=', ctx.tenantId).where('slug', '=', bundle.slug).execute();
+}
+
+async function currentHashes(ctx: Ctx): Promise<Map<string, Hashes>> {
   const rows = await ctx
     .db<CatalogueTables>()
     .selectFrom('catalogue.service as s')
     .innerJoin('catalogue.service_version as v', (join) => join.onRef('v.tenant_id', '=', 's.tenant_id').onRef('v.id', '=', 's.current_version_id'))
-    .select(['s.slug', 'v.hash'])
+    .select(['s.slug', 'v.hash', 's.folder_hash as folderHash'])
     .where('s.tenant_id', '=', ctx.tenantId)
     .execute();
-  return new Map(rows.map((row) => [row.slug, row.hash]));
+  return new Map(rows.map(({ slug, ...hashes }) => [slug, hashes]));
 }
 
 /** The plain entries (catalogue-entries.yaml) and the words that mean the same (synonyms.yaml); both files are optional. */
@@ -90,7 +107,7 @@ async function publishList(ctx: Ctx, dir: string, report: PublishReport): Promis
   if (synonyms) await writeSynonyms(ctx, synonyms.groups);
   const list = await readList(join(dir, 'catalogue-entries.yaml'), listSchema, report);
   if (!list) return 0;
-  const services = new Set(await listServiceFolders(dir));
+  const services = new Set([...(await listServiceFolders(dir)), ...(await currentHashes(ctx)).keys()]);
   const entries = list.entries.filter((entry) => !services.has(entry.slug));
   await putEntries(ctx, entries.map((settings: EntrySettings) => ({ settings: { ...settings, online: false }, source: 'list' as const, versionId: null })));
   const listed = await ctx.db<CatalogueTables>().selectFrom('catalogue.entry').select('slug').where('tenant_id', '=', ctx.tenantId).where('source', '=', 'list').execute();

@@ -9,7 +9,7 @@ import { listServiceFolders, readServiceState } from './publish-changed-services
 import { listServices, type PublishedService } from './services.queries.ts';
 
 /** How a folder stands to what is published. */
-export type ServiceState = 'current' | 'changed' | 'new' | 'broken' | 'without-folder';
+export type ServiceState = 'current' | 'changed' | 'new' | 'broken' | 'ahead' | 'without-folder';
 export type ServiceOverview = {
   slug: string;
   state: ServiceState;
@@ -32,6 +32,7 @@ async function overviewOf(ctx: Ctx, { slug, published, hasFolder }: { slug: stri
   if (!hasFolder) return { slug, state: 'without-folder', ...known, findings: [] };
   const { bundle } = await readServiceFolder(join(ctx.platform.config.servicesDir, slug));
   if (published?.hash === bundle.hash) return { slug, state: 'current', ...known, hash: bundle.hash, findings: [] };
+  if (published?.folderHash === bundle.hash) return { slug, state: 'ahead', ...known, hash: bundle.hash, findings: [] };
   const { findings, publishable } = await readServiceState(ctx.platform, slug);
   return { slug, state: publishable ? (published ? 'changed' : 'new') : 'broken', ...known, hash: bundle.hash, findings };
 }

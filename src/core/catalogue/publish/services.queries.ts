@@ -11,6 +11,8 @@ export type PublishedService = {
   hash: string;
   publishedAt: Date;
   publishedBy: string;
+  /** Content of its folder when that was published last; null when it was made in the workshop. */
+  folderHash?: string | null;
 };
 
 /** All services with a current version, by slug. */
@@ -20,7 +22,7 @@ export async function listServices(ctx: Ctx): Promise<PublishedService[]> {
     .selectFrom('catalogue.service as s')
     .innerJoin('catalogue.service_version as v', (join) => join.onRef('v.tenant_id', '=', 's.tenant_id').onRef('v.id', '=', 's.current_version_id'))
     .innerJoin('catalogue.entry_text as t', (join) => join.onRef('t.tenant_id', '=', 's.tenant_id').onRef('t.slug', '=', 's.slug').on('t.locale', '=', 'de'))
-    .select(['s.slug', 't.name', 'v.id as versionId', 'v.number', 'v.hash', 'v.published_at as publishedAt', 'v.published_by as publishedBy'])
+    .select(['s.slug', 't.name', 'v.id as versionId', 'v.number', 'v.hash', 'v.published_at as publishedAt', 'v.published_by as publishedBy', 's.folder_hash as folderHash'])
     .where('s.tenant_id', '=', ctx.tenantId)
     .orderBy('s.slug')
     .execute();

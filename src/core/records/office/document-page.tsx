@@ -2,10 +2,10 @@ import { page, view } from '#platform/http';
 import { formatFileSize } from '#platform/i18n';
 import { Button, DescriptionList, EmptyState, Link, PageHeader, Section, Stack, Table, Time } from '#platform/ui';
 import { z } from 'zod';
-import { canPreview, documentKinds, type CaseDocument } from '../document.ts';
-import { listVersions } from '../documents.queries.ts';
-import { documentReply } from '../document-file.ts';
-import { readDocument } from '../read-document.ts';
+import { canPreview, documentKinds, type CaseDocument } from '../documents/document.ts';
+import { listVersions } from '../documents/documents.queries.ts';
+import { documentReply } from '../documents/document-file.ts';
+import { readDocument } from '../access/read-document.ts';
 
 const params = z.object({ id: z.uuid() });
 
@@ -24,7 +24,7 @@ export const documentPage = page({
     return view({
       title: document.title,
       width: 'full',
-      crumbs: [{ label: 'Vorgang', href: `/office/vorgaenge/${document.caseId}` }, { label: document.title }],
+      crumbs: [...(document.caseId ? [{ label: 'Vorgang', href: `/office/vorgaenge/${document.caseId}` }] : []), { label: document.title }],
       body: (
         <Stack>
           <PageHeader

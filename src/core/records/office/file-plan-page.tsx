@@ -1,6 +1,6 @@
 import { page, view } from '#platform/http';
 import { PageHeader, Stack, Table } from '#platform/ui';
-import { listFilePlan } from '../file-plan.ts';
+import { listFilePlan } from '../plan/file-plan.ts';
 
 const then = { archive: 'ins Stadtarchiv', appraise: 'Archiv bewertet', destroy: 'vernichten' };
 

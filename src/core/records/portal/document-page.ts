@@ -1,6 +1,6 @@
 import { page } from '#platform/http';
 import { z } from 'zod';
-import { documentReply } from '../document-file.ts';
+import { documentReply } from '../documents/document-file.ts';
 
 /** A document for the person whose case it is, shown in place or saved. */
 export const ownDocument = page({

@@ -160,6 +160,7 @@ function fill(c: Compiling, node: Node, element: Element): void {
 }
 
 function fillEvent(c: Compiling, node: Node, element: Element): void {
+  if (node.event?.timer) fillTimer(c, node, node.event.timer);
   const throws = node.kind === 'throw' || node.kind === 'end';
   if (throws && node.event?.type === 'message') {
     const [definition] = many(element, 'eventDefinitions');
@@ -168,6 +169,12 @@ function fillEvent(c: Compiling, node: Node, element: Element): void {
     if (job) node.job = job;
     if (!job && !node.event.name) requireMessage(c, node.event, element);
   } else if (node.event?.type === 'message') requireMessage(c, node.event, element);
+}
+
+function fillTimer(c: Compiling, node: Node, timer: NonNullable<EventSpec['timer']>): void {
+  if (node.properties['timerMoves']?.text !== 'true') return;
+  if (timer.form !== 'date') return refuse(c, node, ['timer-moves', 'Nur ein Datum kann mitwandern (timerMoves). Bitte stellen Sie das Ereignis auf „Datum“.']);
+  timer.moves = true;
 }
 
 /** In Camunda 7 a receive task without a message is continued by its id. */

@@ -1,3 +1,5 @@
+import { callMethod, constructor, JuelError } from './juel-methods.ts';
+
 /** JUEL (`${…}` of Camunda 7) that means the same in FEEL is translated; everything else is refused with a hint. */
 export type Translation = { feel: string } | { refused: string };
 
@@ -6,8 +8,6 @@ type Piece = { kind: 'name' | 'number' | 'text' | 'sign'; value: string };
 const WORDS: Record<string, string> = { eq: '==', ne: '!=', lt: '<', gt: '>', le: '<=', ge: '>=', and: '&&', or: '||', not: '!', div: '/', mod: '%' };
 const LEVEL: Record<string, number> = { '||': 1, '&&': 2, '==': 3, '!=': 3, '<': 4, '>': 4, '<=': 4, '>=': 4, '+': 5, '-': 5, '*': 6, '/': 6 };
 const FEEL_SIGN: Record<string, string> = { '||': 'or', '&&': 'and', '==': '=' };
-
-class JuelError extends Error {}
 
 /** True when the text contains a JUEL expression. */
 export function hasJuel(text: string): boolean {
@@ -20,7 +20,7 @@ export function translateJuel(text: string): Translation {
     const parts = splitTemplate(text);
     if (parts.length === 1 && parts[0]?.code) return { feel: new Parser(parts[0].value).whole() };
     const pieces = parts.map((part) =>
-      part.code ? `string(${new Parser(part.value).whole()})` : JSON.stringify(part.value),
+      part.code ? asText(new Parser(part.value).whole()) : JSON.stringify(part.value),
     );
     return { feel: pieces.join(' + ') };
   } catch (error) {
@@ -29,20 +29,27 @@ export function translateJuel(text: string): Translation {
   }
 }
 
+/** JUEL writes nothing for null; FEEL would lose the whole text. */
+function asText(feel: string): string {
+  const value = /^[\w.]+$/.test(feel) ? feel : `(${feel})`;
+  return `(if ${value} = null then "" else string(${value}))`;
+}
+
+/** An expression up to its closing brace, which may also stand in quotes. */
+const CODE = /[$#]\{((?:[^}'"]|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")*)\}/y;
+
 function splitTemplate(text: string): { code: boolean; value: string }[] {
   const parts: { code: boolean; value: string }[] = [];
-  let rest = text;
-  while (rest) {
-    const start = rest.search(/[$#]\{/);
-    if (start < 0) {
-      parts.push({ code: false, value: rest });
-      break;
-    }
-    if (start > 0) parts.push({ code: false, value: rest.slice(0, start) });
-    const end = rest.indexOf('}', start);
-    if (end < 0) throw new JuelError('die schließende Klammer „}“ fehlt');
-    parts.push({ code: true, value: rest.slice(start + 2, end) });
-    rest = rest.slice(end + 1);
+  for (let at = 0; at < text.length; ) {
+    const start = text.slice(at).search(/[$#]\{/);
+    const fixed = start < 0 ? text.slice(at) : text.slice(at, at + start);
+    if (fixed) parts.push({ code: false, value: fixed });
+    if (start < 0) break;
+    CODE.lastIndex = at + start;
+    const match = CODE.exec(text);
+    if (!match) throw new JuelError('die schließende Klammer „}“ fehlt');
+    parts.push({ code: true, value: match[1] ?? '' });
+    at = CODE.lastIndex;
   }
   return parts;
 }
@@ -57,7 +64,7 @@ function tokenize(code: string): Piece[] {
     if (!match) throw new JuelError(`„${code.slice(at).trim()}“ ist nicht lesbar`);
     at = pattern.lastIndex;
     const [, name, number, single, double, sign] = match;
-    if (name !== undefined) pieces.push(WORDS[name] ? { kind: 'sign', value: WORDS[name] } : { kind: 'name', value: name });
+    if (name !== undefined) pieces.push(Object.hasOwn(WORDS, name) ? { kind: 'sign', value: WORDS[name] ?? '' } : { kind: 'name', value: name });
     else if (number !== undefined) pieces.push({ kind: 'number', value: number });
     else if (sign !== undefined) pieces.push({ kind: 'sign', value: sign });
     else pieces.push({ kind: 'text', value: (single ?? double ?? '').replace(/\\(.)/g, '$1') });
@@ -114,13 +121,14 @@ class Parser {
   }
 
   private unary(): string {
-    if (this.sign('!')) return `not(${this.unary()})`;
+    // JUEL takes null for false; FEEL's not(null) would be null.
+    if (this.sign('!')) return `(${this.unary()} != true)`;
     if (this.sign('-')) return `-${this.unary()}`;
     const piece = this.pieces[this.at];
     if (piece?.kind === 'name' && piece.value === 'empty') {
       this.at++;
       const value = this.unary();
-      return `(${value} = null or ${value} = "" or ${value} = [])`;
+      return `((${value} = null or ${value} = "" or ${value} = [] or ${value} = {}) = true)`;
     }
     return this.path();
   }
@@ -131,27 +139,18 @@ class Parser {
       if (this.sign('.')) {
         const name = this.pieces[this.at++];
         if (name?.kind !== 'name') throw new JuelError('nach dem Punkt fehlt ein Name');
-        value = this.pieces[this.at]?.value === '(' ? this.method(value, name.value) : `${value}.${name.value}`;
+        value = this.opens() ? callMethod(value, name.value, this.args()) : `${value}.${name.value}`;
       } else if (this.sign('[')) {
         const key = this.choice();
         this.expect(']');
-        value = key.startsWith('"') ? `${value}.${JSON.parse(key)}` : `${value}[${key} + 1]`;
+        value = key.startsWith('"') ? callMethod(value, 'get', [key]) : `${value}[${key} + 1]`;
       } else return value;
     }
   }
 
-  /** The few method calls that only read a variable or compare. */
-  private method(owner: string, name: string): string {
-    const args = this.args();
-    const [first] = args;
-    if (owner === 'execution' && first?.startsWith('"')) {
-      const variable = String(JSON.parse(first));
-      if (name === 'hasVariable') return `(${variable} != null)`;
-      if (name === 'getVariable') return variable;
-    }
-    if (name === 'equals' && first && args.length === 1) return `(${owner} = ${first})`;
-    if (name === 'isEmpty' && args.length === 0) return `(${owner} = "" or ${owner} = [])`;
-    throw new JuelError(`den Aufruf „${owner}.${name}(…)“ gibt es hier nicht`);
+  private opens(): boolean {
+    const piece = this.pieces[this.at];
+    return piece?.kind === 'sign' && piece.value === '(';
   }
 
   private args(): string[] {
@@ -170,8 +169,7 @@ class Parser {
     if (piece.kind === 'number') return piece.value;
     if (piece.kind === 'text') return JSON.stringify(piece.value);
     if (piece.kind === 'name') {
-      if (this.pieces[this.at]?.value === '(') throw new JuelError(`die Funktion „${piece.value}(…)“ gibt es hier nicht`);
-      return piece.value;
+      return this.opens() ? constructor(piece.value, this.args()) : piece.value;
     }
     if (piece.value === '(') {
       const inner = this.choice();

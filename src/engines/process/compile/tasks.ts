@@ -63,13 +63,19 @@ export function readJob(c: Compiling, { element, extensions }: Source): JobSpec 
   const type = definition['type'] ?? camundaJobType(c, element, extensions);
   if (!type) return undefined;
   const { connectors } = c.options;
-  if (connectors && !connectors.includes(type))
-    refuse(c, element, ['connector-unknown', `Den Konnektor „${type}“ gibt es nicht. Vorhanden sind: ${connectors.join(', ')}.`]);
   const headers: Record<string, string> = {};
   for (const { attributes } of inside(extensions, 'taskHeaders', 'header'))
     if (attributes['key']) headers[attributes['key']] = attributes['value'] ?? '';
+  const external = isTopic(element, headers) && connectors?.includes(type) !== true;
+  if (connectors && !external && !connectors.includes(type))
+    refuse(c, element, ['connector-unknown', `Den Konnektor „${type}“ gibt es nicht. Vorhanden sind: ${connectors.join(', ')}. Holt ein Programm außerhalb die Arbeit ab, dann tragen Sie beim Schritt „external = true“ ein.`]);
   const resultVariable = camundaAttribute(element, 'resultVariable') ?? headers['resultVariable'];
-  return { type, retries: readRetries(c, { element, extensions }), headers, ...(resultVariable ? { resultVariable } : {}) };
+  return { type, retries: readRetries(c, { element, extensions }), headers, ...(resultVariable ? { resultVariable } : {}), ...(external ? { external } : {}) };
+}
+
+/** A topic that external workers fetch: said by `camunda:type="external"` or by the task header `external`. A connector of the same name comes first. */
+function isTopic(element: Element, headers: Record<string, string>): boolean {
+  return camundaAttribute(element, 'type') === 'external' || headers['external'] === 'true';
 }
 
 function readRetries(c: Compiling, { element, extensions }: Source): number {

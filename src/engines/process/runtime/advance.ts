@@ -31,7 +31,8 @@ export async function advanceLocked(
   if (stepping.instance.state === instance.state) return { instance, effects: [], ...(refused ? { refused } : {}) };
   await alone(ctx, instance.id, () => runNowJobs(stepping));
   stepping.instance.revision += isNew ? 0 : 1;
-  writeInstance(ctx, stepping.instance, { effects: stepping.effects, isNew });
+  const { runsOutside } = options;
+  writeInstance(ctx, stepping.instance, { effects: stepping.effects, isNew, ...(runsOutside ? { runsOutside: (type: string) => runsOutside(ctx, type) } : {}) });
   await options.onEffects(ctx, stepping.instance, stepping.effects);
   return { instance: stepping.instance, effects: stepping.effects, ...(refused ? { refused } : {}) };
 }
@@ -123,5 +124,6 @@ export function toFailure(tokenId: number, error: unknown): Command {
   if (isBpmnError(error)) return { type: 'throwError', tokenId, code: error.code, message: error.message, variables: error.variables };
   const message = error instanceof Error ? error.message : String(error);
   const retryable = !(error instanceof Error && 'retryable' in error && error.retryable === false);
-  return { type: 'failJob', tokenId, message, retryable };
+  const notBefore = error instanceof Error && 'notBefore' in error && error.notBefore instanceof Date ? error.notBefore.toISOString() : undefined;
+  return { type: 'failJob', tokenId, message, retryable, ...(notBefore ? { notBefore } : {}) };
 }

@@ -14,7 +14,7 @@ import type { ProcessTables } from './tables.ts';
 const SIDE_BY_SIDE = 3;
 const MESSAGE_PAUSES = ['10 seconds', '60 seconds'];
 
-type Claimed = {
+export type Claimed = {
   id: string;
   instance_id: string;
   business_key: string;
@@ -28,7 +28,7 @@ type Claimed = {
   headers: Record<string, string>;
   tries: number;
 };
-type Working = { platform: Platform; options: RuntimeOptions; tenantId: number };
+export type Working = { platform: Platform; options: RuntimeOptions; tenantId: number };
 
 /** Does queued work of service tasks; returns how much. Several workers share it: at most once inside the database, at least once outside. */
 export async function runDueJobs(platform: Platform, options: RuntimeOptions, { tenantId, limit }: { tenantId: number; limit: number }): Promise<number> {
@@ -71,7 +71,7 @@ async function runOne(working: Working): Promise<boolean> {
  */
 async function takeJob(ctx: Ctx): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`with due as materialized (
-      select j.id from process.job j where j.tenant_id = ${ctx.tenantId} and j.due_at <= ${ctx.now}
+      select j.id from process.job j where j.tenant_id = ${ctx.tenantId} and j.lane = 'here' and j.due_at <= ${ctx.now}
         and (j.kind = 'work' or not exists (select from process.job e
           where e.tenant_id = j.tenant_id and e.instance_id = j.instance_id and e.kind <> 'work' and e.tries = 0 and e.id < j.id))
       order by j.due_at, j.id limit 50)
@@ -80,7 +80,7 @@ async function takeJob(ctx: Ctx): Promise<string | undefined> {
 }
 
 /** Reads the job again under its lock: whoever had it before may just have finished. */
-async function readJob(ctx: Ctx, id: string): Promise<Claimed | undefined> {
+export async function readJob(ctx: Ctx, id: string): Promise<Claimed | undefined> {
   const { rows } = await sql<Claimed>`select j.id, j.instance_id, i.business_key, j.kind, j.token_id, j.node_id, j.name, j.job_type, j.idempotency_key, j.input, j.headers, j.tries
     from process.job j join process.instance i on i.tenant_id = j.tenant_id and i.id = j.instance_id
     where j.tenant_id = ${ctx.tenantId} and j.id = ${id} and j.due_at <= ${ctx.now}`.execute(ctx.db<ProcessTables>());
@@ -103,7 +103,7 @@ async function runWork(ctx: Ctx, { options }: Working, claimed: Claimed): Promis
   if (!told) await drop(ctx, claimed.id);
 }
 
-async function call(ctx: Ctx, options: RuntimeOptions, claimed: Claimed): Promise<unknown> {
+export async function call(ctx: Ctx, options: RuntimeOptions, claimed: Claimed): Promise<unknown> {
   if (!options.runJob) throw new Error(`Für „${claimed.job_type}“ ist kein Konnektor eingerichtet.`);
   const decisionId = claimed.job_type === 'decision' ? String(claimed.input['decisionId'] ?? '') : undefined;
   const job: ProcessJob = {
@@ -123,14 +123,14 @@ async function call(ctx: Ctx, options: RuntimeOptions, claimed: Claimed): Promis
 }
 
 /** False when the process does not want to hear it (any more). */
-async function tell(ctx: Ctx, options: RuntimeOptions, { claimed, command }: { claimed: Claimed; command: Command }): Promise<boolean> {
+export async function tell(ctx: Ctx, options: RuntimeOptions, { claimed, command }: { claimed: Claimed; command: Command }): Promise<boolean> {
   const instance = await lockInstance(ctx, claimed.instance_id);
   if (!instance) return false;
   const { refused } = await advanceLocked(ctx, options, { instance, commands: [command] });
   return !refused;
 }
 
-async function drop(ctx: Ctx, id: string): Promise<void> {
+export async function drop(ctx: Ctx, id: string): Promise<void> {
   await ctx.db<ProcessTables>().deleteFrom('process.job').where('tenant_id', '=', ctx.tenantId).where('id', '=', id).execute();
 }
 

@@ -46,7 +46,7 @@ async function fireOneByOne(platform: Platform, options: RuntimeOptions, due: Du
 
 async function fireDue(ctx: Ctx, options: RuntimeOptions, instance: ProcessInstance): Promise<void> {
   const now = ctx.now.toISOString();
-  const due = instance.state.waits.filter((wait) => wait.kind === 'timer' && (wait.at ?? now) <= now);
+  const due = instance.state.waits.filter((wait) => wait.kind === 'timer' && wait.at !== undefined && wait.at <= now);
   due.sort((a, b) => (a.at ?? '').localeCompare(b.at ?? ''));
   const commands = due.map((wait): Command => ({ type: 'fireTimer', id: wait.id }));
   if (commands.length > 0) await advanceLocked(ctx, options, { instance, commands });

@@ -1,11 +1,13 @@
 import { newId } from '#platform/db';
 import { SYSTEM, type Ctx, type Platform } from '#platform/module';
 import type { Command } from '../commands.ts';
+import { externalWork, type ExternalWork } from '../external/external-work.ts';
 import { freshState, type Vars } from '../state.ts';
 import { advanceLocked, type Advanced, forbidReentry } from './advance.ts';
 import { broadcast, correlate, type Correlation } from './correlate.ts';
 import { runDueJobs } from './due-jobs.ts';
 import { runDueTimers } from './due-timers.ts';
+import { runOutsideJobs } from './outside-jobs.ts';
 import { findOpenIncident, listIncidents, type Incident, type IncidentFilter } from './incidents.ts';
 import type { ProcessInstance } from './instance.ts';
 import { problem } from './problems.ts';
@@ -38,6 +40,8 @@ export type ProcessRuntime = {
   runDueTimers(platform: Platform, tenantId: number, limit?: number): Promise<number>;
   /** Does due work of service tasks; returns how many jobs. */
   runDueJobs(platform: Platform, tenantId: number, limit?: number): Promise<number>;
+  /** Does due work that waits for somebody else's machine, without an open transaction; returns how many jobs. */
+  runOutsideJobs(platform: Platform, tenantId: number, limit?: number): Promise<number>;
   findInstance(ctx: Ctx, id: string): Promise<ProcessInstance | undefined>;
   listInstancesByKey(ctx: Ctx, businessKey: string): Promise<ProcessInstance[]>;
   listIncidents(ctx: Ctx, filter?: IncidentFilter): Promise<Incident[]>;
@@ -45,6 +49,8 @@ export type ProcessRuntime = {
   retryIncident(ctx: Ctx, id: string, variables?: Vars): Promise<Advanced>;
   /** Goes on as if the step had been done. @throws Problem process/no-such-incident, process/refused */
   skipIncident(ctx: Ctx, id: string, skip: { reason: string; variables?: Vars; flowId?: string }): Promise<Advanced>;
+  /** Work that programs outside fetch by its topic. */
+  external: ExternalWork;
   /** Retries all open incidents that match, each in its own transaction; returns how many were gone through. */
   retryIncidents(platform: Platform, tenantId: number, filter: IncidentFilter): Promise<number>;
 };
@@ -63,12 +69,14 @@ export function createProcessRuntime(options: RuntimeOptions): ProcessRuntime {
     broadcast: (platform, signal) => broadcast(platform, options, signal),
     runDueTimers: (platform, tenantId, limit = DEFAULT_LIMIT) => runDueTimers(platform, options, { tenantId, limit }),
     runDueJobs: (platform, tenantId, limit = DEFAULT_LIMIT) => runDueJobs(platform, options, { tenantId, limit }),
+    runOutsideJobs: (platform, tenantId, limit = DEFAULT_LIMIT) => runOutsideJobs(platform, options, { tenantId, limit }),
     findInstance,
     listInstancesByKey,
     listIncidents,
     retryIncident: (ctx, id, variables) =>
       resolveIncident(ctx, options, { id, command: (tokenId) => ({ type: 'retryIncident', tokenId, ...(variables ? { variables } : {}) }) }),
     skipIncident: (ctx, id, skip) => resolveIncident(ctx, options, { id, command: (tokenId) => ({ type: 'skipIncident', tokenId, ...skip }) }),
+    external: externalWork(options),
     retryIncidents: (platform, tenantId, filter) => retryIncidents(platform, options, { tenantId, filter }),
   };
 }

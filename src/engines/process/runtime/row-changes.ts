@@ -15,6 +15,7 @@ export type JobRow = {
   retries: number;
   tries: number;
   due_at: string;
+  lane: 'here' | 'outside' | 'external';
 };
 export type IncidentRow = { id: string; token_id: number; node_id: string; node_name: string; code: string; message: string };
 export type ResolvedRow = { token_id: number; resolution: string; reason: string | null };
@@ -31,7 +32,7 @@ export type RowChanges = {
   resolved: Map<number, ResolvedRow>;
 };
 
-type Making = { instanceId: string; now: Date; newId: () => string };
+type Making = { instanceId: string; now: Date; newId: () => string; /** Connectors whose work is done between two transactions. */ runsOutside?: (jobType: string) => boolean };
 
 /** Sums up the effects of one or more steps of an instance. */
 export function rowChanges(effects: readonly Effect[], making: Making): RowChanges {
@@ -103,6 +104,7 @@ function addJob(changes: RowChanges, effect: JobQueued, making: Making): void {
     retries: effect.retries,
     tries: effect.tries,
     due_at: effect.at,
+    lane: effect.external ? 'external' : making.runsOutside?.(effect.jobType) ? 'outside' : 'here',
   });
 }
 
@@ -135,5 +137,6 @@ function addBroadcast(changes: RowChanges, effect: Thrown, making: Making): void
     retries: 3,
     tries: 0,
     due_at: making.now.toISOString(),
+    lane: 'here',
   });
 }

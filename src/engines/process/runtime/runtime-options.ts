@@ -20,6 +20,8 @@ export type RuntimeOptions = {
   runJob?(ctx: Ctx, job: ProcessJob): Promise<unknown>;
   /** True when the work belongs in the transaction of the step itself (database only, milliseconds). */
   runsNow?(ctx: Ctx, job: ProcessJob): boolean;
+  /** True when the work waits for somebody else's machine: then {@link runJob} only prepares it and gives back a function that does it without a transaction. */
+  runsOutside?(ctx: Ctx, jobType: string): boolean;
   /** Tasks, history and the like: everything that has happened in this transaction, in order. */
   onEffects(ctx: Ctx, instance: ProcessInstance, effects: readonly Effect[]): Promise<void>;
 };

@@ -49,6 +49,11 @@ export type ProcessTables = {
     retries: number;
     tries: number;
     due_at: Date;
+    lane: 'here' | 'outside' | 'external';
+    worker_id: string | null;
+    retries_left: number | null;
+    error_message: string | null;
+    error_details: string | null;
   };
   'process.incident': {
     tenant_id: number;

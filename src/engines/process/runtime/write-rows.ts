@@ -6,11 +6,13 @@ import type { ProcessInstance } from './instance.ts';
 import { rowChanges, type RowChanges } from './row-changes.ts';
 
 /** Writes a stepped instance and all rows that follow from it in one statement that nobody waits for before the commit. */
-export function writeInstance(ctx: Ctx, instance: ProcessInstance, { effects, isNew }: { effects: readonly Effect[]; isNew: boolean }): void {
-  const changes = rowChanges(effects, { instanceId: instance.id, now: ctx.now, newId });
+export function writeInstance(ctx: Ctx, instance: ProcessInstance, { effects, isNew, runsOutside }: Writing): void {
+  const changes = rowChanges(effects, { instanceId: instance.id, now: ctx.now, newId, ...(runsOutside ? { runsOutside } : {}) });
   const parts = [instancePart(ctx, instance, isNew), ...rowParts(ctx, instance, changes)];
   ctx.write(sql`with ${sql.join(parts)} select 1`);
 }
+
+type Writing = { effects: readonly Effect[]; isNew: boolean; runsOutside?: (jobType: string) => boolean };
 
 function instancePart(ctx: Ctx, instance: ProcessInstance, isNew: boolean): RawBuilder<unknown> {
   const { id, versionId, businessKey, state } = instance;
@@ -55,11 +57,12 @@ function rowParts(ctx: Ctx, instance: ProcessInstance, changes: RowChanges): Raw
 }
 
 function jobPart(ctx: Ctx, instance: ProcessInstance, jobs: RowChanges['jobs']): RawBuilder<unknown> {
-  return sql`ji as (insert into process.job (tenant_id, instance_id, id, kind, token_id, node_id, name, job_type, idempotency_key, input, headers, retries, tries, due_at)
+  return sql`ji as (insert into process.job (tenant_id, instance_id, id, kind, token_id, node_id, name, job_type, idempotency_key, input, headers, retries, tries, due_at, lane)
     select ${ctx.tenantId}::int, ${instance.id}::uuid, * from jsonb_to_recordset(${JSON.stringify(jobs)}::jsonb)
-      as x(id uuid, kind text, token_id int, node_id text, name text, job_type text, idempotency_key text, input jsonb, headers jsonb, retries int, tries int, due_at timestamptz)
+      as x(id uuid, kind text, token_id int, node_id text, name text, job_type text, idempotency_key text, input jsonb, headers jsonb, retries int, tries int, due_at timestamptz, lane text)
     on conflict (tenant_id, instance_id, token_id) where kind = 'work'
-      do update set due_at = excluded.due_at, tries = excluded.tries, input = excluded.input)`;
+      do update set due_at = excluded.due_at, tries = excluded.tries, input = excluded.input, idempotency_key = excluded.idempotency_key, node_id = excluded.node_id,
+        name = excluded.name, job_type = excluded.job_type, headers = excluded.headers, retries = excluded.retries, lane = excluded.lane, worker_id = null, retries_left = null)`;
 }
 
 function rows(changes: ReadonlyMap<number, object>): RawBuilder<unknown> {

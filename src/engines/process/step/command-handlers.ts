@@ -11,6 +11,7 @@ import { refuseVariables } from './refuse-variables.ts';
 import { start } from './start.ts';
 import { excludedPersons } from './user-task.ts';
 import { assign } from './variables.ts';
+import { moveTimer } from './waits.ts';
 
 type Handler<K extends Command['type']> = (run: Run, command: Extract<Command, { type: K }>) => Refusal | undefined;
 
@@ -35,13 +36,14 @@ function completeTask(run: Run, command: Extract<Command, { type: 'completeTask'
   const token = findToken(run, command.tokenId);
   if (token?.wait !== 'user') return { code: 'task-not-open', message: 'Die Aufgabe ist nicht mehr offen.' };
   const node = nodeOf(run, token);
-  const { by } = command;
-  if (by !== undefined && excludedPersons(run, node).includes(by))
+  const persons = [command.by, command.for].filter((one) => one !== undefined);
+  const excluded = excludedPersons(run, node);
+  if (persons.some((one) => excluded.includes(one)))
     return { code: 'four-eyes', message: 'Diese Aufgabe muss eine andere Person erledigen (Vier-Augen-Prinzip).' };
   const reserved = refuseVariables(run, command.variables);
   if (reserved) return reserved;
-  if (by !== undefined && run.graph.remembersDoer.has(node.id))
-    run.state.doers = { ...run.state.doers, [node.id]: [...new Set([...(run.state.doers?.[node.id] ?? []), by])] };
+  if (persons.length > 0 && run.graph.remembersDoer.has(node.id))
+    run.state.doers = { ...run.state.doers, [node.id]: [...new Set([...(run.state.doers?.[node.id] ?? []), ...persons])] };
   emit(run, { type: 'task-closed', tokenId: token.id, nodeId: node.id, reason: 'completed' });
   completeActivity(run, token, command.variables);
   return undefined;
@@ -61,7 +63,8 @@ function completeJob(run: Run, command: Extract<Command, { type: 'completeJob' }
 function failJob(run: Run, command: Extract<Command, { type: 'failJob' }>): Refusal | undefined {
   const token = findToken(run, command.tokenId);
   if (token?.wait !== 'job') return NO_JOB;
-  retryOrRaise(run, token, { node: nodeOf(run, token), message: command.message, retryable: command.retryable ?? true });
+  const { message, retryable = true, notBefore } = command;
+  retryOrRaise(run, token, { node: nodeOf(run, token), message, retryable, ...(notBefore ? { notBefore } : {}) });
   return undefined;
 }
 
@@ -76,6 +79,8 @@ function throwErrorAt(run: Run, command: Extract<Command, { type: 'throwError' }
 function fireTimer(run: Run, command: Extract<Command, { type: 'fireTimer' }>): Refusal | undefined {
   const wait = run.state.waits.find((one) => one.id === command.id && one.kind === 'timer');
   if (!wait) return { code: 'not-waiting', message: 'Auf diesen Zeitpunkt wird nicht mehr gewartet.' };
+  // The day it waits for may have been put off in the meantime.
+  if (moveTimer(run, wait) && (wait.at === undefined || new Date(wait.at) > run.env.now)) return undefined;
   fire(run, wait);
   return undefined;
 }
@@ -104,8 +109,9 @@ function setVariables(run: Run, command: Extract<Command, { type: 'setVariables'
   return undefined;
 }
 
-/** Something outside has changed that conditions may look at. */
+/** Something outside has changed that conditions and moving timers look at. */
 function reevaluate(run: Run): undefined {
+  for (const wait of run.state.waits) if (wait.kind === 'timer') moveTimer(run, wait);
   run.dirty = true;
   return undefined;
 }

@@ -13,7 +13,7 @@ export class Fault extends Error {
 }
 
 /** Lets a token stand where it failed. */
-export function raise(run: Run, token: Token, incident: { stage: Stage; code: string; message: string }): void {
+export function raise(run: Run, token: Token, incident: { stage: Stage; code: string; message: string; /** Attempts that failed. */ tries?: number }): void {
   token.wait = 'incident';
   token.stage = incident.stage;
   token.error = { code: incident.code, message: incident.message };
@@ -25,6 +25,7 @@ export function raise(run: Run, token: Token, incident: { stage: Stage; code: st
     name: titleOf(node),
     code: incident.code,
     message: incident.message,
+    tries: incident.tries ?? 1,
   });
 }
 

@@ -79,6 +79,9 @@ export function skipIncident(run: Run, command: Extract<Command, { type: 'skipIn
   if (reserved) return reserved;
   const node = nodeOf(run, token);
   const flow = node.outgoing.find(({ id }) => id === command.flowId);
+  // Skipping what nobody has done yet would be a way round the second person.
+  if (node.task && node.task.fourEyesNot.length > 0 && token.stage !== 'outputs' && token.stage !== 'leave')
+    return { code: 'four-eyes', message: 'Dieser Schritt braucht eine zweite Person (Vier-Augen-Prinzip); er lässt sich nicht überspringen.' };
   if (command.flowId !== undefined && !flow) return { code: 'no-such-flow', message: 'Diesen Weg gibt es hier nicht.' };
   const { stage, scope } = token;
   resolve(run, token, { how: 'skipped', variables: command.variables, reason: command.reason });

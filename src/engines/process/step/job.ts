@@ -51,6 +51,7 @@ function queueJob(run: Run, token: Token, { node, at }: { node: Node; at: Date }
     ...(decisionId === undefined ? {} : { decisionId }),
     input,
     headers,
+    ...(node.job?.external ? { external: true } : {}),
     round: token.round ?? 0,
     retries: node.job?.retries ?? DECISION_RETRIES,
     tries: token.tries ?? 0,
@@ -67,16 +68,20 @@ export function resultsOf(node: Node, result: unknown): Vars {
 }
 
 /** Another attempt later, or an incident when it was the last one. */
-export function retryOrRaise(run: Run, token: Token, { node, message, retryable }: { node: Node; message: string; retryable: boolean }): void {
+export function retryOrRaise(run: Run, token: Token, { node, message, retryable, notBefore }: Failure): void {
   const tries = (token.tries ?? 0) + 1;
   if (retryable && tries < (node.job?.retries ?? DECISION_RETRIES)) {
     token.tries = tries;
-    return queueJob(run, token, { node, at: nextAttempt(run, node, tries) });
+    const planned = nextAttempt(run, node, tries);
+    const wanted = notBefore === undefined ? planned : new Date(notBefore);
+    return queueJob(run, token, { node, at: wanted > planned ? wanted : planned });
   }
   delete token.tries;
   emit(run, { type: 'job-closed', tokenId: token.id, nodeId: node.id, reason: 'incident' });
-  raise(run, token, { stage: 'begin', code: 'job-failed', message });
+  raise(run, token, { stage: 'begin', code: 'job-failed', message, tries });
 }
+
+type Failure = { node: Node; message: string; retryable: boolean; notBefore?: string };
 
 function nextAttempt(run: Run, node: Node, tries: number): Date {
   const written = node.job?.headers['retryBackoff'] ?? BACK_OFF[Math.min(tries, BACK_OFF.length) - 1] ?? 'PT1M';

@@ -1,9 +1,9 @@
-import type { Node } from '../graph.ts';
+import { getNode, type Node } from '../graph.ts';
 import type { Wait } from '../state.ts';
 import { nextOfCycle } from '../time/cycle.ts';
 import { dueOf } from '../time/timer.ts';
 import { Fault } from './faults.ts';
-import { emit, type Place, type Run } from './run.ts';
+import { emit, findScope, findToken, modelOf, type Place, type Run } from './run.ts';
 import { evaluate, evaluateText } from './variables.ts';
 
 type Holder = { token?: number; scope?: number };
@@ -41,13 +41,47 @@ export function watch(run: Run, node: Node, { holder, place }: { holder: Holder;
 function setTimer(run: Run, node: Node, { wait, place }: { wait: Wait; place: Place }): void {
   const timer = node.event?.timer;
   if (!timer) throw new Fault('timer-missing', 'Die Zeitangabe fehlt.');
-  const text = String(evaluate(run, place, timer.value) ?? '');
-  const due = dueOrFault(run, timer.form, text);
   wait.kind = 'timer';
+  const text = String(evaluate(run, place, timer.value) ?? '');
+  if (timer.moves && text === '') return;
+  const due = dueOrFault(run, timer.form, text);
   wait.at = due.at.toISOString();
   if (due.every) wait.every = due.every;
   if (due.rounds !== undefined) wait.rounds = due.rounds;
   emit(run, { type: 'timer-set', id: wait.id, nodeId: node.id, at: wait.at });
+}
+
+/**
+ * Works out again when a timer that moves comes due: the day of a deadline was put off, or the clock stands still (no day at all).
+ * A text that is no date leaves the timer where it was. False: the timer does not move.
+ */
+export function moveTimer(run: Run, wait: Wait): boolean {
+  const token = findToken(run, wait.token);
+  const scope = token?.scope ?? wait.scope ?? 0;
+  const timer = getNode(modelOf(run, scope), wait.node).event?.timer;
+  const parent = token ?? findToken(run, findScope(run, scope)?.parent);
+  if (!timer?.moves) return false;
+  const at = movedTo(run, { ...(parent ? { token: parent } : {}), scope }, timer);
+  if (at === undefined || at === (wait.at ?? null)) return true;
+  if (at === null) {
+    delete wait.at;
+    emit(run, { type: 'timer-cleared', id: wait.id, nodeId: wait.node, reason: 'stands-still' });
+    return true;
+  }
+  wait.at = at;
+  emit(run, { type: 'timer-set', id: wait.id, nodeId: wait.node, at });
+  return true;
+}
+
+/** Null: it stands still; undefined: nobody can say. */
+function movedTo(run: Run, place: Place, timer: NonNullable<NonNullable<Node['event']>['timer']>): string | null | undefined {
+  try {
+    const text = String(evaluate(run, place, timer.value) ?? '');
+    return text === '' ? null : dueOrFault(run, timer.form, text).at.toISOString();
+  } catch (error) {
+    if (error instanceof Fault) return undefined;
+    throw error;
+  }
 }
 
 function dueOrFault(run: Run, form: Parameters<typeof dueOf>[0], text: string) {

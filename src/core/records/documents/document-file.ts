@@ -1,6 +1,6 @@
 import { file, type Reply, type Rq } from '#platform/http';
 import { canPreview } from './document.ts';
-import { readDocument } from './read-document.ts';
+import { readDocument } from '../access/read-document.ts';
 
 /**
  * Content of a stored file is never trusted: only PDFs and pictures are shown in place, without scripts;
