@@ -1,5 +1,6 @@
 import { isLocale, type Locale } from '#platform/i18n';
 import type { JsonObject } from '#platform/module';
+import type { StatutoryClock } from './clock/statutory-clock.ts';
 import type { CaseRow } from './tables.ts';
 
 /**
@@ -44,6 +45,8 @@ export type Case = {
   dueOn?: string;
   /** The clock stands still since then, because we wait for someone else. */
   pausedAt?: Date;
+  /** The clock of the law; absent when there is only a promised processing time. */
+  clock?: StatutoryClock;
   decidedAt?: Date;
   closedAt?: Date;
 };
@@ -87,6 +90,7 @@ export function caseOf(row: CaseRow): Case {
     ...(row.responsible_id ? { responsible: { id: row.responsible_id, name: row.responsible_name ?? '' } } : {}),
     ...(row.due_on ? { dueOn: row.due_on } : {}),
     ...(row.paused_at ? { pausedAt: row.paused_at } : {}),
+    ...(row.clock ? { clock: row.clock } : {}),
     ...(row.decided_at ? { decidedAt: row.decided_at } : {}),
     ...(row.closed_at ? { closedAt: row.closed_at } : {}),
   };

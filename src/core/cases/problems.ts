@@ -16,5 +16,11 @@ export const problem = defineProblems({
   'cases/day-needed': { status: 422, de: 'Bitte geben Sie einen Tag ab heute an.', en: 'Please give a day from today on.' },
   'cases/no-such-colleague': { status: 422, de: 'Diese Person kann die Aufgabe nicht bekommen.', en: 'This person cannot be given the task.' },
   'cases/file-needed': { status: 422, de: 'Bitte wählen Sie eine Datei mit höchstens 25 MB.', en: 'Please choose a file of at most 25 MB.' },
+  'cases/no-clock': { status: 409, de: 'Für diesen Vorgang läuft keine Frist des Gesetzes, die sich verlängern ließe.', en: 'No statutory period runs for this case that could be extended.' },
+  'cases/clock-over': { status: 409, de: 'Über den Vorgang ist schon entschieden; die Frist ist zu Ende.', en: 'The case is decided already; the period is over.' },
+  'cases/clock-run-out': { status: 409, de: 'Die Frist ist am {on} abgelaufen; sie lässt sich nicht mehr verlängern.', en: 'The period ended on {on}; it cannot be extended any more.' },
+  'cases/clock-extended-before': { status: 409, de: 'Die Frist wurde schon einmal verlängert, bis zum {until}. Ein zweites Mal geht es nicht (§ 42a Absatz 2 VwVfG).', en: 'The period was extended once already, until {until}. It cannot be done a second time.' },
+  'cases/extension-day': { status: 422, de: 'Der neue letzte Tag muss nach dem {dueOn} liegen, höchstens ein Jahr später.', en: 'The new last day must be after {dueOn}, at most a year later.' },
+  'cases/extension-reason': { status: 422, de: 'Bitte begründen Sie die Verlängerung (höchstens {max} Zeichen). Die antragstellende Person bekommt diesen Text.', en: 'Please give the reason (at most {max} characters). The applicant receives this text.' },
   'cases/refused': { status: 409, de: '{reason}', en: '{reason}' },
 });

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '#platform/module';
 import type { CaseStatus } from './case.ts';
+import type { StatutoryClock } from './clock/statutory-clock.ts';
 
 export type CaseRow = {
   tenant_id: number;
@@ -22,6 +23,7 @@ export type CaseRow = {
   submitted_at: Date;
   due_on: string | null;
   paused_at: Date | null;
+  clock: StatutoryClock | null;
   decided_at: Date | null;
   closed_at: Date | null;
 };
@@ -29,7 +31,7 @@ export type CaseRow = {
 /** All columns of a case, for reading it beside something else. */
 export const caseColumns = [
   'tenant_id', 'id', 'number', 'service_slug', 'version_id', 'office_id', 'title', 'application_id', 'party_id', 'applicant_name', 'applicant_account_id', 'applicant', 'data',
-  'status', 'outcome', 'responsible_id', 'responsible_name', 'submitted_at', 'due_on', 'paused_at', 'decided_at', 'closed_at',
+  'status', 'outcome', 'responsible_id', 'responsible_name', 'submitted_at', 'due_on', 'paused_at', 'clock', 'decided_at', 'closed_at',
 ] as const satisfies (keyof CaseRow)[];
 
 export type TaskRow = {

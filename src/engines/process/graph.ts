@@ -49,6 +49,8 @@ export type EventSpec = {
   /** Error or escalation code; a catching event without one catches every code. */
   code?: Expression;
   condition?: Expression;
+  /** A condition that is looked at only when this variable is set (camunda:variableName). */
+  variable?: string;
   link?: string;
   /** Compensation of one activity only. */
   activity?: string;
@@ -69,10 +71,10 @@ export type JobSpec = {
   headers: Record<string, string>;
   /** Variable that receives the result as a whole. */
   resultVariable?: string;
-};
-
   /** A program outside fetches the work; `type` is its topic. */
   external?: boolean;
+};
+
 export type UserTaskSpec = {
   assignee?: Expression;
   candidateGroups?: Expression;
@@ -186,6 +188,13 @@ export function getNode(graph: Graph, id: string): Node {
   const node = graph.nodes.get(id);
   if (!node) throw new Error(`the model has no element ${id}`);
   return node;
+}
+
+/** Receive tasks, and events behind an event-based gateway, that begin an instance without a start event. */
+export function beginningsInside(process: Node): Node[] {
+  return process.children
+    .filter((child) => child.instantiates && child.incoming.length === 0)
+    .flatMap((child) => (child.kind === 'event-gateway' ? child.outgoing.map((flow) => flow.target) : [child]));
 }
 
 const ACTIVITIES: ReadonlySet<NodeKind> = new Set([

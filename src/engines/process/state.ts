@@ -33,7 +33,15 @@ export type Token = {
 };
 
 /** A completed activity that can be undone. */
-export type Done = { node: string; scope: number; vars?: Vars; inner?: Done[] };
+export type Done = {
+  node: string;
+  scope: number;
+  /** Its local variables when it was done; seen again while it is undone. */
+  vars?: Vars;
+  inner?: Done[];
+  /** The rounds of a multi-instance, one entry in `inner` each. */
+  many?: true;
+};
 
 export type Scope = {
   id: number;

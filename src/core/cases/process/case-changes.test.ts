@@ -11,7 +11,7 @@ const waiting = (name: string) => state({ tokens: [{ id: 1, node: 'w', scope: 1,
 
 test('while a task is open the case is with us, whatever else it waits for', () => {
   const both = state({ tokens: [{ id: 1, node: 't', scope: 1, wait: 'user' }], waits: [{ id: 2, node: 'w', kind: 'message', name: 'papers-received' }] });
-  assert.deepEqual(caseChanges({ case: open }, both, at('2026-11-22')), { events: [] });
+  assert.deepEqual(caseChanges({ case: open }, both, at('2026-11-22')), { events: [], clockMoved: false });
 });
 
 test('waiting for papers stops the clock, waiting for money does not', () => {

@@ -1,7 +1,7 @@
 import { addWorkingDays, cityOf, daysBetween } from '#core/organisation';
 import { getServiceVersion } from '#core/catalogue';
 import { evaluateDecision } from '#engines/decisions';
-import { createProcessRuntime, type InlineTask, type ProcessInstance, type ProcessJob } from '#engines/process';
+import { createProcessRuntime, type InlineTask, type ProcessInstance, type ProcessJob, type ProcessRuntime } from '#engines/process';
 import { calendarDayOf } from '#platform/i18n';
 import type { Ctx, JsonValue } from '#platform/module';
 import { connectors, type Connector } from '../points.ts';
@@ -10,15 +10,26 @@ import { contextOf } from './process-context.ts';
 import { writeEffects } from './write-effects.ts';
 
 /** The processes of all cases: models from the catalogue, data from the case, work by connectors. */
-export const caseRuntime = createProcessRuntime({
+export const caseRuntime: ProcessRuntime = createProcessRuntime({
   loadGraph: async (ctx, versionId) => (await getServiceVersion(ctx, versionId)).process,
   context: async (ctx, instance) => contextOf(ctx, (await workOn(ctx, instance.businessKey)).case),
   inline: decideInline,
   addWorkingDays: laterByWorkingDays,
   runsNow: (ctx, job) => findConnector(ctx, job.type)?.mode === 'now',
   runJob,
-  onEffects: writeEffects,
+  onEffects: async (ctx, instance, effects) => {
+    const moved = await writeEffects(ctx, instance, effects);
+    if (moved) await moveTimers(ctx, instance);
+  },
 });
+
+/** Timers that are bound to the clock of the case go where its last day went, or stand still with it; few processes have one. */
+async function moveTimers(ctx: Ctx, instance: ProcessInstance): Promise<void> {
+  if (instance.state.ended) return;
+  const { process } = await getServiceVersion(ctx, instance.versionId);
+  const bound = instance.state.waits.some((wait) => wait.kind === 'timer' && process.nodes.get(wait.node)?.event?.timer?.moves);
+  if (bound) await caseRuntime.advance(ctx, instance.id, { type: 'reevaluate' });
+}
 
 const DAY = 86_400_000;
 

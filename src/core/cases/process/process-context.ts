@@ -1,6 +1,7 @@
 import { calendarDayOf } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
 import type { Case } from '../case.ts';
+import { clockContext } from '../clock/statutory-clock.ts';
 import { officeDirectory } from '../office-directory.ts';
 
 /** What FEEL sees of a case in processes, decisions, letters and task forms: `application`, `applicant`, `case`, `today`. */
@@ -16,6 +17,7 @@ export async function contextOf(ctx: Ctx, found: Case): Promise<Record<string, u
       title: found.title,
       submittedOn: calendarDayOf(found.submittedAt),
       dueOn: found.dueOn ?? null,
+      clock: clockContext(found),
       status: found.status,
       outcome: found.outcome ?? null,
       office: office ? { key: office.key, name: office.name } : null,

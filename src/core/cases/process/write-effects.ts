@@ -10,20 +10,25 @@ import { endWork, workOn, type CaseWork } from './case-work.ts';
 
 type Part = RawBuilder<unknown>;
 
-/** What a step of the process means for the case: tasks, status, decisions and history, in one statement and one event each. */
-export async function writeEffects(ctx: Ctx, instance: ProcessInstance, effects: readonly Effect[]): Promise<void> {
+/**
+ * What a step of the process means for the case: tasks, status, decisions and history, in one statement and one event each.
+ * @returns true when its clock moved, stopped or is over.
+ */
+export async function writeEffects(ctx: Ctx, instance: ProcessInstance, effects: readonly Effect[]): Promise<boolean> {
   const work = await workOn(ctx, instance.businessKey);
-  const changes = caseChanges(work, instance, { now: ctx.now, calendar: cityOf(ctx.platform).calendar });
+  const changes = caseChanges(work, instance, { now: ctx.now, calendar: cityOf(ctx.platform).calendar, workingDays: work.service.settings.statutory?.months === undefined });
   const parts = [
-    ...(await openedPart(ctx, work, { instance, effects })),
+    ...(await openedPart(ctx, work, { instance, effects, dueOn: changes.row ? changes.row.due_on : (work.case.dueOn ?? null) })),
     ...closedPart(ctx, instance, effects),
     ...completedPart(ctx, work),
     ...decisionPart(ctx, work),
     ...casePart(ctx, work.case, changes),
+    ...movedPart(ctx, work, { changes, gone: closedTokens(effects) }),
   ];
   if (parts.length) ctx.write(sql`with ${sql.join(parts)} select 1`);
   tell(ctx, work.case, { effects, changes });
   endWork(ctx, work.case.id);
+  return changes.clockMoved;
 }
 
 /** Tasks that are still open at the end of the transaction. */
@@ -32,7 +37,7 @@ function stillOpen(instance: ProcessInstance, effects: readonly Effect[]): TaskO
   return effects.filter((effect): effect is TaskOpened => effect.type === 'task-opened' && waiting.has(effect.tokenId));
 }
 
-async function openedPart(ctx: Ctx, work: CaseWork, { instance, effects }: { instance: ProcessInstance; effects: readonly Effect[] }): Promise<Part[]> {
+async function openedPart(ctx: Ctx, work: CaseWork, { instance, effects, dueOn }: { instance: ProcessInstance; effects: readonly Effect[]; dueOn: string | null }): Promise<Part[]> {
   const opened = stillOpen(instance, effects);
   if (opened.length === 0) return [];
   const { byKey } = await officeDirectory(ctx);
@@ -44,7 +49,7 @@ async function openedPart(ctx: Ctx, work: CaseWork, { instance, effects }: { ins
     name: task.name,
     groups: task.candidateGroups,
     office_id: byKey.get(task.candidateGroups[0]?.split('/')[0] ?? '')?.id ?? found.officeId,
-    due_on: task.dueOn ?? found.dueOn ?? null,
+    due_on: task.dueOn ?? dueOn,
     priority: Math.max(0, Math.min(100, Math.round(task.priority ?? 50))),
     form_key: task.formKey,
     four_eyes_not: task.fourEyesNot,
@@ -60,9 +65,11 @@ async function openedPart(ctx: Ctx, work: CaseWork, { instance, effects }: { ins
   ];
 }
 
+const closedTokens = (effects: readonly Effect[]): number[] => effects.flatMap((effect) => (effect.type === 'task-closed' && effect.reason !== 'completed' ? [effect.tokenId] : []));
+
 /** Tasks that the process no longer needs; the one being completed is closed by its own part. */
 function closedPart(ctx: Ctx, instance: ProcessInstance, effects: readonly Effect[]): Part[] {
-  const tokens = effects.flatMap((effect) => (effect.type === 'task-closed' && effect.reason !== 'completed' ? [effect.tokenId] : []));
+  const tokens = closedTokens(effects);
   if (tokens.length === 0) return [];
   return [sql`cancelled as (update cases.task set state = 'cancelled', completed_at = ${ctx.now} where tenant_id = ${ctx.tenantId} and instance_id = ${instance.id}::uuid and token_id = any(${tokens}::int[]) and state = 'open')`];
 }
@@ -87,14 +94,24 @@ function decisionPart(ctx: Ctx, { case: found, decisions }: CaseWork): Part[] {
 
 function casePart(ctx: Ctx, found: Case, changes: CaseChanges): Part[] {
   if (!changes.row) return [];
-  const { status, outcome, due_on, paused_at, decided_at, closed_at } = changes.row;
-  const parts = [
-    sql`changed as (update cases.case set status = ${status}, outcome = ${outcome}, due_on = ${due_on}::date, paused_at = ${paused_at}::timestamptz, decided_at = ${decided_at}::timestamptz, closed_at = ${closed_at}::timestamptz
+  const { status, outcome, due_on, paused_at, clock, decided_at, closed_at } = changes.row;
+  return [
+    sql`changed as (update cases.case set status = ${status}, outcome = ${outcome}, due_on = ${due_on}::date, paused_at = ${paused_at}::timestamptz, clock = ${clock && JSON.stringify(clock)}::jsonb, decided_at = ${decided_at}::timestamptz, closed_at = ${closed_at}::timestamptz
       where tenant_id = ${ctx.tenantId} and id = ${found.id}::uuid)`,
   ];
-  // open tasks without a day of their own follow the clock of the case
-  if (due_on !== (found.dueOn ?? null) && found.dueOn) parts.push(sql`moved as (update cases.task set due_on = ${due_on}::date where tenant_id = ${ctx.tenantId} and case_id = ${found.id}::uuid and state = 'open' and due_on = ${found.dueOn}::date)`);
-  return parts;
+}
+
+/**
+ * Open tasks without a day of their own follow the clock of the case. Those that end in this very statement are left alone: PostgreSQL
+ * would carry out only one of two changes to a row.
+ */
+function movedPart(ctx: Ctx, { case: found, completing }: CaseWork, { changes, gone }: { changes: CaseChanges; gone: number[] }): Part[] {
+  const dueOn = changes.row?.due_on;
+  if (!found.dueOn || dueOn === undefined || dueOn === found.dueOn) return [];
+  return [
+    sql`moved as (update cases.task set due_on = ${dueOn}::date where tenant_id = ${ctx.tenantId} and case_id = ${found.id}::uuid and state = 'open' and due_on = ${found.dueOn}::date
+      and id is distinct from ${completing?.taskId ?? null}::uuid and token_id <> all(${gone}::int[]))`,
+  ];
 }
 
 function tell(ctx: Ctx, found: Case, { effects, changes }: { effects: readonly Effect[]; changes: CaseChanges }): void {

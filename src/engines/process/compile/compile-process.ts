@@ -1,5 +1,5 @@
 import type { Finding } from '../findings.ts';
-import type { Flow, Graph, Node, Start } from '../graph.ts';
+import { beginningsInside, type Flow, type Graph, type Node, type Start } from '../graph.ts';
 import { lint } from '../lint/lint.ts';
 import { buildFlows, buildProcess } from './build.ts';
 import { type CompileOptions, type Compiling, refuse, warn } from './compiling.ts';
@@ -90,7 +90,7 @@ function toGraph(c: Compiling, main: Node, processes: ReadonlyMap<string, Node>)
 }
 
 function startsOf(process: Node): Start[] {
-  return process.starts.map((node) => ({
+  return [...process.starts, ...beginningsInside(process)].map((node) => ({
     nodeId: node.id,
     processId: process.id,
     type: node.event?.type ?? 'none',

@@ -49,7 +49,7 @@ export function readEvent(c: Compiling, element: Element): EventSpec {
     case 'compensation':
       return { type, ...variable('activity', one(definition, 'activityRef')?.id) };
     case 'conditional':
-      return { type, condition: readCondition(c, element, definition) };
+      return { type, condition: readCondition(c, element, definition), ...variable('variable', camundaAttribute(definition, 'variableName')) };
     case 'link':
       return { type, link: text(definition, 'name') ?? '' };
     case undefined:
@@ -60,7 +60,7 @@ export function readEvent(c: Compiling, element: Element): EventSpec {
   }
 }
 
-function variable(key: 'codeVariable' | 'messageVariable' | 'activity', name: string | undefined): Partial<EventSpec> {
+function variable(key: 'codeVariable' | 'messageVariable' | 'activity' | 'variable', name: string | undefined): Partial<EventSpec> {
   return name ? { [key]: name } : {};
 }
 

@@ -65,9 +65,9 @@ function entryOf(owner: string, key: string): string {
 /** Translates a method call; @throws JuelError for what only Java knows. */
 export function callMethod(owner: string, name: string, args: readonly string[]): string {
   const [first] = args;
-  const variable = (owner === 'execution' || owner === 'task') && Object.hasOwn(VARIABLES, name) && first?.startsWith('"');
-  const translated = variable
-    ? VARIABLES[name]?.(String(JSON.parse(first)))
+  const variable = (owner === 'execution' || owner === 'task') && Object.hasOwn(VARIABLES, name) && first?.startsWith('"') ? first : undefined;
+  const translated = variable !== undefined
+    ? VARIABLES[name]?.(String(JSON.parse(variable)))
     : Object.hasOwn(METHODS, name) && owner !== 'execution' && owner !== 'task'
       ? METHODS[name]?.(owner, args)
       : undefined;

@@ -19,8 +19,10 @@ export function checkEvents(c: Compiling, node: Node): void {
     if (type === 'cancel' && !node.host?.transaction)
       refuse(c, node, ['cancel-outside', 'Ein Abbruch-Ereignis gehört an eine Transaktion. Bitte wählen Sie eine andere Art.']);
   }
-  if (node.kind === 'end' && type === 'cancel' && !insideTransaction(node))
+  if (node.kind === 'end' && type === 'cancel' && !transactionOf(node))
     refuse(c, node, ['cancel-outside', 'Ein Abbruch-Ende gehört in eine Transaktion. Bitte wählen Sie eine andere Art.']);
+  if (node.kind === 'end' && type === 'cancel' && transactionOf(node)?.boundaries.every((one) => one.event?.type !== 'cancel'))
+    refuse(c, node, ['cancel-boundary', 'An der Transaktion fehlt das Abbruch-Ereignis, mit dem es nach dem Abbruch weitergeht. Bitte setzen Sie eines an ihren Rand.']);
   if (node.kind === 'end' && type === 'error' && !node.event?.code)
     refuse(c, node, ['error-missing', 'Das Fehler-Ende nennt keinen Fehler. Bitte wählen Sie einen.']);
   if (type === 'link') checkLink(c, node);
@@ -51,9 +53,9 @@ function allow(c: Compiling, node: Node, allowed: readonly EventType[]): void {
   refuse(c, node, ['event-place', message]);
 }
 
-function insideTransaction(node: Node): boolean {
-  for (let at = node.parent; at; at = at.parent) if (at.transaction) return true;
-  return false;
+function transactionOf(node: Node): Node | undefined {
+  for (let at = node.parent; at; at = at.parent) if (at.transaction) return at;
+  return undefined;
 }
 
 function checkLink(c: Compiling, node: Node): void {

@@ -11,6 +11,8 @@ import type { Token } from '../state.ts';
 /** A token arrives at a node. */
 export function arrive(run: Run, work: Extract<Work, { do: 'arrive' }>): void {
   const { node, scope } = work;
+  // What came with an event that begins the instance is not waited for again.
+  if (work.payload && (node.kind === 'receive' || node.kind === 'catch')) return passEvent(run, work);
   switch (node.kind) {
     case 'start':
     case 'boundary':

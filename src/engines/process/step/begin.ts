@@ -6,7 +6,7 @@ import { completeActivity, finish } from './complete.ts';
 import { guarded } from './faults.ts';
 import { startJob } from './job.ts';
 import { openMany } from './many.ts';
-import { addToken, dropWaits, emit, entered, nodeOf, type Run } from './run.ts';
+import { addToken, dropWaits, emit, entered, modelOf, nodeOf, type Run } from './run.ts';
 import { openScope } from './scopes.ts';
 import { openTask } from './user-task.ts';
 import { evaluate, holds, mapInputs } from './variables.ts';
@@ -32,7 +32,7 @@ export function activate(run: Run, token: Token): void {
         return openMany(run, token, { node, loop });
       }
       mapInputs(run, token, node.inputs);
-      if (loop?.kind === 'standard') token.vars = { ...token.vars, loopCounter: run.graph.dialect === 'camunda' ? 0 : 1 };
+      if (loop?.kind === 'standard') token.vars = { ...token.vars, loopCounter: modelOf(run, token.scope).dialect === 'camunda' ? 0 : 1 };
       if (loop?.kind === 'standard' && loop.before && skipsFirst(run, token, loop)) return finish(run, token, node);
       watchBoundaries(run, token, node);
       ready = true;

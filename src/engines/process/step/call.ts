@@ -1,9 +1,9 @@
 import type { Graph, Node } from '../graph.ts';
 import type { Scope, Token } from '../state.ts';
 import { Fault } from './faults.ts';
-import { emit, findToken, getScope, modelOf, type Run } from './run.ts';
+import { emit, findToken, getScope, modelOf, nodeOf, type Run } from './run.ts';
 import { openScope } from './scopes.ts';
-import { evaluate } from './variables.ts';
+import { assign, evaluate, mapOutputs } from './variables.ts';
 
 /** Processes that call each other deeper than this go round in a circle. */
 const MAX_DEPTH = 20;
@@ -22,7 +22,7 @@ export function startCall(run: Run, token: Token, node: Node): void {
   if (!call?.passAll) {
     scope.vars = { ...token.vars };
     scope.closed = true;
-  } else if (!call.returnAll) scope.vars = {};
+  } else scope.vars = {};
   token.wait = 'scope';
   run.state.scopes.push(scope);
   emit(run, { type: 'called-process', tokenId: token.id, nodeId: node.id, process: id, version: graph?.version ?? null });
@@ -43,6 +43,15 @@ function depthOf(run: Run, token: Token): number {
   let depth = 0;
   for (let at: Token | undefined = token; at; at = findToken(run, getScope(run, at.scope).parent)) depth += 1;
   return depth;
+}
+
+/** An error or escalation that climbs out of a called process takes its results along, as in Camunda 7. */
+export function handBack(run: Run, token: Token, scope: Scope): void {
+  const node = nodeOf(run, token);
+  const { vars, closed } = scope;
+  if (!vars || node.kind !== 'call' || modelOf(run, token.scope).dialect !== 'camunda') return;
+  if (node.call?.returnAll) assign(run, { scope: token.scope }, vars);
+  mapOutputs(run, { ...token, vars: closed ? vars : { ...token.vars, ...vars } }, node.outputs);
 }
 
 /** What a called process hands back when it has ended. */

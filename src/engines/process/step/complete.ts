@@ -3,7 +3,7 @@ import type { Done, Token, Vars } from '../state.ts';
 import { guarded } from './faults.ts';
 import { leave } from './leave.ts';
 import { afterRound, closeRound } from './many.ts';
-import { left, nodeOf, removeToken, type Run } from './run.ts';
+import { left, modelOf, nodeOf, removeToken, type Run } from './run.ts';
 import { assign, holds, mapOutputs } from './variables.ts';
 
 /** An activity or event of a token is done: takes over its results, repeats it, or goes on. */
@@ -58,8 +58,9 @@ export function rememberUndo(run: Run, token: Token, node: Node): void {
 function applyResults(run: Run, token: Token, { node, results }: { node: Node; results: Vars }): void {
   const place = { token, scope: token.scope };
   const keepsLocal = node.outputs.length > 0 || (node.loop?.kind === 'many' && node.loop.result !== undefined);
-  if (!keepsLocal) return assign(run, place, results);
-  token.vars = { ...token.vars, ...results };
+  // In Camunda 7 outputs are beside the results, in Camunda 8 they are instead of them.
+  if (!keepsLocal || modelOf(run, token.scope).dialect === 'camunda') assign(run, place, results);
+  else token.vars = { ...token.vars, ...results };
   mapOutputs(run, token, node.outputs);
 }
 
@@ -69,7 +70,7 @@ function judgeLoop(run: Run, token: Token, node: Node): 'again' | 'stop' | 'next
   if (loop?.kind !== 'standard') return 'next';
   const round = (token.round ?? 0) + 1;
   token.round = round;
-  token.vars = { ...token.vars, loopCounter: run.graph.dialect === 'camunda' ? round : round + 1 };
+  token.vars = { ...token.vars, loopCounter: modelOf(run, token.scope).dialect === 'camunda' ? round : round + 1 };
   const place = { token, scope: token.scope };
   return round < loop.max && (!loop.condition || holds(run, place, loop.condition)) ? 'again' : 'next';
 }

@@ -1,4 +1,4 @@
-import type { Done, Scope, Token } from '../state.ts';
+import type { Done, Scope, Token, Wait } from '../state.ts';
 import { arrive } from './arrive.ts';
 import { beginRound } from './begin.ts';
 import { closeCall } from './call.ts';
@@ -62,22 +62,36 @@ function overflow(run: Run, first: Work): void {
 
 /** Fires one condition that has just become true; false when there is none. */
 function fireCondition(run: Run): boolean {
-  if (!run.dirty) return false;
-  for (const wait of run.state.waits) {
-    if (wait.kind !== 'condition') continue;
-    const token = findToken(run, wait.token);
-    const scope = token?.scope ?? wait.scope ?? 0;
-    const condition = getNode(modelOf(run, scope), wait.node).event?.condition;
-    const now = condition !== undefined && isTrue(run, { condition, scope, ...(token ? { token } : {}) });
-    const fires = now && !wait.was;
-    wait.was = now;
-    if (!fires) continue;
-    if (++run.steps > run.limit) break;
+  if (run.dirty) lookAtConditions(run);
+  for (const [waitId, assigned] of run.conditions) {
+    run.conditions.delete(waitId);
+    const wait = run.state.waits.find((one) => one.id === waitId);
+    if (!wait || !comesTrue(run, wait, assigned)) continue;
+    if (++run.steps > run.limit) return false;
     fire(run, wait);
     return true;
   }
-  run.dirty = false;
   return false;
+}
+
+function lookAtConditions(run: Run): void {
+  const { assigned, conditions } = run;
+  for (const { id, kind } of run.state.waits) if (kind === 'condition') conditions.set(id, new Set([...assigned, ...(conditions.get(id) ?? [])]));
+  run.dirty = false;
+  run.assigned = new Set();
+}
+
+/** A condition fires when it turns true (BPMN 2.0 § 10.5.5); in Camunda 7 each time variables are set while it holds. */
+function comesTrue(run: Run, wait: Wait, assigned: ReadonlySet<string>): boolean {
+  const token = findToken(run, wait.token);
+  const scope = token?.scope ?? wait.scope ?? 0;
+  const model = modelOf(run, scope);
+  const { condition, variable } = getNode(model, wait.node).event ?? {};
+  if (variable !== undefined && wait.was !== undefined && !assigned.has(variable)) return false;
+  const now = condition !== undefined && isTrue(run, { condition, scope, ...(token ? { token } : {}) });
+  const before = wait.was ?? false;
+  wait.was = now;
+  return now && (!before || (assigned.size > 0 && model.dialect === 'camunda'));
 }
 
 /** A condition that cannot be evaluated has not come true. */
@@ -103,7 +117,7 @@ function closeScope(run: Run, scope: Scope): void {
   const undoable = node.kind === 'sub' && !node.undoneBy && (inner.length > 0 || undoesItself(run, scope));
   dropScope(run, scope);
   if (undoable) {
-    const done: Done = { node: node.id, scope: token.scope, inner };
+    const done: Done = { node: node.id, scope: token.scope, inner, ...(token.vars ? { vars: token.vars } : {}) };
     run.state.done = [...(run.state.done ?? []), done];
   }
   if (node.kind !== 'event-sub') return completeActivity(run, token, results);

@@ -1,5 +1,6 @@
 import type { Node } from '../graph.ts';
 import type { Scope, Token, Vars } from '../state.ts';
+import { handBack } from './call.ts';
 import { raise } from './faults.ts';
 import { containerOf, emit, findToken, getScope, nodeOf, type Place, type Run } from './run.ts';
 import { cancelToken, openEventSub } from './scopes.ts';
@@ -10,11 +11,13 @@ export type Thrown = { code: string; message: string; variables?: Vars };
 
 /** Lets an error climb outwards until an event catches it; nobody does: incident. */
 export function throwError(run: Run, origin: Token, thrown: Thrown): void {
+  const left: Scope[] = [];
   for (let token: Token | undefined = origin; token; ) {
     const node = nodeOf(run, token);
     const place: Place = { token, scope: token.scope };
     const boundary = token.index === undefined ? pick(run, node.boundaries, { type: 'error', code: thrown.code, place }) : undefined;
     if (boundary) {
+      leaveCalls(run, left);
       cancelToken(run, token, 'error');
       run.queue.push({ do: 'arrive', node: boundary, scope: token.scope, payload: payloadOf(boundary, thrown) });
       return;
@@ -23,9 +26,11 @@ export function throwError(run: Run, origin: Token, thrown: Thrown): void {
     // An event sub-process does not catch what happens inside it or beside it in another one's handling.
     const event = node.kind === 'event-sub' ? undefined : eventSubFor(run, scope, { type: 'error', code: thrown.code });
     if (event) {
+      leaveCalls(run, left);
       openEventSub(run, event, { scope, payload: payloadOf(event, thrown) });
       return;
     }
+    left.push(scope);
     token = findToken(run, scope.parent);
   }
   if (origin.wait === 'job') emit(run, { type: 'job-closed', tokenId: origin.id, nodeId: origin.node, reason: 'incident' });
@@ -39,6 +44,7 @@ export function throwError(run: Run, origin: Token, thrown: Thrown): void {
 
 /** Lets an escalation climb outwards; nobody needs to catch it. */
 export function escalate(run: Run, origin: Token, thrown: Thrown): void {
+  const left: Scope[] = [];
   for (let token: Token | undefined = origin; token; ) {
     const node = nodeOf(run, token);
     const scope = getScope(run, token.scope);
@@ -48,16 +54,26 @@ export function escalate(run: Run, origin: Token, thrown: Thrown): void {
         ? pick(run, node.boundaries, { type: 'escalation', code: thrown.code, place })
         : undefined;
     if (boundary) {
+      leaveCalls(run, left);
       if (boundary.interrupting) cancelToken(run, token);
       run.queue.push({ do: 'arrive', node: boundary, scope: token.scope, payload: payloadOf(boundary, thrown) });
       return;
     }
     const event = node.kind === 'event-sub' ? undefined : eventSubFor(run, scope, { type: 'escalation', code: thrown.code });
     if (event) {
+      leaveCalls(run, left);
       openEventSub(run, event, { scope, payload: payloadOf(event, thrown) });
       return;
     }
+    left.push(scope);
     token = findToken(run, scope.parent);
+  }
+}
+
+function leaveCalls(run: Run, scopes: readonly Scope[]): void {
+  for (const scope of scopes) {
+    const token = findToken(run, scope.parent);
+    if (token) handBack(run, token, scope);
   }
 }
 

@@ -3,7 +3,7 @@ import type { Scope, Token } from '../state.ts';
 import { rememberUndo } from './complete.ts';
 import { Fault, guarded } from './faults.ts';
 import { leave } from './leave.ts';
-import { addScope, addToken, findToken, getScope, left, removeToken, type Run } from './run.ts';
+import { addScope, addToken, findToken, getScope, left, modelOf, removeToken, type Run } from './run.ts';
 import { cancelToken, dropScope } from './scopes.ts';
 import { assign, evaluate, holds } from './variables.ts';
 
@@ -40,7 +40,7 @@ function startRound(run: Run, scope: Scope, { node, item }: { node: Node; item: 
   const { loop } = node;
   if (!scope.many || loop?.kind !== 'many') return;
   const index = scope.many.started++;
-  const vars = { ...(loop.item ? { [loop.item]: item } : {}), loopCounter: run.graph.dialect === 'camunda' ? index : index + 1 };
+  const vars = { ...(loop.item ? { [loop.item]: item } : {}), loopCounter: modelOf(run, scope.id).dialect === 'camunda' ? index : index + 1 };
   const round = addToken(run, node, { scope: scope.id, index, vars });
   run.queue.push({ do: 'begin', tokenId: round.id });
 }
@@ -79,7 +79,7 @@ function closeMany(run: Run, scope: Scope, { node, host }: { node: Node; host: T
   const out = scope.many?.out;
   const inner = (run.state.done ?? []).filter((done) => done.scope === scope.id);
   dropScope(run, scope);
-  if (inner.length > 0) run.state.done = [...(run.state.done ?? []), { node: node.id, scope: host.scope, inner }];
+  if (inner.length > 0) run.state.done = [...(run.state.done ?? []), { node: node.id, scope: host.scope, inner, many: true }];
   const stored = guarded(run, host, [
     'outputs',
     () => {

@@ -22,8 +22,12 @@ export type Run = {
   limit: number;
   /** A terminate event has ended the instance itself. */
   terminated: boolean;
-  /** Variables have changed, conditional events must be looked at. */
+  /** Something has changed that conditional events may look at. */
   dirty: boolean;
+  /** Names of variables that have been set, which conditions of Camunda 7 hear each time. */
+  assigned: Set<string>;
+  /** Conditional events that still have to be looked at, by wait, and the variables that were set since. */
+  conditions: Map<number, ReadonlySet<string>>;
 };
 
 /** Where an expression is evaluated: at a token, or in a scope. */

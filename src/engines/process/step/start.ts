@@ -1,5 +1,5 @@
 import type { Command, Refusal } from '../commands.ts';
-import type { Node } from '../graph.ts';
+import { beginningsInside, type Node } from '../graph.ts';
 import type { Scope } from '../state.ts';
 import type { Run } from './run.ts';
 import { refuseVariables } from './refuse-variables.ts';
@@ -26,7 +26,8 @@ export function start(run: Run, command: StartCommand): Refusal | undefined {
 function findBeginning(run: Run, command: StartCommand): Beginning | undefined {
   if (command.nodeId !== undefined) {
     const node = run.graph.nodes.get(command.nodeId);
-    return node?.parent?.kind === 'process' ? { process: node.parent, node, withPayload: false } : undefined;
+    const withPayload = node?.event?.type === 'message' || node?.event?.type === 'signal';
+    return node?.parent?.kind === 'process' ? { process: node.parent, node, withPayload } : undefined;
   }
   const wanted = command.processId === undefined ? run.graph.main : run.graph.processes.get(command.processId);
   if (command.message !== undefined) return byEvent(run, { type: 'message', name: command.message, process: wanted });
@@ -46,10 +47,10 @@ function plainStart(process: Node): Node | undefined {
 function byEvent(run: Run, wanted: { type: 'message' | 'signal'; name: string; process: Node | undefined }): Beginning | undefined {
   const processes = [...run.graph.processes.values()].sort((a, b) => Number(b === wanted.process) - Number(a === wanted.process));
   for (const process of processes) {
-    const node = [...process.starts, ...process.children.filter((child) => child.instantiates)].find(
+    const node = [...process.starts, ...beginningsInside(process)].find(
       (one) => one.event?.type === wanted.type && evaluateText(run, { scope: 0 }, one.event.name) === wanted.name,
     );
-    if (node) return { process, node, withPayload: node.kind === 'start' };
+    if (node) return { process, node, withPayload: true };
   }
   return undefined;
 }

@@ -28,6 +28,8 @@ export function step(graph: Graph, state: State, command: Command, env: Environm
     limit: STEP_LIMIT,
     terminated: false,
     dirty: false,
+    assigned: new Set(),
+    conditions: new Map(),
   };
   const refused = carryOut(run, command);
   if (refused) return { state, effects: [], refused };

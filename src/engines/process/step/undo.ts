@@ -1,5 +1,5 @@
 import { getNode, type Node } from '../graph.ts';
-import type { Done, Token } from '../state.ts';
+import type { Done, Scope, Token } from '../state.ts';
 import { activate } from './begin.ts';
 import { finish } from './complete.ts';
 import { addToken, entered, findToken, getScope, left, modelOf, nodeOf, removeToken, type Run } from './run.ts';
@@ -15,18 +15,25 @@ export function throwCompensation(run: Run, node: Node, scope: number): void {
 
 /** A cancel end event: ends the transaction's open work, undoes the rest, then leaves by its cancel boundary event. */
 export function cancelTransaction(run: Run, node: Node, scope: number): void {
+  const at = transactionAround(run, scope);
+  entered(run, node);
+  const inside = new Set([at.id, ...run.state.scopes.filter((one) => at.many && findToken(run, one.parent)?.scope === at.id).map((one) => one.id)]);
+  const done = (run.state.done ?? []).filter((one) => inside.has(one.scope));
+  interruptScope(run, at);
+  const token = addToken(run, node, { scope: at.id, wait: 'undo', undoing: done.reverse() });
+  run.state.done = (run.state.done ?? []).filter((one) => !inside.has(one.scope));
+  run.queue.push({ do: 'undo', tokenId: token.id });
+}
+
+/** The transaction that is cancelled; of a multi-instance all its rounds, because its boundary event ends them all. */
+function transactionAround(run: Run, scope: number): Scope {
   let at = getScope(run, scope);
   for (;;) {
     const host = findToken(run, at.parent);
-    if (!host || nodeOf(run, host).transaction) break;
+    if (host?.index !== undefined && nodeOf(run, host).transaction) return getScope(run, host.scope);
+    if (!host || nodeOf(run, host).transaction) return at;
     at = getScope(run, host.scope);
   }
-  entered(run, node);
-  const done = (run.state.done ?? []).filter((one) => one.scope === at.id);
-  interruptScope(run, at);
-  const token = addToken(run, node, { scope: at.id, wait: 'undo', undoing: done.reverse() });
-  run.state.done = (run.state.done ?? []).filter((one) => one.scope !== at.id);
-  run.queue.push({ do: 'undo', tokenId: token.id });
 }
 
 /** What there is to undo for an event: in its scope, and from an event sub-process also in the one around it. */
@@ -47,7 +54,7 @@ export function undoNext(run: Run, token: Token): void {
   if (!next) return endUndo(run, token);
   token.undoing = rest;
   const node = getNode(modelOf(run, token.scope), next.node);
-  if (next.inner) return undoInside(run, token, { node, inner: next.inner });
+  if (next.inner) return undoInside(run, token, { node, done: next });
   if (!node.undoneBy) {
     run.queue.push({ do: 'undo', tokenId: token.id });
     return;
@@ -59,16 +66,16 @@ export function undoNext(run: Run, token: Token): void {
 }
 
 /** A sub-process is undone by its own event sub-process if it has one, else by what was done inside. */
-function undoInside(run: Run, token: Token, { node, inner }: { node: Node; inner: readonly Done[] }): void {
-  const event = node.eventSubs.flatMap((eventSub) => eventSub.starts).find((start) => start.event?.type === 'compensation');
+function undoInside(run: Run, token: Token, { node, done: { vars, many, inner = [] } }: { node: Node; done: Done }): void {
+  const event = many ? undefined : node.eventSubs.flatMap((eventSub) => eventSub.starts).find((start) => start.event?.type === 'compensation');
   if (!event?.parent) {
-    token.undoing = [...inner.toReversed(), ...(token.undoing ?? [])];
+    token.undoing = [...inner.toReversed().map((done) => (vars ? { ...done, vars: { ...vars, ...done.vars } } : done)), ...(token.undoing ?? [])];
     run.queue.push({ do: 'undo', tokenId: token.id });
     return;
   }
   const scope = openEventSub(run, { ...event, interrupting: false }, { scope: getScope(run, token.scope) });
   const host = findToken(run, scope.parent);
-  if (host) host.undoFor = token.id;
+  if (host) Object.assign(host, { undoFor: token.id, ...(vars ? { vars: { ...vars } } : {}) });
   run.state.done = [...(run.state.done ?? []), ...inner.map((done) => ({ ...done, scope: scope.id }))];
 }
 

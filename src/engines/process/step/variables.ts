@@ -87,6 +87,7 @@ export function assign(run: Run, place: Place, vars: Vars): void {
     const home = homeOf(run, place, name);
     home[name] = storable(name, value);
     run.dirty = true;
+    run.assigned.add(name);
   }
 }
 
@@ -115,6 +116,7 @@ export function mapInputs(run: Run, token: Token, mappings: readonly Mapping[]):
 
 /** Output mapping: sources see the token's local variables, targets live outside of it. */
 export function mapOutputs(run: Run, token: Token, mappings: readonly Mapping[]): void {
+  if (mappings.length === 0) return;
   const outside: Place = { scope: token.scope };
   for (const { source, target } of mappings) {
     const value = evaluate(run, { token, scope: token.scope }, source);

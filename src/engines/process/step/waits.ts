@@ -1,5 +1,6 @@
 import { getNode, type Node } from '../graph.ts';
 import type { Wait } from '../state.ts';
+import { quartzToCron } from '../time/cron.ts';
 import { nextOfCycle } from '../time/cycle.ts';
 import { dueOf } from '../time/timer.ts';
 import { Fault } from './faults.ts';
@@ -42,7 +43,8 @@ function setTimer(run: Run, node: Node, { wait, place }: { wait: Wait; place: Pl
   const timer = node.event?.timer;
   if (!timer) throw new Fault('timer-missing', 'Die Zeitangabe fehlt.');
   wait.kind = 'timer';
-  const text = String(evaluate(run, place, timer.value) ?? '');
+  const written = String(evaluate(run, place, timer.value) ?? '');
+  const text = timer.form === 'cycle' && modelOf(run, place.scope).dialect === 'camunda' ? quartzToCron(written) : written;
   if (timer.moves && text === '') return;
   const due = dueOrFault(run, timer.form, text);
   wait.at = due.at.toISOString();

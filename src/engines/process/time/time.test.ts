@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { nextCron, parseCron } from './cron.ts';
+import { nextCron, parseCron, quartzToCron } from './cron.ts';
 import { firstOfCycle, nextOfCycle, parseCycle } from './cycle.ts';
 import { localDay, parseInstant } from './local-time.ts';
 import { addPeriod, parsePeriod } from './period.ts';
@@ -60,7 +60,7 @@ test('after an outage missed rounds are left out', () => {
   assert.equal(next?.toISOString(), '2026-01-03T11:00:00.000Z');
 });
 
-test('cron is read as Quartz writes it, by the local clock', () => {
+test('cron is read by the local clock', () => {
   const weekday = parseCron('0 0 8 ? * MON-FRI');
   assert.ok(weekday);
   assert.equal(nextCron(weekday, at('2026-01-02T08:00:00Z'))?.toISOString(), '2026-01-05T07:00:00.000Z');
@@ -71,6 +71,45 @@ test('cron is read as Quartz writes it, by the local clock', () => {
   const never = parseCron('0 0 0 31 2 ?');
   assert.ok(never);
   assert.equal(nextCron(never, at('2026-01-01T00:00:00Z')), undefined);
+});
+
+const nextOf = (text: string, after: string): string | undefined => {
+  const cron = parseCron(text);
+  assert.ok(cron, text);
+  return nextCron(cron, at(after))?.toISOString();
+};
+
+test('cron counts weekdays as Spring does, and Quartz is translated', () => {
+  // 2 March 2026 is a Monday
+  assert.equal(nextOf('0 0 9 * * 1', '2026-03-01T12:00:00Z'), '2026-03-02T08:00:00.000Z');
+  assert.equal(nextOf('0 0 9 * * 7', '2026-03-02T12:00:00Z'), '2026-03-08T08:00:00.000Z');
+  assert.equal(nextOf('0 0 9 * * FRI-SUN', '2026-03-07T12:00:00Z'), '2026-03-08T08:00:00.000Z');
+  assert.equal(quartzToCron('0 0 9 ? * 2-6'), '0 0 9 ? * MON-FRI');
+  assert.equal(quartzToCron('0 0 9 ? * 2#1'), '0 0 9 ? * MON#1');
+  assert.equal(quartzToCron('0 0 9 ? * 6L'), '0 0 9 ? * FRIL');
+  assert.equal(quartzToCron('R3/PT1H'), 'R3/PT1H');
+});
+
+test('cron knows the last day, the nearest working day and the n-th weekday of a month', () => {
+  assert.equal(nextOf('0 0 9 L * ?', '2026-02-10T00:00:00Z'), '2026-02-28T08:00:00.000Z');
+  assert.equal(nextOf('0 0 9 L-2 * ?', '2026-02-10T00:00:00Z'), '2026-02-26T08:00:00.000Z');
+  // 15 March 2026 is a Sunday, 1 August a Saturday, 31 May a Sunday
+  assert.equal(nextOf('0 0 9 15W * ?', '2026-03-01T00:00:00Z'), '2026-03-16T08:00:00.000Z');
+  assert.equal(nextOf('0 0 9 1W * ?', '2026-07-15T00:00:00Z'), '2026-08-03T07:00:00.000Z');
+  assert.equal(nextOf('0 0 9 LW * ?', '2026-05-15T00:00:00Z'), '2026-05-29T07:00:00.000Z');
+  assert.equal(nextOf('0 0 9 ? * 5L', '2026-03-01T00:00:00Z'), '2026-03-27T08:00:00.000Z');
+  assert.equal(nextOf('0 0 9 ? * MON#2', '2026-03-01T00:00:00Z'), '2026-03-09T08:00:00.000Z');
+  assert.equal(nextOf('@daily', '2026-03-01T12:00:00Z'), '2026-03-01T23:00:00.000Z');
+  for (const text of ['0 0 9 ? * MON#6', '0 0 9 32W * ?', '0 0 9 ? * XXL', '0 0 9 * * * 2026']) assert.equal(parseCron(text), undefined, text);
+});
+
+test('a date may name an offset or another place', () => {
+  assert.equal(parseInstant('2026-07-01T10:00:00+02:00')?.toISOString(), '2026-07-01T08:00:00.000Z');
+  assert.equal(parseInstant('2026-07-01T10:00:00-0500')?.toISOString(), '2026-07-01T15:00:00.000Z');
+  assert.equal(parseInstant('2026-07-01T10:00:00')?.toISOString(), '2026-07-01T08:00:00.000Z');
+  assert.equal(parseInstant('2026-07-01T10:00:00@America/New_York')?.toISOString(), '2026-07-01T14:00:00.000Z');
+  assert.equal(parseInstant('2026-01-01T10:00:00[Asia/Tokyo]')?.toISOString(), '2026-01-01T01:00:00.000Z');
+  assert.equal(parseInstant('2026-01-01T10:00:00@Atlantis/Center'), undefined);
 });
 
 test('a timer is known by its form', () => {
