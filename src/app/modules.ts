@@ -3,6 +3,7 @@ import { authModule } from '#platform/auth';
 import { eventsModule } from '#platform/events';
 import { mailModule } from '#platform/mail';
 import { numbersModule } from '#platform/numbers';
+import { secretsModule } from '#platform/secrets';
 import type { Module } from '#platform/module';
 import { processModule } from '#engines/process';
 import { applicationsModule } from '#core/applications';
@@ -24,6 +25,7 @@ export const modules: Module[] = [
   eventsModule,
   mailModule,
   numbersModule,
+  secretsModule,
   authModule,
   processModule,
   organisationModule,

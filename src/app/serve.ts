@@ -5,6 +5,7 @@ import type { Config } from '#platform/config';
 import { createServer } from '#platform/http';
 import { openJobs, type JobRunner } from '#platform/jobs';
 import type { Platform } from '#platform/module';
+import { resealAll } from '#platform/secrets';
 import { listTenants, openInstallation } from './installation.ts';
 import { prepareCity } from './prepare-city.ts';
 import { rounds, startWorkers, type Workers } from './workers.ts';
@@ -25,6 +26,7 @@ export async function startServing(config: Config, { pages, say }: { pages: bool
     const jobs: JobRunner = await openJobs(platform, { tenants: () => listTenants(platform.db) });
     stops.push(() => jobs.stop());
     await prepareCity(platform, say);
+    for (const tenantId of await listTenants(platform.db)) await resealAll(platform, tenantId);
     const url = pages ? await listen(platform, stops) : '';
     if (!pages || config.workers) {
       const workers: Workers = startWorkers(platform, rounds);

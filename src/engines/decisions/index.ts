@@ -49,3 +49,6 @@ export { analyseTables } from './analysis/analyse-tables.ts';
 /** Runs the test files of the DMN TCK (testCases.xsd beside .dmn) below a folder; one case per result node. */
 export { conformanceDmn } from './conformance/conformance-dmn.ts';
 export type { Conformance, ConformanceCase } from './conformance/conformance-dmn.ts';
+/** Reads a DMN file into plain data without compiling it, for editors; malformed XML gives `{ error, line }`. */
+export { readModel } from './dmn/read-model.ts';
+export type { DecisionTable, Definitions, DrgElement } from './dmn/model.ts';

@@ -9,13 +9,15 @@ import { registerRoutes } from './pages/register-routes.tsx';
 import { securityRoutes } from './pages/security-routes.tsx';
 import { signInRoutes } from './pages/sign-in-routes.ts';
 import { stepRoutes } from './pages/step-routes.tsx';
+import { sealKeepers } from '#platform/secrets';
 import { answerSignIn } from './parked-form.ts';
 import { resolveSession } from './sessions.ts';
+import { totpSecrets } from './totp.ts';
 
 const bothSites: Route[] = (['portal', 'office'] as const).flatMap((site) => [signInRoutes, stepRoutes, parkedRoutes, passwordRoutes, securityRoutes].flatMap((make) => make(site)));
 
 export const authModule = defineModule({
   name: 'auth',
   migrations: `${import.meta.dirname}/migrations`,
-  contributes: [sessionResolver.of(resolveSession), signInAnswer.of(answerSignIn), jobs.of(cleanUp), ...[...bothSites, ...registerRoutes, ...oidcRoutes].map((route) => routes.of(route))],
+  contributes: [sealKeepers.of(totpSecrets), sessionResolver.of(resolveSession), signInAnswer.of(answerSignIn), jobs.of(cleanUp), ...[...bothSites, ...registerRoutes, ...oidcRoutes].map((route) => routes.of(route))],
 });

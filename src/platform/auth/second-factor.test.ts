@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { after, before, beforeEach, test } from 'node:test';
+import { sql } from 'kysely';
 import { page, routes, text } from '#platform/http';
 import { listMails } from '#platform/mail';
 import { SYSTEM, defineModule, type Actor } from '#platform/module';
+import { isSealed, resealAll } from '#platform/secrets';
 import { testApp, type TestApp, type TestClient, type TestResponse } from '#platform/testing';
 import { authModule, createAccount, resetSecondFactors } from './index.ts';
 import { totpCodeAt } from './totp.ts';
@@ -21,7 +24,7 @@ let production: TestApp;
 
 before(async () => {
   t = await testApp({ modules: [authModule, probe] });
-  production = await testApp({ modules: [authModule, probe], env: { STADTKERN_MODE: 'production', SMTP_URL: '' } });
+  production = await testApp({ modules: [authModule, probe], env: { STADTKERN_MODE: 'production', SMTP_URL: '', SECRET_KEY: randomBytes(32).toString('base64') } });
 });
 after(() => Promise.all([t.close(), production.close()]));
 beforeEach(() => t.time.advance(16 * 60_000));
@@ -71,6 +74,24 @@ test('with an app the password alone opens nothing', async () => {
   assert.equal(wrong.status, 422);
   assert.equal((await client.post('/anmelden/bestaetigen', { code: totpCodeAt(secret, t.time.now) })).text, 'Konto');
   assert.ok((await t.eventTypes()).includes('auth/second-factor-failed'));
+});
+
+test('nobody who reads the tables can make codes; a secret from before is sealed at the next start and goes on working', async () => {
+  const { id, email } = await newAccount('citizen');
+  const { secret } = await withApp(t.client(), email);
+  const stored = async (): Promise<string> => (await t.transact(SYSTEM, (ctx) => sql<{ secret: string }>`select totp_secret as secret from auth.account where tenant_id = 1 and id = ${id}`.execute(ctx.db()))).rows[0]?.secret ?? '';
+  const tickets = await t.transact(SYSTEM, (ctx) => sql<{ data: string }>`select data::text from auth.ticket where tenant_id = 1`.execute(ctx.db()));
+  assert.ok(isSealed(await stored()) && !tickets.rows.some(({ data }) => data.includes(secret)));
+  await t.transact(SYSTEM, (ctx) => sql`update auth.account set totp_secret = ${secret} where tenant_id = 1 and id = ${id}`.execute(ctx.db()));
+  const before = t.client();
+  await before.post('/anmelden', { email, password });
+  assert.equal((await before.post('/anmelden/bestaetigen', { code: totpCodeAt(secret, t.time.now) })).text, 'Konto');
+  assert.equal((await resealAll(t.platform, 1))['auth'], 1);
+  assert.ok(isSealed(await stored()));
+  t.time.advance(31_000);
+  const after = t.client();
+  await after.post('/anmelden', { email, password });
+  assert.equal((await after.post('/anmelden/bestaetigen', { code: totpCodeAt(secret, t.time.now) })).text, 'Konto');
 });
 
 test('a code works once, and not when it is old', async () => {

@@ -2,6 +2,8 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { de } from 'zod/locales';
 
+const secretKey = z.string().trim().regex(/^([A-Za-z0-9+/_-]{43}=?|[0-9a-fA-F]{64})$/, 'hat 32 Byte in Base64, zum Beispiel von: openssl rand -base64 32');
+const hosts = z.string().transform((value) => value.toLowerCase().split(',').map((part) => part.trim()).filter(Boolean)).default([]);
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
 /** Every setting with its meaning; the README's table is made from this object. */
@@ -21,6 +23,10 @@ const settings = {
   CITY_DIR: z.string().default('city').describe('folder with the own city: name, look, offices, people'),
   SERVICES_DIR: z.string().default('services').describe('folder with the services as data'),
   SEAL_KEY_FILE: z.string().optional().describe('PEM file with key and certificate of the electronic seal; the demo makes its own'),
+  SECRET_KEY: secretKey.optional().describe('key for stored secrets, 32 bytes in base64 (openssl rand -base64 32); the demo makes its own'),
+  SECRET_KEYS_BEFORE: z.string().transform((value) => value.split(',').map((part) => part.trim()).filter(Boolean)).pipe(z.array(secretKey)).default([]).describe('older keys, comma between them, until everything is sealed with SECRET_KEY (the next start does it)'),
+  OUTBOUND_HOSTS: hosts.describe('hosts that processes may call, comma between them: register.example.de, *.example.org, 10.0.0.5:8443'),
+  OUTBOUND_PRIVATE_HOSTS: hosts.describe('those of them that may have an address inside the own network; the demo may call itself'),
   SMTP_URL: z.string().startsWith('smtp').optional().describe('mail server, e.g. smtp://mail.example:587; empty: mails stay in the mailbox page'),
   MAIL_FROM: z.string().default('Stadt Musterstadt <noreply@musterstadt.example>').describe('sender of all mails'),
   OIDC_ISSUER: z.url().optional().describe('sign-in provider for citizens (OpenID Connect issuer)'),
@@ -50,6 +56,11 @@ export type Config = {
   servicesDir: string;
   projectDir: string;
   sealKeyFile: string | undefined;
+  /** Key of #platform/secrets; the demo has one in the data folder. */
+  secretKey: string | undefined;
+  secretKeysBefore: string[];
+  /** Whom #platform/outbound may call. */
+  outbound: { hosts: string[]; privateHosts: string[] };
   smtpUrl: string | undefined;
   mailFrom: string;
   oidc: { issuer: string; clientId: string; clientSecret: string | undefined; name: string } | undefined;
@@ -86,6 +97,9 @@ export function readConfig(env: NodeJS.ProcessEnv, projectDir: string): Config {
     servicesDir: path(s.SERVICES_DIR),
     projectDir,
     sealKeyFile: s.SEAL_KEY_FILE ?? (s.STADTKERN_MODE === 'demo' ? join(path(s.STADTKERN_DATA), 'demo-seal.pem') : undefined),
+    secretKey: s.SECRET_KEY,
+    secretKeysBefore: s.SECRET_KEYS_BEFORE,
+    outbound: { hosts: s.OUTBOUND_HOSTS, privateHosts: s.OUTBOUND_PRIVATE_HOSTS },
     smtpUrl: s.SMTP_URL,
     mailFrom: s.MAIL_FROM,
     oidc: s.OIDC_ISSUER

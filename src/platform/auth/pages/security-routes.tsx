@@ -14,7 +14,7 @@ import { securityTexts } from '../security-texts.ts';
 import { createSession, endOtherSessions, endSession } from '../sessions.ts';
 import { PASSKEY_COOKIE, STEP_COOKIE, clear, kindOf, pathsOf } from '../site-paths.ts';
 import { findTicket, issueTicket, redeemTicket } from '../tickets.ts';
-import { enableTotp, newTotpSecret } from '../totp.ts';
+import { enableTotp, newTotpSecret, openTotpSecret } from '../totp.ts';
 import { formField, passwordField } from './form-fields.ts';
 import { recoveryCodesPage } from './recovery-codes-page.tsx';
 import { securityPage, type SecurityError } from './security-page.tsx';
@@ -60,7 +60,7 @@ async function changePassword(rq: Body<{ password: string }>, site: Site): Promi
 }
 
 async function startApp(rq: Body<unknown>, site: Site): Promise<Reply> {
-  const ticket = await rq.transact((ctx) => issueTicket(ctx, { purpose: 'enrolment', accountId: me(rq), data: { secret: newTotpSecret(), site } }));
+  const ticket = await rq.transact((ctx) => issueTicket(ctx, { purpose: 'enrolment', accountId: me(rq), data: { secret: newTotpSecret({ ...ctx, accountId: me(rq) }), site } }));
   return redirect(`${pathsOf(site).security}/app`, { cookies: [{ name: STEP_COOKIE, value: ticket, maxAgeSeconds: 1800 }] });
 }
 
@@ -74,7 +74,7 @@ async function appPage(rq: Rq, site: Site, error?: string): Promise<Reply> {
     <Stack gap="large">
       <ErrorSummary errors={error ? [{ id: 'code', text: error }] : []} />
       <PageHeader title={t.appSetup} />
-      <TotpSetup platform={rq.platform} locale={rq.locale} secret={String(ticket.data.secret)} account={account} action={`${base}/app/bestaetigen`} cancel={base} error={error} />
+      <TotpSetup platform={rq.platform} locale={rq.locale} secret={openTotpSecret({ ...rq, accountId: account.id }, String(ticket.data.secret))} account={account} action={`${base}/app/bestaetigen`} cancel={base} error={error} />
     </Stack>
   );
   return view({ title: t.appSetup, body, status: error ? 422 : 200, width: 'narrow', noIndex: true });

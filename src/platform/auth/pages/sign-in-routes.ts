@@ -32,7 +32,7 @@ async function signIn(rq: Rq<unknown, unknown, Credentials>, site: Site): Promis
   if (outcome.next === 'none') return completeSignIn(rq, site, { accountId, proof: { method: 'password', secondFactor: false }, next });
   const enrolling = outcome.next === 'enrol';
   const ticket = await rq.transact((ctx) =>
-    enrolling ? issueTicket(ctx, { purpose: 'enrolment', accountId, data: { secret: newTotpSecret(), next: next ?? '' } }) : issueTicket(ctx, { purpose: 'sign-in-step', accountId, data: { next: next ?? '' } }),
+    enrolling ? issueTicket(ctx, { purpose: 'enrolment', accountId, data: { secret: newTotpSecret({ ...ctx, accountId }), next: next ?? '' } }) : issueTicket(ctx, { purpose: 'sign-in-step', accountId, data: { next: next ?? '' } }),
   );
   const paths = pathsOf(site);
   return redirect(enrolling ? paths.enrol : paths.step, { cookies: [{ name: STEP_COOKIE, value: ticket, maxAgeSeconds: 1800 }] });

@@ -13,7 +13,7 @@ import { checkCode } from '../sign-in.ts';
 import { signInTexts } from '../sign-in-texts.ts';
 import { PASSKEY_COOKIE, STEP_COOKIE, clear, pathsOf, safePath } from '../site-paths.ts';
 import { findTicket, redeemTicket, type Ticket } from '../tickets.ts';
-import { enableTotp } from '../totp.ts';
+import { enableTotp, openTotpSecret } from '../totp.ts';
 import { formField } from './form-fields.ts';
 import { PasskeyForm } from './passkey-form.tsx';
 import { TotpSetup } from './totp-setup.tsx';
@@ -101,7 +101,7 @@ function enrolPage(rq: Rq, site: Site, { step, error, status }: { step: Step; er
     <Stack gap="large">
       <ErrorSummary errors={error ? [{ id: 'code', text: error }] : []} />
       <PageHeader title={t.enrol} lead={t.enrolLead} />
-      <TotpSetup platform={rq.platform} locale={rq.locale} secret={String(step.ticket.data.secret)} account={step.account} action={pathsOf(site).enrol} error={error} />
+      <TotpSetup platform={rq.platform} locale={rq.locale} secret={openTotpSecret({ ...rq, accountId: step.account.id }, String(step.ticket.data.secret))} account={step.account} action={pathsOf(site).enrol} error={error} />
     </Stack>
   );
   return view({ title: t.enrol, status: status ?? (error ? 422 : 200), width: 'narrow', noIndex: true, body });
