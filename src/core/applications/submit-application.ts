@@ -64,12 +64,13 @@ async function open(ctx: Ctx, { draft, data, service, submission }: Opening): Pr
     withdrawn_at: null,
   };
   // one statement for both: the application appears exactly when the draft ends
-  await ctx
-    .db<ApplicationTables>()
-    .with('ended', (db) => db.updateTable('applications.draft').set({ submitted_at: ctx.now, data: '{}' }).where('tenant_id', '=', ctx.tenantId).where('id', '=', draft.id))
-    .insertInto('applications.application')
-    .values(row)
-    .execute();
+  ctx.write(
+    ctx
+      .db<ApplicationTables>()
+      .with('ended', (db) => db.updateTable('applications.draft').set({ submitted_at: ctx.now, data: '{}' }).where('tenant_id', '=', ctx.tenantId).where('id', '=', draft.id))
+      .insertInto('applications.application')
+      .values(row),
+  );
   if (accountId && !electronicNotice) await chooseLettersByPost(ctx, opened.caseId);
   ctx.emit({ type: 'applications/submitted', subject: `application:${draft.id}`, caseId: opened.caseId, data: { service: draft.slug, trustLevel: row.trust_level, electronicNotice: row.electronic_notice } });
   return { applicationId: draft.id, caseId: opened.caseId, number: opened.number, accessCode };

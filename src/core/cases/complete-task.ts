@@ -26,23 +26,17 @@ export type TaskOutcome = { kind: 'completed' } | { kind: 'invalid'; errors: Fie
 export async function completeTask(ctx: Ctx, given: CompleteTask): Promise<TaskOutcome> {
   const [reach, { task, found }] = await together([reachOf(ctx), lockTaskAndCase(ctx, given.taskId)]);
   if (task.assignee && !reach.persons.includes(task.assignee.id)) throw problem('cases/already-claimed', { name: task.assignee.name });
-  const [variables] = await together([processVariables(ctx, task), requireTakeable(ctx, reach, task)]);
+  const [instance] = await together([caseRuntime.lockInstance(ctx, task.instanceId), requireTakeable(ctx, reach, task)]);
   const service = await getServiceVersion(ctx, found.versionId);
   const form = task.formKey ? service.taskForms[task.formKey] : undefined;
-  const checked = form && validateAll(form, given.data, taskFormEnv(ctx, { ...variables, ...(await contextOf(ctx, found)) }, task));
+  const checked = form && validateAll(form, given.data, taskFormEnv(ctx, { ...instance.state.vars, ...(await contextOf(ctx, found)) }, task));
   if (checked && !checked.valid) return { kind: 'invalid', errors: checked.pages.flatMap((page) => page.errors) };
   const data = (checked?.data ?? {}) as JsonObject;
   beginWork(ctx, { case: found, service, completing: { taskId: task.id, data } });
-  const { refused } = await caseRuntime.advance(ctx, task.instanceId, { type: 'completeTask', tokenId: task.tokenId, variables: data, ...(ctx.actor.id ? { by: ctx.actor.id } : {}) });
+  const { refused } = await caseRuntime.advance(ctx, instance, { type: 'completeTask', tokenId: task.tokenId, variables: data, ...(ctx.actor.id ? { by: ctx.actor.id } : {}) });
   if (refused) throw problem('cases/refused', { reason: refused.message });
   ctx.emit({ type: 'cases/task-completed', subject: `task:${task.id}`, caseId: found.id, data: { task: task.nodeId } });
   return { kind: 'completed' };
-}
-
-/** What the form of the task may read of the process; a task without form reads nothing. */
-async function processVariables(ctx: Ctx, task: Task): Promise<Record<string, unknown>> {
-  if (!task.formKey) return {};
-  return (await caseRuntime.findInstance(ctx, task.instanceId))?.state.vars ?? {};
 }
 
 /** What the conditions of a task form may see: the case, the variables of the process, and those of the task itself. */

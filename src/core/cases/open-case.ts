@@ -1,7 +1,7 @@
 import { addWorkingDays, cityOf, deadlineAfter } from '#core/organisation';
 import { getServiceVersion, type CompiledService } from '#core/catalogue';
-import { beginParty, partyName, type Party, type PartyFacts } from '#core/parties';
-import { beginCaseFile, type FiledDocument, type NewDocument } from '#core/records';
+import { recordParty, partyName, type Party, type PartyFacts } from '#core/parties';
+import { openCaseFile, type FiledDocument, type NewDocument } from '#core/records';
 import { compileFeel } from '#engines/decisions';
 import type { FormData } from '#engines/forms';
 import { newId } from '#platform/db';
@@ -15,7 +15,6 @@ import { findOfficeFor } from './office-directory.ts';
 import { problem } from './problems.ts';
 import { caseRuntime } from './process/case-runtime.ts';
 import { beginWork } from './process/case-work.ts';
-import { together } from './together.ts';
 
 export type OpenCase = {
   /** Service version to run on. */
@@ -43,21 +42,20 @@ export async function openCase(ctx: Ctx, given: OpenCase): Promise<OpenedCase> {
   const office = await findOfficeFor(ctx, service.settings.office);
   if (!office) throw problem('cases/no-such-office', { key: service.settings.office });
   const number = await allocateNumber(ctx, service.settings.caseNumberPrefix);
-  const applicant = beginApplicant(ctx, given);
-  const opened = newCase(ctx, { given, service, number, officeId: office.id, party: applicant.party });
-  const file = beginCaseFile(ctx, { caseId: opened.id, officeId: opened.officeId, person: opened.applicant.name, filePlanPosition: service.settings.filePlan, title: opened.title, number, documents: given.documents ?? [] });
+  const party = partyOf(ctx, given);
+  const opened = newCase(ctx, { given, service, number, officeId: office.id, party });
+  const file = openCaseFile(ctx, { caseId: opened.id, officeId: opened.officeId, person: opened.applicant.name, filePlanPosition: service.settings.filePlan, title: opened.title, number, documents: given.documents ?? [] });
   ctx.emit({ type: 'cases/opened', subject: `case:${opened.id}`, caseId: opened.id, data: { service: service.slug, version: service.number ?? null, office: office.key } });
   beginWork(ctx, { case: opened, service });
-  const start = { versionId: given.versionId, businessKey: opened.id, ...(given.variables ? { variables: given.variables } : {}) };
-  await together([applicant.written, insertCase(ctx, opened), file.written, caseRuntime.startInstance(ctx, start)]);
-  return { caseId: opened.id, number, partyId: applicant.party.id, ...file.opened };
+  insertCase(ctx, opened);
+  await caseRuntime.startInstance(ctx, { versionId: given.versionId, businessKey: opened.id, ...(given.variables ? { variables: given.variables } : {}) });
+  return { caseId: opened.id, number, partyId: party.id, ...file };
 }
 
 type Applicant = Pick<Party, 'id' | 'name'> & Partial<Party>;
 
-function beginApplicant(ctx: Ctx, { applicant }: OpenCase): { party: Applicant; written: Promise<unknown> } {
-  if (!applicant.partyId) return beginParty(ctx, applicant);
-  return { party: { ...applicant, id: applicant.partyId, name: partyName(applicant) }, written: Promise.resolve() };
+function partyOf(ctx: Ctx, { applicant }: OpenCase): Applicant {
+  return applicant.partyId ? { ...applicant, id: applicant.partyId, name: partyName(applicant) } : recordParty(ctx, applicant);
 }
 
 type Making = { given: OpenCase; service: CompiledService; number: string; officeId: string; party: Applicant };
@@ -118,11 +116,11 @@ function dueDay(ctx: Ctx, { settings }: CompiledService, submittedAt: Date): str
 }
 
 /** The case and the words it is found by, in one statement. */
-async function insertCase(ctx: Ctx, opened: Case): Promise<void> {
+function insertCase(ctx: Ctx, opened: Case): void {
   const { applicant } = opened;
   const words = wordsOf({ number: opened.number, title: opened.title, applicantName: applicant.name });
-  await sql`with words as (insert into cases.case_word (tenant_id, word, case_id) select ${ctx.tenantId}::int, word, ${opened.id}::uuid from unnest(${words}::text[]) as word)
+  ctx.write(sql`with words as (insert into cases.case_word (tenant_id, word, case_id) select ${ctx.tenantId}::int, word, ${opened.id}::uuid from unnest(${words}::text[]) as word)
     insert into cases.case (tenant_id, id, number, service_slug, version_id, office_id, title, application_id, party_id, applicant_name, applicant_account_id, applicant, data, status, submitted_at, due_on, clock)
     values (${ctx.tenantId}, ${opened.id}::uuid, ${opened.number}, ${opened.serviceSlug}, ${opened.versionId}::uuid, ${opened.officeId}::uuid, ${opened.title}, ${opened.applicationId ?? null}::uuid, ${applicant.partyId ?? null}::uuid,
-      ${applicant.name}, ${applicant.accountId ?? null}::uuid, ${JSON.stringify(applicant.facts)}::jsonb, ${JSON.stringify(opened.data)}::jsonb, 'open', ${opened.submittedAt}, ${opened.dueOn ?? null}::date, ${opened.clock ? JSON.stringify(opened.clock) : null}::jsonb)`.execute(ctx.db());
+      ${applicant.name}, ${applicant.accountId ?? null}::uuid, ${JSON.stringify(applicant.facts)}::jsonb, ${JSON.stringify(opened.data)}::jsonb, 'open', ${opened.submittedAt}, ${opened.dueOn ?? null}::date, ${opened.clock ? JSON.stringify(opened.clock) : null}::jsonb)`);
 }

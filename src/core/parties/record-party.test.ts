@@ -10,7 +10,7 @@ after(() => t.close());
 
 test('a person is kept as known at the time, with name and address', async () => {
   const address = { street: 'Lindenweg', houseNumber: '4', postcode: '99999', city: 'Musterstadt' };
-  const { id } = await t.transact(SYSTEM, (ctx) => recordParty(ctx, { givenName: 'Anna', familyName: 'Weber', email: 'anna@example.org', address }));
+  const { id } = await t.transact(SYSTEM, async (ctx) => recordParty(ctx, { givenName: 'Anna', familyName: 'Weber', email: 'anna@example.org', address }));
   const party = await t.read(SYSTEM, (ctx) => getParty(ctx, id));
   assert.equal(party.name, 'Anna Weber');
   assert.equal(party.kind, 'person');
@@ -18,7 +18,7 @@ test('a person is kept as known at the time, with name and address', async () =>
 });
 
 test('an organisation is named by its own name, not by the person who applies for it', async () => {
-  const party = await t.transact(SYSTEM, (ctx) => recordParty(ctx, { givenName: 'Bo', familyName: 'Krume', organisationName: 'Bäckerei Krume GmbH', locale: 'en' }));
+  const party = await t.transact(SYSTEM, async (ctx) => recordParty(ctx, { givenName: 'Bo', familyName: 'Krume', organisationName: 'Bäckerei Krume GmbH', locale: 'en' }));
   assert.deepEqual([party.name, party.kind, party.locale], ['Bäckerei Krume GmbH', 'organisation', 'en']);
 });
 

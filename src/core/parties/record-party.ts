@@ -4,20 +4,10 @@ import { partyName, partyOf, type Party, type PartyFacts } from './party.ts';
 import type { PartiesTables } from './tables.ts';
 
 /**
- * Keeps who takes part in a case, as known now (one statement). The event names the id only.
+ * Keeps who takes part in a case, as known now (one statement, answered by the commit). The event names the id only.
  * @returns the party with its id.
  */
-export async function recordParty(ctx: Ctx, facts: PartyFacts): Promise<Party> {
-  const { party, written } = beginParty(ctx, facts);
-  await written;
-  return party;
-}
-
-/**
- * The same for a caller that has more to write: the party is known at once, `written` settles when the statement has ended.
- * The caller awaits it before the transaction ends.
- */
-export function beginParty(ctx: Ctx, facts: PartyFacts): { party: Party; written: Promise<unknown> } {
+export function recordParty(ctx: Ctx, facts: PartyFacts): Party {
   const row: PartiesTables['parties.party'] = {
     tenant_id: ctx.tenantId,
     id: newId(),
@@ -33,5 +23,6 @@ export function beginParty(ctx: Ctx, facts: PartyFacts): { party: Party; written
     account_id: facts.accountId ?? null,
     created_at: ctx.now,
   };
-  return { party: partyOf(row), written: ctx.db<PartiesTables>().insertInto('parties.party').values(row).execute() };
+  ctx.write(ctx.db<PartiesTables>().insertInto('parties.party').values(row));
+  return partyOf(row);
 }

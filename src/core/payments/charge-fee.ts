@@ -37,7 +37,7 @@ export async function chargeFee(ctx: Ctx, found: Case, fee: { amountCents: numbe
     settled_at: null,
     cancel_reason: null,
   };
-  await ctx.db<PaymentTables>().insertInto('payments.claim').values(claim).execute();
+  ctx.write(ctx.db<PaymentTables>().insertInto('payments.claim').values(claim));
   ctx.emit({ type: 'payments/charged', subject: `claim:${claim.id}`, caseId: found.id, data: { amountCents: claim.amount_cents, bookingCode: claim.booking_code, dueOn: claim.due_on } });
   return claim;
 }

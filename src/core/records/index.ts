@@ -4,7 +4,7 @@ export { addPlanPositions, dispositionWords, findPlanPosition, listFilePlan, typ
 export { importPlan, previewPlan, removePlanPosition, savePlanPosition } from './plan/change-plan.ts';
 export { planToCsv, planToXml, readPlan } from './plan/plan-exchange.ts';
 export { samplePlan } from './plan/sample-plan.ts';
-export { beginCaseFile, openCaseFile, type OpenCaseFile, type OpenedFile } from './files/open-case-file.ts';
+export { openCaseFile, type OpenCaseFile, type OpenedFile } from './files/open-case-file.ts';
 export { openFile, openFreeCaseFile } from './files/open-file.ts';
 export { DEFAULT_PATTERN, findNumberPattern, setNumberPattern } from './files/number-scheme.ts';
 export { addReference, handOverCaseFile, mergeCaseFiles, moveCaseFile, moveDocuments, removeReference, splitCaseFile } from './files/move-files.ts';

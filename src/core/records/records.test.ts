@@ -28,7 +28,7 @@ after(() => t.close());
 const pdf = async (text = '%PDF-1.7 Beispiel'): Promise<NewDocument> => ({ kind: 'attachment', title: 'Nachweis', blob: await t.platform.storage.put(Buffer.from(text)), mime: 'application/pdf', name: 'nachweis.pdf', visibleToApplicant: true });
 const opened = async (documents: NewDocument[] = []): Promise<string> => {
   const caseId = newId();
-  await t.transact(SYSTEM, (ctx) => openCaseFile(ctx, { caseId, filePlanPosition: '02.3.1', title: 'Hund Bello', number: '2026-HUND-000001', documents }));
+  await t.transact(SYSTEM, async (ctx) => openCaseFile(ctx, { caseId, filePlanPosition: '02.3.1', title: 'Hund Bello', number: '2026-HUND-000001', documents }));
   return caseId;
 };
 const as = (name: string) => {

@@ -1,5 +1,6 @@
 import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type CompiledQuery, type DatabaseConnection, type Driver, type QueryResult } from 'kysely';
 import { createHash } from 'node:crypto';
+import type { Writable } from 'node:stream';
 import pg from 'pg';
 
 // int8 (counts, sizes) fits a JavaScript number everywhere in this product; date stays a plain yyyy-mm-dd string.
@@ -47,7 +48,24 @@ function statementName(sql: string): string {
   return name;
 }
 
-const sendNamed = (client: pg.PoolClient, sql: string, values: unknown[]): Promise<pg.QueryResult> => client.query({ name: statementName(sql), text: sql, values });
+const gathering = new WeakSet<object>();
+
+/** What is said within one turn of the event loop leaves in one write: the system call costs more than most statements. */
+function gather(client: pg.PoolClient): void {
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection;
+  if (gathering.has(stream)) return;
+  gathering.add(stream);
+  stream.cork();
+  process.nextTick(() => {
+    gathering.delete(stream);
+    stream.uncork();
+  });
+}
+
+function sendNamed(client: pg.PoolClient, sql: string, values: unknown[]): Promise<pg.QueryResult> {
+  gather(client);
+  return client.query({ name: statementName(sql), text: sql, values });
+}
 
 class ClientConnection implements DatabaseConnection {
   readonly client: pg.PoolClient;
@@ -100,6 +118,7 @@ function kyselyFor(client: pg.PoolClient, onQuery: DatabaseOptions['onQuery']): 
 /** A failed last statement turns the commit into a rollback; the server says so in the answer. */
 async function commit(tx: OpenTransaction, last: TransactOptions['last']): Promise<void> {
   const sent = last?.(tx);
+  gather(tx.client);
   const [ended] = await Promise.all([tx.client.query('commit'), sent]);
   if (ended.command !== 'COMMIT') throw new Error('The transaction was rolled back by the database.');
 }
@@ -135,6 +154,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       let kysely = kyselys.get(client);
       if (!kysely) kyselys.set(client, (kysely = kyselyFor(client, options.onQuery)));
       const tx: OpenTransaction = { kysely, client, send: (sql, values) => sendNamed(client, sql, values) };
+      gather(client);
       // Pipelined: the first statement follows without waiting for this one. If it fails, the whole transaction is aborted by the server.
       const opened = client.query(`begin${readOnly ? ' read only' : ''}; ${stepDown}set local app.tenant = '${tenantId}'`);
       const [result] = await Promise.all([fn(tx), opened]);

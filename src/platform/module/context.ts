@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { CompiledQuery, Kysely } from 'kysely';
 import type { Config } from '#platform/config';
 import type { Database, OpenTransaction } from '#platform/db';
 import type { Locale } from '#platform/i18n';
@@ -35,6 +35,11 @@ export type Ctx = {
   platform: Platform;
   /** The open transaction, typed with the caller's own tables. */
   db<T>(): Kysely<T>;
+  /**
+   * Sends a write whose answer nobody needs: what follows does not wait for it, the commit does. A failure fails the transaction,
+   * within a savepoint its part.
+   */
+  write(query: Write): void;
   /** Runs a part that may fail without losing the transaction: its changes are undone, the error is thrown on. */
   savepoint<R>(fn: () => Promise<R>): Promise<R>;
   /** Records an audit event; written with the change, in the same transaction. */
@@ -42,6 +47,9 @@ export type Ctx = {
   /** Runs after a successful commit; a failure there is logged and changes nothing. */
   afterCommit(fn: () => void | Promise<void>): void;
 };
+
+/** A statement of the query builder or of `sql`, not executed. */
+export type Write = { compile(db: Kysely<unknown>): CompiledQuery };
 
 export type Who = { tenantId: number; actor: Actor; locale?: Locale };
 
@@ -90,8 +98,10 @@ type Transaction = { platform: Platform; who: Who; recordEvents: EventRecorder; 
 async function inTransaction<R>({ platform, who, recordEvents, readOnly }: Transaction, fn: (ctx: Ctx) => Promise<R>): Promise<R> {
   const events: EmittedEvent[] = [];
   const later: (() => void | Promise<void>)[] = [];
+  const writes: Promise<unknown>[] = [];
+  const underway: Underway = { lists: [events, later], writes, depth: 0 };
   let open: Ctx | undefined;
-  const last = (tx: OpenTransaction): Promise<unknown> => (open && events.length ? recordEvents(open, events, tx) : Promise.resolve());
+  const last = (tx: OpenTransaction): Promise<unknown> => Promise.all(open && events.length ? [...writes, recordEvents(open, events, tx)] : writes);
   const result = await platform.db.transact({ tenantId: who.tenantId, readOnly, last }, async (tx) => {
     const ctx: Ctx = {
       tenantId: who.tenantId,
@@ -101,12 +111,18 @@ async function inTransaction<R>({ platform, who, recordEvents, readOnly }: Trans
       log: platform.log,
       platform,
       db: <T>() => tx.kysely as Kysely<T>,
-      savepoint: (part) => withSavepoint(tx, part, [events, later]),
+      write: (query) => {
+        const { sql, parameters } = query.compile(tx.kysely);
+        send(tx, { writes, sql, values: parameters as unknown[] });
+      },
+      savepoint: (part) => withSavepoint(tx, part, underway),
       emit: (event) => void events.push(event),
       afterCommit: (after) => void later.push(after),
     };
     open = ctx;
-    return fn(ctx);
+    return fn(ctx).catch(async (error: unknown) => {
+      throw await causeOf(error, writes);
+    });
   });
   if (events.length) for (const wake of platform.onCommit) wake();
   for (const run of later) {
@@ -119,21 +135,43 @@ async function inTransaction<R>({ platform, who, recordEvents, readOnly }: Trans
   return result;
 }
 
-let savepoints = 0;
+function send(tx: OpenTransaction, { writes, sql, values = [] }: { writes: Promise<unknown>[]; sql: string; values?: unknown[] }): void {
+  const sent = tx.send(sql, values);
+  sent.catch(() => {}); // whoever waits for the commit hears of it
+  writes.push(sent);
+}
 
-/** Pipelined: the part's first statement follows the savepoint without waiting; it is never released, the commit does that. */
-async function withSavepoint<R>(tx: OpenTransaction, part: () => Promise<R>, lists: unknown[][]): Promise<R> {
-  const name = `part_${(savepoints = (savepoints + 1) % 1_000_000)}`;
-  const before = lists.map((list) => list.length);
-  const set = tx.client.query(`savepoint ${name}`);
+/** What a transaction has announced and sent so far, and how many parts deep it is. */
+type Underway = { lists: unknown[][]; writes: Promise<unknown>[]; depth: number };
+
+/**
+ * Pipelined: the part's first statement follows the savepoint without waiting; it is never released, the commit does that. A later
+ * part of the same depth takes the name over, so that few statements are prepared.
+ */
+async function withSavepoint<R>(tx: OpenTransaction, part: () => Promise<R>, underway: Underway): Promise<R> {
+  const { lists, writes } = underway;
+  const name = `part_${underway.depth++}`;
+  send(tx, { writes, sql: `savepoint ${name}` });
+  const before = [...lists, writes].map((list) => list.length);
   try {
-    const [result] = await Promise.all([part(), set]);
+    const result = await part();
+    await Promise.all(writes.slice(before.at(-1)));
     return result;
   } catch (error) {
-    await tx.client.query(`rollback to savepoint ${name}`);
-    lists.forEach((list, i) => (list.length = before[i] ?? 0)); // what the part announced did not happen
-    throw error;
+    await tx.send(`rollback to savepoint ${name}`, []);
+    const cause = await causeOf(error, writes.slice(before.at(-1)));
+    [...lists, writes].forEach((list, i) => (list.length = before[i] ?? 0)); // what the part announced did not happen
+    throw cause;
+  } finally {
+    underway.depth -= 1;
   }
+}
+
+/** After a failed write every statement is refused with "in failed transaction" (25P02); what failed is the write. */
+async function causeOf(error: unknown, writes: Promise<unknown>[]): Promise<unknown> {
+  if ((error as { code?: string } | undefined)?.code !== '25P02') return error;
+  const failed = (await Promise.allSettled(writes)).find((write) => write.status === 'rejected');
+  return failed?.reason ?? error;
 }
 
 /** @throws Problem 403 when the actor may not do it (in this office). */

@@ -1,6 +1,6 @@
 /** Door: what a module is, the context of a use case, actors and permissions, problems, contribution points. */
 export { ANONYMOUS, SYSTEM, may, officesWith, trusts, type Actor, type TrustLevel } from './actor.ts';
-export { createPlatform, requirePermission, type Ctx, type EmittedEvent, type EventRecorder, type JsonObject, type JsonValue, type Logger, type Platform, type PlatformParts, type Who } from './context.ts';
+export { createPlatform, requirePermission, type Ctx, type EmittedEvent, type EventRecorder, type JsonObject, type JsonValue, type Logger, type Platform, type PlatformParts, type Who, type Write } from './context.ts';
 export { createLogger } from './log.ts';
 export { defineModule, definePoint, schemaOf, seeds, type Contribution, type Module, type Permission, type Point, type Seed } from './module.ts';
 export { Problem, defineProblems, notAllowed, notFound, signInNeeded, type ProblemParams, type ProblemText } from './problems.ts';

@@ -25,7 +25,7 @@ export async function writeEffects(ctx: Ctx, instance: ProcessInstance, effects:
     ...casePart(ctx, work.case, changes),
     ...movedPart(ctx, work, { changes, gone: closedTokens(effects) }),
   ];
-  if (parts.length) await sql`with ${sql.join(parts)} select 1`.execute(ctx.db());
+  if (parts.length) ctx.write(sql`with ${sql.join(parts)} select 1`);
   tell(ctx, work.case, { effects, changes });
   endWork(ctx, work.case.id);
   return changes.clockMoved;

@@ -80,7 +80,7 @@ test('a closed case file takes nothing more until it is opened again with a reas
 
 test('the file of an ended case closes by itself after some weeks, not before', async () => {
   const caseId = newId();
-  const { fileId } = await t.transact(SYSTEM, (ctx) => openCaseFile(ctx, { caseId, officeId: office, filePlanPosition: '02.3.1', title: 'Hund', number: 'H-1' }));
+  const { fileId } = await t.transact(SYSTEM, async (ctx) => openCaseFile(ctx, { caseId, officeId: office, filePlanPosition: '02.3.1', title: 'Hund', number: 'H-1' }));
   await t.transact(SYSTEM, (ctx) => noteCaseEnded(ctx, caseId));
   assert.equal(await t.transact(SYSTEM, (ctx) => closeEndedFiles(ctx, 30)), 0);
   t.time.advance(31 * 86_400_000);
@@ -161,7 +161,7 @@ test('a single protected document in an open file hides from the list and from i
 
 test('taking part in a case is enough to see its file; the file goes along when the case changes the office', async () => {
   const caseId = newId();
-  const { fileId } = await t.transact(SYSTEM, (ctx) => openCaseFile(ctx, { caseId, officeId: office, filePlanPosition: '02.3.1', title: 'Hund Rex', number: 'H-2' }));
+  const { fileId } = await t.transact(SYSTEM, async (ctx) => openCaseFile(ctx, { caseId, officeId: office, filePlanPosition: '02.3.1', title: 'Hund Rex', number: 'H-2' }));
   assert.equal(await sees(stranger, fileId), false);
   withCases.push(caseId);
   assert.equal(await sees(stranger, fileId), true);

@@ -22,26 +22,19 @@ export type OpenCaseFile = {
   documents?: NewDocument[];
 };
 
-/**
- * Opens the file of a case, with its first documents, in one statement.
- * @returns the id of the file and the ids of the documents in the order given.
- */
-export async function openCaseFile(ctx: Ctx, given: OpenCaseFile): Promise<OpenedFile> {
-  const { opened, written } = beginCaseFile(ctx, given);
-  await written;
-  return opened;
-}
-
 export type OpenedFile = { fileId: string; documents: FiledDocument[] };
 
-/** The same for a caller that has more to write: ids are known at once, `written` settles when the statement has ended. */
-export function beginCaseFile(ctx: Ctx, given: OpenCaseFile): { opened: OpenedFile; written: Promise<unknown> } {
+/**
+ * Opens the file of a case, with its first documents, in one statement that the commit waits for.
+ * @returns the id of the file and the ids of the documents in the order given.
+ */
+export function openCaseFile(ctx: Ctx, given: OpenCaseFile): OpenedFile {
   const fileId = newId();
   const rows = documentRows(ctx, given.documents ?? []);
   emitFiled(ctx, rows, given.caseId);
   const file = insertCaseFile(ctx, { ...given, id: fileId });
-  const written = rows.filed.length === 0 ? file.execute(ctx.db()) : withDocuments(ctx, file, { fileId, caseId: given.caseId, json: rows.json }).execute(ctx.db());
-  return { opened: { fileId, documents: rows.filed }, written };
+  ctx.write(rows.filed.length === 0 ? file : withDocuments(ctx, file, { fileId, caseId: given.caseId, json: rows.json }));
+  return { fileId, documents: rows.filed };
 }
 
 type NewCaseFile = Omit<OpenCaseFile, 'caseId' | 'documents'> & { id: string; caseId?: string; parentId?: string };

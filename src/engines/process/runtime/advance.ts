@@ -32,7 +32,7 @@ export async function advanceLocked(
   await alone(ctx, instance.id, () => runNowJobs(stepping));
   stepping.instance.revision += isNew ? 0 : 1;
   const { runsOutside } = options;
-  await writeInstance(ctx, stepping.instance, { effects: stepping.effects, isNew, ...(runsOutside ? { runsOutside: (type: string) => runsOutside(ctx, type) } : {}) });
+  writeInstance(ctx, stepping.instance, { effects: stepping.effects, isNew, ...(runsOutside ? { runsOutside: (type: string) => runsOutside(ctx, type) } : {}) });
   await options.onEffects(ctx, stepping.instance, stepping.effects);
   return { instance: stepping.instance, effects: stepping.effects, ...(refused ? { refused } : {}) };
 }
@@ -113,8 +113,8 @@ export function toJob(instance: ProcessInstance, effect: JobQueued): ProcessJob 
 
 async function runInSavepoint(ctx: Ctx, job: ProcessJob, runJob: NonNullable<RuntimeOptions['runJob']>): Promise<Command> {
   let output: unknown;
-  const failure = await withSavepoint(ctx, async (inner) => {
-    output = await runJob(inner, job);
+  const failure = await withSavepoint(ctx, async () => {
+    output = await runJob(ctx, job);
   });
   return failure ? toFailure(job.tokenId, failure.error) : { type: 'completeJob', tokenId: job.tokenId, output };
 }

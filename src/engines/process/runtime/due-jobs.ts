@@ -92,9 +92,9 @@ class NoLongerWanted extends Error {}
 /** The connector's effect and the step of the process are one; when the process has gone another way, neither happens. */
 async function runWork(ctx: Ctx, { options }: Working, claimed: Claimed): Promise<void> {
   const tokenId = claimed.token_id ?? 0;
-  const failure = await withSavepoint(ctx, async (inner) => {
-    const output = await call(inner, options, claimed);
-    const told = await tell(inner, options, { claimed, command: { type: 'completeJob', tokenId, output } });
+  const failure = await withSavepoint(ctx, async () => {
+    const output = await call(ctx, options, claimed);
+    const told = await tell(ctx, options, { claimed, command: { type: 'completeJob', tokenId, output } });
     if (!told) throw new NoLongerWanted();
   });
   if (!failure) return;

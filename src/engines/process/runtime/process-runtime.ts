@@ -28,8 +28,10 @@ export type StartInstance = {
 export type ProcessRuntime = {
   /** Starts an instance in the caller's transaction. @throws Problem process/refused when the model has no such start. */
   startInstance(ctx: Ctx, start: StartInstance): Promise<Advanced>;
-  /** Carries out a command under the lock of the instance; a refusal is an outcome. @throws Problem process/no-such-instance */
-  advance(ctx: Ctx, instanceId: string, command: Command): Promise<Advanced>;
+  /** Locks an instance to look at it before it is advanced in the same transaction. @throws Problem process/no-such-instance */
+  lockInstance(ctx: Ctx, instanceId: string): Promise<ProcessInstance>;
+  /** Carries out a command under the lock of the instance (by id, or locked before); a refusal is an outcome. @throws Problem process/no-such-instance */
+  advance(ctx: Ctx, instance: string | ProcessInstance, command: Command): Promise<Advanced>;
   /** Hands a message to the instance that waits for it; undefined when nobody does. */
   correlate(ctx: Ctx, message: Correlation): Promise<{ instanceId: string } | undefined>;
   /** Hands a signal to all who listen, each in its own transaction; returns how many. */
@@ -57,9 +59,11 @@ const DEFAULT_LIMIT = 200;
 
 /** Binds the engine to those who own models, data and connectors. */
 export function createProcessRuntime(options: RuntimeOptions): ProcessRuntime {
-  const advance: ProcessRuntime['advance'] = (ctx, instanceId, command) => advanceInstance(ctx, options, { instanceId, command });
+  const advance: ProcessRuntime['advance'] = (ctx, instance, command) =>
+    typeof instance === 'string' ? advanceInstance(ctx, options, { instanceId: instance, command }) : advanceLocked(ctx, options, { instance, commands: [command] });
   return {
     startInstance: (ctx, start) => startInstance(ctx, options, start),
+    lockInstance: getLocked,
     advance,
     correlate: (ctx, message) => correlate(ctx, options, message),
     broadcast: (platform, signal) => broadcast(platform, options, signal),
@@ -92,10 +96,14 @@ async function startInstance(ctx: Ctx, options: RuntimeOptions, start: StartInst
 }
 
 async function advanceInstance(ctx: Ctx, options: RuntimeOptions, { instanceId, command }: { instanceId: string; command: Command }): Promise<Advanced> {
+  return advanceLocked(ctx, options, { instance: await getLocked(ctx, instanceId), commands: [command] });
+}
+
+async function getLocked(ctx: Ctx, instanceId: string): Promise<ProcessInstance> {
   forbidReentry(ctx, instanceId);
   const instance = await lockInstance(ctx, instanceId);
   if (!instance) throw problem('process/no-such-instance');
-  return advanceLocked(ctx, options, { instance, commands: [command] });
+  return instance;
 }
 
 type Resolving = { id: string; command: (tokenId: number) => Command };

@@ -4,13 +4,12 @@ import type { Ctx } from '#platform/module';
 import type { Effect } from '../effects.ts';
 import type { ProcessInstance } from './instance.ts';
 import { rowChanges, type RowChanges } from './row-changes.ts';
-import type { ProcessTables } from './tables.ts';
 
-/** Writes a stepped instance and all rows that follow from it in one statement, one round trip. */
-export async function writeInstance(ctx: Ctx, instance: ProcessInstance, { effects, isNew, runsOutside }: Writing): Promise<void> {
+/** Writes a stepped instance and all rows that follow from it in one statement that nobody waits for before the commit. */
+export function writeInstance(ctx: Ctx, instance: ProcessInstance, { effects, isNew, runsOutside }: Writing): void {
   const changes = rowChanges(effects, { instanceId: instance.id, now: ctx.now, newId, ...(runsOutside ? { runsOutside } : {}) });
   const parts = [instancePart(ctx, instance, isNew), ...rowParts(ctx, instance, changes)];
-  await sql`with ${sql.join(parts)} select 1`.execute(ctx.db<ProcessTables>());
+  ctx.write(sql`with ${sql.join(parts)} select 1`);
 }
 
 type Writing = { effects: readonly Effect[]; isNew: boolean; runsOutside?: (jobType: string) => boolean };
