@@ -9,6 +9,7 @@ import { fileNoteConnector } from './file-note.ts';
 import { bulkWork, keepView } from './office/bulk-work.ts';
 import { casePage, printPage } from './office/case-page.tsx';
 import { closePage, closeRoute, fileRoute, noteRoute, reassignRoute, responsibleRoute, resubmissionDoneRoute, resubmissionRoute } from './office/case-routes.tsx';
+import { extendRoute } from './office/extend-route.ts';
 import { exportWork } from './office/export-work.ts';
 import { incidentsPage, retryRoute, skipRoute } from './office/incidents-page.tsx';
 import { claimRoute, completeRoute, delegateRoute, returnRoute } from './office/task-routes.ts';
@@ -27,7 +28,7 @@ export const casesModule = defineModule({
   ],
   contributes: [
     ...[workPage, exportWork, bulkWork, keepView].map(routes.of),
-    ...[casePage, printPage, noteRoute, resubmissionRoute, resubmissionDoneRoute, responsibleRoute, reassignRoute, fileRoute, closePage, closeRoute].map(routes.of),
+    ...[casePage, printPage, noteRoute, resubmissionRoute, resubmissionDoneRoute, responsibleRoute, reassignRoute, extendRoute, fileRoute, closePage, closeRoute].map(routes.of),
     ...[claimRoute, returnRoute, delegateRoute, completeRoute].map(routes.of),
     ...[incidentsPage, retryRoute, skipRoute].map(routes.of),
     navEntries.of({ site: 'office', label: 'Arbeitsvorrat', href: '/office/arbeit', icon: 'list', order: 20, access: 'staff' }),

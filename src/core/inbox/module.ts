@@ -1,6 +1,7 @@
 import { connectors } from '#core/cases';
 import { navEntries } from '#core/organisation';
 import { documentAccess } from '#core/records';
+import { subscribers } from '#platform/events';
 import { routes } from '#platform/http';
 import { jobs, runAsSystem } from '#platform/jobs';
 import { defineModule } from '#platform/module';
@@ -11,6 +12,7 @@ import { composePage, composePost } from './office/message-page.tsx';
 import { postRoomPage, postRoomPost } from './office/post-page.tsx';
 import { inboxPage, messagePage } from './portal/inbox-pages.tsx';
 import { sendLetter } from './send-letter.ts';
+import { tellExtension } from './tell-extension.ts';
 import { ownData } from '#core/parties';
 import { noteDeemed } from './note-deemed.ts';
 import { ownsDocument, postRoomSees } from './document-access.ts';
@@ -34,6 +36,7 @@ export const inboxModule = defineModule({
     ownData.of(ownMessages),
     navEntries.of({ site: 'portal', label: { de: 'Nachrichten', en: 'Messages' }, href: '/konto/nachrichten', icon: 'mail', order: 30, access: 'citizen' }),
     navEntries.of({ site: 'office', label: 'Postausgang', href: '/office/postausgang', icon: 'send', order: 60, access: 'may:inbox/post' }),
+    subscribers.of({ name: 'inbox/tell-extension', on: ['cases/clock-extended'], handle: tellExtension }),
     ...caseContributions,
   ],
 });

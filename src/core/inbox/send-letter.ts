@@ -37,16 +37,37 @@ export const sendLetter = defineConnector({
     const service = await getServiceVersion(ctx, found.versionId);
     const letter = service.letters[call.input.letter];
     if (!letter) throw problem('inbox/no-letter', { letter: call.input.letter });
-    const context = await letterContext(ctx, found, call.input);
-    const { pdf, text, ...made } = await makeLetter(ctx, { found, letter, context });
-    const title = call.input.title ?? made.title;
-    const blob = await ctx.platform.storage.put(pdf);
-    const name = `${found.number}-${call.input.letter}.pdf`;
-    const documentId = await fileDocument(ctx, { caseId: found.id, title, kind: letter.kind === 'notice' ? 'decision' : 'letter', blob, mime: 'application/pdf', name, sourceId: idempotencyKey, sealed: letter.seal, visibleToApplicant: true });
-    const delivered = await deliver(ctx, found, { kind: 'letter', subject: title, body: text, documentId, ...(call.input.deliver ? { delivery: call.input.deliver } : {}) });
+    const { title, deliver: delivery } = call.input;
+    const { documentId, delivered } = await writeLetter(ctx, found, { letter, name: call.input.letter, given: call.input, sourceId: idempotencyKey, ...(title ? { title } : {}), ...(delivery ? { delivery } : {}) });
     return outputOf(documentId, delivered);
   },
 });
+
+export type CaseLetter = {
+  letter: Letter;
+  /** Part of the file's name. */
+  name: string;
+  /** What it is called in the inbox and in the record; else the title of the template. */
+  title?: string;
+  /** Beside the case: what the template may name. */
+  given: Record<string, unknown>;
+  /** Names this very letter: it is filed once. */
+  sourceId: string;
+  delivery?: 'inbox' | 'post';
+};
+
+/** Makes a letter of a case, files it in the record and provides it to the applicant. */
+export async function writeLetter(ctx: Ctx, found: Case, wanted: CaseLetter): Promise<{ documentId: string; delivered: Delivered }> {
+  const { letter, sourceId } = wanted;
+  const context = await letterContext(ctx, found, wanted.given);
+  const { pdf, text, ...made } = await makeLetter(ctx, { found, letter, context });
+  const title = wanted.title ?? made.title;
+  const blob = await ctx.platform.storage.put(pdf);
+  const name = `${found.number}-${wanted.name}.pdf`;
+  const documentId = await fileDocument(ctx, { caseId: found.id, title, kind: letter.kind === 'notice' ? 'decision' : 'letter', blob, mime: 'application/pdf', name, sourceId, sealed: letter.seal, visibleToApplicant: true });
+  const delivered = await deliver(ctx, found, { kind: 'letter', subject: title, body: text, documentId, ...(wanted.delivery ? { delivery: wanted.delivery } : {}) });
+  return { documentId, delivered };
+}
 
 const outputOf = (documentId: string, delivered: Pick<Delivered, 'providedAt' | 'deemedOn' | 'delivery'> | undefined): JsonObject => ({
   documentId,

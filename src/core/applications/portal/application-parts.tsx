@@ -1,18 +1,20 @@
 import type { PapersRequest } from '#core/inbox';
-import { formatDate, formatDateTime, formatFileSize } from '#platform/i18n';
+import { calendarDayOf, formatDate, formatDateTime, formatFileSize } from '#platform/i18n';
 import { Alert, Button, ButtonRow, DescriptionList, EmptyState, Enhanced, FileField, Form, Link, Stack, TextArea } from '#platform/ui';
+import { clockSentences } from './clock-words.ts';
 import type { Shown } from './load-application.ts';
 import { texts } from './texts.ts';
 
 /** When it came, until when it is expected and why that moved, whom to ask. */
-export function Facts({ application, office, progress, found, locale }: Shown) {
+export function Facts({ application, office, progress, found, locale, service, platform }: Shown) {
   const t = texts(locale);
+  const clock = clockSentences({ found, deemedApproval: service.settings.statutory?.deemedApproval ?? false, today: calendarDayOf(platform.clock()), locale });
   return (
     <DescriptionList
       items={[
         { term: t.submittedOn, value: formatDateTime(application.submitted_at, locale) },
         progress.expectedOn !== undefined && { term: t.expected, value: formatDate(progress.expectedOn, locale) },
-        found.pausedAt !== undefined && { term: t.period, value: t.paused(formatDate(found.pausedAt, locale)) },
+        clock.length > 0 ? { term: t.period, value: clock.join(' ') } : found.pausedAt !== undefined && { term: t.period, value: t.paused(formatDate(found.pausedAt, locale)) },
         {
           term: t.office,
           value: (

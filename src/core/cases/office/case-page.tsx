@@ -13,6 +13,7 @@ import { CaseHistory } from './case-timeline.tsx';
 import { DecisionPanel } from './decision-panel.tsx';
 import { ProcessPanel } from './process-panel.tsx';
 import { readCase, type CaseQuery, type CaseView } from './read-case.ts';
+import type { ClockPosted } from './clock-section.tsx';
 import type { Posted } from './task-panel.tsx';
 import { caseHref, StatusBadge } from './work-table.tsx';
 
@@ -31,7 +32,7 @@ export const casePage = page({
 });
 
 /** The case page; also the answer to a form that could not be accepted. */
-export async function showCase(ctx: Ctx, id: string, given: { query: CaseQuery; posted?: Posted; status?: number }): Promise<View> {
+export async function showCase(ctx: Ctx, id: string, given: { query: CaseQuery; posted?: Posted; clockPosted?: ClockPosted; status?: number }): Promise<View> {
   const view = await readCase(ctx, id, given.query);
   return viewReply({
     title: `${view.found.number} ${view.found.title}`,
@@ -40,7 +41,7 @@ export async function showCase(ctx: Ctx, id: string, given: { query: CaseQuery; 
     nav: '/office/arbeit',
     crumbs: [{ label: 'Arbeitsvorrat', href: view.neighbours ? workHref(view.neighbours.filter) : '/office/arbeit' }, { label: view.found.number }],
     body: <CaseBody view={view} />,
-    aside: <CaseSide view={view} ctx={ctx} posted={given.posted} />,
+    aside: <CaseSide view={view} ctx={ctx} posted={given.posted} clockPosted={given.clockPosted} />,
   });
 }
 

@@ -3,16 +3,20 @@ import type { Ctx } from '#platform/module';
 import { Button, Deadline, DescriptionList, Details, Form, Link, Section, SelectField, TextArea, TextField, Time } from '#platform/ui';
 import { hasEnded } from '../case.ts';
 import { outcomeWord } from '../event-words.ts';
+import { ClockSection, type ClockPosted } from './clock-section.tsx';
 import type { CaseView } from './read-case.ts';
 import { TaskPanel, type Posted } from './task-panel.tsx';
 import { StatusBadge } from './work-table.tsx';
 
+type Props = { view: CaseView; ctx: Pick<Ctx, 'now' | 'actor'>; posted?: Posted | undefined; clockPosted?: ClockPosted | undefined };
+
 /** The context column: the next step first, then the facts, then what else can be done. */
-export function CaseSide({ view, ctx, posted }: { view: CaseView; ctx: Pick<Ctx, 'now' | 'actor'>; posted?: Posted | undefined }) {
+export function CaseSide({ view, ctx, posted, clockPosted }: Props) {
   return (
     <>
       <TaskPanel view={view} ctx={ctx} posted={posted} />
       <Facts view={view} actorId={ctx.actor.id} />
+      <ClockSection view={view} posted={clockPosted} />
       <PartyFacts view={view} />
       {view.panels.filter((panel) => panel.place === 'side').map((panel) => (
         <Section key={panel.id} title={panel.title} level={3}>
@@ -26,7 +30,7 @@ export function CaseSide({ view, ctx, posted }: { view: CaseView; ctx: Pick<Ctx,
 }
 
 function Facts({ view, actorId }: { view: CaseView; actorId: string | null }) {
-  const { found, office, today } = view;
+  const { found, office } = view;
   const mine = found.responsible !== undefined && found.responsible.id === actorId;
   return (
     <Section title="Vorgang" level={3}>
@@ -34,7 +38,6 @@ function Facts({ view, actorId }: { view: CaseView; actorId: string | null }) {
         items={[
           { term: 'Status', value: <StatusBadge status={found.status} /> },
           found.outcome ? { term: 'Ergebnis', value: outcomeWord(found.outcome) } : null,
-          hasEnded(found) || found.outcome ? null : { term: 'Frist', value: found.dueOn ? <Deadline on={found.dueOn} today={today} paused={found.pausedAt !== undefined} /> : 'keine' },
           found.decidedAt ? { term: 'Entschieden', value: <Time at={found.decidedAt} /> } : null,
           { term: 'Eingang', value: <Time at={found.submittedAt} /> },
           { term: 'Amt', value: office?.name ?? '' },

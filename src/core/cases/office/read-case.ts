@@ -6,7 +6,7 @@ import { listCaseEvents } from '#platform/audit';
 import { calendarDayOf } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
 import type { ComponentChildren } from 'preact';
-import type { Office } from '#core/organisation';
+import { cityOf, type Office } from '#core/organisation';
 import { mayTake, reachOf, requireCaseAccess, type Reach } from '../access.ts';
 import { listNotes, type Note } from '../add-note.ts';
 import { contextOf } from '../process/process-context.ts';
@@ -58,6 +58,10 @@ export type CaseView = {
   panels: { id: string; title: string; place: 'main' | 'side'; body: ComponentChildren }[];
   actions: (Pick<CaseAction, 'id' | 'label' | 'icon'> & { href: string })[];
   supervises: boolean;
+  /** May extend the statutory clock. */
+  canExtend: boolean;
+  /** The holidays that count here. */
+  calendar: string;
   today: string;
   list: string;
   neighbours: Neighbours | undefined;
@@ -96,6 +100,8 @@ export async function readCase(ctx: Ctx, id: string, query: CaseQuery): Promise<
     panels: await renderPanels(ctx, found),
     actions: actionsOf(ctx, found),
     supervises: may(ctx.actor, 'cases/supervise', found.officeId),
+    canExtend: may(ctx.actor, 'cases/work', found.officeId),
+    calendar: cityOf(ctx.platform).calendar,
     today: calendarDayOf(ctx.now),
     list: query.liste ?? '',
     neighbours: query.liste ? await readNeighbours(ctx, reach, { list: query.liste, found, task: tasks.find((one) => one.id === query.aufgabe) }) : undefined,

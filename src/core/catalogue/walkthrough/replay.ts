@@ -5,6 +5,7 @@ import { freshState, step, type Command, type Effect, type Environment, type Job
 import type { CompiledService } from '../bundle/compiled-service.ts';
 import { applicantOf } from './applicant-of.ts';
 import type { Reached } from './coverage.ts';
+import { sampleClock } from './sample-clock.ts';
 import { sampleLetterFacts } from './sample-letter-facts.ts';
 import { answerOf } from './simulated-connectors.ts';
 import { TakenFlows } from './taken-flows.ts';
@@ -35,7 +36,7 @@ export function replay(service: CompiledService, example: Walkthrough, reached: 
   const context = {
     application,
     applicant: { ...applicantOf(service, application), ...example.applicant },
-    case: { number: `${example.submittedOn.slice(0, 4)}-${service.settings.caseNumberPrefix}-000001`, submittedOn: example.submittedOn, serviceSlug: service.slug },
+    case: { number: `${example.submittedOn.slice(0, 4)}-${service.settings.caseNumberPrefix}-000001`, submittedOn: example.submittedOn, serviceSlug: service.slug, ...sampleClock(service.settings, example.submittedOn) },
     today: example.submittedOn,
   };
   const now = new Date(`${example.submittedOn}T08:00:00Z`);
