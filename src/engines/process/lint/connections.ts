@@ -1,5 +1,5 @@
 import { type Compiling, refuse, warn } from '../compile/compiling.ts';
-import { isActivity, type Node } from '../graph.ts';
+import type { Node } from '../graph.ts';
 
 /** Every element is reached by something and leads somewhere. */
 export function checkConnections(c: Compiling, node: Node): void {
@@ -9,10 +9,7 @@ export function checkConnections(c: Compiling, node: Node): void {
   if (node.kind === 'end' && node.outgoing.length > 0)
     refuse(c, node, ['end-outgoing', 'Aus einem Endereignis darf kein Pfeil führen. Bitte entfernen Sie ihn.']);
   if (!isEntry(node) && node.incoming.length === 0)
-    (node.outgoing.length === 0 && isActivity(node) ? refuse : warn)(c, node, [
-      'unconnected',
-      'Zu diesem Element führt kein Weg. Bitte verbinden Sie es oder löschen Sie es.',
-    ]);
+    warn(c, node, ['unconnected', 'Zu diesem Element führt kein Weg, es wird nie erreicht. Bitte verbinden Sie es oder löschen Sie es.']);
   if (node.kind === 'boundary') checkBoundary(c, node);
   if (node.kind === 'start' && node.outgoing.length === 0 && node.parent && node.parent.children.length > 1)
     warn(c, node, ['dead-end', 'Nach dem Start geht es nicht weiter. Bitte verbinden Sie das Ereignis mit einem Schritt.']);
@@ -33,5 +30,5 @@ function checkBoundary(c: Compiling, node: Node): void {
   if (node.incoming.length > 0)
     refuse(c, node, ['boundary-incoming', 'In ein Randereignis darf kein Pfeil führen. Bitte entfernen Sie ihn.']);
   if (node.event?.type !== 'compensation' && node.outgoing.length === 0)
-    refuse(c, node, ['boundary-open', 'Nach dem Randereignis geht es nicht weiter. Bitte verbinden Sie es mit einem Schritt oder einem Ende.']);
+    warn(c, node, ['boundary-open', 'Nach dem Randereignis geht es nicht weiter; der Weg endet hier. Bitte verbinden Sie es mit einem Schritt oder einem Ende.']);
 }

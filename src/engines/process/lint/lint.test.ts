@@ -60,7 +60,7 @@ finds('an event sub-process with an arrow', ['event-sub-flow', 'part'], { xml: a
 finds('an event sub-process without an event', ['start-type', 'in'], { xml: model(frame + path('begin', 'end') + sub('part', { attributes: 'triggeredByEvent="true"', inner: each(start, 'in') + each(end, 'out') + path('in', 'out') })) });
 finds('a complex gateway', ['complex-gateway', 'g'], { xml: around('<complexGateway id="g"/>', 'g') });
 finds('an ad-hoc sub-process', ['ad-hoc', 'g'], { xml: around(`<adHocSubProcess id="g">${task}</adHocSubProcess>`, 'g') });
-finds('a step that nothing leads to', ['unconnected', 'lonely'], { xml: around(task + user('lonely'), 'check') });
+finds('a step that nothing leads to', ['unconnected', 'lonely'], { xml: around(task + user('lonely'), 'check'), severity: 'warning' });
 finds('an arrow into the void', ['flow-open', 'f'], { xml: around(task + '<sequenceFlow id="f" sourceRef="check" targetRef="gone"/>', 'check') });
 finds('an arrow over the border of a sub-process', ['flow-crossing', 'f'], { xml: around(sub('part', { inner: each(start, 'in') + each(end, 'out') + path('in', 'out') }) + task, 'part', 'check') .replace('</process>', `${flow('in', 'check', { id: 'f' })}</process>`) });
 finds('an exclusive gateway without a default way', ['no-default-flow', 'g'], { xml: model(frame + each(exclusive, 'g') + path('begin', 'g') + flow('g', 'end', { when: 'a = 1' }) + flow('g', 'stop', { when: 'a = 2' })), severity: 'warning' });
@@ -82,8 +82,9 @@ finds('a decision that does not exist', ['decision-unknown', 'd'], { xml: around
 finds('a called process that does not exist', ['call-unknown', 'c'], { xml: around(call('c', { attributes: 'calledElement="nope"' }), 'c'), options: { processes: [] } });
 finds('a process that calls itself for ever', ['call-circle', 'c'], { xml: around(call('c', { attributes: 'calledElement="main"' }), 'c') });
 finds('a script in another language', ['script-unsupported', 's'], { xml: around('<scriptTask id="s" scriptFormat="javascript"><script>x = 1</script></scriptTask>', 's') });
-finds('a boundary event that leads nowhere', ['boundary-open', 'b'], { xml: around(task + boundary('b', 'check', { event: on.message() }), 'check') });
+finds('a boundary event that leads nowhere', ['boundary-open', 'b'], { xml: around(task + boundary('b', 'check', { event: on.message() }), 'check'), severity: 'warning' });
 finds('a cancel event outside of a transaction', ['cancel-outside', 'b'], { xml: around(task + boundary('b', 'check', { event: on.cancel }), 'check').replace('</process>', `${path('b', 'end')}</process>`) });
+finds('a transaction that is cancelled and has no event for it', ['cancel-boundary', 'x'], { xml: around(`<transaction id="t">${each(start, 'in') + end('x', { inner: on.cancel }) + path('in', 'x')}</transaction>`, 't') });
 finds('an event gateway that leads to a task', ['event-gateway-target', 'check'], { xml: around(each(eventGateway, 'g') + task, 'g', 'check') });
 finds('a link without its other end', ['link-open', 'l'], { xml: model(frame + throwing('l', { inner: on.link('A') }) + path('begin', 'l')) });
 finds('a list that says not of what', ['loop-collection', 'check'], { xml: around(user('check', { inner: '<multiInstanceLoopCharacteristics/>' }), 'check') });

@@ -25,7 +25,7 @@ export function drain(run: Run): void {
     if (run.state.ended) return;
     if (fireCondition(run)) continue;
     if (passInclusive(run)) continue;
-    const empty = run.state.scopes.findLast((scope) => isEmpty(run, scope));
+    const empty = run.state.scopes.find((scope) => isEmpty(run, scope));
     if (!empty) break;
     closeScope(run, empty);
   }

@@ -1,5 +1,5 @@
 import { getNode, type Node } from '../graph.ts';
-import type { Done, Scope, Token } from '../state.ts';
+import type { Done, Scope, Token, Vars } from '../state.ts';
 import { activate } from './begin.ts';
 import { finish } from './complete.ts';
 import { addToken, entered, findToken, getScope, left, modelOf, nodeOf, removeToken, type Run } from './run.ts';
@@ -17,12 +17,18 @@ export function throwCompensation(run: Run, node: Node, scope: number): void {
 export function cancelTransaction(run: Run, node: Node, scope: number): void {
   const at = transactionAround(run, scope);
   entered(run, node);
-  const inside = new Set([at.id, ...run.state.scopes.filter((one) => at.many && findToken(run, one.parent)?.scope === at.id).map((one) => one.id)]);
-  const done = (run.state.done ?? []).filter((one) => inside.has(one.scope));
+  const rounds = at.many ? run.state.scopes.filter((one) => findToken(run, one.parent)?.scope === at.id) : [];
+  const inside = new Map([at, ...rounds].map((one) => [one.id, one === at ? undefined : findToken(run, one.parent)?.vars]));
+  const done = (run.state.done ?? []).filter((one) => inside.has(one.scope)).map((one) => within(one, inside.get(one.scope)));
   interruptScope(run, at);
   const token = addToken(run, node, { scope: at.id, wait: 'undo', undoing: done.reverse() });
   run.state.done = (run.state.done ?? []).filter((one) => !inside.has(one.scope));
   run.queue.push({ do: 'undo', tokenId: token.id });
+}
+
+/** What was done, with the variables that were seen around it. */
+function within(done: Done, vars: Vars | undefined): Done {
+  return vars ? { ...done, vars: { ...vars, ...done.vars } } : done;
 }
 
 /** The transaction that is cancelled; of a multi-instance all its rounds, because its boundary event ends them all. */
@@ -69,7 +75,7 @@ export function undoNext(run: Run, token: Token): void {
 function undoInside(run: Run, token: Token, { node, done: { vars, many, inner = [] } }: { node: Node; done: Done }): void {
   const event = many ? undefined : node.eventSubs.flatMap((eventSub) => eventSub.starts).find((start) => start.event?.type === 'compensation');
   if (!event?.parent) {
-    token.undoing = [...inner.toReversed().map((done) => (vars ? { ...done, vars: { ...vars, ...done.vars } } : done)), ...(token.undoing ?? [])];
+    token.undoing = [...inner.toReversed().map((done) => within(done, vars)), ...(token.undoing ?? [])];
     run.queue.push({ do: 'undo', tokenId: token.id });
     return;
   }

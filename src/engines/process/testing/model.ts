@@ -13,6 +13,11 @@ export function model(body: string, more = ''): string {
 <process id="main" isExecutable="true">${body}</process>${more}</definitions>`;
 }
 
+/** The same in the dialect of Camunda 7. */
+export function camundaModel(body: string, more = ''): string {
+  return model(body, more).replace('xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"', 'xmlns:camunda="http://camunda.org/schema/1.0/bpmn"');
+}
+
 /** A sequence flow, with a FEEL condition when one is given. */
 export function flow(source: string, target: string, { when, id }: { when?: string; id?: string } = {}): string {
   const condition = when === undefined ? '' : `<conditionExpression xsi:type="tFormalExpression"><![CDATA[=${when}]]></conditionExpression>`;
