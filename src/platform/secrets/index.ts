@@ -2,6 +2,6 @@
 export { hasKey } from './keys.ts';
 export { isSealed, isSealedNow, seal, unseal, type SealedPlace } from './seal.ts';
 export { deleteSecret, listSecrets, setSecret, type SecretInfo, type SetSecret } from './set-secret.ts';
-export { fillSecrets, hostMatches, openSecrets, redact, secretNames, type OpenSecrets } from './use-secret.ts';
+export { fillSecrets, openSecrets, redact, secretNames, type OpenSecrets } from './use-secret.ts';
 export { resealAll, sealKeepers, type KeptText, type SealKeeper } from './reseal.ts';
 export { secretsModule } from './module.ts';

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import { SYSTEM, defineModule, type Ctx } from '#platform/module';
+import { hostMatches } from '#platform/outbound';
 import { citizenActor, staffActor, testApp, type TestApp } from '#platform/testing';
-import { deleteSecret, fillSecrets, hostMatches, isSealed, listSecrets, openSecrets, redact, resealAll, seal, sealKeepers, secretNames, secretsModule, setSecret, unseal } from './index.ts';
+import { deleteSecret, fillSecrets, isSealed, listSecrets, openSecrets, redact, resealAll, seal, sealKeepers, secretNames, secretsModule, setSecret, unseal } from './index.ts';
 
 let t: TestApp;
 before(async () => void (t = await testApp({ modules: [secretsModule] })));

@@ -1,4 +1,5 @@
 import type { Ctx } from '#platform/module';
+import { hostMatches } from '#platform/outbound';
 import { problem } from './problems.ts';
 import { unseal } from './seal.ts';
 import type { SecretsTables } from './tables.ts';
@@ -24,18 +25,6 @@ export async function openSecrets(ctx: Ctx, names: readonly string[], host: stri
       return [name, unseal(ctx.platform.config, { tenantId: ctx.tenantId, place: `secret:${name}` }, row.sealed)];
     }),
   );
-}
-
-/** `*.example.de` means every name below, not the name itself; a pattern without port means every port. */
-export function hostMatches(pattern: string, host: string): boolean {
-  const [wanted, asked] = [splitPort(pattern.toLowerCase()), splitPort(host.toLowerCase())];
-  if (wanted.port !== undefined && wanted.port !== asked.port) return false;
-  return wanted.name.startsWith('*.') ? asked.name.endsWith(wanted.name.slice(1)) && asked.name.length > wanted.name.length - 1 : asked.name === wanted.name;
-}
-
-function splitPort(host: string): { name: string; port: string | undefined } {
-  const [, name = host, port] = /^(\[.*\]|[^:]*)(?::(\d+))?$/.exec(host) ?? [];
-  return { name, port };
 }
 
 /** Puts the values where the text names them. */
