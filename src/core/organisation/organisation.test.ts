@@ -21,9 +21,9 @@ test('the sample city is read and complete', () => {
   assert.equal(cityOf(t.platform), city);
 });
 
-test('twelve offices stand in the plan of organisation, each found by its key', async () => {
+test('all offices stand in the plan of organisation, each found by its key', async () => {
   const offices = await t.read(SYSTEM, (ctx) => listOffices(ctx));
-  assert.equal(offices.length, 12);
+  assert.equal(offices.length, 24);
   const tax = await t.read(SYSTEM, (ctx) => findOfficeByKey(ctx, 'steueramt'));
   assert.equal(tax?.name, 'Steueramt');
   assert.equal(tax?.address.street, 'Rathausplatz');
@@ -37,7 +37,7 @@ test('an office that does not exist is refused', async () => {
 
 test('seeding twice changes nothing', async () => {
   for (const seed of t.platform.contributions(seeds)) await t.transact(SYSTEM, seed.run);
-  assert.equal((await t.read(SYSTEM, (ctx) => listOffices(ctx))).length, 12);
+  assert.equal((await t.read(SYSTEM, (ctx) => listOffices(ctx))).length, 24);
 });
 
 test('the crest is served as a picture', async () => {

@@ -28,30 +28,46 @@ const sample = `
 03.4 | Sondernutzung öffentlicher Flächen | 5 V
 03.5 | Gefahrenabwehr, Tierhaltung | 10 B
 03.6 | Fundsachen | 3 V
+03.7 | Waffen, Sprengstoff, Jagd, Fischerei | 10 B
 04 | Verkehr
 04.1 | Verkehrsrechtliche Anordnungen | 5 V
 04.2 | Bewohnerparken | 3 V
 04.3 | Ausnahmegenehmigungen im Verkehr | 5 V
 04.4 | Kennzeichen, Zulassung | 5 V
+04.5 | Fahrerlaubnisse | 10 V
+04.6 | Baustellen und Sperrungen | 5 V
 05 | Melde- und Personenstandswesen
 05.1 | An-, Um- und Abmeldungen | 5 V
 05.2 | Ausweise und Pässe | 10 V
 05.3 | Bescheinigungen aus dem Melderegister | 2 V
 05.4 | Beurkundungen | 30 A
+05.5 | Urkunden und Auskünfte aus Registern | 5 V
+05.6 | Wahlen und Abstimmungen | 5 B
+05.7 | Staatsangehörigkeit, Aufenthalt | 30 B
 06 | Familie, Bildung, Soziales
 06.1 | Kindertagesbetreuung | 5 V
 06.2 | Schulwesen | 10 B
 06.3 | Wohngeld | 10 V
 06.4 | Ermäßigungen und Teilhabe | 5 V
 06.5 | Ehrenamt und Vereine | 10 B
+06.6 | Kultur, Bücherei, Musikschule | 10 B
+06.7 | Sport und Sportstätten | 10 B
+06.8 | Soziale Leistungen | 10 V
+06.9 | Archivbenutzung | 10 B
 07 | Bauen und Wohnen
 07.1 | Bauleitplanung | 30 A
 07.2 | Bauanträge | 30 A
 07.3 | Wohnungswesen | 10 V
+07.4 | Denkmalschutz | 30 A
+07.5 | Vermessung, Hausnummern, Auskünfte | 10 B
 08 | Umwelt und öffentlicher Raum
 08.1 | Abfall | 5 V
 08.2 | Bäume und Grünflächen | 10 B
 08.3 | Mängelmeldungen | 3 V
+08.4 | Wasser, Boden, Immissionen | 30 B
+08.5 | Klimaschutz und Energie | 10 B
+08.6 | Friedhöfe und Bestattungen | 30 B
+08.7 | Tiere und Artenschutz | 10 B
 `;
 
 const dispositions = { A: 'archive', B: 'appraise', V: 'destroy' } as const;
