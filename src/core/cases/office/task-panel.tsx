@@ -1,4 +1,4 @@
-import { renderData, renderPage, type FieldError, type FormData, type Typed } from '#engines/forms';
+import { prefillData, renderData, renderPage, type FieldError, type FormData, type Typed } from '#engines/forms';
 import type { Ctx } from '#platform/module';
 import { Alert, Button, ButtonRow, Deadline, Details, ErrorSummary, Form, SelectField } from '#platform/ui';
 import { taskFormEnv } from '../complete-task.ts';
@@ -88,7 +88,9 @@ function OpenTask({ view, ctx, task, posted }: Props & { task: Task }) {
 function TaskForm({ view, ctx, task, posted }: Props & { task: Task }) {
   const form = task.formKey ? view.service.taskForms[task.formKey] : undefined;
   const page = form?.pages[0];
-  const drawn = form && page && renderPage({ form, pageId: page.id, data: posted?.data ?? {}, env: taskFormEnv(ctx, view.context, task), errors: posted?.errors ?? [], forStaff: true, ...(posted ? { typed: posted.typed } : {}) });
+  const env = taskFormEnv(ctx, view.context, task);
+  // What a rule proposes (a fee, a condition) stands in the form already; the person decides. What was typed is never overwritten.
+  const drawn = form && page && renderPage({ form, pageId: page.id, data: prefillData(form, posted?.data ?? {}, env).data, env, errors: posted?.errors ?? [], forStaff: true, ...(posted ? { typed: posted.typed } : {}) });
   return (
     <Form action={`/office/aufgaben/${task.id}/erledigen`} id="aufgabe">
       <input type="hidden" name="_liste" value={view.list} />
