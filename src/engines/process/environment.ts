@@ -1,4 +1,4 @@
-import type { Graph } from './graph.ts';
+import type { CallBinding, Graph } from './graph.ts';
 import type { Vars } from './state.ts';
 
 /** Work that is pure and quick enough to be done within the step, such as a decision table. */
@@ -19,8 +19,8 @@ export type Environment = {
   context: Record<string, unknown>;
   /** The result, or undefined when the work has to be queued. Throw a {@link bpmnError} for an error of the field. */
   inline?: (task: InlineTask) => unknown;
-  /** The model of a called process from another file; `version` is what it was bound to, absent at the first call. */
-  resolveCall?: (process: string, version?: string) => Graph | undefined;
+  /** The model of a called process from another file; `version` is what it was bound to, absent at the first call, when `binding` says which one is meant. */
+  resolveCall?: (process: string, version?: string, binding?: CallBinding) => Graph | undefined;
   /** Counts working days with the holidays of the place; needed for durations such as `P10WD`. */
   addWorkingDays?: (from: Date, days: number) => Date;
 };

@@ -87,9 +87,13 @@ export type UserTaskSpec = {
   fourEyesNot: readonly string[];
 };
 
+/** Which version of a process a call means: that of the caller's own file or deployment, the newest, or a named one. */
+export type CallBinding = { kind: 'latest' | 'deployment' } | { kind: 'version' | 'versionTag'; value: string };
+
 export type CallSpec = {
   /** Process id that is called; FEEL allowed. */
   process: Expression;
+  binding: { kind: CallBinding['kind']; value?: Expression };
   passAll: boolean;
   returnAll: boolean;
 };
@@ -172,6 +176,8 @@ export type Graph = {
   /** The process that starts when none is named. */
   main: Node;
   processes: ReadonlyMap<string, Node>;
+  /** Version tags that processes carry, by process id. */
+  versionTags: ReadonlyMap<string, string>;
   nodes: ReadonlyMap<string, Node>;
   flows: ReadonlyMap<string, Flow>;
   starts: readonly Start[];

@@ -7,7 +7,7 @@ export type { Effect, JobQueued, TaskOpened } from './effects.ts';
 export { bpmnError, type BpmnError, type Environment, type InlineTask, isBpmnError } from './environment.ts';
 export type { CompileFeel, Expression } from './expression.ts';
 export { type Finding, isRunnable } from './findings.ts';
-export { type Flow, getNode, type Graph, type Mapping, type Node, type NodeKind, type Start, titleOf } from './graph.ts';
+export { type CallBinding, type Flow, getNode, type Graph, type Mapping, type Node, type NodeKind, type Start, titleOf } from './graph.ts';
 export { currentNodes, freshState, type EndReason, type Position, type State, type Token, type Vars, type Wait } from './state.ts';
 export { step, type StepResult } from './step/step.ts';
 export { processModule } from './process-module.ts';

@@ -4,7 +4,7 @@ import { lint } from '../lint/lint.ts';
 import { buildFlows, buildProcess } from './build.ts';
 import { type CompileOptions, type Compiling, refuse, warn } from './compiling.ts';
 import { type Element, kindOf, many } from './element.ts';
-import { dialectOf } from './extensions.ts';
+import { camundaAttribute, dialectOf, find, readExtensions } from './extensions.ts';
 import { type ParsedXml, parseXml } from './parse-xml.ts';
 import { wire } from './wiring.ts';
 
@@ -80,6 +80,7 @@ function toGraph(c: Compiling, main: Node, processes: ReadonlyMap<string, Node>)
     ...(c.options.version === undefined ? {} : { version: c.options.version }),
     main,
     processes,
+    versionTags: new Map([...processes.values()].flatMap((node) => tagOf(c, node))),
     nodes: c.nodes,
     flows: c.flows,
     starts: [...processes.values()].flatMap(startsOf),
@@ -87,6 +88,13 @@ function toGraph(c: Compiling, main: Node, processes: ReadonlyMap<string, Node>)
     reads: c.reads,
     dialect: c.camunda ? 'camunda' : 'zeebe',
   };
+}
+
+/** zeebe:versionTag or camunda:versionTag. */
+function tagOf(c: Compiling, node: Node): [string, string][] {
+  const element = c.elements.get(node);
+  const tag = element && (find(readExtensions(element), 'versionTag')?.attributes['value'] ?? camundaAttribute(element, 'versionTag'));
+  return tag ? [[node.id, tag]] : [];
 }
 
 function startsOf(process: Node): Start[] {

@@ -1,5 +1,5 @@
 import { constantly, type Expression } from '../expression.ts';
-import type { JobSpec, Node, UserTaskSpec } from '../graph.ts';
+import type { CallBinding, CallSpec, JobSpec, Node, UserTaskSpec } from '../graph.ts';
 import { type Compiling, optionalValue, refuse, value, variableNamed, warn } from './compiling.ts';
 import { type Element, many, one, text } from './element.ts';
 import { camundaAttribute, type Extension, find, inside } from './extensions.ts';
@@ -167,6 +167,7 @@ export function readCall(c: Compiling, { element, extensions }: Source, node: No
   node.outputs.push(...returned.mappings);
   node.call = {
     process: process ? value(c, element, process) : constantly(''),
+    binding: readBinding(c, element, zeebe ?? {}),
     passAll: camundaCall ? passed.all : zeebe?.['propagateAllParentVariables'] !== 'false',
     returnAll: camundaCall
       ? returned.all
@@ -174,6 +175,21 @@ export function readCall(c: Compiling, { element, extensions }: Source, node: No
         ? zeebe['propagateAllChildVariables'] === 'true'
         : node.outputs.length === 0,
   };
+}
+
+const BINDINGS = new Set<string>(['latest', 'deployment', 'version', 'versionTag'] satisfies CallBinding['kind'][]);
+
+function readBinding(c: Compiling, element: Element, zeebe: Record<string, string>): CallSpec['binding'] {
+  const kind = zeebe['bindingType'] ?? camundaAttribute(element, 'calledElementBinding') ?? 'latest';
+  if (!BINDINGS.has(kind)) {
+    refuse(c, element, ['call-binding', `„${kind}“ ist keine Art, eine Fassung zu wählen. Möglich sind: ${[...BINDINGS].join(', ')}.`]);
+    return { kind: 'latest' };
+  }
+  if (kind === 'latest' || kind === 'deployment') return { kind };
+  const wanted = kind === 'version' ? camundaAttribute(element, 'calledElementVersion') : (zeebe['versionTag'] ?? camundaAttribute(element, 'calledElementVersionTag'));
+  const chosen = optionalValue(c, element, wanted);
+  if (!chosen) refuse(c, element, ['call-version', 'Es ist nicht eingetragen, welche Fassung aufgerufen wird. Bitte tragen Sie Nummer oder Kennzeichen der Fassung ein.']);
+  return { kind: kind as CallBinding['kind'], ...(chosen ? { value: chosen } : {}) };
 }
 
 /** camunda:in and camunda:out. */

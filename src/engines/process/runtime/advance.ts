@@ -43,7 +43,7 @@ async function environment(ctx: Ctx, options: RuntimeOptions, instance: ProcessI
     now: ctx.now,
     context: await options.context(ctx, instance),
     ...(inline ? { inline: (task) => inline(ctx, instance, task) } : {}),
-    ...(resolveCall ? { resolveCall: (process, version) => resolveCall(ctx, process, version) } : {}),
+    ...(resolveCall ? { resolveCall: (...wanted) => resolveCall(ctx, ...wanted) } : {}),
     ...(addWorkingDays ? { addWorkingDays: (from, days) => addWorkingDays(ctx, from, days) } : {}),
   };
 }

@@ -1,7 +1,7 @@
 import type { Ctx } from '#platform/module';
 import type { Effect } from '../effects.ts';
 import type { InlineTask } from '../environment.ts';
-import type { Graph } from '../graph.ts';
+import type { CallBinding, Graph } from '../graph.ts';
 import type { ProcessInstance, ProcessJob } from './instance.ts';
 
 /** What the runtime needs from those who own models, data and connectors. */
@@ -12,8 +12,8 @@ export type RuntimeOptions = {
   context(ctx: Ctx, instance: ProcessInstance): Promise<Record<string, unknown>>;
   /** Pure, quick work such as a decision; undefined: not done here. */
   inline?(ctx: Ctx, instance: ProcessInstance, task: InlineTask): unknown;
-  /** The model of a called process; absent version: the one valid now. Must answer from memory. */
-  resolveCall?(ctx: Ctx, process: string, version?: string): Graph | undefined;
+  /** The model of a called process: the version it was bound to, or at the first call the one the binding means. Must answer from memory. */
+  resolveCall?(ctx: Ctx, process: string, version?: string, binding?: CallBinding): Graph | undefined;
   /** Counts working days for durations such as `P10WD`. */
   addWorkingDays?(ctx: Ctx, from: Date, days: number): Date;
   /** Does the work of a service task; the result becomes variables. Throw `bpmnError` for an error of the model, anything else is tried again. */

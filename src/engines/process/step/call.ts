@@ -1,4 +1,4 @@
-import type { Graph, Node } from '../graph.ts';
+import type { CallBinding, CallSpec, Graph, Node } from '../graph.ts';
 import type { Scope, Token } from '../state.ts';
 import { Fault } from './faults.ts';
 import { emit, findToken, getScope, modelOf, nodeOf, type Run } from './run.ts';
@@ -13,7 +13,7 @@ export function startCall(run: Run, token: Token, node: Node): void {
   const { call } = node;
   const place = { token, scope: token.scope };
   const id = call ? String(evaluate(run, place, call.process) ?? '') : '';
-  const { process, graph } = findProcess(run, token, id);
+  const { process, graph } = findProcess(run, token, { id, binding: bindingOf(run, token, call) });
   if (depthOf(run, token) > MAX_DEPTH)
     throw new Fault('call-circle', `Das Verfahren „${id}“ ruft sich über mehr als ${MAX_DEPTH} Ebenen selbst auf.`);
   const start = process.starts.find((one) => one.event?.type === 'none') ?? process.starts[0];
@@ -29,14 +29,22 @@ export function startCall(run: Run, token: Token, node: Node): void {
   openScope(run, scope, start ? { start } : {});
 }
 
-/** In the same file first, then whatever the caller of the engine knows. */
-function findProcess(run: Run, token: Token, id: string): { process: Node; graph?: Graph } {
-  const own = modelOf(run, token.scope).processes.get(id);
-  if (own) return { process: own };
-  const graph = run.env.resolveCall?.(id);
+function bindingOf(run: Run, token: Token, call: CallSpec | undefined): CallBinding {
+  const { kind, value } = call?.binding ?? { kind: 'latest' };
+  if (kind === 'latest' || kind === 'deployment') return { kind };
+  return { kind, value: value ? String(evaluate(run, { token, scope: token.scope }, value) ?? '') : '' };
+}
+
+/** In the same file first, because a running instance stays on its version; then whatever the caller of the engine knows. */
+function findProcess(run: Run, token: Token, { id, binding }: { id: string; binding: CallBinding }): { process: Node; graph?: Graph } {
+  const model = modelOf(run, token.scope);
+  const own = model.processes.get(id);
+  const named = binding.kind === 'version' || binding.kind === 'versionTag';
+  if (own && (!named || model.versionTags.get(id) === binding.value)) return { process: own };
+  const graph = run.env.resolveCall?.(id, undefined, binding);
   const process = graph?.processes.get(id) ?? graph?.main;
-  if (!graph || !process) throw new Fault('call-unknown', `Das aufgerufene Verfahren „${id}“ ist nicht veröffentlicht.`);
-  return { process, graph };
+  if (graph && process) return { process, graph };
+  throw new Fault('call-unknown', `Das aufgerufene Verfahren „${id}“${named ? ` in der Fassung „${binding.value}“` : ''} ist nicht veröffentlicht.`);
 }
 
 function depthOf(run: Run, token: Token): number {
