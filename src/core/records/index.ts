@@ -19,5 +19,17 @@ export { findReadable, maySeeDocument, readDocument } from './access/read-docume
 export { caseReach, readerOf, type CaseReach, type Reader } from './access/reader.ts';
 export { requireCaseFile, requireFileKeeper, requireFileWork } from './access/may-work.ts';
 export { admit, dismiss, listAdmissions, type Admission } from './access/admit.ts';
+export { closePages, hasPages, pageReaderOf, pageSource } from './content/page-desk.ts';
+export { countRecognising, findText } from './content/read-text.ts';
+export { readMail, type ReadMail } from './content/plain-text.ts';
+export { searchDocuments, type DocumentHit, type SearchFilter, type SearchResult } from './search/search-documents.ts';
+export { indexDocuments } from './search/index-documents.ts';
+export { forgetSearch, listSavedSearches, saveSearch, type SavedSearch } from './search/saved-searches.ts';
+export { annotate, listAnnotations, removeAnnotation, stamps, type Annotation } from './annotations/annotate.ts';
+export { breakLock, checkIn, checkOut, listCheckedOut } from './documents/check-out.ts';
+export { changeDocument, type DocumentChange } from './documents/change-document.ts';
+export { compareTexts } from './documents/compare-versions.ts';
+export { chooseForInspection, makeWholeFile } from './inspection/whole-file.ts';
+export { findOnPages, redact, type Redaction } from './inspection/redact.ts';
 export { DocumentPreview } from './office/document-page.tsx';
 export { recordsModule } from './module.ts';

@@ -20,6 +20,12 @@ export const problem = defineProblems({
   'records/not-checked-out': { status: 409, de: 'Das Dokument ist nicht ausgecheckt.', en: 'The document is not checked out.' },
   'records/no-such-person': { status: 422, de: 'Diese Person oder Gruppe gibt es nicht.', en: 'There is no such person or group.' },
   'records/file-needed': { status: 422, de: 'Bitte wählen Sie eine Datei aus (höchstens {mb} MB).', en: 'Please choose a file (at most {mb} MB).' },
+  'records/name-needed': { status: 422, de: 'Bitte geben Sie einen Namen ein.', en: 'Please enter a name.' },
+  'records/text-needed': { status: 422, de: 'Bitte geben Sie einen Text ein (höchstens 1.000 Zeichen).', en: 'Please enter a text.' },
+  'records/not-yours': { status: 404, de: 'Diese Notiz ist nicht von Ihnen oder schon entfernt.', en: 'This note is not yours.' },
+  'records/nothing-covered': { status: 422, de: 'Bitte geben Sie mindestens eine Stelle an, die geschwärzt werden soll.', en: 'Please name at least one place to cover.' },
+  'records/no-pages': { status: 422, de: 'Diese Datei hat keine Seiten, die geschwärzt werden können. Legen Sie sie zuerst als PDF ab.', en: 'This file has no pages.' },
+  'records/file-too-long': { status: 422, de: 'Die Akte hat mehr als {pages} Seiten. Bitte wählen Sie einzelne Dokumente aus.', en: 'The file has more than {pages} pages.' },
   'records/plan-in-use': { status: 409, de: 'An der Stelle {number} liegen {count} Akten oder Unterstellen. Sie kann nicht gelöscht werden.', en: 'The position {number} is in use.' },
   'records/plan-unreadable': { status: 422, de: 'Der Aktenplan lässt sich nicht lesen: {reason}', en: 'The file plan cannot be read: {reason}' },
 });

@@ -1,5 +1,8 @@
 import type { DocumentKind, Protection } from './documents/document.ts';
 
+/** See the migration: how far reading the text of a content has come. */
+export type TextState = 'read' | 'recognising' | 'recognised' | 'none' | 'password' | 'broken';
+
 type Held = { hold_reason: string | null; hold_by: string | null; held_at: Date | null };
 
 export type RecordsTables = {
@@ -71,5 +74,24 @@ export type RecordsTables = {
   'records.version': { tenant_id: number; document_id: string; number: number; blob_hash: string; size: number; mime: string; name: string; created_at: Date; created_by: string; chain: string | null; note: string | null };
   'records.access': { tenant_id: number; object_id: string; kind: 'account' | 'group'; holder: string; name: string; granted_at: Date; granted_by: string };
   'records.number_scheme': { tenant_id: number; office_id: string; pattern: string };
+  'records.blob_text': { tenant_id: number; hash: string; state: TextState; pages: number; pages_done: number; confidence: number | null; text: string; read_at: Date };
+  'records.saved_search': { tenant_id: number; id: string; account_id: string; name: string; query: string; created_at: Date };
+  'records.annotation': {
+    tenant_id: number;
+    id: string;
+    document_id: string;
+    version: number;
+    page: number;
+    kind: 'note' | 'stamp' | 'mark';
+    text: string;
+    x: number;
+    y: number;
+    width: number;
+    height: number;
+    created_at: Date;
+    created_by: string | null;
+    created_by_name: string;
+    removed_at: Date | null;
+  };
   'records.reference': { tenant_id: number; from_id: string; to_id: string; note: string; created_at: Date; created_by: string };
 };

@@ -1,0 +1,109 @@
+import { calendarDayOf } from '#platform/i18n';
+import type { Ctx } from '#platform/module';
+import { sql } from 'kysely';
+import { readerOf, type Reader } from '../access/reader.ts';
+import { seesDocument } from '../access/record-reach.ts';
+import type { DocumentKind } from '../documents/document.ts';
+import { snippet, type Snippet } from './snippet.ts';
+import { anyOf, queryText, readQuery, type Wanted } from './read-query.ts';
+
+export type SearchFilter = { text: string; office?: string; kind?: string; year?: string; position?: string; person?: string; fileId?: string };
+export type DocumentHit = { id: string; title: string; kind: DocumentKind; createdAt: Date; fileId: string; fileNumber: string; fileTitle: string; person: string; planPosition: string; snippet: Snippet };
+export type Facet = { value: string; count: number };
+export type SearchResult = {
+  hits: DocumentHit[];
+  /** Of the documents looked at; `more` says that there are others. */
+  total: number;
+  more: boolean;
+  facets: { office: Facet[]; kind: Facet[]; year: Facet[]; position: Facet[]; person: Facet[] };
+  guesses: Wanted['guesses'];
+};
+
+/** So many of the newest fitting documents are looked at, weighed and counted; who gets more should narrow the search. */
+export const MOST_HITS = 400;
+const nothing: SearchResult = { hits: [], total: 0, more: false, facets: { office: [], kind: [], year: [], position: [], person: [] }, guesses: [] };
+
+/**
+ * Full-text search over every document this person may see. The index finds candidates, newest quarters first; what is shown
+ * is looked up again under the rights of the record, so that an index entry that lags never shows too much.
+ */
+export async function searchDocuments(ctx: Ctx, filter: SearchFilter, { offset = 0, limit = 20 }: { offset?: number; limit?: number } = {}): Promise<SearchResult> {
+  const wanted = await readQuery(ctx, filter.text.slice(0, 300));
+  if (wanted.groups.length === 0) return nothing;
+  const reader = await readerOf(ctx);
+  const conditions = [...(await withinReach(ctx, reader)), ...facetConditions(filter)];
+  const candidates = await findCandidates(ctx, wanted, conditions);
+  if (candidates.length === 0) return { ...nothing, guesses: wanted.guesses };
+  const seen = await lookUp(ctx, reader, candidates);
+  const shown = seen.slice(offset, offset + limit);
+  const texts = await readTexts(ctx, shown.map((row) => row.blob_hash));
+  return {
+    hits: shown.map((row) => hitOf(row, snippet(texts.get(row.blob_hash) ?? '', wanted.words))),
+    total: seen.length,
+    more: candidates.length >= MOST_HITS,
+    facets: countFacets(seen),
+    guesses: wanted.guesses,
+  };
+}
+
+/** Lexemes of what this person may reach: offices, cases, files admitted to. Only narrows; the rights are checked with the rows. */
+async function withinReach(ctx: Ctx, reader: Reader): Promise<string[]> {
+  if (reader.everything || reader.offices === 'all') return [];
+  const { rows } = await sql<{ id: string }>`select object_id as id from records.access where tenant_id = ${ctx.tenantId} and ((kind = 'account' and holder = any(${reader.persons}::text[])) or (kind = 'group' and holder = any(${reader.groups}::text[]))) limit 200`.execute(ctx.db());
+  const offices = [...reader.offices, ...(reader.protectedOffices === 'all' ? [] : reader.protectedOffices)].map((id) => `~o:${id}`);
+  const lexemes = [...new Set([...offices, ...reader.cases.slice(0, 300).map((id) => `~c:${id}`), ...rows.flatMap(({ id }) => [`~f:${id}`, `~d:${id}`])])];
+  return [lexemes.length ? anyOf(lexemes) : anyOf(['~nichts'])];
+}
+
+function facetConditions(filter: SearchFilter): string[] {
+  const pairs: [string, string | undefined][] = [['o', filter.office], ['k', filter.kind], ['y', filter.year], ['p', filter.position], ['n', filter.person?.toLowerCase()], ['f', filter.fileId]];
+  return pairs.flatMap(([key, value]) => (value ? [anyOf([`~${key}:${value}`])] : []));
+}
+
+type Candidate = { id: string; rank: number };
+
+/** Newest first without sorting millions: the last two quarters, then the last two years, then everything. */
+async function findCandidates(ctx: Ctx, wanted: Wanted, conditions: string[]): Promise<Candidate[]> {
+  const year = Number(calendarDayOf(ctx.now).slice(0, 4));
+  const quarter = Math.ceil(Number(calendarDayOf(ctx.now).slice(5, 7)) / 3);
+  const before = quarter === 1 ? `${year - 1}-4` : `${year}-${quarter - 1}`;
+  const windows = [[anyOf([`~q:${year}-${quarter}`, `~q:${before}`])], [anyOf([`~y:${year}`, `~y:${year - 1}`])], []];
+  for (const window of windows) {
+    const text = queryText(wanted, [...conditions, ...window]);
+    const { rows } = await sql<Candidate>`select document_id as id, rank from records.find_entries(${text}::tsquery, ${MOST_HITS})`.execute(ctx.db());
+    if (rows.length >= MOST_HITS || window.length === 0) return rows;
+  }
+  return [];
+}
+
+type Row = { id: string; title: string; kind: DocumentKind; created_at: Date; file_id: string; number: string; file_title: string; person: string; plan_position: string; office_id: string | null; blob_hash: string; rank: number };
+
+async function lookUp(ctx: Ctx, reader: Reader, candidates: Candidate[]): Promise<Row[]> {
+  const { rows } = await sql<Row>`select d.id, d.title, d.kind, d.created_at, d.file_id, f.number, f.title as file_title, f.person, f.plan_position, f.office_id, v.blob_hash, c.rank
+    from unnest(${candidates.map((one) => one.id)}::uuid[], ${candidates.map((one) => one.rank)}::real[]) as c(id, rank)
+    join records.document d on d.tenant_id = ${ctx.tenantId} and d.id = c.id
+    join records.case_file f on f.tenant_id = d.tenant_id and f.id = d.file_id
+    join records.version v on v.tenant_id = d.tenant_id and v.document_id = d.id and v.number = d.current_version
+    where ${seesDocument(reader)}`.execute(ctx.db());
+  // words in the title count ten times those in the text; among equals the newer one
+  return rows.toSorted((a, b) => b.rank - a.rank || b.created_at.getTime() - a.created_at.getTime());
+}
+
+async function readTexts(ctx: Ctx, hashes: string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ hash: string; text: string }>`select hash, left(text, 60000) as text from records.blob_text where tenant_id = ${ctx.tenantId} and hash = any(${[...new Set(hashes)]}::text[])`.execute(ctx.db());
+  return new Map(rows.map((row) => [row.hash, row.text]));
+}
+
+const hitOf = (row: Row, found: Snippet): DocumentHit => ({ id: row.id, title: row.title, kind: row.kind, createdAt: row.created_at, fileId: row.file_id, fileNumber: row.number, fileTitle: row.file_title, person: row.person, planPosition: row.plan_position, snippet: found });
+
+function countFacets(rows: Row[]): SearchResult['facets'] {
+  const count = (value: (row: Row) => string | null): Facet[] => {
+    const counts = new Map<string, number>();
+    for (const row of rows) {
+      const one = value(row);
+      if (one) counts.set(one, (counts.get(one) ?? 0) + 1);
+    }
+    return [...counts].map(([one, n]) => ({ value: one, count: n })).sort((a, b) => b.count - a.count || a.value.localeCompare(b.value, 'de')).slice(0, 8);
+  };
+  return { office: count((row) => row.office_id), kind: count((row) => row.kind), year: count((row) => calendarDayOf(row.created_at).slice(0, 4)), position: count((row) => row.plan_position), person: count((row) => row.person) };
+}
