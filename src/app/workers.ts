@@ -1,5 +1,5 @@
 import { sealPending } from '#platform/audit';
-import { runCaseWork } from '#core/cases';
+import { runCaseWork, runOutsideWork } from '#core/cases';
 import { deliverEvents } from '#platform/events';
 import type { Platform } from '#platform/module';
 import { listTenants } from './installation.ts';
@@ -75,6 +75,7 @@ const SEAL_EVERY_MS = 1000;
 
 export const rounds: Round[] = [
   { name: 'case work', everyMs: 1000, run: runCaseWork },
+  { name: 'work outside', everyMs: 1000, run: runOutsideWork },
   { name: 'events', everyMs: 500, run: deliverEvents },
   {
     name: 'audit seals',

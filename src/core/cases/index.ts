@@ -2,7 +2,7 @@
 export { hasEnded, statusWords, type ApplicantFacts, type Case, type CaseStatus } from './case.ts';
 export {
   caseActions, casePanels, caseTimeline, connectors, defineConnector, eventWords, searchSources,
-  type CaseAction, type CasePanel, type CaseTimeline, type Connector, type ConnectorCall, type EventWords, type SearchHit, type SearchSource,
+  type CaseAction, type CasePanel, type CaseTimeline, type Connector, type ConnectorCall, type EventWords, type Outside, type SearchHit, type SearchSource,
 } from './points.ts';
 export { openCase, type OpenCase, type OpenedCase } from './open-case.ts';
 export { findCaseByApplication, findCaseByNumber, getCase, listCasesByIds, listCasesOfAccount } from './cases.queries.ts';
@@ -26,5 +26,5 @@ export { closeCase } from './close-case.ts';
 export { extendClock } from './clock/extend-clock.ts';
 export { type StatutoryClock } from './clock/statutory-clock.ts';
 export { listCaseIncidents, retryIncident, skipIncident, type CaseIncident } from './incidents.ts';
-export { runCaseWork } from './run-case-work.ts';
+export { runCaseWork, runOutsideWork } from './run-case-work.ts';
 export { casesModule } from './module.ts';

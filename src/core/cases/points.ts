@@ -30,16 +30,27 @@ export type Connector = {
   /**
    * `now`: within the step's own transaction; must be quick (milliseconds, database only).
    * `background`: by the worker right after the commit, tried again with growing pauses, then an incident.
+   * `outside`: as `background`, but it waits for somebody else's machine: `run` only prepares, in a short transaction, and gives back
+   * a function that does it without one (at least once, with the same `idempotencyKey`).
    */
-  mode: 'now' | 'background';
-  /** @returns the variables the process gets; throw `bpmnError(code)` of #engines/process for an error the model handles. */
-  run(ctx: Ctx, call: ConnectorCall<never>): Promise<JsonObject | void>;
+  mode: 'now' | 'background' | 'outside';
+  /**
+   * @returns the variables the process gets; throw `bpmnError(code)` of #engines/process for an error the model handles. An error with
+   * `retryable: false` is an incident at once; one with `notBefore` (a Date) is not tried again earlier.
+   */
+  run(ctx: Ctx, call: ConnectorCall<never>): Promise<Result | Outside>;
 };
+type Result = JsonObject | void;
+/** What an `outside` connector does without a transaction. */
+export type Outside = () => Promise<Result>;
 export const connectors = definePoint<Connector>('cases/connector');
 
 /** Types `run` by the schema of its input: `connectors.of(defineConnector({ type, label, input: z.object(…), mode, run }))`. */
 export function defineConnector<Schema extends z.ZodType>(
-  connector: Omit<Connector, 'input' | 'run'> & { input: Schema; run(ctx: Ctx, call: ConnectorCall<z.output<Schema>>): Promise<JsonObject | void> },
+  connector: Omit<Connector, 'input' | 'run' | 'mode'> & { input: Schema } & (
+      | { mode: 'now' | 'background'; run(ctx: Ctx, call: ConnectorCall<z.output<Schema>>): Promise<Result> }
+      | { mode: 'outside'; run(ctx: Ctx, call: ConnectorCall<z.output<Schema>>): Promise<Outside> }
+    ),
 ): Connector {
   return connector as Connector;
 }

@@ -1,6 +1,9 @@
 import type { Platform } from '#platform/module';
 import { caseRuntime } from './process/case-runtime.ts';
 
+/** Does the work of connectors that wait for other people's machines; apart from the rest, because they may be slow. @returns how much was done */
+export const runOutsideWork = (platform: Platform, tenantId: number): Promise<number> => caseRuntime.runOutsideJobs(platform, tenantId);
+
 /**
  * Fires due timers and does due work of service tasks of all cases; call it every second or so and after every commit.
  * Several workers at once are safe. @returns how much was done; 0 means nothing is due now.

@@ -16,6 +16,7 @@ export const caseRuntime: ProcessRuntime = createProcessRuntime({
   inline: decideInline,
   addWorkingDays: laterByWorkingDays,
   runsNow: (ctx, job) => findConnector(ctx, job.type)?.mode === 'now',
+  runsOutside: (ctx, type) => findConnector(ctx, type)?.mode === 'outside',
   runJob,
   onEffects: async (ctx, instance, effects) => {
     const moved = await writeEffects(ctx, instance, effects);

@@ -12,7 +12,7 @@ import { z } from 'zod';
 import { casesModule } from '../module.ts';
 import { openCase, type OpenedCase } from '../open-case.ts';
 import { connectors, defineConnector, type ConnectorCall } from '../points.ts';
-import { runCaseWork } from '../run-case-work.ts';
+import { runCaseWork, runOutsideWork } from '../run-case-work.ts';
 import { publishSample } from './sample-service.ts';
 
 /** A city with one service and three clerks, for tests. */
@@ -93,8 +93,11 @@ async function furnish({ t, calls, trouble, signedIn }: Empty): Promise<SampleCi
     },
     work: async () => {
       let done = 0;
-      for (let more = await runCaseWork(t.platform, t.tenantId); more > 0; more = await runCaseWork(t.platform, t.tenantId)) done += more;
-      return done;
+      for (;;) {
+        const more = (await runCaseWork(t.platform, t.tenantId)) + (await runOutsideWork(t.platform, t.tenantId));
+        if (more === 0) return done;
+        done += more;
+      }
     },
   };
 }
