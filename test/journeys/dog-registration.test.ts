@@ -94,7 +94,7 @@ test('a wrong answer stays on the page, is named at the field and in the summary
   assert.equal(await visitor.page.getByLabel('Vornamen').inputValue(), 'Anna');
   assert.equal(await visitor.page.locator('[name="keeper.email"]').inputValue(), 'keine Adresse');
   await visitor.page.locator('.error-summary').getByRole('link', { name: /E-Mail/ }).click();
-  assert.equal(await visitor.page.evaluate('document.activeElement.name'), 'keeper.email');
+  await visitor.until(() => visitor.page.evaluate<string>('document.activeElement.name'), (name) => name === 'keeper.email', 'the link leads to the field');
 });
 
 test('every page of these journeys is valid, free of barriers and fits on a phone', () => city.requireCleanPages());

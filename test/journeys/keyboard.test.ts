@@ -96,13 +96,11 @@ test('after a mistake the focus is on the summary, and its link leads to the fie
   await enter(person, /^Ohne Konto beginnen/);
   await enter(person, /^Speichern und weiter/);
   assert.equal(person.status, 422);
-  const at = (await person.page.evaluate('document.activeElement.className')) as string;
-  assert.match(at, /error-summary/);
+  await person.until(() => person.page.evaluate<string>('document.activeElement.className'), (at) => at.includes('error-summary'), 'the focus is on the summary');
   await person.page.keyboard.press('Tab');
   const link = await focusOf(person);
   await person.page.keyboard.press('Enter');
-  const field = await focusOf(person);
-  assert.ok(field.name, `the link „${link.words}“ leads to a field`);
+  await person.until(() => focusOf(person), (focus) => focus.name !== '', `the link „${link.words}“ leads to a field`);
 });
 
 test('every page of these journeys is valid, free of barriers and fits on a phone', () => city.requireCleanPages());

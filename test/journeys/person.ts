@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
-import type { Browser, BrowserContextOptions, Locator, Page, Response } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Frame, Locator, Page, Response } from 'playwright-core';
 import type { CompiledForm, FormData } from '#engines/forms';
 import { postedAnswers } from '../fill-form.ts';
 import type { Answered, PageRecord } from './page-record.ts';
 
 export type PersonOptions = { browser: Browser; base: string; record: PageRecord; context?: BrowserContextOptions };
+
+/** A machine with many other things to do still gets there. */
+const PATIENCE_MS = 120_000;
 
 /** Somebody in front of a browser: opens pages, follows links, fills in forms; every kind of page is looked at on the way. */
 export class Person {
@@ -20,7 +23,7 @@ export class Person {
     this.#record = record;
     this.#base = base;
     this.#script = context?.javaScriptEnabled !== false;
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(PATIENCE_MS);
     page.on('console', (message) => message.type() === 'error' && !/status of 4\d\d/.test(message.text()) && this.complaints.push(`${page.url()}: ${message.text()}`));
     page.on('pageerror', (error) => this.complaints.push(`${page.url()}: ${error.message}`));
     page.on('response', (response) => response.status() >= 500 && this.complaints.push(`${response.status()} ${response.url()}`));
@@ -73,25 +76,36 @@ export class Person {
     return this;
   }
 
-  /** Does something that leads to another page, waits for it and looks at it. */
+  /** Does something that leads to another page, waits until that page is there and looks at it. */
   async #go(act: () => Promise<unknown>): Promise<void> {
-    const arrived = new Promise<Response>((resolve) => {
-      const hear = (response: Response): void => {
-        const request = response.request();
-        if (!request.isNavigationRequest() || request.frame() !== this.page.mainFrame() || (response.status() >= 300 && response.status() < 400)) return;
-        this.page.off('response', hear);
-        resolve(response);
-      };
-      this.page.on('response', hear);
-    });
+    const arrived = this.#arrival();
     await act();
-    const response = await withPatience(arrived, `no page after an action on ${this.page.url()}`);
+    const response = await withPatience(arrived, () => `no page after an action on ${this.page.url()}`);
     const html = await response.text().catch(() => '');
     await this.page.waitForLoadState('load');
     const url = new URL(response.url());
     this.#answered = { path: url.pathname + url.search, status: response.status(), html };
     assert.ok(response.status() < 500, `${response.status()} at ${this.#answered.path}`);
     if (/<html/.test(html)) await this.#record.look(this.page, this.#answered, { note: this.#noteOf(html), script: this.#script });
+  }
+
+  /** The next answer that is a page, once the browser has put it in the place of the old one. */
+  #arrival(): Promise<Response> {
+    return new Promise((resolve) => {
+      let answer: Response | undefined;
+      const hear = (response: Response): void => {
+        const request = response.request();
+        if (request.isNavigationRequest() && request.frame() === this.page.mainFrame() && !isRedirect(response)) answer = response;
+      };
+      const changed = (frame: Frame): void => {
+        if (frame !== this.page.mainFrame() || !answer) return;
+        this.page.off('response', hear);
+        this.page.off('framenavigated', changed);
+        resolve(answer);
+      };
+      this.page.on('response', hear);
+      this.page.on('framenavigated', changed);
+    });
   }
 
   /** Form pages of different services and with mistakes are kinds of their own. */
@@ -103,6 +117,15 @@ export class Person {
   async sees(text: string | RegExp): Promise<this> {
     await this.page.getByText(text).first().waitFor({ state: 'visible' }).catch(async () => assert.fail(`${this.page.url()} does not show ${text}. It says: ${(await this.page.locator('body').innerText()).slice(0, 2500)}`));
     return this;
+  }
+
+  /** Waits until it is so; for what the browser does by itself a moment later (focus, opened questions). */
+  async until<R>(look: () => Promise<R>, isSo: (found: R) => boolean, what: string): Promise<R> {
+    for (const end = Date.now() + PATIENCE_MS; ; await this.page.waitForTimeout(50)) {
+      const found = await look();
+      if (isSo(found)) return found;
+      if (Date.now() > end) assert.fail(`${what}, but found on ${this.path}: ${JSON.stringify(found)}`);
+    }
   }
 
   async seesNot(text: string | RegExp): Promise<this> {
@@ -158,10 +181,12 @@ export class Person {
   }
 }
 
-function withPatience<R>(promise: Promise<R>, complaint: string): Promise<R> {
+const isRedirect = (response: Response): boolean => response.status() >= 300 && response.status() < 400;
+
+function withPatience<R>(promise: Promise<R>, complaint: () => string): Promise<R> {
   let timer: NodeJS.Timeout;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(complaint)), 30_000);
+    timer = setTimeout(() => reject(new Error(complaint())), PATIENCE_MS);
   });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }

@@ -56,9 +56,11 @@ export async function decide(city: City, clerk: Person, { slug, form, data }: De
   const taskForm = service.taskForms[form];
   assert.ok(taskForm, `${slug} has no task form ${form}`);
   const page = taskForm.pages[0]?.id ?? '';
-  // further questions open with the answers before them
-  for (let round = 0; round < 2; round++) await clerk.answer(taskForm, data, { pageId: page });
-  await clerk.press('Erledigen und weiter');
+  // further questions open with the answers before them, a moment later or with the page that names what is missing
+  for (let round = 0; round === 0 || (clerk.status === 422 && round < 4); round++) {
+    for (let look = 0; look < 2; look++) await clerk.answer(taskForm, data, { pageId: page });
+    await clerk.press('Erledigen und weiter');
+  }
   await city.work();
 }
 

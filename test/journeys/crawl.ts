@@ -1,0 +1,67 @@
+import { routes, type Route } from '#platform/http';
+import type { City } from './city.ts';
+import type { Person } from './person.ts';
+
+/** Pages that links alone don't lead to, and where they are looked at instead. */
+const elsewhere: RegExp[] = [
+  /^\/antrag\//, // journeys: forms, review, receipt, drafts
+  /^\/status\/:id/, // journeys: with number and code
+  /^\/ausweis\/:token/, // journeys: whoever scans the code of a permit
+  /(zurueckziehen|druck|unterlagen)$/,
+  /^\/anmelden\/(bestaetigen|einrichten|extern|weiter)|^\/office\/anmelden\/(bestaetigen|einrichten|weiter)/, // auth: second factor, provider, parked forms
+  /\/(gesendet|neu|bestaetigen)$/, // auth: reached by forms and mailed links
+  /(sicherheit\/app|zweiter-faktor)$/, // auth: only for those who have one
+];
+/** How often one person looks at pages of the same kind; once is enough for the others. */
+const MOST = new Map([['/office/vorgaenge/:id', 4], ['/leistungen/:slug', 4], ['/konto/antraege/:id', 3], ['/office/arbeit', 3]]);
+const notPages = /\.(pdf|csv|ics|svg|pem|json|xml|jsonl)($|\?)|\/(datei|export)($|[/?])|^\/(konto|status\/[^/]+)\/dokumente\/|\/rechnung\/|\/abmelden$|^\/assets\//;
+
+type Pattern = { path: string; matches: RegExp };
+
+/** Follows the links that people see, so that whoever adds a page gets it checked without doing anything. */
+export class Crawl {
+  readonly #city: City;
+  readonly #patterns: Pattern[];
+  readonly #visits = new Set<string>();
+
+  constructor(city: City, site: Route['site']) {
+    this.#city = city;
+    this.#patterns = city.t.platform
+      .contributions(routes)
+      .filter((route) => route.kind === 'page' && route.method === 'GET' && route.site === site && !notPages.test(route.path))
+      .map(({ path }) => ({ path, matches: new RegExp(`^${path.replaceAll(/[.+]/g, '\\$&').replaceAll(/:[a-zA-Z]+/g, '[^/]+')}/?$`) }))
+      // the literal ones first: /office/kasse/kontoauszug is not /office/kasse/:id
+      .sort((a, b) => (a.path.match(/:/g)?.length ?? 0) - (b.path.match(/:/g)?.length ?? 0));
+  }
+
+  /** Looks at all that this person can reach from these pages. */
+  async walk(person: Person, from: string[]): Promise<void> {
+    const queue = from.map((path) => ({ path, asked: true }));
+    const seen = new Set<string>();
+    const mine = new Map<string, number>();
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const { path, asked } = next;
+      if (seen.has(path) || notPages.test(path)) continue;
+      seen.add(path);
+      const plain = path.split('?')[0] ?? '';
+      const pattern = this.#patterns.find(({ matches }) => matches.test(plain))?.path ?? plain;
+      const most = MOST.get(pattern);
+      if (!asked && (most ? (mine.get(pattern) ?? 0) >= most : this.#visits.has(pattern))) continue;
+      mine.set(pattern, (mine.get(pattern) ?? 0) + 1);
+      this.#visits.add(pattern);
+      await person.open(path);
+      for (const link of await this.#linksOn(person)) queue.push({ path: link, asked: false });
+    }
+  }
+
+  /** Pages of the site that nobody has reached. */
+  missed(): string[] {
+    return this.#patterns.map(({ path }) => path).filter((path) => !this.#visits.has(path) && !elsewhere.some((one) => one.test(path)));
+  }
+
+  async #linksOn(person: Person): Promise<string[]> {
+    const { url } = this.#city.t;
+    const found = (await person.page.locator('a[href]').evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href))) as string[];
+    return [...new Set(found)].filter((href) => href.startsWith(url)).map((href) => href.slice(url.length).split('#')[0] ?? '');
+  }
+}

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { City } from './city.ts';
+import { Crawl } from './crawl.ts';
+import { openFilledCity } from './filled-city.ts';
+
+let city: City;
+let crawl: Crawl;
+before(async () => {
+  city = await openFilledCity();
+  crawl = new Crawl(city, 'office');
+});
+after(() => city.close());
+
+/** Everybody who sees pages of their own; together they see all. */
+const people: [who: string | undefined, from: string[]][] = [
+  ['petra.sommer@musterstadt.example', ['/office', '/office/arbeit?ansicht=gruppe', '/office/arbeit?ansicht=alle', '/office/suche?q=hund', '/office/vertretung', '/office/gibt-es-nicht']],
+  ['renate.lindner@musterstadt.example', ['/office', '/office/arbeit?ansicht=aufgaben']],
+  ['fatima.haddad@musterstadt.example', ['/office', '/office/arbeit?ansicht=alle']],
+  ['birgit.thalmann@musterstadt.example', ['/office/kasse', '/office/kasse/kontoauszug', '/office/kasse/ungeklaert']],
+  ['norbert.fink@musterstadt.example', ['/office/aktenplan', '/office/postausgang']],
+  ['aylin.demir@musterstadt.example', ['/office/verwaltung/leistungen', '/office/verwaltung/leistungen/dog-registration/veroeffentlichen']],
+  ['tobias.kraemer@musterstadt.example', ['/office/verwaltung/personen', '/office/verwaltung/rollen', '/office/verwaltung/aemter', '/office/protokoll']],
+];
+
+for (const [who, from] of people) {
+  test(`every page that ${who ?? 'somebody without account'} can reach by links is valid and free of barriers`, async (t) => {
+    const person = who ? await city.signedIn(who) : await city.visitor();
+    const before = city.record.kinds.size;
+    const mistakes = city.record.findings.length;
+    await crawl.walk(person, from);
+    t.diagnostic(`${city.record.kinds.size - before} kinds of pages`);
+    assert.deepEqual(city.record.findings.slice(mistakes), []);
+    assert.deepEqual(person.complaints, []);
+    await person.leave();
+  });
+}
+
+test('no page of the office was left out', () => assert.deepEqual(crawl.missed(), []));
