@@ -9,7 +9,7 @@ import { pageBench } from './page.ts';
 import { rssBench } from './rss.ts';
 import { searchBench } from './search.ts';
 import { startBench } from './start.ts';
-import { submitBench, taskBench } from './work.ts';
+import { deskBench, submitBench, taskBench } from './work.ts';
 
 /** One figure: `ratio` compares it with a reference of the same run, so that a slow machine slows both. */
 export type Figure = { value: number; unit: string; reference: number; ratio: number };
@@ -20,6 +20,7 @@ const benches: Record<string, Bench> = {
   page: pageBench,
   submit: submitBench,
   task: taskBench,
+  desk: deskBench,
   engine: engineBench,
   search: searchBench,
   letter: letterBench,

@@ -5,8 +5,11 @@ import { startDraft, submitApplication, type Visitor } from '#core/applications'
 import { findCurrentVersion } from '#core/catalogue';
 import { completeTask, listCaseTasks } from '#core/cases';
 import { listAssignments } from '#core/organisation';
+import { compileFeel } from '#engines/decisions';
 import type { FormData } from '#engines/forms';
-import { ANONYMOUS, type Actor, type Platform } from '#platform/module';
+import { compileProcess, createProcessRuntime } from '#engines/process';
+import { newId } from '#platform/db';
+import { ANONYMOUS, SYSTEM, type Actor, type Platform } from '#platform/module';
 import { benchInstallation, twoInsertRate } from './installation.ts';
 import { figure, rate } from './measure.ts';
 import type { Bench } from './run.ts';
@@ -14,6 +17,7 @@ import type { Bench } from './run.ts';
 const CLIENTS = Number(process.env.BENCH_CLIENTS ?? 16);
 /** Everybody applies from a browser of their own. */
 const visitorOf = (i: number): Visitor => ({ accountId: null, tokenHash: `bench-${i}` });
+const machine = { tenantId: 1, actor: SYSTEM };
 const citizen = { tenantId: 1, actor: ANONYMOUS };
 
 /** Answers of the first example case of a service. */
@@ -53,8 +57,46 @@ export const submitBench: Bench = async (context) => {
   return figure(perSecond, 'Anträge/s', reference);
 };
 
-/** Task completions a second, durable, by 16 clients: form checked, process stepped, next task opened, audit event written. Reference: commits of two inserts. */
+const twoTasks = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="bench"><process id="p" isExecutable="true">
+  <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/><userTask id="a" name="Prüfen"/><sequenceFlow id="f2" sourceRef="a" targetRef="b"/>
+  <userTask id="b" name="Zeichnen"/><sequenceFlow id="f3" sourceRef="b" targetRef="e"/><endEvent id="e"/></process></definitions>`;
+
+/**
+ * Task completions a second of the process engine, durable, by 16 clients: instance locked, stepped, written, audit event recorded,
+ * committed. Reference: commits of two inserts.
+ */
 export const taskBench: Bench = async (context) => {
+  const { platform, close } = await benchInstallation(context);
+  const reference = await twoInsertRate(platform);
+  const { graph } = await compileProcess(twoTasks, { feel: compileFeel });
+  if (!graph) throw new Error('The model of the bench does not compile.');
+  const runtime = createProcessRuntime({
+    loadGraph: async () => graph,
+    context: async () => ({}),
+    onEffects: async (ctx, instance) => ctx.emit({ type: 'bench/moved', subject: `instance:${instance.id}` }),
+  });
+  const open: { id: string; tokenId: number }[] = [];
+  await rate(1600, CLIENTS, async (i) => {
+    const { instance } = await platform.transact(machine, (ctx) => runtime.startInstance(ctx, { versionId: newId(), businessKey: newId(), variables: { i } }));
+    open[i] = { id: instance.id, tokenId: instance.state.tokens[0]?.id ?? 0 };
+  });
+  const complete = (i: number): Promise<unknown> =>
+    platform.transact(machine, async (ctx) => {
+      const { id, tokenId } = open[i] ?? { id: '', tokenId: 0 };
+      const { refused } = await runtime.advance(ctx, id, { type: 'completeTask', tokenId, variables: { result: 'complete' } });
+      if (refused) throw new Error(refused.message);
+    });
+  await rate(100, CLIENTS, complete);
+  const perSecond = await rate(1500, CLIENTS, (i) => complete(100 + i));
+  await close();
+  return figure(perSecond, 'Abschlüsse/s', reference);
+};
+
+/**
+ * The same at the desk: who may is asked, the form checked, the process stepped, the next task opened for its group, the history
+ * written. Reference: commits of two inserts.
+ */
+export const deskBench: Bench = async (context) => {
   const { platform, close } = await benchInstallation(context);
   const reference = await twoInsertRate(platform);
   const clerk = await anyClerk(platform);
