@@ -76,6 +76,8 @@ export type JobSpec = {
 };
 
 export type UserTaskSpec = {
+  /** Name with expressions in it, as Camunda 7 allows. */
+  name?: Expression;
   assignee?: Expression;
   candidateGroups?: Expression;
   candidateUsers?: Expression;

@@ -8,8 +8,11 @@ import { type Extension, find, inside } from './extensions.ts';
 export function readMappings(c: Compiling, element: Element, extensions: readonly Extension[]): Pick<Node, 'inputs' | 'outputs'> {
   const inputs = inside(extensions, 'ioMapping', 'input').map((one) => zeebe(c, element, one));
   const outputs = inside(extensions, 'ioMapping', 'output').map((one) => zeebe(c, element, one));
-  inputs.push(...inside(extensions, 'inputOutput', 'inputParameter').map((one) => camunda(c, element, one)));
-  outputs.push(...inside(extensions, 'inputOutput', 'outputParameter').map((one) => camunda(c, element, one)));
+  // A connector has parameters of its own, inside those of the step.
+  for (const holder of [extensions, find(extensions, 'connector')?.children ?? []]) {
+    inputs.push(...inside(holder, 'inputOutput', 'inputParameter').map((one) => camunda(c, element, one)));
+    outputs.unshift(...inside(holder, 'inputOutput', 'outputParameter').map((one) => camunda(c, element, one)));
+  }
   return { inputs: inputs.flat(), outputs: outputs.flat() };
 }
 

@@ -3,6 +3,7 @@ import type { CallBinding, CallSpec, JobSpec, Node, UserTaskSpec } from '../grap
 import { type Compiling, optionalValue, refuse, value, variableNamed, warn } from './compiling.ts';
 import { type Element, many, one, text } from './element.ts';
 import { camundaAttribute, type Extension, find, inside } from './extensions.ts';
+import { hasJuel } from './juel.ts';
 
 type Source = { element: Element; extensions: readonly Extension[] };
 
@@ -19,6 +20,7 @@ export function readUserTask(c: Compiling, { element, extensions }: Source): Use
   const owners = readOwners(element);
   const spec: UserTaskSpec = { fourEyesNot: [] };
   const parts = {
+    name: element.name && c.camunda && hasJuel(element.name) ? value(c, element, element.name) : undefined,
     assignee: pick(assignment['assignee'], 'assignee') ?? optionalValue(c, element, owners.assignee),
     candidateGroups: pick(assignment['candidateGroups'], 'candidateGroups') ?? optionalValue(c, element, owners.groups),
     candidateUsers: pick(assignment['candidateUsers'], 'candidateUsers') ?? optionalValue(c, element, owners.users),

@@ -7,9 +7,9 @@ import { parsePeriod } from '../time/period.ts';
 export function checkCamunda(c: Compiling, node: Node): void {
   const element = c.elements.get(node);
   if (!element) return;
-  for (const { dialect, name, attributes, children } of readExtensions(element)) {
-    if (dialect !== 'camunda' || (name !== 'executionListener' && name !== 'taskListener')) continue;
-    if (attributes['class'] === '' || attributes['delegateExpression'] === '' || attributes['expression'] === '')
+  for (const { dialect, name, attributes, children } of readExtensions(element).flatMap((one) => (/^(execution|task)Listeners$/.test(one.name) ? one.children : [one]))) {
+    if (name !== 'executionListener' && name !== 'taskListener') continue;
+    if (dialect === 'camunda' && (attributes['class'] === '' || attributes['delegateExpression'] === '' || attributes['expression'] === ''))
       refuse(c, node, ['listener-empty', 'Ein Listener nennt nicht, was er aufruft. Bitte entfernen Sie ihn.']);
     else
       warn(c, node, [

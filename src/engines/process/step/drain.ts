@@ -60,25 +60,27 @@ function overflow(run: Run, first: Work): void {
   }
 }
 
-/** Fires one condition that has just become true; false when there is none. */
+/** Fires one condition that has come true; false when there is none. */
 function fireCondition(run: Run): boolean {
   if (run.dirty) lookAtConditions(run);
-  for (const [waitId, assigned] of run.conditions) {
+  for (const waitId of run.conditions) {
     run.conditions.delete(waitId);
     const wait = run.state.waits.find((one) => one.id === waitId);
-    if (!wait || !comesTrue(run, wait, assigned)) continue;
-    if (++run.steps > run.limit) return false;
+    if (!wait) continue;
+    // Beyond the limit what it starts stands as an incident, so conditions that feed each other come to an end.
+    run.steps += 1;
     fire(run, wait);
     return true;
   }
   return false;
 }
 
+/** All of them see the change, before what one of them starts changes things again. */
 function lookAtConditions(run: Run): void {
-  const { assigned, conditions } = run;
-  for (const { id, kind } of run.state.waits) if (kind === 'condition') conditions.set(id, new Set([...assigned, ...(conditions.get(id) ?? [])]));
+  const { assigned } = run;
   run.dirty = false;
   run.assigned = new Set();
+  for (const wait of run.state.waits) if (wait.kind === 'condition' && comesTrue(run, wait, assigned)) run.conditions.add(wait.id);
 }
 
 /** A condition fires when it turns true (BPMN 2.0 § 10.5.5); in Camunda 7 each time variables are set while it holds. */

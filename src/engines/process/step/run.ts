@@ -26,8 +26,8 @@ export type Run = {
   dirty: boolean;
   /** Names of variables that have been set, which conditions of Camunda 7 hear each time. */
   assigned: Set<string>;
-  /** Conditional events that still have to be looked at, by wait, and the variables that were set since. */
-  conditions: Map<number, ReadonlySet<string>>;
+  /** Waits for conditions that have come true and are not fired yet. */
+  conditions: Set<number>;
 };
 
 /** Where an expression is evaluated: at a token, or in a scope. */

@@ -29,7 +29,7 @@ export function step(graph: Graph, state: State, command: Command, env: Environm
     terminated: false,
     dirty: false,
     assigned: new Set(),
-    conditions: new Map(),
+    conditions: new Set(),
   };
   const refused = carryOut(run, command);
   if (refused) return { state, effects: [], refused };

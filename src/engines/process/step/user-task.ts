@@ -20,7 +20,7 @@ export function openTask(run: Run, token: Token, node: Node): void {
     type: 'task-opened',
     tokenId: token.id,
     nodeId: node.id,
-    name: titleOf(node),
+    name: evaluateText(run, place, spec.name) ?? titleOf(node),
     candidateGroups: list(spec.candidateGroups),
     candidateUsers: list(spec.candidateUsers),
     assignee: evaluateText(run, place, spec.assignee) ?? null,
