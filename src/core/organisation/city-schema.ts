@@ -75,6 +75,9 @@ export type CityFile = z.infer<typeof citySchema>;
 export type NewsItem = CityFile['news'][number];
 export type LifeSituation = CityFile['lifeSituations'][number];
 
+/** A part of the office's work: first letters of names ([A, K]) or values such as postcodes. Its key is made of the name: 'A–K' is 'a-k'. */
+const areaFile = z.union([z.strictObject({ name: sentence, letters: z.tuple([sentence, sentence]) }), z.strictObject({ name: sentence, values: z.array(sentence).min(1) })]);
+
 const officeFile = z.strictObject({
   key,
   name: sentence,
@@ -85,6 +88,7 @@ const officeFile = z.strictObject({
   phone: z.string().default(''),
   email: z.union([z.email(), z.literal('')]).default(''),
   hours: hoursSchema.optional(),
+  areas: z.array(areaFile).default([]),
 });
 export const officesSchema = z.strictObject({ offices: z.array(officeFile).min(1) });
 
@@ -103,6 +107,8 @@ const personFile = z.strictObject({
   phone: z.string().default(''),
   /** 'role' in the home office, or 'office/role'. */
   roles: z.array(z.string().regex(/^([a-z][a-z0-9-]*\/)?[a-z][a-z0-9-]*$/)).min(1),
+  /** Keys of the areas of the home office that are this person's. */
+  areas: z.array(key).default([]),
   /** Shown on the sign-in page of the demo: what one can try with this person. */
   sample: sentence.optional(),
 });

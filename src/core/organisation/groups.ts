@@ -2,52 +2,24 @@ import { sql } from 'kysely';
 import { calendarDayOf } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
 import { holdsOn } from './assignments.ts';
+import { groupsHeldBy, partsOf, type Group } from './groups-held.ts';
+import { listLentScopes } from './lent-scopes.ts';
 import type { OrganisationTables } from './tables.ts';
 
-/** A candidate group of a user task: '<office-key>' or '<office-key>/<role-key>'. */
-export type Group = string;
-
-async function heldBy(ctx: Ctx, accountId: string, onlyOfficeId: string | null): Promise<Group[]> {
-  let query = ctx
-    .db<OrganisationTables>()
-    .selectFrom('organisation.assignment as a')
-    .innerJoin('organisation.office as o', (join) => join.onRef('o.tenant_id', '=', 'a.tenant_id').onRef('o.id', '=', 'a.office_id'))
-    .select(['o.key', 'a.role_key as role'])
-    .where('a.tenant_id', '=', ctx.tenantId)
-    .where('a.account_id', '=', accountId)
-    .where(holdsOn(calendarDayOf(ctx.now)));
-  if (onlyOfficeId) query = query.where('a.office_id', '=', onlyOfficeId);
-  const rows = await query.execute();
-  return rows.flatMap(({ key, role }) => [key, `${key}/${role}`]);
-}
-
 /**
- * Groups whose tasks this person may take today. When the actor is that person and works as a substitute
- * (`actingFor`), the groups of the absent person come along, as far as the substitution reaches.
+ * Groups whose tasks this person may see today. When the actor is that person and works as a substitute (`actingFor`), the groups of
+ * the absent person come along, as far as the substitution reaches.
  */
 export async function groupsOf(ctx: Ctx, accountId: string): Promise<Group[]> {
-  const own = await heldBy(ctx, accountId, null);
-  const absent = ctx.actor.id === accountId ? ctx.actor.actingFor : undefined;
-  if (!absent) return [...new Set(own)];
-  const today = calendarDayOf(ctx.now);
-  const scopes = await ctx
-    .db<OrganisationTables>()
-    .selectFrom('organisation.substitution')
-    .select('office_id as officeId')
-    .where('tenant_id', '=', ctx.tenantId)
-    .where('substitute_id', '=', accountId)
-    .where('absent_id', '=', absent.id)
-    .where('starts_on', '<=', today)
-    .where('ends_on', '>=', today)
-    .where('ended_at', 'is', null)
-    .execute();
-  const theirs = await Promise.all(scopes.map((scope) => heldBy(ctx, absent.id, scope.officeId)));
-  return [...new Set([...own, ...theirs.flat()])];
+  const own = await groupsHeldBy(ctx, accountId);
+  if (ctx.actor.id !== accountId || !ctx.actor.actingFor) return own;
+  const lent = await listLentScopes(ctx, { substituteId: accountId, absentId: ctx.actor.actingFor.id });
+  return [...new Set([...own, ...lent.flatMap((scope) => scope.groups)])];
 }
 
-/** Account ids of those who hold a role in the group today ('steueramt' or 'steueramt/leitung'), for delegating and notifying. */
+/** Account ids of those who hold a role in the group today ('steueramt', 'steueramt/leitung', 'steueramt@a-k'), for delegating and notifying. */
 export async function listGroupMembers(ctx: Ctx, group: Group): Promise<string[]> {
-  const [officeKey = '', roleKey] = group.split('/');
+  const { office, role, area } = partsOf(group);
   let query = ctx
     .db<OrganisationTables>()
     .selectFrom('organisation.assignment as a')
@@ -55,9 +27,16 @@ export async function listGroupMembers(ctx: Ctx, group: Group): Promise<string[]
     .select('a.account_id as id')
     .distinct()
     .where('a.tenant_id', '=', ctx.tenantId)
-    .where('o.key', '=', officeKey)
+    .where('o.key', '=', office)
     .where(holdsOn(calendarDayOf(ctx.now)));
-  if (roleKey) query = query.where('a.role_key', '=', roleKey);
-  const rows = await query.orderBy(sql`1`).execute();
-  return rows.map((row) => row.id);
+  if (role) query = query.where('a.role_key', '=', role);
+  const all = (await query.orderBy(sql`1`).execute()).map((row) => row.id);
+  if (!area) return all;
+  const { rows } = await sql<{ id: string }>`select m.account_id as id from organisation.area r
+    join organisation.office o on o.tenant_id = r.tenant_id and o.id = r.office_id
+    join organisation.area_member m on m.tenant_id = r.tenant_id and m.area_id = r.id
+    where r.tenant_id = ${ctx.tenantId} and o.key = ${office} and r.key = ${area} and r.closed_on is null`.execute(ctx.db<OrganisationTables>());
+  const theirs = new Set(rows.map((row) => row.id));
+  const some = all.filter((id) => theirs.has(id));
+  return some.length > 0 ? some : all;
 }

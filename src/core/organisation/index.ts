@@ -16,9 +16,18 @@ export {
   addStaffMember, assignRole, changeEmployee, endAssignment, findEmployee, listEmployees, requireAnAdministrator,
   type Employee, type EmployeeChange, type NewStaffMember,
 } from './people.ts';
-export { actFor, arrangeSubstitution, endSubstitution, listSubstitutions, type NewSubstitution, type Substitution, type SubstitutionFilter } from './substitutions.ts';
+export { actFor } from './act-for.ts';
+export { arrangeSubstitution, endSubstitution, type NewSubstitution } from './arrange-substitution.ts';
+export {
+  listSubstitutionConflicts, listSubstitutions,
+  type Substitution, type SubstitutionConflict, type SubstitutionFilter, type SubstitutionScope,
+} from './substitutions.ts';
 export { listSampleSignIns, sampleCitizens } from './sample-people.ts';
 export type { SampleCitizen, SampleOrganisation } from './city-schema.ts';
-export { groupsOf, listGroupMembers, type Group } from './groups.ts';
+export { groupsOf, listGroupMembers } from './groups.ts';
+export { partsOf, type Group } from './groups-held.ts';
+export { listLentScopes, type LentScope } from './lent-scopes.ts';
+export { covers, findAreaFor, listAreas, type Area, type AreaCover, type AreaFilter } from './areas.ts';
+export { closeArea, createArea, setAreasOf, type NewArea } from './area-changes.ts';
 export { listNavEntries, navEntries, type NavEntry } from './nav-entries.ts';
 export { organisationModule } from './module.ts';

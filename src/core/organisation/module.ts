@@ -15,6 +15,7 @@ export const organisationModule = defineModule({
     { id: 'admin/roles', de: 'Rollen und ihre Berechtigungen ändern' },
     { id: 'admin/offices', de: 'Ämter anlegen und ändern' },
     { id: 'admin/substitutes', de: 'Vertretungen für andere einrichten' },
+    { id: 'admin/areas', de: 'Zuständigkeitsbereiche des Amtes festlegen und verteilen' },
   ],
   contributes: [
     seeds.of({ name: 'organisation/offices', run: seedOffices }),

@@ -1,5 +1,6 @@
 import { newId } from '#platform/db';
 import type { Ctx } from '#platform/module';
+import { createArea } from './area-changes.ts';
 import { readCityFile } from './city-files.ts';
 import { officesSchema, rolesSchema } from './city-schema.ts';
 import { cityOf } from './city.ts';
@@ -28,6 +29,7 @@ export async function seedOffices(ctx: Ctx): Promise<void> {
       })
       .execute();
     ctx.emit({ type: 'organisation/office-created', subject: `office:${id}`, data: { key: office.key } });
+    for (const area of office.areas) await createArea(ctx, { officeId: id, name: area.name, cover: 'letters' in area ? { kind: 'letters', from: area.letters[0], to: area.letters[1] } : { kind: 'values', values: area.values } });
   }
 }
 

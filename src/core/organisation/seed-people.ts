@@ -1,5 +1,7 @@
 import { createAccount, hashPassword, listAccounts, type AccountKind } from '#platform/auth';
 import type { Ctx } from '#platform/module';
+import { setAreasOf } from './area-changes.ts';
+import { listAreas } from './areas.ts';
 import { findCityFile } from './city-files.ts';
 import { citizensSchema, peopleSchema, type SamplePerson } from './city-schema.ts';
 import { listOffices } from './offices.ts';
@@ -26,13 +28,17 @@ export async function seedStaff(ctx: Ctx): Promise<void> {
     return id;
   };
   for (const person of missing) {
-    const { office, roles, sample: _, ...rest } = person;
+    const { office, roles, areas, sample: _, ...rest } = person;
     const accountId = await addStaffMember(ctx, { ...rest, officeId: idOf(office, person), passwordHash });
     for (const entry of roles) {
       const [roleKey = '', officeKey = office] = entry.split('/').toReversed();
       // A while ago, so that sample cases of the past have somebody who decided them.
       await assignRole(ctx, { accountId, roleKey, officeId: idOf(officeKey, person), validFrom: addDays(calendarDayOf(ctx.now), -730) });
     }
+    if (areas.length === 0) continue;
+    const areaIds = (await listAreas(ctx, { officeId: idOf(office, person) })).filter(({ key }) => areas.includes(key)).map(({ id }) => id);
+    if (areaIds.length < areas.length) throw new Error(`people.yaml: ${person.name} has areas that '${office}' in offices.yaml doesn't have.`);
+    await setAreasOf(ctx, { accountId, officeId: idOf(office, person), areaIds });
   }
 }
 

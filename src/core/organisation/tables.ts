@@ -32,6 +32,8 @@ export type SubstitutionRow = {
   arranged_by: string | null;
   arranged_at: Date;
   ended_at: Date | null;
+  group_key: string | null;
+  service_slug: string | null;
 };
 
 export type OrganisationTables = {
@@ -40,4 +42,6 @@ export type OrganisationTables = {
   'organisation.employee': { tenant_id: number; account_id: string; office_id: string; job_title: string; phone: string; room: string };
   'organisation.assignment': AssignmentRow;
   'organisation.substitution': SubstitutionRow;
+  'organisation.area': { tenant_id: number; id: string; office_id: string; key: string; name: string; kind: 'letters' | 'values'; covers: Json<{ from: string; to: string } | string[]>; closed_on: string | null };
+  'organisation.area_member': { tenant_id: number; area_id: string; account_id: string };
 };
