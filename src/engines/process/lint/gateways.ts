@@ -57,6 +57,8 @@ function commonExclusive(join: Node): Node | undefined {
 }
 
 function checkEventGateway(c: Compiling, node: Node): void {
+  if (c.elements.get(node)?.['eventGatewayType'] === 'Parallel')
+    refuse(c, node, ['event-gateway-parallel', 'Ein ereignisbasiertes Gateway, das auf alle seine Ereignisse wartet, kann nicht ausgeführt werden. Bitte verwenden Sie ein paralleles Gateway.']);
   for (const { target } of node.outgoing) {
     const catches = target.kind === 'receive' || (target.kind === 'catch' && target.event?.type !== 'link');
     if (!catches)

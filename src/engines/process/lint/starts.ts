@@ -18,7 +18,17 @@ function checkProcess(c: Compiling, node: Node): void {
   const plain = node.starts.filter((start) => start.event?.type === 'none' || start.event?.type === 'timer');
   if (plain.length > 1)
     refuse(c, plain[1] ?? node, ['many-start-events', 'Der Prozess hat mehrere Startereignisse ohne Nachricht oder Signal. Bitte lassen Sie nur eines stehen.']);
-  for (const start of node.starts) onlyAllowed(c, start, PROCESS_STARTS);
+  for (const start of node.starts) {
+    onlyAllowed(c, start, PROCESS_STARTS);
+    checkNothingRead(c, start);
+  }
+}
+
+/** Before an instance begins there are no variables that its start could be worked out from. */
+function checkNothingRead(c: Compiling, { id, name, event }: Node): void {
+  const names = [event?.timer?.value, event?.name].flatMap((expression) => expression?.needs ?? []);
+  if (names.length > 0)
+    refuse(c, { id, name }, ['start-unknown', `Das Startereignis liest „${names.join('“, „')}“, vor dem Beginn gibt es aber noch keine Angaben. Bitte tragen Sie eine feste Zeit oder einen festen Namen ein.`]);
 }
 
 function checkSub(c: Compiling, node: Node): void {

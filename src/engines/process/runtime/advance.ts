@@ -1,4 +1,4 @@
-import type { Ctx } from '#platform/module';
+import { Problem, type Ctx } from '#platform/module';
 import type { Command, Refusal } from '../commands.ts';
 import type { Effect, JobQueued } from '../effects.ts';
 import { type Environment, isBpmnError } from '../environment.ts';
@@ -122,7 +122,7 @@ async function runInSavepoint(ctx: Ctx, job: ProcessJob, runJob: NonNullable<Run
 /** The command that tells the process of a failed job. */
 export function toFailure(tokenId: number, error: unknown): Command {
   if (isBpmnError(error)) return { type: 'throwError', tokenId, code: error.code, message: error.message, variables: error.variables };
-  const message = error instanceof Error ? error.message : String(error);
+  const message = error instanceof Problem ? error.de : error instanceof Error ? error.message : String(error);
   const retryable = !(error instanceof Error && 'retryable' in error && error.retryable === false);
   const notBefore = error instanceof Error && 'notBefore' in error && error.notBefore instanceof Date ? error.notBefore.toISOString() : undefined;
   return { type: 'failJob', tokenId, message, retryable, ...(notBefore ? { notBefore } : {}) };

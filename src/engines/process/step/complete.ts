@@ -2,7 +2,7 @@ import type { Node } from '../graph.ts';
 import type { Done, Token, Vars } from '../state.ts';
 import { guarded } from './faults.ts';
 import { leave } from './leave.ts';
-import { afterRound, closeRound } from './many.ts';
+import { afterRound, closeRound, skipRound } from './many.ts';
 import { left, modelOf, nodeOf, removeToken, type Run } from './run.ts';
 import { assign, holds, mapOutputs } from './variables.ts';
 
@@ -23,9 +23,12 @@ export function completeActivity(run: Run, token: Token, results: Vars = {}): vo
 }
 
 /** Goes on without results, because somebody decided so. */
-export function skipActivity(run: Run, token: Token): void {
+export function skipActivity(run: Run, token: Token, variables: Vars = {}): void {
   delete token.wait;
-  settle(run, token, { node: nodeOf(run, token), next: 'next' });
+  const node = nodeOf(run, token);
+  const { loop } = node;
+  const next = loop?.kind === 'many' && token.index !== undefined ? skipRound(run, token, { loop, variables }) : 'next';
+  settle(run, token, { node, next });
 }
 
 function settle(run: Run, token: Token, { node, next }: { node: Node; next: 'again' | 'stop' | 'next' }): void {
@@ -69,8 +72,9 @@ function judgeLoop(run: Run, token: Token, node: Node): 'again' | 'stop' | 'next
   if (loop?.kind === 'many') return token.index === undefined ? 'next' : afterRound(run, token, loop);
   if (loop?.kind !== 'standard') return 'next';
   const round = (token.round ?? 0) + 1;
-  token.round = round;
   token.vars = { ...token.vars, loopCounter: modelOf(run, token.scope).dialect === 'camunda' ? round : round + 1 };
   const place = { token, scope: token.scope };
-  return round < loop.max && (!loop.condition || holds(run, place, loop.condition)) ? 'again' : 'next';
+  const again = round < loop.max && (!loop.condition || holds(run, place, loop.condition));
+  token.round = round;
+  return again ? 'again' : 'next';
 }

@@ -101,6 +101,6 @@ export function skipIncident(run: Run, command: Extract<Command, { type: 'skipIn
     else if (node.outgoing[0]) go(run, node.outgoing[0], scope);
   } else if (stage === 'undo') {
     finish(run, token, node);
-  } else skipActivity(run, token);
+  } else skipActivity(run, token, command.variables);
   return undefined;
 }

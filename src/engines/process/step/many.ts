@@ -1,5 +1,5 @@
 import type { LoopSpec, Node } from '../graph.ts';
-import type { Scope, Token } from '../state.ts';
+import type { Scope, Token, Vars } from '../state.ts';
 import { rememberUndo } from './complete.ts';
 import { Fault, guarded } from './faults.ts';
 import { leave } from './leave.ts';
@@ -51,9 +51,28 @@ export function afterRound(run: Run, token: Token, loop: Many): 'stop' | 'next' 
   const place = { token, scope: token.scope };
   if (many?.out && loop.result && token.index !== undefined)
     many.out = many.out.with(token.index, evaluate(run, place, loop.result.element));
-  if (many) many.done += 1;
-  const stop = loop.until !== undefined && holds(run, place, loop.until);
-  return stop ? 'stop' : 'next';
+  if (!many) return 'next';
+  many.done += 1;
+  try {
+    return loop.until !== undefined && holds(run, place, loop.until) ? 'stop' : 'next';
+  } catch (error) {
+    // It is asked again after the incident, and must not count twice.
+    many.done -= 1;
+    throw error;
+  }
+}
+
+/** A round that somebody skips counts as done, with the values given; what cannot be worked out from them is left out. */
+export function skipRound(run: Run, token: Token, { loop, variables }: { loop: Many; variables: Vars }): 'stop' | 'next' {
+  token.vars = { ...token.vars, ...variables };
+  try {
+    return afterRound(run, token, loop);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    const { many } = getScope(run, token.scope);
+    if (many) many.done += 1;
+    return 'next';
+  }
 }
 
 /** Ends a round, and with the last one the activity. */
