@@ -11,7 +11,7 @@ const fonts = ['FiraSans-Regular.woff2', 'FiraSans-SemiBold.woff2'];
 const targets = ['chrome111', 'firefox115', 'safari16.4'];
 const sheets = {
   portal: ['base', 'layout', 'fields', 'content', 'records', 'navigation', 'charts', 'portal'],
-  office: ['base', 'layout', 'fields', 'content', 'records', 'navigation', 'charts', 'compact', 'office-navigation', 'office'],
+  office: ['base', 'layout', 'fields', 'content', 'records', 'navigation', 'charts', 'compact', 'office-navigation', 'office', 'designer'],
 };
 /** The colour of a city that names none. */
 const defaultColour = '#14532d';

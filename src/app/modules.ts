@@ -11,10 +11,13 @@ import { casesModule } from '#core/cases';
 import { catalogueModule } from '#core/catalogue';
 import { inboxModule } from '#core/inbox';
 import { organisationModule } from '#core/organisation';
+import { outsideModule } from '#core/outside';
 import { partiesModule } from '#core/parties';
 import { paymentsModule } from '#core/payments';
 import { recordsModule } from '#core/records';
+import { designerModule } from '../modules/designer/module.ts';
 import { permitsModule } from '../modules/permits/module.ts';
+import { sampleWorldModule } from '../modules/sample-world/module.ts';
 import { officeModule } from '../sites/office/module.ts';
 import { officeAdminModule } from '../sites/office/admin/module.ts';
 import { portalModule } from '../sites/portal/module.ts';
@@ -33,10 +36,13 @@ export const modules: Module[] = [
   partiesModule,
   recordsModule,
   casesModule,
+  outsideModule,
   inboxModule,
   paymentsModule,
   applicationsModule,
   permitsModule,
+  sampleWorldModule,
+  designerModule,
   portalModule,
   officeModule,
   officeAdminModule,

@@ -5,6 +5,8 @@ export type ServiceFinding = {
   file: string;
   /** Place in the file in the author's words: element, key or line. */
   element: string;
+  /** The same place for a program: path in the JSON, id of a BPMN or DMN element, line of a letter. */
+  at?: string;
   /** German, says what to do. */
   message: string;
 };

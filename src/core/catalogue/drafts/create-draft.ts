@@ -18,6 +18,7 @@ export async function createDraft(ctx: Ctx, { slug, files, baseVersionId = null,
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(slug) || slug.length > 80) throw problem('catalogue/bad-file', { reason: 'Ein Kürzel besteht aus kleinen Buchstaben, Ziffern und Bindestrichen.' });
   requireDraftFiles(files);
   if (await findOpenDraft(ctx, slug)) throw problem('catalogue/draft-exists', { slug });
+  if (!baseVersionId && (await findCurrentVersion(ctx, slug))) throw problem('catalogue/slug-taken', { slug });
   const db = ctx.db<CatalogueTables>();
   const id = newId();
   const who = { changed_at: ctx.now, changed_by_name: ctx.actor.name };

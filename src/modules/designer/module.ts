@@ -1,0 +1,26 @@
+import { navEntries } from '#core/organisation';
+import { routes } from '#platform/http';
+import { defineModule } from '#platform/module';
+import { formPost, newFormPost } from './form/form-actions.tsx';
+import { formPage } from './form/form-page.tsx';
+import { translationPage, translationPost } from './form/translation-page.tsx';
+import { settingsRoutes } from './settings/settings-pages.tsx';
+import { approvePost, conflictPage, conflictPost, discardPost, handInPost, presencePost, publishDraftPost, sendBackPost, undoPost } from './workshop/draft-actions.tsx';
+import { editServicePost, workshopListPage } from './workshop/list-page.tsx';
+import { newServicePage, newServicePost } from './workshop/new-page.tsx';
+import { overviewPage } from './workshop/overview-page.tsx';
+
+const pages = [
+  workshopListPage, editServicePost, newServicePage, newServicePost, overviewPage,
+  handInPost, approvePost, sendBackPost, publishDraftPost, discardPost, undoPost, presencePost, conflictPage, conflictPost,
+  ...settingsRoutes, formPage, formPost, newFormPost, translationPage, translationPost,
+];
+
+/** The workshop: services are designed, tried out, approved and published in the browser. */
+export const designerModule = defineModule({
+  name: 'designer',
+  contributes: [
+    ...pages.map((one) => routes.of(one)),
+    navEntries.of({ site: 'office', label: 'Werkstatt', href: '/office/werkstatt', icon: 'edit', order: 600, access: 'may:catalogue/edit', group: 'Verwaltung' }),
+  ],
+});

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { hiddenFields, workshopApp, type WorkshopApp } from '../testing/workshop-app.ts';
+
+let w: WorkshopApp;
+let id: string;
+before(async () => {
+  w = await workshopApp();
+  id = await w.begin('permit');
+});
+after(() => w.close());
+const base = () => `/office/werkstatt/${id}`;
+const form = async () => JSON.parse((await w.draft(id)).files['form.json']?.content ?? '{}') as { pages: { title: unknown; elements: { key?: string; type: string; label?: unknown; hint?: unknown; required?: unknown; options?: unknown }[] }[] };
+const keys = async () => (await form()).pages.map((page) => page.elements.map((element) => element.key ?? element.type));
+
+test('a new service is made from a pattern; missing words are asked for and nothing typed is lost', async () => {
+  const svenja = w.as('svenja');
+  const wrong = await svenja.post('/office/werkstatt/neu', { name: 'Marktstand', muster: '', office: '' });
+  assert.equal(wrong.status, 422);
+  assert.match(wrong.text, /value="Marktstand"/);
+  const made = await svenja.post('/office/werkstatt/neu', { name: 'Marktstand für Vereine', muster: 'reservation', office: 'umweltamt' });
+  assert.equal(made.status, 200);
+  assert.match(made.text, /Marktstand für Vereine/);
+  const again = await svenja.post('/office/werkstatt/neu', { name: 'Marktstand für Vereine', muster: 'reservation', office: 'umweltamt' });
+  assert.equal(again.status, 422);
+  assert.match(again.text, /marktstand-fuer-vereine/);
+});
+
+test('who has no duty for services sees none of it', async () => {
+  for (const path of ['/office/werkstatt', base(), `${base()}/formular`]) assert.equal((await w.as('clerk').get(path)).status, 403, path);
+  assert.equal((await w.as('clerk').post(`${base()}/formular`, { was: 'addPage', label: 'x' })).status, 403);
+});
+
+test('fields are added, moved, copied and deleted with buttons only', async () => {
+  const svenja = w.as('svenja');
+  const act = (fields: Record<string, string>) => svenja.post(`${base()}/formular`, fields);
+  await act({ was: 'add', _stelle: '1.0', label: 'Wie viele Festmeter?', kind: 'decimal', required: 'ja' });
+  await act({ was: 'add', _stelle: '1.1', label: 'Holzart', kind: 'choice', required: 'ja' });
+  assert.deepEqual((await keys())[1], ['wish', 'wieVieleFestmeter', 'holzart']);
+  await act({ was: 'up', _stelle: '1.2', _name: 'holzart' });
+  await act({ was: 'copy', _stelle: '1.1', _name: 'holzart' });
+  assert.deepEqual((await keys())[1], ['wish', 'holzart', 'holzart2', 'wieVieleFestmeter']);
+  await act({ was: 'remove', _stelle: '1.2', _name: 'holzart2' });
+  await act({ was: 'addPage', label: 'Abholung' });
+  await act({ was: 'down', _stelle: '1.2', _name: 'wieVieleFestmeter' });
+  assert.deepEqual((await keys()).slice(1), [['wish', 'holzart'], ['wieVieleFestmeter']]);
+  await svenja.post(`${base()}/rueckgaengig`, { datei: 'form.json', was: 'undo' });
+  assert.deepEqual((await keys()).slice(1), [['wish', 'holzart', 'wieVieleFestmeter'], []]);
+});
+
+test('the properties of a field are saved as the form engine reads them', async () => {
+  const svenja = w.as('svenja');
+  const page = await svenja.get(`${base()}/formular?stelle=1.1`);
+  const answer = await svenja.post(`${base()}/formular?stelle=1.1`, { ...hiddenFields(page, /name="label\.de"/), was: 'save', 'label.de': 'Welches Holz?', 'label.en': 'Which wood?', type: 'choice', required: 'wenn', requiredWhen: 'wish != null', 'options.de': 'hart = Hartholz\nWeiches Holz', 'options.en': 'hart = hardwood' });
+  assert.equal(answer.status, 200);
+  const field = (await form()).pages[1]?.elements[1];
+  assert.deepEqual([field?.label, field?.required, field?.options], [{ de: 'Welches Holz?', en: 'Which wood?' }, 'wish != null', [{ value: 'hart', label: { de: 'Hartholz', en: 'hardwood' } }, { value: 'weiches-holz', label: 'Weiches Holz' }]]);
+  assert.match(answer.text, /Weiches Holz/);
+});
+
+test('two people change two properties of one field: both stay; the same property: both are shown', async () => {
+  const [svenja, nadine] = [w.as('svenja'), w.as('nadine')];
+  const seen = hiddenFields(await svenja.get(`${base()}/formular?stelle=1.0`), /name="label\.de"/);
+  const action = `${base()}/formular?stelle=1.0`;
+  await nadine.post(action, { ...seen, was: 'save', 'hint.de': 'Hinweis von Nadine' });
+  await svenja.post(action, { ...seen, was: 'save', 'label.de': 'Frage von Svenja' });
+  const field = (await form()).pages[1]?.elements[0];
+  assert.deepEqual([field?.label, field?.hint], [{ de: 'Frage von Svenja', en: 'What do you apply for?' }, 'Hinweis von Nadine']);
+  const clash = await svenja.post(action, { ...seen, was: 'save', 'hint.de': 'Hinweis von Svenja' });
+  assert.equal(clash.status, 409);
+  assert.match(clash.text, /Hinweis von Nadine[\s\S]*Hinweis von Svenja/);
+  assert.equal((await form()).pages[1]?.elements[0]?.hint, 'Hinweis von Nadine');
+  const second = await svenja.post(action, { ...hiddenFields(clash, /name="label\.de"/), was: 'save', 'hint.de': 'Hinweis von Svenja' });
+  assert.equal(second.status, 200);
+  assert.equal((await form()).pages[1]?.elements[0]?.hint, 'Hinweis von Svenja');
+});
+
+test('a field that a colleague has moved is found, one that is gone is said', async () => {
+  const svenja = w.as('svenja');
+  await w.as('nadine').post(`${base()}/formular`, { was: 'down', _stelle: '1.0', _name: 'wish' });
+  const ok = await svenja.post(`${base()}/formular`, { was: 'up', _stelle: '1.0', _name: 'wish' });
+  assert.equal(ok.status, 200);
+  const gone = await svenja.post(`${base()}/formular`, { was: 'up', _stelle: '1.0', _name: 'nothing' });
+  assert.equal(gone.status, 409);
+});
+
+test('the reason stands at the field, and a broken draft cannot be handed in', async () => {
+  const svenja = w.as('svenja');
+  const page = await svenja.get(`${base()}/formular?stelle=1.1`);
+  const broken = await svenja.post(`${base()}/formular?stelle=1.1`, { ...hiddenFields(page, /name="label\.de"/), was: 'save', condition: 'hoelzchen > 3' });
+  assert.match(broken.text, /role="alert"[\s\S]*hoelzchen/);
+  assert.match(broken.text, /outline__wrong/);
+  assert.equal((await svenja.post(`${base()}/abgeben`, {})).status, 409);
+  await svenja.post(`${base()}/rueckgaengig`, { datei: 'form.json', was: 'undo' });
+});
+
+test('settings keep the comments of their file and what has no field', async () => {
+  const svenja = w.as('svenja');
+  const page = await svenja.get(`${base()}/gebuehr`);
+  await svenja.post(`${base()}/gebuehr`, { ...hiddenFields(page, /fee\.cents/), 'fee.cents': '12,50', 'fee.text.de': '12,50 € je Festmeter', 'fee.text.en': '€12.50' });
+  const text = (await w.draft(id)).files['service.yaml']?.content ?? '';
+  assert.match(text, /cents: 1250/);
+  assert.match(text, /caseNumberPrefix: HOLZ/);
+  const wrong = await svenja.post(`${base()}/gebuehr`, { ...hiddenFields(await svenja.get(`${base()}/gebuehr`), /fee\.cents/), 'fee.cents': 'zehn Euro' });
+  assert.match(wrong.text, /fee\.cents/);
+  await svenja.post(`${base()}/rueckgaengig`, { datei: 'service.yaml', was: 'undo' });
+});
+
+test('all texts of a form are translated beside each other', async () => {
+  const svenja = w.as('svenja');
+  const page = await svenja.get(`${base()}/formular/uebersetzen`);
+  const fields = hiddenFields(page, /form\.pages/);
+  await svenja.post(`${base()}/formular/uebersetzen`, { ...fields, 'form.pages.1.title@en': 'Your wood' });
+  assert.deepEqual((await form()).pages[1]?.title, { de: 'Ihr Anliegen', en: 'Your wood', 'de-leicht': 'Was wollen Sie?' });
+});
+
+test('from the draft to the version, with two people', async () => {
+  const [svenja, aylin] = [w.as('svenja'), w.as('aylin')];
+  assert.match((await svenja.post(`${base()}/abgeben`, {})).text, /wartet auf Freigabe/);
+  const { revision } = await w.draft(id);
+  assert.equal((await svenja.post(`${base()}/freigeben`, { revision: String(revision) })).status, 403);
+  assert.match((await aylin.post(`${base()}/freigeben`, { revision: String(revision) })).text, /freigegeben/);
+  assert.match((await aylin.post(`${base()}/veroeffentlichen`, {})).text, /Neue Anträge nutzen diese Fassung/);
+  assert.equal((await svenja.post(`${base()}/formular`, { was: 'addPage', label: 'zu spät' })).status, 409);
+});
