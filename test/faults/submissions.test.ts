@@ -1,133 +1,131 @@
-// The process dies in the middle of 200 submissions. Nothing that was confirmed may be lost, and nothing may happen twice.
+// The program dies in the middle of 200 submissions, then together with its database in the middle of the letters.
+// Nothing that was confirmed may be lost, and nothing may happen twice.
 import assert from 'node:assert/strict';
-import { mkdirSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { startDraft, visitorOf, VISITOR_COOKIE } from '#core/applications';
 import { findCurrentVersion } from '#core/catalogue';
 import { readConfig } from '#platform/config';
 import { startEmbedded } from '#platform/db';
-import { ANONYMOUS, type Platform } from '#platform/module';
-import { openInstallation, type Installation } from '../../src/app/installation.ts';
+import { ANONYMOUS } from '#platform/module';
+import { openInstallation } from '../../src/app/installation.ts';
 import { walkthroughData } from '../walkthrough.ts';
-import { PROJECT, environment, runCommand, startServer, type ServerProcess } from './server-process.ts';
+import { PROJECT, ask, dataFolder, databaseOf, environment, isAlive, removeCity, runCommand, startCity, until, type CityProcess } from './city-process.ts';
 
 const COUNT = 200;
-const dir = join(PROJECT, '.stadtkern', `faults-${process.pid}`);
-const who = { tenantId: 1, actor: ANONYMOUS };
-let port = 0;
-let server: ServerProcess | undefined;
+const slug = 'dog-registration';
+const dir = dataFolder();
+type Applicant = { id: string; cookies: string[]; confirmed?: string };
+let applicants: Applicant[] = [];
+let city: CityProcess;
 
 before(async () => {
-  mkdirSync(dir, { recursive: true });
-  port = await freePort();
+  city = await startCity({ dir });
+  applicants = await prepareDrafts();
 });
-after(async () => {
-  await server?.kill('SIGINT');
-  rmSync(dir, { recursive: true, force: true });
-});
+after(() => removeCity(dir, city));
 
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const socket = createServer().listen(0, '127.0.0.1', () => {
-      const { port: free } = socket.address() as AddressInfo;
-      socket.close(() => resolve(free));
-    });
-  });
-}
-
-/** The same database beside the running server. */
-async function beside(): Promise<Installation> {
+/** Filled in as by people, written beside the running server. */
+async function prepareDrafts(): Promise<Applicant[]> {
   const { url } = await startEmbedded({ dir: join(dir, 'postgres') });
-  return openInstallation(readConfig({ ...environment(dir, 0), DATABASE_URL: url, DATABASE_POOL: '4' }, PROJECT));
-}
-
-type Prepared = { id: string; token: string };
-async function prepareDrafts(platform: Platform): Promise<Prepared[]> {
-  const data = await walkthroughData('dog-registration', 'Ein Hund, klarer Fall');
-  const drafts: Prepared[] = [];
+  const { platform, close } = await openInstallation(readConfig({ ...environment(dir), DATABASE_URL: url, DATABASE_POOL: '2' }, PROJECT));
+  const data = await walkthroughData(slug, 'Ein Hund, klarer Fall');
+  const drafts: Applicant[] = [];
   for (let i = 0; i < COUNT; i++) {
     const token = `fault-${i}`;
-    const id = await platform.transact(who, async (ctx) => {
-      const current = await findCurrentVersion(ctx, 'dog-registration');
-      return startDraft(ctx, { slug: 'dog-registration', versionId: current?.versionId ?? '', visitor: visitorOf(ANONYMOUS, token), prefill: data, anew: true });
+    const id = await platform.transact({ tenantId: 1, actor: ANONYMOUS }, async (ctx) => {
+      const current = await findCurrentVersion(ctx, slug);
+      return startDraft(ctx, { slug, versionId: current?.versionId ?? '', visitor: visitorOf(ANONYMOUS, token), prefill: data, anew: true });
     });
-    drafts.push({ id, token });
+    drafts.push({ id, cookies: [`${VISITOR_COOKIE}=${token}`] });
   }
+  await close();
   return drafts;
 }
 
-/** Sends one application as a browser does; true when the city confirmed it. */
-async function submit({ id, token }: Prepared): Promise<boolean> {
-  try {
-    const response = await fetch(`http://127.0.0.1:${port}/antrag/entwurf/${id}/absenden`, {
-      method: 'POST',
-      redirect: 'manual',
-      headers: { origin: `http://127.0.0.1:${port}`, cookie: `${VISITOR_COOKIE}=${token}` },
-      body: new URLSearchParams({ richtig: 'ja', zustellung: 'post' }),
-    });
-    return response.status === 303 && (response.headers.get('location') ?? '').startsWith('/antrag/eingang/');
-  } catch {
-    return false; // the connection broke: nobody was told anything
+/** Sends one application as a browser does. @returns the address of the receipt when the city confirmed it */
+async function send({ id, cookies }: Applicant): Promise<string | undefined> {
+  const answer = await fetch(`${city.url}/antrag/entwurf/${id}/absenden`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { origin: city.url, cookie: cookies.join('; ') },
+    body: new URLSearchParams({ richtig: 'ja', zustellung: 'post' }),
+  }).catch(() => undefined); // the connection broke: nobody was told anything
+  for (const cookie of answer?.headers.getSetCookie() ?? []) cookies.push(cookie.split(';')[0] ?? '');
+  const location = answer?.headers.get('location') ?? '';
+  return answer?.status === 303 && location.startsWith('/antrag/eingang/') ? location : undefined;
+}
+
+const count = async (sql: string): Promise<number> => Number((await ask<{ n: string }>(dir, `select count(*) as n from (${sql}) q`))[0]?.n);
+
+test('they all send at once, and in the middle of it the program is killed', async (t) => {
+  let confirmed = 0;
+  let killed: Promise<unknown> | undefined;
+  await Promise.all(
+    applicants.map(async (applicant) => {
+      applicant.confirmed = await send(applicant);
+      if (applicant.confirmed && ++confirmed === COUNT * 0.4) killed = city.end('SIGKILL');
+    }),
+  );
+  assert.equal(await killed, 'SIGKILL');
+  t.diagnostic(`${confirmed} of ${COUNT} were confirmed`);
+  assert.ok(confirmed >= COUNT * 0.4 && confirmed < COUNT);
+  assert.ok(isAlive(databaseOf(dir).pid), 'the database survives its parent');
+});
+
+test('the next start adopts the database; every confirmed application is there once, with its number', async () => {
+  city = await startCity({ dir });
+  assert.match(city.output(), /Laufende Datenbank übernommen/);
+  const numbers = new Set<string>();
+  for (const { cookies, confirmed } of applicants.filter((one) => one.confirmed)) {
+    const page = await fetch(city.url + confirmed, { headers: { cookie: cookies.join('; ') } });
+    assert.equal(page.status, 200);
+    const number = /\d{4}-HUND-\d{6}/.exec(await page.text())?.[0];
+    assert.ok(number && !numbers.has(number), `number ${number} is given once`);
+    numbers.add(number);
   }
-}
-
-async function count(platform: Platform, table: string): Promise<number> {
-  return platform.db.transact({ tenantId: 1 }, async ({ client }) => Number((await client.query<{ n: number }>(`select count(*) as n from ${table}`)).rows[0]?.n));
-}
-
-test('every confirmed submission survives kill -9 once, and a retry of the others makes no second case', async (t) => {
-  server = await startServer(dir, port);
-  const first = await beside();
-  const drafts = await prepareDrafts(first.platform);
-  const confirmed = new Set<string>();
-  const sending = drafts.map(async (draft) => {
-    if (await submit(draft)) confirmed.add(draft.id);
-  });
-  while (confirmed.size < 20) await sleep(5);
-  await server.kill('SIGKILL');
-  await Promise.all(sending);
-  t.diagnostic(`${confirmed.size} of ${COUNT} were confirmed when the process was killed`);
-  assert.ok(confirmed.size < COUNT, 'the process was killed in the middle');
-  await first.close();
-
-  server = await startServer(dir, port);
-  assert.match(server.output(), /Laufende Datenbank übernommen/, 'the surviving database was adopted');
-  const { platform, close } = await beside();
-  const stored = await platform.db.transact({ tenantId: 1 }, async ({ client }) => (await client.query<{ id: string }>('select id from applications.application')).rows.map((row) => row.id));
-  assert.deepEqual([...confirmed].filter((id) => !stored.includes(id)), [], 'no confirmed submission is lost');
-  for (const draft of drafts) assert.ok(await submit(draft), 'after the restart everybody gets a confirmation');
-  assert.equal(await count(platform, 'applications.application'), COUNT);
-  assert.equal(await count(platform, 'cases.case'), COUNT);
-  assert.equal(await count(platform, '(select distinct number from applications.application) as numbers'), COUNT);
-  assert.equal(await count(platform, `audit.event where type = 'applications/submitted'`), COUNT);
-  await lettersWritten(platform);
-  await close();
 });
 
-/** The letters follow in the background: one for each case, none twice. */
-async function lettersWritten(platform: Platform): Promise<void> {
-  for (let i = 0; i < 240 && (await count(platform, `records.document where kind = 'decision'`)) < COUNT; i++) await sleep(500);
-  assert.equal(await count(platform, `records.document where kind = 'decision'`), COUNT);
-  assert.equal(await count(platform, `(select case_id from records.document where kind = 'decision' group by case_id having count(*) > 1) as twice`), 0);
-  assert.equal(await count(platform, 'process.incident'), 0);
-}
-
-test('the log of everything that happened is intact after the crash', async () => {
-  const { code, output } = await runCommand(dir, ['audit', 'verify', '--json']);
-  assert.equal(code, 0, output);
-  assert.match(output, /"intact":true/);
+test('killed again in the middle of the letters, the database too; whoever got no answer simply sends again', async (t) => {
+  await until('some letters are made', async () => (await count("select 1 from records.document where kind = 'decision'")) >= 20);
+  const before = await count('select 1 from audit.event');
+  const database = databaseOf(dir);
+  process.kill(database.pid, 'SIGKILL');
+  await city.end('SIGKILL');
+  const began = performance.now();
+  city = await startCity({ dir });
+  t.diagnostic(`up again after ${Math.round(performance.now() - began)} ms`);
+  assert.ok((await count('select 1 from audit.event')) >= before);
+  await Promise.all(
+    applicants.map(async (applicant) => {
+      const again = await send(applicant);
+      assert.ok(again, 'the second try is answered');
+      if (applicant.confirmed) assert.equal(again, applicant.confirmed, 'the first result is found');
+    }),
+  );
+  for (const table of ['applications.application', 'cases.case']) assert.equal(await count(`select 1 from ${table}`), COUNT, table);
+  assert.equal(await count('select distinct number from cases.case'), COUNT);
+  assert.equal(await count("select 1 from audit.event where type = 'applications/submitted'"), COUNT);
 });
 
-test('a second start on the same port says in one sentence what to do', async () => {
-  const { code, output } = await runCommand(dir, ['serve'], port);
-  assert.equal(code, 1);
-  assert.match(output, /läuft schon auf|ist schon belegt/);
+test('every step of every process has happened once: one letter, one claim, one tag each', async () => {
+  await until('every letter is made', async () => (await count("select 1 from records.document where kind = 'decision'")) >= COUNT);
+  await until('the background work is done', async () => (await count('select 1 from cases.case where closed_at is null')) === 0);
+  assert.equal(await count('select 1 from process.incident'), 0);
+  const steps = await ask<{ nodes: string[] }>(dir, "select array_agg(node) as nodes from audit.event, jsonb_array_elements_text((body::jsonb)->'data'->'entered') node where type = 'cases/moved' group by case_id");
+  assert.equal(steps.length, COUNT);
+  for (const { nodes } of steps) assert.equal(new Set(nodes).size, nodes.length, `a step twice: ${nodes.join(' ')}`);
+  assert.equal(await count("select case_id from records.document where kind = 'decision' group by case_id having count(*) = 1"), COUNT, 'letters');
+  assert.equal(await count('select case_id from payments.claim group by case_id having count(*) = 1'), COUNT, 'claims');
+  const tags = "select (regexp_match(state::text, 'M-[0-9]{6}'))[1] as tag from process.instance";
+  assert.equal(await count(`select distinct tag from (${tags}) all_tags where tag is not null`), COUNT, 'tags');
 });
 
-test('Ctrl-C ends everything in order', async () => {
-  assert.equal(await server?.kill('SIGINT'), 0);
-  await assert.rejects(fetch(`http://127.0.0.1:${port}/healthz`));
+test('Ctrl-C ends everything in order, and the log of all that happened is intact', async () => {
+  const { pid } = databaseOf(dir);
+  assert.equal(await city.end('SIGINT'), 0);
+  assert.equal(isAlive(pid), false, 'the database has ended too');
+  const { code, printed, complained } = runCommand(dir, 'audit', 'verify', '--json');
+  assert.equal(code, 0, printed + complained);
+  assert.equal((JSON.parse(printed) as { intact: boolean }[])[0]?.intact, true);
 });

@@ -16,20 +16,22 @@ const elsewhere: RegExp[] = [
 const MOST = new Map([['/office/vorgaenge/:id', 4], ['/leistungen/:slug', 4], ['/konto/antraege/:id', 3], ['/office/arbeit', 3]]);
 const notPages = /\.(pdf|csv|ics|svg|pem|json|xml|jsonl)($|\?)|\/(datei|export)($|[/?])|^\/(konto|status\/[^/]+)\/dokumente\/|\/rechnung\/|\/abmelden$|^\/assets\//;
 
-type Pattern = { path: string; matches: RegExp };
+type Pattern = { path: string; site: Route['site']; matches: RegExp };
 
 /** Follows the links that people see, so that whoever adds a page gets it checked without doing anything. */
 export class Crawl {
   readonly #city: City;
+  readonly #site: Route['site'];
   readonly #patterns: Pattern[];
   readonly #visits = new Set<string>();
 
   constructor(city: City, site: Route['site']) {
     this.#city = city;
+    this.#site = site;
     this.#patterns = city.t.platform
       .contributions(routes)
-      .filter((route) => route.kind === 'page' && route.method === 'GET' && route.site === site && !notPages.test(route.path))
-      .map(({ path }) => ({ path, matches: new RegExp(`^${path.replaceAll(/[.+]/g, '\\$&').replaceAll(/:[a-zA-Z]+/g, '[^/]+')}/?$`) }))
+      .filter((route) => route.kind === 'page' && route.method === 'GET' && !notPages.test(route.path))
+      .map(({ path, site: of }) => ({ path, site: of, matches: new RegExp(`^${path.replaceAll(/[.+]/g, '\\$&').replaceAll(/:[a-zA-Z]+/g, '[^/]+')}/?$`) }))
       // the literal ones first: /office/kasse/kontoauszug is not /office/kasse/:id
       .sort((a, b) => (a.path.match(/:/g)?.length ?? 0) - (b.path.match(/:/g)?.length ?? 0));
   }
@@ -44,7 +46,9 @@ export class Crawl {
       if (seen.has(path) || notPages.test(path)) continue;
       seen.add(path);
       const plain = path.split('?')[0] ?? '';
-      const pattern = this.#patterns.find(({ matches }) => matches.test(plain))?.path ?? plain;
+      const known = this.#patterns.find(({ matches }) => matches.test(plain));
+      if (!asked && known && known.site !== this.#site) continue; // looked at with the other site
+      const pattern = known?.path ?? plain;
       const most = MOST.get(pattern);
       if (!asked && (most ? (mine.get(pattern) ?? 0) >= most : this.#visits.has(pattern))) continue;
       mine.set(pattern, (mine.get(pattern) ?? 0) + 1);
@@ -56,7 +60,7 @@ export class Crawl {
 
   /** Pages of the site that nobody has reached. */
   missed(): string[] {
-    return this.#patterns.map(({ path }) => path).filter((path) => !this.#visits.has(path) && !elsewhere.some((one) => one.test(path)));
+    return this.#patterns.flatMap(({ path, site }) => (site === this.#site ? [path] : [])).filter((path) => !this.#visits.has(path) && !elsewhere.some((one) => one.test(path)));
   }
 
   async #linksOn(person: Person): Promise<string[]> {

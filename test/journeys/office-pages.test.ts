@@ -2,18 +2,20 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { City } from './city.ts';
 import { Crawl } from './crawl.ts';
-import { openFilledCity } from './filled-city.ts';
+import { fillAccount, openFilledCity } from './filled-city.ts';
 
 let city: City;
 let crawl: Crawl;
 before(async () => {
   city = await openFilledCity();
+  await fillAccount(city, 'anna.schmidt@post.example');
   crawl = new Crawl(city, 'office');
 });
 after(() => city.close());
 
 /** Everybody who sees pages of their own; together they see all. */
 const people: [who: string | undefined, from: string[]][] = [
+  [undefined, ['/office/anmelden', '/office/passwort']],
   ['petra.sommer@musterstadt.example', ['/office', '/office/arbeit?ansicht=gruppe', '/office/arbeit?ansicht=alle', '/office/suche?q=hund', '/office/vertretung', '/office/gibt-es-nicht']],
   ['renate.lindner@musterstadt.example', ['/office', '/office/arbeit?ansicht=aufgaben']],
   ['fatima.haddad@musterstadt.example', ['/office', '/office/arbeit?ansicht=alle']],

@@ -1,0 +1,73 @@
+// What can be in the way of a start is said in one sentence; what was killed comes back.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { ask, dataFolder, databaseOf, refusalOf, removeCity, startCity, until, type CityProcess } from './city-process.ts';
+
+const dir = dataFolder();
+let city: CityProcess;
+before(async () => void (city = await startCity({ dir })));
+after(() => removeCity(dir, city));
+
+const isRoot = process.getuid?.() === 0;
+const answers = (): Promise<boolean> => fetch(city.url).then((response) => response.status === 200, () => false);
+
+test('where the port is taken, one sentence names what runs there and how to end it', async () => {
+  const port = Number(new URL(city.url).port);
+  const same = await refusalOf({ dir, port });
+  assert.equal(same.code, 1);
+  assert.match(same.sentence, /^Stadtkern läuft schon auf http:\S+ \(Prozess \d+\)\. .*$/);
+  const other = dataFolder();
+  const stranger = await refusalOf({ dir: other, port });
+  assert.match(stranger.sentence, /^Der Anschluss \d+ ist schon belegt\. .*PORT=\d+ npm start$/);
+  await removeCity(other, undefined);
+});
+
+test('a second program on the same data works beside the first and leaves the database to it', async () => {
+  const second = await startCity({ dir });
+  assert.match(second.output(), /Laufende Datenbank übernommen/);
+  assert.equal((await fetch(second.url)).status, 200);
+  assert.equal(await second.end('SIGTERM'), 0);
+  assert.ok(await answers());
+});
+
+test('a database that is killed comes back while the city works on', async () => {
+  const { pid } = databaseOf(dir);
+  process.kill(pid, 'SIGKILL');
+  await until('another database runs', () => databaseOf(dir).pid !== pid);
+  await until('it answers', () => ask(dir, 'select 1').then(() => true, () => false));
+  await until('pages are served again', answers);
+});
+
+test('data of a newer program is refused before anything is touched', async () => {
+  await ask(dir, "insert into platform.migration (owner, name, hash) values ('platform', '9999-of-tomorrow.sql', 'x')");
+  const { code, sentence } = await refusalOf({ dir });
+  assert.equal(code, 1);
+  assert.match(sentence, /^[^\n]*neuer[^\n]*$/i);
+  await ask(dir, "delete from platform.migration where name = '9999-of-tomorrow.sql'");
+});
+
+test('a closed folder is named', { skip: isRoot ? false : 'only root can start the city under another account' }, async () => {
+  const closed = dataFolder();
+  mkdirSync(join(closed, 'data'), { mode: 0o700 });
+  const { code, sentence } = await refusalOf({ dir: join(closed, 'data'), uid: 65_534 });
+  assert.equal(code, 1);
+  assert.match(sentence, /^Der Ordner \S+ ist nicht beschreibbar\. .*STADTKERN_DATA.*$/);
+  await removeCity(closed, undefined);
+});
+
+/** A disk of this size at `folder`, seen by one process and its children only. */
+const onSmallDisk = (folder: string, megabytes: number): string[] => ['unshare', '-m', ...(isRoot ? [] : ['-r']), 'sh', '-c', `mount -t tmpfs -o size=${megabytes}m,mode=0755 none ${folder} && exec "$@"`, 'sh'];
+const canMount = spawnSync('sh', ['-c', `d=$(mktemp -d) && ${isRoot ? 'unshare -m' : 'unshare -m -r'} mount -t tmpfs none "$d"; s=$?; rmdir "$d"; exit $s`]).status === 0;
+
+for (const megabytes of [16, 48]) {
+  test(`a disk of ${megabytes} MB is full, and that is said`, { skip: canMount ? false : 'no small disk can be made here' }, async () => {
+    const small = dataFolder();
+    const { code, sentence } = await refusalOf({ dir: small, within: onSmallDisk(small, megabytes) });
+    assert.equal(code, 1);
+    assert.match(sentence, /Die Festplatte ist voll\. Bitte schaffen Sie Platz und starten Sie noch einmal\.$/);
+    await removeCity(small, undefined);
+  });
+}
