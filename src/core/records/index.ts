@@ -32,4 +32,5 @@ export { compareTexts } from './documents/compare-versions.ts';
 export { chooseForInspection, makeWholeFile } from './inspection/whole-file.ts';
 export { findOnPages, redact, type Redaction } from './inspection/redact.ts';
 export { DocumentPreview } from './office/document-page.tsx';
+export { caseFilePanels, documentPanels, type CaseFilePanel, type DocumentPanel } from './points.ts';
 export { recordsModule } from './module.ts';

@@ -7,8 +7,18 @@ import { followMoves, readNewDocuments } from './content/read-new-documents.ts';
 import { readTextJob } from './content/read-text.ts';
 import { recogniseJob } from './content/recognise.ts';
 import { planSeed } from './plan/file-plan.ts';
+import { admitRoute, dismissRoute } from './office/admission-list.tsx';
+import { caseFilePage } from './office/case-file-page.tsx';
+import * as caseFileRoutes from './office/case-file-routes.ts';
+import { comparePage } from './office/compare-page.tsx';
 import { documentFile, documentPage } from './office/document-page.tsx';
-import { filePlanPage } from './office/file-plan-page.tsx';
+import * as documentRoutes from './office/document-routes.ts';
+import { closeFileRoute, filePage, reopenFileRoute } from './office/file-page.tsx';
+import { filePlanPage, importPlanRoute, planCsv, planXml, previewPlanRoute, removePositionRoute, savePositionRoute } from './office/file-plan-page.tsx';
+import { newFilePage, newFileRoute } from './office/new-file-page.tsx';
+import { browserPage } from './office/record-browser.tsx';
+import { redactPage, redactRoute } from './office/redact-page.tsx';
+import { forgetSearchRoute, recordSearchPage, saveSearchRoute } from './office/search-page.tsx';
 import { ownDocument } from './portal/document-page.ts';
 
 export const recordsModule = defineModule({
@@ -23,7 +33,13 @@ export const recordsModule = defineModule({
     seeds.of(planSeed),
     ...[readNewDocuments, followMoves].map(subscribers.of),
     ...[readTextJob, recogniseJob].map(jobs.of),
+    navEntries.of({ site: 'office', label: 'Akten', href: '/office/akten', icon: 'folder', order: 60, access: 'staff' }),
     navEntries.of({ site: 'office', label: 'Aktenplan', href: '/office/aktenplan', icon: 'folder', order: 300, access: 'may:records/read' }),
-    ...[documentPage, documentFile, filePlanPage, ownDocument].map(routes.of),
+    ...[documentPage, documentFile, comparePage, redactPage, redactRoute, ownDocument].map(routes.of),
+    ...[filePlanPage, savePositionRoute, removePositionRoute, previewPlanRoute, importPlanRoute, planCsv, planXml].map(routes.of),
+    ...[browserPage, newFilePage, newFileRoute, filePage, closeFileRoute, reopenFileRoute, recordSearchPage, saveSearchRoute, forgetSearchRoute].map(routes.of),
+    ...[caseFilePage, caseFileRoutes.closeRoute, caseFileRoutes.reopenRoute, caseFileRoutes.holdRoute, caseFileRoutes.releaseRoute, caseFileRoutes.protectRoute, caseFileRoutes.moveRoute].map(routes.of),
+    ...[caseFileRoutes.mergeRoute, caseFileRoutes.referenceRoute, caseFileRoutes.moveDocumentsRoute, caseFileRoutes.uploadRoute, caseFileRoutes.wholeFileRoute, admitRoute, dismissRoute].map(routes.of),
+    ...[documentRoutes.pageImageRoute, documentRoutes.annotateRoute, documentRoutes.removeAnnotationRoute, documentRoutes.checkOutRoute, documentRoutes.checkInRoute, documentRoutes.breakLockRoute, documentRoutes.changeRoute].map(routes.of),
   ],
 });

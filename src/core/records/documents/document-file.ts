@@ -1,5 +1,7 @@
 import { file, type Reply, type Rq } from '#platform/http';
+import { problem } from '../problems.ts';
 import { canPreview } from './document.ts';
+import { listVersions } from './documents.queries.ts';
 import { readDocument } from '../access/read-document.ts';
 
 /**
@@ -12,8 +14,14 @@ const previewPolicy: Record<string, string> = {
 };
 
 /** The bytes of a document for the person who asks, shown in place where that is safe and wanted. */
-export async function documentReply(rq: Rq, id: string, { save }: { save: boolean }): Promise<Reply> {
-  const document = await rq.transact((ctx) => readDocument(ctx, id));
+export async function documentReply(rq: Rq, id: string, { save, version }: { save: boolean; version?: number | undefined }): Promise<Reply> {
+  const document = await rq.transact(async (ctx) => {
+    const current = await readDocument(ctx, id);
+    if (version === undefined || version === current.version) return current;
+    const older = (await listVersions(ctx, id)).find((one) => one.number === version);
+    if (!older) throw problem('records/no-such-document');
+    return older;
+  });
   const inline = !save && canPreview(document);
   const policy = previewPolicy[document.mime] ?? previewPolicy['image'] ?? '';
   return file({

@@ -1,13 +1,20 @@
-import { page, view } from '#platform/http';
-import { formatFileSize } from '#platform/i18n';
-import { Button, DescriptionList, EmptyState, Link, PageHeader, Section, Stack, Table, Time } from '#platform/ui';
+import { page, view, type View } from '#platform/http';
+import { formatDateTime, formatFileSize } from '#platform/i18n';
+import type { Ctx, Problem } from '#platform/module';
+import { Alert, Button, DescriptionList, EmptyState, ErrorSummary, Link, PageHeader, Section, Stack, Table, Time } from '#platform/ui';
 import { z } from 'zod';
-import { canPreview, documentKinds, type CaseDocument } from '../documents/document.ts';
-import { listVersions } from '../documents/documents.queries.ts';
 import { documentReply } from '../documents/document-file.ts';
-import { readDocument } from '../access/read-document.ts';
+import { documentKinds } from '../documents/document.ts';
+import type { DocumentVersion } from '../documents/documents.queries.ts';
+import { AdmissionList } from './admission-list.tsx';
+import { DocumentActions } from './document-actions.tsx';
+import { PageDesk } from './page-desk.tsx';
+import { readDocumentView, type DocumentView } from './read-document-view.ts';
+
+export { DocumentPreview } from './document-preview.tsx';
 
 const params = z.object({ id: z.uuid() });
+const query = z.object({ seite: z.coerce.number().int().min(1).max(100_000).default(1).catch(1), fassung: z.coerce.number().int().min(1).optional().catch(undefined) });
 
 export const documentPage = page({
   method: 'GET',
@@ -15,73 +22,148 @@ export const documentPage = page({
   site: 'office',
   access: 'staff',
   params,
-  handle: async (rq) => {
-    const { document, versions } = await rq.transact(async (ctx) => {
-      const found = await readDocument(ctx, rq.params.id);
-      return { document: found, versions: await listVersions(ctx, found.id) };
-    });
-    const href = `/office/dokumente/${document.id}/datei`;
-    return view({
-      title: document.title,
-      width: 'full',
-      crumbs: [...(document.caseId ? [{ label: 'Vorgang', href: `/office/vorgaenge/${document.caseId}` }] : []), { label: document.title }],
-      body: (
-        <Stack>
-          <PageHeader
-            title={document.title}
-            preline={documentKinds[document.kind]}
-            actions={
-              <Button href={`${href}?speichern=1`} icon="download" size="small">
-                Speichern
-              </Button>
-            }
-          />
-          <DocumentPreview document={document} />
-          <Section title="Angaben" id="angaben">
-            <DescriptionList
-              columns
-              items={[
-                { term: 'Dateiname', value: document.name },
-                { term: 'Größe', value: formatFileSize(document.size) },
-                { term: 'Abgelegt', value: <Time at={document.createdAt} /> },
-                { term: 'Von', value: document.createdBy },
-                { term: 'Gesiegelt', value: document.sealed ? 'ja' : 'nein' },
-                { term: 'Für die antragstellende Person', value: document.visibleToApplicant ? 'sichtbar' : 'nicht sichtbar' },
-                { term: 'Prüfsumme (SHA-256)', value: <code>{document.hash}</code> },
-              ]}
-            />
-          </Section>
-          {versions.length > 1 && (
-            <Table
-              compact
-              caption="Fassungen"
-              rows={versions}
-              rowKey={(row) => String(row.number)}
-              columns={[
-                { key: 'number', head: 'Fassung', numeric: true, rowHead: true, cell: (row) => row.number },
-                { key: 'at', head: 'Vom', cell: (row) => <Time at={row.createdAt} /> },
-                { key: 'by', head: 'Von', cell: (row) => row.createdBy },
-                { key: 'size', head: 'Größe', numeric: true, cell: (row) => formatFileSize(row.size) },
-              ]}
-            />
-          )}
-        </Stack>
-      ),
-    });
-  },
+  query,
+  handle: (rq) => rq.transact((ctx) => showDocument(ctx, rq.params.id, { page: rq.query.seite, version: rq.query.fassung })),
 });
 
-/** The document in the page where that is safe, else the way to save it. */
-export function DocumentPreview({ document, height = 640 }: { document: Pick<CaseDocument, 'id' | 'title' | 'mime' | 'name' | 'size'>; height?: number }) {
+/** The page of a document; also the answer to a form that could not be accepted. */
+export async function showDocument(ctx: Ctx, id: string, given: { page: number; version?: number | undefined; error?: Problem }): Promise<View> {
+  const shown = await readDocumentView(ctx, id, given);
+  const { document, file } = shown;
+  return view({
+    title: document.title,
+    status: given.error?.status ?? 200,
+    width: 'full',
+    nav: '/office/akten',
+    crumbs: [
+      ...(document.caseId ? [{ label: 'Vorgang', href: `/office/vorgaenge/${document.caseId}` }] : [{ label: 'Akten', href: '/office/akten' }]),
+      { label: file.number, href: `/office/vorgangsakten/${file.id}` },
+      { label: document.title },
+    ],
+    body: <DocumentBody shown={shown} error={given.error} />,
+    aside: <DocumentSide shown={shown} />,
+  });
+}
+
+function DocumentBody({ shown, error }: { shown: DocumentView; error: Problem | undefined }) {
+  const { document, versions, shown: version } = shown;
   const href = `/office/dokumente/${document.id}/datei`;
-  if (document.mime.startsWith('image/') && canPreview(document)) return <img class="document-preview" src={href} alt={`Vorschau: ${document.title}`} />;
-  if (canPreview(document)) return <iframe class="document-preview field" src={href} title={`Vorschau: ${document.title}`} height={height} loading="lazy" />;
   return (
-    <EmptyState title="Für diese Art von Datei gibt es keine Vorschau." icon="document">
-      <Link href={`${href}?speichern=1`} icon="download">
-        {document.name} speichern ({formatFileSize(document.size)})
-      </Link>
-    </EmptyState>
+    <Stack gap="small">
+      {error && <ErrorSummary errors={[{ text: error.de }]} />}
+      <PageHeader
+        title={document.title}
+        preline={documentKinds[document.kind]}
+        meta={document.lockedBy && <span>in Bearbeitung bei {document.lockedBy.name} seit {formatDateTime(document.lockedBy.at, 'de')}</span>}
+        actions={
+          <>
+            {(version.mime === 'application/pdf' || version.mime.startsWith('image/')) && (
+              <Button href={`${href}?fassung=${version.number}`} icon="external" size="small">
+                Original öffnen
+              </Button>
+            )}
+            <Button href={`${href}?speichern=1&fassung=${version.number}`} icon="download" size="small">
+              Speichern
+            </Button>
+          </>
+        }
+      />
+      {version.number !== document.version && (
+        <Alert kind="warning" title={`Sie sehen die Fassung ${version.number} vom ${formatDateTime(version.createdAt, 'de')}.`}>
+          <Link href={`/office/dokumente/${document.id}`}>Zur neuesten Fassung</Link>
+        </Alert>
+      )}
+      <Content shown={shown} />
+      {versions.length > 1 && <Versions shown={shown} />}
+      {shown.panels.map((panel) => (
+        <Section key={panel.id} title={panel.title} id={panel.id}>
+          {panel.body}
+        </Section>
+      ))}
+    </Stack>
+  );
+}
+
+function Content({ shown }: { shown: DocumentView }) {
+  const { content, document, shown: version } = shown;
+  const save = (
+    <Link href={`/office/dokumente/${document.id}/datei?speichern=1&fassung=${version.number}`} icon="download">
+      {version.name} speichern ({formatFileSize(version.size)})
+    </Link>
+  );
+  switch (content.kind) {
+    case 'pages':
+      return <PageDesk shown={shown} page={content.page} />;
+    case 'text':
+      return <pre class="paper">{content.text || '(leer)'}</pre>;
+    case 'mail':
+      return (
+        <div class="paper">
+          <DescriptionList items={[{ term: 'Von', value: content.mail.from }, { term: 'An', value: content.mail.to }, { term: 'Betreff', value: content.mail.subject }, content.mail.date ? { term: 'Datum', value: content.mail.date } : null, content.mail.attachments.length ? { term: 'Anlagen', value: content.mail.attachments.map((one) => `${one.name} (${formatFileSize(one.bytes.length)})`).join(', ') } : null]} />
+          <pre class="paper__text">{content.mail.text}</pre>
+        </div>
+      );
+    case 'password':
+      return <EmptyState title="Diese Datei ist mit einem Kennwort geschützt." icon="lock">Bitten Sie um eine Fassung ohne Kennwort. {save}</EmptyState>;
+    case 'broken':
+      return <EmptyState title="Diese Datei ist beschädigt und lässt sich nicht darstellen." icon="alert">{save}</EmptyState>;
+    case 'other':
+      return <EmptyState title="Für diese Art von Datei gibt es keine Vorschau." icon="document">{save}</EmptyState>;
+  }
+}
+
+function Versions({ shown: { document, versions } }: { shown: DocumentView }) {
+  const base = `/office/dokumente/${document.id}`;
+  return (
+    <Table<DocumentVersion>
+      compact
+      stack
+      caption="Fassungen"
+      rows={versions}
+      rowKey={(row) => String(row.number)}
+      columns={[
+        { key: 'number', head: 'Fassung', rowHead: true, cell: (row) => <Link href={`${base}?fassung=${row.number}`}>Fassung {row.number}</Link> },
+        { key: 'at', head: 'Vom', cell: (row) => <Time at={row.createdAt} /> },
+        { key: 'by', head: 'Von', cell: (row) => row.createdBy },
+        { key: 'note', head: 'Anmerkung', cell: (row) => row.note ?? '' },
+        { key: 'size', head: 'Größe', numeric: true, wideOnly: true, cell: (row) => formatFileSize(row.size) },
+        { key: 'compare', head: 'Vergleich', narrow: true, cell: (row) => (row.number > 1 ? <Link href={`${base}/vergleich?alt=${row.number - 1}&neu=${row.number}`} size="small">mit Fassung {row.number - 1}</Link> : '') },
+      ]}
+    />
+  );
+}
+
+const textStates = { read: 'gelesen', recognising: 'Texterkennung läuft', recognised: 'durch Texterkennung gelesen', none: 'kein Text in der Datei', password: 'Kennwort nötig', broken: 'nicht lesbar' };
+
+function DocumentSide({ shown }: { shown: DocumentView }) {
+  const { document, file, text, shown: version } = shown;
+  const reading = text ? `${textStates[text.state]}${text.state === 'recognising' ? ` (${text.pages_done} von ${text.pages} Seiten)` : ''}${text.confidence ? `, Sicherheit ${text.confidence} %` : ''}` : 'wird gleich gelesen';
+  return (
+    <>
+      <Section title="Angaben" level={3} id="angaben">
+        <DescriptionList
+          items={[
+            { term: 'Akte', value: <Link href={`/office/vorgangsakten/${file.id}`}>{file.number}</Link> },
+            { term: 'Dateiname', value: version.name },
+            { term: 'Größe', value: formatFileSize(version.size) },
+            { term: 'Abgelegt', value: <><Time at={document.createdAt} /> von {document.createdBy}</> },
+            document.datedOn ? { term: 'Datum', value: <Time at={document.datedOn} /> } : null,
+            document.receivedOn ? { term: 'Eingang', value: <Time at={document.receivedOn} /> } : null,
+            document.sender ? { term: 'Absender', value: document.sender } : null,
+            document.foreignReference ? { term: 'Fremdes Zeichen', value: document.foreignReference } : null,
+            document.keywords ? { term: 'Schlagwörter', value: document.keywords } : null,
+            { term: 'Gesiegelt', value: document.sealed ? 'ja' : 'nein' },
+            { term: 'Schutz', value: document.protection === 'protected' ? 'geschützt' : 'normal' },
+            { term: 'Antragstellende Person', value: document.visibleToApplicant ? 'kann es sehen' : 'kann es nicht sehen' },
+            { term: 'Text', value: reading },
+            document.redacts ? { term: 'Geschwärzt aus', value: <Link href={`/office/dokumente/${document.redacts}`}>Original</Link> } : null,
+            { term: 'Prüfsumme (SHA-256)', value: <code class="hash">{version.hash}</code> },
+          ]}
+        />
+      </Section>
+      <DocumentActions shown={shown} />
+      <AdmissionList target={{ type: 'document', id: document.id }} admissions={shown.admissions} manages={shown.manages} />
+    </>
   );
 }
 
@@ -91,6 +173,6 @@ export const documentFile = page({
   site: 'office',
   access: 'staff',
   params,
-  query: z.object({ speichern: z.string().optional() }),
-  handle: (rq) => documentReply(rq, rq.params.id, { save: rq.query.speichern !== undefined }),
+  query: z.object({ speichern: z.string().optional(), fassung: z.coerce.number().int().min(1).optional().catch(undefined) }),
+  handle: (rq) => documentReply(rq, rq.params.id, { save: rq.query.speichern !== undefined, version: rq.query.fassung }),
 });

@@ -1,0 +1,79 @@
+import { PageError } from '#engines/pages';
+import { may, type Ctx } from '#platform/module';
+import type { ComponentChildren } from 'preact';
+import { listAdmissions, type Admission } from '../access/admit.ts';
+import { mayWorkIn } from '../access/may-work.ts';
+import { readDocument } from '../access/read-document.ts';
+import { listAnnotations, type Annotation } from '../annotations/annotate.ts';
+import { hasPages, pageReaderOf, pageSource } from '../content/page-desk.ts';
+import { pageImage } from '../content/page-images.ts';
+import { isMail, isText, plainText, readMail, type ReadMail } from '../content/plain-text.ts';
+import { findText } from '../content/read-text.ts';
+import type { CaseDocument } from '../documents/document.ts';
+import { listVersions, type DocumentVersion } from '../documents/documents.queries.ts';
+import { getCaseFileById, type CaseFile } from '../files/case-files.queries.ts';
+import { documentPanels } from '../points.ts';
+import type { RecordsTables } from '../tables.ts';
+import type { ShownPage } from './page-view.tsx';
+
+/** Pixels across a page as people read it. */
+export const PAGE_PIXELS = 1100;
+export const THUMB_PIXELS = 160;
+
+export type DocumentContent =
+  | { kind: 'pages'; page: ShownPage }
+  | { kind: 'mail'; mail: ReadMail }
+  | { kind: 'text'; text: string }
+  | { kind: 'password' | 'broken' | 'other' };
+
+export type DocumentView = {
+  document: CaseDocument;
+  file: CaseFile;
+  versions: DocumentVersion[];
+  /** The version that is looked at. */
+  shown: DocumentVersion;
+  content: DocumentContent;
+  text: RecordsTables['records.blob_text'] | undefined;
+  annotations: Annotation[];
+  admissions: Admission[];
+  works: boolean;
+  manages: boolean;
+  panels: { id: string; title: string; body: ComponentChildren }[];
+};
+
+/** Everything the page of a document shows; the reading is noted. @throws Problem 404 */
+export async function readDocumentView(ctx: Ctx, id: string, { page, version }: { page: number; version?: number | undefined }): Promise<DocumentView> {
+  const document = await readDocument(ctx, id);
+  const versions = await listVersions(ctx, id);
+  const shown = versions.find((one) => one.number === version) ?? (versions[0] as DocumentVersion);
+  const file = await getCaseFileById(ctx, document.fileId);
+  const panels = await Promise.all(ctx.platform.contributions(documentPanels).map(async (panel) => ({ id: panel.id, title: panel.title, body: await panel.render(ctx, document) })));
+  return {
+    document, file, versions, shown,
+    content: await readContent(ctx, { id, shown, page }),
+    text: await findText(ctx, shown.hash),
+    annotations: await listAnnotations(ctx, id),
+    admissions: await listAdmissions(ctx, id),
+    works: mayWorkIn(ctx, file.officeId ?? null),
+    manages: may(ctx.actor, 'records/manage', file.officeId),
+    panels: panels.flatMap((panel) => (panel.body === undefined ? [] : [{ ...panel, body: panel.body }])),
+  };
+}
+
+async function readContent(ctx: Ctx, { id, shown, page }: { id: string; shown: DocumentVersion; page: number }): Promise<DocumentContent> {
+  const { platform } = ctx;
+  try {
+    if (hasPages(shown)) {
+      const count = await pageReaderOf(platform).count(await pageSource(platform, shown));
+      const number = Math.min(Math.max(1, page), count);
+      const { width, height } = await pageImage(platform, shown, { page: number, width: PAGE_PIXELS });
+      return { kind: 'pages', page: { documentId: id, version: shown.number, number, count, width, height } };
+    }
+    if (isMail(shown)) return { kind: 'mail', mail: await readMail(await platform.storage.bytes(shown.hash)) };
+    if (isText(shown)) return { kind: 'text', text: ((await plainText(shown, await platform.storage.bytes(shown.hash))) ?? '').slice(0, 100_000) };
+    return { kind: 'other' };
+  } catch (error) {
+    if (error instanceof PageError) return { kind: error.reason === 'password' ? 'password' : 'broken' };
+    throw error;
+  }
+}
