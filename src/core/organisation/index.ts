@@ -25,7 +25,8 @@ export {
 export { listSampleSignIns, sampleCitizens } from './sample-people.ts';
 export type { SampleCitizen, SampleOrganisation } from './city-schema.ts';
 export { groupsOf, listGroupMembers } from './groups.ts';
-export { partsOf, type Group } from './groups-held.ts';
+export { groupsHeldBy, partsOf, type Group } from './groups-held.ts';
+export { describeGroups } from './group-words.ts';
 export { listLentScopes, type LentScope } from './lent-scopes.ts';
 export { covers, findAreaFor, listAreas, type Area, type AreaCover, type AreaFilter } from './areas.ts';
 export { closeArea, createArea, setAreasOf, type NewArea } from './area-changes.ts';

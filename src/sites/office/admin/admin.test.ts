@@ -3,21 +3,24 @@ import { after, before, test } from 'node:test';
 import { HtmlValidate } from 'html-validate';
 import { auditModule } from '#platform/audit';
 import { authModule, createSession, findAccountByEmail } from '#platform/auth';
+import { calendarDayOf } from '#platform/i18n';
 import { listMails } from '#platform/mail';
 import { SYSTEM, seeds } from '#platform/module';
 import { testApp, type TestApp, type TestClient } from '#platform/testing';
 import { htmlRules } from '#platform/ui';
-import { findOfficeByKey, organisationModule } from '#core/organisation';
+import { catalogueModule } from '#core/catalogue';
+import { addDays, findOfficeByKey, organisationModule } from '#core/organisation';
 import { officeAdminModule } from './module.ts';
 
 let t: TestApp;
 const validator = new HtmlValidate(htmlRules);
 before(async () => {
-  t = await testApp({ modules: [auditModule, authModule, organisationModule, officeAdminModule] });
-  for (const seed of t.platform.contributions(seeds)) await t.transact(SYSTEM, seed.run);
+  t = await testApp({ modules: [auditModule, authModule, organisationModule, catalogueModule, officeAdminModule] });
+  for (const seed of t.platform.contributions(seeds).filter(({ name }) => name.startsWith('organisation/'))) await t.transact(SYSTEM, seed.run);
 });
 after(() => t.close());
 
+const inTwoWeeks = (): string => addDays(calendarDayOf(t.platform.clock()), 14);
 const idOf = async (mail: string): Promise<string> => (await t.read(SYSTEM, (ctx) => findAccountByEmail(ctx, 'staff', `${mail}@musterstadt.example`)))?.id ?? '';
 const officeId = async (key: string): Promise<string> => (await t.read(SYSTEM, (ctx) => findOfficeByKey(ctx, key)))?.id ?? '';
 async function as(mail: string): Promise<TestClient> {
@@ -49,7 +52,7 @@ test('the administration is for those who may; others are refused, strangers are
 test('every page is valid HTML', async () => {
   const admin = await as('tobias.kraemer');
   const person = await idOf('petra.sommer');
-  const pages = ['verwaltung/personen', 'verwaltung/personen/neu', `verwaltung/personen/${person}`, `verwaltung/personen/${person}/sperren`, 'verwaltung/rollen', 'verwaltung/rollen/neu', 'verwaltung/rollen/kasse', 'verwaltung/aemter', 'verwaltung/aemter/neu', `verwaltung/aemter/${await officeId('steueramt')}`, 'vertretung', 'sicherheit'];
+  const pages = ['verwaltung/personen', 'verwaltung/personen/neu', `verwaltung/personen/${person}`, `verwaltung/personen/${person}/sperren`, 'verwaltung/rollen', 'verwaltung/rollen/neu', 'verwaltung/rollen/kasse', 'verwaltung/aemter', 'verwaltung/aemter/neu', `verwaltung/aemter/${await officeId('steueramt')}`, 'vertretung', 'zustaendigkeiten', 'sicherheit'];
   for (const path of pages) {
     const answer = await admin.get(`/office/${path}`);
     assert.equal(answer.status, 200, path);
@@ -62,7 +65,7 @@ test('every page is valid HTML', async () => {
 test('people are found by name, office and status', async () => {
   const admin = await as('tobias.kraemer');
   const all = await admin.get('/office/verwaltung/personen');
-  assert.match(all.text, /32 von 32 Personen/);
+  assert.match(all.text, /(\d+) von \1 Personen/);
   const found = await admin.get('/office/verwaltung/personen?q=sommer');
   assert.match(found.text, /Petra Sommer/);
   assert.doesNotMatch(found.text, /Renate Lindner/);
@@ -183,8 +186,8 @@ test('a clerk arranges the own substitution; the substitute works for both, and 
   const wrong = await petra.post('/office/vertretung', { substitute: 'Niemand', startsOn: '', endsOn: '' });
   assert.equal(wrong.status, 422);
   assert.match(wrong.text, /gibt es in der Verwaltung nicht/);
-  assert.match((await petra.post('/office/vertretung', { substitute: 'sch', startsOn: '2026-01-01', endsOn: '2099-01-01' })).text, /Mehrere Personen passen/);
-  await petra.post('/office/vertretung', { substitute: 'Stefan Bauer <stefan.bauer@musterstadt.example>', startsOn: '2026-01-01', endsOn: '2099-01-01', reason: 'Urlaub' });
+  assert.match((await petra.post('/office/vertretung', { substitute: 'sch', startsOn: '2026-01-01', endsOn: inTwoWeeks() })).text, /Mehrere Personen passen/);
+  await petra.post('/office/vertretung', { substitute: 'Stefan Bauer <stefan.bauer@musterstadt.example>', startsOn: '2026-01-01', endsOn: inTwoWeeks(), reason: 'Urlaub' });
   const stefan = await as('stefan.bauer');
   assert.match((await stefan.get('/office/vertretung')).text, /In Vertretung arbeiten/);
   await stefan.post('/office/vertretung/handeln', { absentId: await idOf('petra.sommer') }, { follow: false });
@@ -197,11 +200,43 @@ test('a clerk arranges the own substitution; the substitute works for both, and 
 
 test('a head of office arranges it for the own people only', async () => {
   const renate = await as('renate.lindner');
-  const span = { startsOn: '2026-01-01', endsOn: '2099-01-01', substitute: 'petra.sommer@musterstadt.example' };
+  const span = { startsOn: '2026-01-01', endsOn: inTwoWeeks(), substitute: 'daniel.weigand@musterstadt.example' };
   await renate.post('/office/vertretung', { ...span, absent: 'igor.petrenko@musterstadt.example' });
   const shown = await renate.get('/office/vertretung');
-  assert.match(shown.text, /Vertretung von Igor Petrenko durch Petra Sommer beenden/);
+  assert.match(shown.text, /Vertretung von Igor Petrenko durch Daniel Weigand beenden/);
   assert.equal((await renate.post('/office/vertretung', { ...span, absent: 'tom.schuster@musterstadt.example' })).status, 403);
   const clerk = await as('igor.petrenko');
   assert.doesNotMatch((await clerk.get('/office/vertretung')).text, /Wer ist abwesend/);
+});
+
+test('a substitution of one group or service says so; a substitute who is absent is refused with the days, and what was typed stays', async () => {
+  const renate = await as('renate.lindner');
+  const span = { startsOn: addDays(inTwoWeeks(), 10), endsOn: addDays(inTwoWeeks(), 20), substitute: 'daniel.weigand@musterstadt.example', absent: 'birgit.thalmann@musterstadt.example' };
+  assert.match((await renate.post('/office/vertretung', { ...span, scope: 'gruppe:steueramt/leitung' })).text, /gehört nicht zu dieser Gruppe/);
+  assert.match((await renate.post('/office/vertretung', { ...span, scope: 'gruppe:hexenamt' })).text, /Wählen Sie, wie weit die Vertretung reicht/);
+  assert.match((await renate.post('/office/vertretung', { ...span, scope: 'gruppe:stadtkasse/kasse' })).text, /Stadtkasse, Kassenführung/);
+  await renate.post('/office/vertretung', { ...span, absent: 'daniel.weigand@musterstadt.example', substitute: 'petra.sommer@musterstadt.example', startsOn: addDays(inTwoWeeks(), 12), endsOn: addDays(inTwoWeeks(), 13) });
+  assert.match((await renate.get('/office/vertretung')).text, /Vertretung fehlt/);
+  const refused = await renate.post('/office/vertretung', { ...span, absent: '', reason: 'Mein Urlaub' });
+  assert.equal(refused.status, 422);
+  for (const words of ['Daniel Weigand ist selbst abwesend, vom', 'Mein Urlaub']) assert.ok(refused.text.includes(words), words);
+});
+
+test('the head of an office divides its work into areas; the others read', async () => {
+  const renate = await as('renate.lindner');
+  const steueramt = await officeId('steueramt');
+  const page = await renate.get('/office/zustaendigkeiten');
+  for (const words of ['Namen von A bis K', 'alle im Amt', 'Verteilung speichern']) assert.ok(page.text.includes(words), words);
+  const ids = [...page.text.matchAll(/action="\/office\/zustaendigkeiten\/([^"]+)\/schliessen"/g)].map((found) => found[1] ?? '');
+  const shared = await renate.post(`/office/zustaendigkeiten/${steueramt}/verteilen`, { [`p-${await idOf('petra.sommer')}`]: ids[0] ?? '' });
+  assert.match(shared.text, /Petra Sommer<\/td>/);
+  const wrong = await renate.post(`/office/zustaendigkeiten/${steueramt}`, { name: 'Neu', art: 'buchstaben', von: 'K', bis: 'M' });
+  assert.equal(wrong.status, 422);
+  assert.match(wrong.text, /überschneidet sich mit „A–K“/);
+  const clerk = await as('petra.sommer');
+  assert.doesNotMatch((await clerk.get('/office/zustaendigkeiten')).text, /Verteilung speichern|Bereich anlegen/);
+  assert.equal((await clerk.post(`/office/zustaendigkeiten/${steueramt}`, { name: 'X', art: 'werte', werte: 'x' })).status, 403);
+  assert.equal((await clerk.get(`/office/zustaendigkeiten?amt=${await officeId('bauamt')}`)).status, 403);
+  await renate.post(`/office/zustaendigkeiten/${ids[0]}/schliessen`, {});
+  assert.doesNotMatch((await renate.get('/office/zustaendigkeiten')).text, /Namen von A bis K/);
 });

@@ -1,6 +1,7 @@
 import { routes } from '#platform/http';
 import { defineModule } from '#platform/module';
 import { navEntries } from '#core/organisation';
+import { areasPage } from './areas-page.tsx';
 import { officePage } from './office-page.tsx';
 import { officesTree } from './offices-tree.tsx';
 import { peopleList } from './people-list.tsx';
@@ -16,7 +17,8 @@ const group = 'Verwaltung';
 export const officeAdminModule = defineModule({
   name: 'office-admin',
   contributes: [
-    ...[peopleList, ...personNew, ...personPage, ...personSteps, rolesMatrix, ...rolePage, officesTree, ...officePage, ...substitutionPage].map((route) => routes.of(route)),
+    ...[peopleList, ...personNew, ...personPage, ...personSteps, rolesMatrix, ...rolePage, officesTree, ...officePage, ...substitutionPage, ...areasPage].map((route) => routes.of(route)),
+    navEntries.of({ site: 'office', label: 'Zuständigkeiten', href: '/office/zustaendigkeiten', icon: 'people', order: 420, access: 'staff' }),
     navEntries.of({ site: 'office', label: 'Personen', href: '/office/verwaltung/personen', icon: 'people', order: 900, access: 'may:admin/people', group }),
     navEntries.of({ site: 'office', label: 'Rollen', href: '/office/verwaltung/rollen', icon: 'key', order: 910, access: 'may:admin/roles', group }),
     navEntries.of({ site: 'office', label: 'Ämter', href: '/office/verwaltung/aemter', icon: 'building', order: 920, access: 'may:admin/offices', group }),

@@ -4,20 +4,21 @@ import { calendarDayOf, formatDate } from '#platform/i18n';
 import { page, redirect, view, type Reply, type Route, type Rq } from '#platform/http';
 import { officesWith, signInNeeded, type Ctx } from '#platform/module';
 import { Alert, Badge, Button, ButtonRow, Columns, ErrorSummary, Form, PageHeader, Section, SelectField, Stack, Table, TextField } from '#platform/ui';
-import { actFor, arrangeSubstitution, endSubstitution, findStaffByText, listAssignments, listOffices, listSubstitutions, type Office, type Substitution } from '#core/organisation';
+import { actFor, arrangeSubstitution, endSubstitution, findStaffByText, listAssignments, listSubstitutionConflicts, listSubstitutions, type Substitution, type SubstitutionConflict } from '#core/organisation';
 import { crumbsOf } from './crumbs.ts';
+import { describeScopes, listScopeChoices, readScope, type ScopeChoice } from './substitution-scope.ts';
 import { attempt, idParams, summaryOf, textInput, type FieldErrors } from './form-input.ts';
 
 const path = '/office/vertretung';
 const day = z.union([z.iso.date(), z.literal('')]).default('');
-const body = z.object({ absent: textInput(300), substitute: textInput(300), officeId: z.union([z.uuid(), z.literal('')]).default(''), startsOn: day, endsOn: day, reason: textInput(200) });
+const body = z.object({ absent: textInput(300), substitute: textInput(300), scope: textInput(200), startsOn: day, endsOn: day, reason: textInput(200) });
 type Input = z.output<typeof body>;
 const me = (rq: Rq): string => {
   if (!rq.actor.id) throw signInNeeded();
   return rq.actor.id;
 };
 
-type Known = { mine: Substitution[]; forMe: Substitution[]; others: Substitution[]; names: Map<string, string>; offices: Office[]; suggestions: string[] };
+type Known = { mine: Substitution[]; forMe: Substitution[]; others: Substitution[]; names: Map<string, string>; scopes: Map<string, string>; choices: ScopeChoice[]; conflicts: SubstitutionConflict[]; suggestions: string[] };
 
 /** Substitutions of people in the offices where the actor may arrange them. */
 async function ofMyOffices(ctx: Ctx): Promise<Substitution[]> {
@@ -32,9 +33,11 @@ async function ofMyOffices(ctx: Ctx): Promise<Substitution[]> {
 async function load(rq: Rq): Promise<Known> {
   return rq.read(async (ctx) => {
     const [mine, forMe, others] = [await listSubstitutions(ctx, { absentId: me(rq) }), await listSubstitutions(ctx, { substituteId: me(rq) }), await ofMyOffices(ctx)];
-    const names = await accountNames(ctx, [...mine, ...forMe, ...others].flatMap(({ absentId, substituteId }) => [absentId, substituteId]));
+    const all = [...mine, ...forMe, ...others];
+    const names = await accountNames(ctx, all.flatMap(({ absentId, substituteId }) => [absentId, substituteId]));
     const staff = await listAccounts(ctx, { kind: 'staff', status: 'active', limit: 200 });
-    return { mine, forMe, others, names, offices: await listOffices(ctx), suggestions: staff.filter(({ id }) => id !== me(rq)).map(({ name, email }) => `${name} <${email}>`) };
+    const known = { scopes: await describeScopes(ctx, all), choices: await listScopeChoices(ctx), conflicts: await listSubstitutionConflicts(ctx, all) };
+    return { mine, forMe, others, names, ...known, suggestions: staff.filter(({ id }) => id !== me(rq)).map(({ name, email }) => `${name} <${email}>`) };
   });
 }
 
@@ -65,12 +68,28 @@ function List({ caption, rows, known, today, empty, actingFor, own }: ListProps)
         { key: 'substitute', head: 'Vertretung', cell: (row) => nameOf(row.substituteId) },
         { key: 'from', head: 'Von', narrow: true, cell: (row) => formatDate(row.startsOn) },
         { key: 'until', head: 'Bis', narrow: true, cell: (row) => formatDate(row.endsOn) },
-        { key: 'scope', head: 'Wo', cell: (row) => known.offices.find(({ id }) => id === row.officeId)?.name ?? 'überall' },
+        { key: 'scope', head: 'Umfang', cell: (row) => known.scopes.get(row.id) },
         { key: 'reason', head: 'Grund', wideOnly: true, cell: (row) => row.reason || '–' },
-        { key: 'state', head: 'Stand', narrow: true, cell: (row) => (row.startsOn <= today ? <Badge state="waiting" icon="people">läuft</Badge> : 'geplant') },
+        { key: 'state', head: 'Stand', cell: (row) => <State row={row} known={known} today={today} /> },
         { key: 'action', head: 'Aktion', headHidden: true, narrow: true, cell: action },
       ]}
     />
+  );
+}
+
+/** Planned or in force; and when the substitute is away at the same time, so that nobody stands in. */
+function State({ row, known, today }: { row: Substitution; known: Known; today: string }) {
+  const conflict = known.conflicts.find(({ substitutionId }) => substitutionId === row.id);
+  return (
+    <>
+      {row.startsOn <= today ? <Badge state="waiting" icon="people">läuft</Badge> : 'geplant'}
+      {conflict && (
+        <>
+          {' '}
+          <Badge state="late">Vertretung fehlt</Badge> {known.names.get(row.substituteId)} ist vom {formatDate(conflict.from)} bis {formatDate(conflict.until)} selbst abwesend.
+        </>
+      )}
+    </>
   );
 }
 
@@ -84,7 +103,7 @@ function Arrange({ known, input, errors, supervisor, today }: { known: Known; in
           <TextField name="startsOn" type="date" label="Von" value={input.startsOn ?? today} required error={errors.startsOn} />
           <TextField name="endsOn" type="date" label="Bis einschließlich" value={input.endsOn} required error={errors.endsOn} />
         </Columns>
-        <SelectField name="officeId" label="Nur in einem Amt?" value={input.officeId} placeholder="In allen Ämtern" options={known.offices.map(({ id, name }) => ({ value: id, label: name }))} />
+        <SelectField name="scope" label="Wie weit reicht die Vertretung?" value={input.scope} placeholder="Alles" options={known.choices} error={errors.scope} />
         <TextField name="reason" label="Grund" hint="Zum Beispiel Urlaub. Bitte keine Angaben zur Gesundheit." value={input.reason} required={false} />
         <ButtonRow>
           <Button variant="primary">Vertretung einrichten</Button>
@@ -103,7 +122,7 @@ async function show(rq: Rq, { input = {}, errors = {} }: { input?: Partial<Input
   const content = (
     <Stack>
       <ErrorSummary errors={summaryOf(errors)} />
-      <PageHeader title="Vertretung" lead="Wer für wen handeln darf. Alles, was in Vertretung geschieht, steht mit beiden Namen im Protokoll." />
+      <PageHeader title="Vertretung" lead="Wer für wen handeln darf. Eine Vertretung endet von selbst. Alles, was in Vertretung geschieht, steht mit beiden Namen im Protokoll." />
       {actingFor && (
         <Alert kind="info" title={`Sie arbeiten gerade in Vertretung für ${actingFor.name}`}>
           <form method="post" action={`${path}/handeln`}>
@@ -122,7 +141,7 @@ async function show(rq: Rq, { input = {}, errors = {} }: { input?: Partial<Input
           <List caption="Vertretungen in Ihren Ämtern" rows={known.others} empty="Zurzeit keine weiteren Vertretungen." {...lists} />
         </Section>
       )}
-      <Arrange known={known} input={input} errors={errors} supervisor={supervisor} today={today} />
+      {!actingFor && <Arrange known={known} input={input} errors={errors} supervisor={supervisor} today={today} />}
     </Stack>
   );
   return view({ title: 'Vertretung', body: content, crumbs: crumbsOf({ label: 'Vertretung' }), status: Object.keys(errors).length ? 422 : 200 });
@@ -138,18 +157,23 @@ async function personMeant(rq: Rq, typed: string): Promise<{ id: string } | { er
 }
 
 async function arrange(rq: Rq<unknown, unknown, Input>): Promise<Reply> {
-  const { absent, substitute, officeId, startsOn, endsOn, reason } = rq.body;
+  const { absent, substitute, startsOn, endsOn, reason } = rq.body;
+  const scope = readScope(rq.body.scope, await rq.read(listScopeChoices));
   const absentPerson = absent ? await personMeant(rq, absent) : { id: me(rq) };
   const substitutePerson = substitute ? await personMeant(rq, substitute) : { error: 'Nennen Sie die Person, die vertritt.' };
   const errors = {
     ...('error' in absentPerson ? { absent: absentPerson.error } : {}),
     ...('error' in substitutePerson ? { substitute: substitutePerson.error } : {}),
+    ...(scope ? {} : { scope: 'Wählen Sie, wie weit die Vertretung reicht.' }),
     ...(startsOn ? {} : { startsOn: 'Geben Sie den ersten Tag an.' }),
     ...(endsOn ? {} : { endsOn: 'Geben Sie den letzten Tag an.' }),
   };
-  if ('error' in absentPerson || 'error' in substitutePerson || Object.keys(errors).length) return show(rq, { input: rq.body, errors });
-  const fields = { 'organisation/substitution-self': 'substitute', 'organisation/substitution-dates': 'endsOn', 'organisation/no-such-person': 'substitute' };
-  const refused = await attempt(fields, () => rq.transact((ctx) => arrangeSubstitution(ctx, { absentId: absentPerson.id, substituteId: substitutePerson.id, officeId: officeId || null, startsOn, endsOn, reason })));
+  if ('error' in absentPerson || 'error' in substitutePerson || !scope || Object.keys(errors).length) return show(rq, { input: rq.body, errors });
+  const fields = {
+    'organisation/substitution-self': 'substitute', 'organisation/no-such-person': 'substitute', 'organisation/substitute-absent': 'substitute', 'organisation/substitution-exists': 'substitute',
+    'organisation/substitution-dates': 'endsOn', 'organisation/substitution-too-long': 'endsOn', 'organisation/not-their-group': 'scope',
+  };
+  const refused = await attempt(fields, () => rq.transact((ctx) => arrangeSubstitution(ctx, { absentId: absentPerson.id, substituteId: substitutePerson.id, ...scope, startsOn, endsOn, reason })));
   return refused ? show(rq, { input: rq.body, errors: refused }) : redirect(path, { flash: 'Die Vertretung ist eingerichtet. Wer vertritt, bekommt eine E-Mail.' });
 }
 
