@@ -1,6 +1,6 @@
 import { PgBoss } from 'pg-boss';
 import { CompiledQuery } from 'kysely';
-import { grantAppRole } from '#platform/db';
+import { grantAppRole, type Database } from '#platform/db';
 import { SYSTEM, definePoint, type Ctx, type JsonObject, type Platform } from '#platform/module';
 
 /** Background work: at least once, retried with growing pauses; put effects into one transaction to make it exactly once. */
@@ -23,7 +23,8 @@ export type JobRunner = {
 };
 
 type Stored = { tenantId: number; data: JsonObject };
-const runners = new WeakMap<Platform, PgBoss>();
+/** By database: the sample city's past is a second platform on the same one. */
+const runners = new WeakMap<Database, PgBoss>();
 const queueName = (name: string): string => name.replaceAll('/', '.');
 
 /** Connects the queue and makes its tables and one queue per job kind. */
@@ -32,7 +33,7 @@ export async function openJobs(platform: Platform, { tenants }: { tenants: () =>
   boss.on('error', (error) => platform.log.warn({ err: error }, 'job queue'));
   await boss.start();
   await grantAppRole(platform.db.pool);
-  runners.set(platform, boss);
+  runners.set(platform.db, boss);
   const kinds = platform.contributions(jobs);
   const known = new Set((await boss.getQueues()).map((queue) => queue.name));
   for (const job of kinds) {
@@ -89,7 +90,7 @@ async function drain(boss: PgBoss, kinds: Job[], run: (job: Job) => (stored: { d
  */
 // oxlint-disable-next-line max-params -- the context is not counted: it leads every use case
 export async function enqueue(ctx: Ctx, name: string, data: JsonObject, options: { at?: Date; key?: string } = {}): Promise<void> {
-  const boss = runners.get(ctx.platform);
+  const boss = runners.get(ctx.platform.db);
   if (!boss) throw new Error('The job queue is not open.');
   const db = ctx.db<unknown>();
   const stored: Stored = { tenantId: ctx.tenantId, data };
