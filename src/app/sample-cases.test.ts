@@ -41,6 +41,11 @@ test('the cases stand in many states, and no process is stuck', async () => {
   assert.equal(rows[0]?.n, 0);
 });
 
+test('nobody who listens to what happened has failed', async () => {
+  const { rows } = await t.read(SYSTEM, (ctx) => sql<{ error: string }>`select subscriber || ': ' || error as error from events.position where tenant_id = 1 and error is not null`.execute(ctx.db()));
+  assert.deepEqual(rows, []);
+});
+
 test('what happened carries the date on which it would have happened', async () => {
   const { rows } = await t.read(SYSTEM, (ctx) =>
     sql<{ late: number }>`select count(*)::int as late from records.document d join cases.case c on c.tenant_id = d.tenant_id and c.id = d.case_id
