@@ -4,6 +4,7 @@ import { lint } from '../lint/lint.ts';
 import { buildFlows, buildProcess } from './build.ts';
 import { type CompileOptions, type Compiling, refuse, warn } from './compiling.ts';
 import { type Element, kindOf, many } from './element.ts';
+import { reference } from './events.ts';
 import { camundaAttribute, dialectOf, find, readExtensions } from './extensions.ts';
 import { type ParsedXml, parseXml } from './parse-xml.ts';
 import { wire } from './wiring.ts';
@@ -24,6 +25,7 @@ export async function compileProcess(xml: string, options: CompileOptions): Prom
     refuse(c, {}, ['no-process', 'Die Datei enthält keinen Prozess. Bitte zeichnen Sie einen.']);
     return { graph: undefined, findings: c.findings };
   }
+  checkParticipants(c);
   const processes = new Map<string, Node>();
   for (const element of elements) {
     const node = buildProcess(c, element);
@@ -56,6 +58,16 @@ function processesOf(xml: ParsedXml): Element[] {
   const all = many(xml.definitions, 'rootElements').filter((element) => kindOf(element) === 'Process');
   const filled = all.filter((element) => many(element, 'flowElements').length > 0);
   return filled.length > 0 ? filled : all;
+}
+
+/** A pool that shows a process shows one of this file. */
+function checkParticipants(c: Compiling): void {
+  for (const collaboration of many(c.xml.definitions, 'rootElements').filter((element) => kindOf(element) === 'Collaboration'))
+    for (const participant of many(collaboration, 'participants')) {
+      const raw = c.xml.unresolved.get(participant)?.['processRef'];
+      if (raw !== undefined && !reference(c, participant, 'processRef'))
+        refuse(c, participant, ['participant-unknown', `Der Teilnehmer zeigt den Prozess „${raw}“, den es in der Datei nicht gibt. Bitte wählen Sie einen vorhandenen oder löschen Sie den Teilnehmer.`]);
+    }
 }
 
 function speaksCamunda7(definitions: Element | undefined): boolean {

@@ -105,7 +105,7 @@ function readError(c: Compiling, element: Element, definition: Element): Partial
 function readCondition(c: Compiling, element: Element, definition: Element) {
   const source = body(definition, 'condition');
   if (source) return condition(c, element, source);
-  refuse(c, element, ['condition-missing', 'Die Bedingung fehlt. Bitte tragen Sie einen FEEL-Ausdruck ein.']);
+  warn(c, element, ['condition-missing', 'Die Bedingung fehlt, das Ereignis tritt nie ein. Bitte tragen Sie einen FEEL-Ausdruck ein.']);
   return constantly(false);
 }
 

@@ -39,7 +39,6 @@ function judge({ file, steps }: { file: string; steps: readonly string[] }, mode
     const wanted = steps.some((step) => EXPECTS_REFUSAL.test(step));
     return { outcome: wanted ? 'passed' : 'skipped', reason: `refused: ${model?.refused ?? ''}` };
   }
-  if (steps.some((step) => EXPECTS_REFUSAL.test(step))) return { outcome: 'skipped', reason: 'expects an error of the Java interface' };
   return replaySteps(new ReplayWorld(visibleModels(file, models)), { graph: model.graph, steps });
 }
 

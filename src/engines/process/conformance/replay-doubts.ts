@@ -5,6 +5,7 @@ const BUILT_IN = /^(loopCounter|nrOf(Active|Completed)?Instances)$/;
 
 /** Why a mismatch would say nothing about the engine; undefined when it would. */
 export function doubtOf({ graph, steps }: { graph: Graph; steps: readonly string[] }, world: ReplayWorld): string | undefined {
+  if (steps.some((step) => EXPECTS_ERROR.test(step))) return 'expects an error of the Java interface';
   if (!steps.some((step) => step.startsWith('start'))) return 'the test starts the process in a way that the list does not tell';
   if (steps.some((step) => step.startsWith('setVar'))) return 'variables are set in Java';
   const started = steps.flatMap((step) => (step.startsWith('start:') ? [step.slice('start:'.length)] : []));
@@ -13,17 +14,24 @@ export function doubtOf({ graph, steps }: { graph: Graph; steps: readonly string
   const graphs = [...new Set([graph, ...started.flatMap((id) => world.find(id) ?? [])].flatMap((one) => reachable(one, world)))];
   const missing = graphs.flatMap((one) => calledBy(one).filter((id) => !one.processes.has(id) && !world.find(id)));
   if (missing.length > 0) return `the called process ${missing.join(', ')} is not in the suite`;
+  const unknown = unknownVariables(graphs);
+  return unknown.length > 0 ? `variables come from Java: ${unknown.join(', ')}` : undefined;
+}
+
+const EXPECTS_ERROR = /^(expectThrow|assertException|errorContains|failIfReached)/;
+
+/** Variables that models read and nothing in them sets. */
+export function unknownVariables(graphs: readonly Graph[]): string[] {
   const known = knownVariables(graphs);
-  const unknown = graphs.flatMap((one) => one.reads.flatMap((read) => read.names)).filter((name) => !known.has(name) && !BUILT_IN.test(name));
-  if (unknown.length > 0) return `variables come from Java: ${[...new Set(unknown)].join(', ')}`;
-  return undefined;
+  return [...new Set(graphs.flatMap((one) => one.reads.flatMap((read) => read.names)).filter((name) => !known.has(name) && !BUILT_IN.test(name)))];
 }
 
 function calledBy(graph: Graph): string[] {
   return [...graph.nodes.values()].flatMap((node) => (node.call?.process.constant ? [String(node.call.process.evaluate({}))] : []));
 }
 
-function reachable(graph: Graph, world: ReplayWorld): Graph[] {
+/** A model and all that it calls. */
+export function reachable(graph: Graph, world: ReplayWorld): Graph[] {
   const found = new Set<Graph>([graph]);
   for (const one of found)
     for (const id of calledBy(one)) {

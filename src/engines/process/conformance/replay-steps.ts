@@ -1,10 +1,15 @@
 import type { Graph } from '../graph.ts';
+import type { Vars } from '../state.ts';
 import type { ConformanceCase } from './report.ts';
 import type { OpenTask, ReplayWorld } from './replay-world.ts';
-import { doubtOf } from './replay-doubts.ts';
+import { doubtOf, reachable, unknownVariables } from './replay-doubts.ts';
+import { combinationsOf } from './replay-values.ts';
 
 type Verdict = Pick<ConformanceCase, 'outcome' | 'reason'>;
 type Script = { graph: Graph; steps: readonly string[] };
+/** What may be added to the list: values of variables that tests set in Java, steps that tests do in loops and helpers. */
+type Additions = { values: boolean; steps: boolean };
+type Replay = Script & { additions: Additions; budget: { ways: number } };
 /** How far one way through the script has come. */
 type Way = {
   world: ReplayWorld;
@@ -14,72 +19,110 @@ type Way = {
   /** Steps that needed an open task or a waiting message, and assertions, that held. */
   held: number;
   started: number;
+  /** What was done or given beyond the list. */
+  added: readonly string[];
 };
-type Outcome = { held: number } | { mismatch: string; at: number; way: Way };
+type Outcome = { done: Way } | { mismatch: string; at: number; way: Way };
 
-/** Ways tried when the list does not say which of several tasks is completed. */
+/** Ways tried when the list does not say which of several tasks is completed, or with which values. */
 const MAX_WAYS = 500;
-/** Steps guessed to tell a gap of the list from a fault of the engine. */
-const MAX_NUDGES = 20;
+const MAX_ADDED = 20;
 
-/** Goes through the steps of one test; what the list left out (variables set in Java, loops, calls of test helpers) makes a mismatch a skip. */
+/**
+ * Goes through the steps of one test. First to the letter; then with what lists made by machine leave out: values set in Java and steps of loops and
+ * helpers. Every listed step must still hold in its order, and what was added is said. A mismatch that such a gap explains is skipped.
+ */
 export function replaySteps(world: ReplayWorld, script: Script): Verdict {
-  const budget = { ways: MAX_WAYS };
-  const outcome = follow({ world, at: 0, wanted: undefined, held: 0, started: 0 }, script, budget);
-  if ('held' in outcome)
-    return outcome.held === 0
-      ? { outcome: 'skipped', reason: 'not replayable: the list names nothing that is done or compared' }
-      : { outcome: 'passed', reason: `${outcome.held} of ${script.steps.length} steps done or compared` };
-  const reason = `at ${script.steps[outcome.at] ?? ''}: ${outcome.mismatch}`;
-  const doubt = doubtOf(script, outcome.way.world) ?? gapIn(outcome, script);
+  const literal = replay(world, script, { values: false, steps: false });
+  const kept = held(literal) ?? held(replay(world, script, { values: true, steps: false })) ?? held(replay(world, script, { values: true, steps: true }));
+  if (kept) return { outcome: 'passed', reason: inWords(kept, script) };
+  if ('done' in literal) return judgeRest(literal.done);
+  const reason = `at ${script.steps[literal.at] ?? ''}: ${literal.mismatch}`;
+  const doubt = doubtOf(script, literal.way.world);
   if (doubt) return { outcome: 'skipped', reason: `not replayable: ${doubt} (${reason})` };
-  return { outcome: 'failed', reason: [reason, outcome.way.world.stuck()].filter(Boolean).join('; ') };
+  return { outcome: 'failed', reason: [reason, literal.way.world.stuck()].filter(Boolean).join('; ') };
 }
 
-/** When the asserted state is reached by doing more than the list says, the list has a gap. */
-function gapIn({ at, way }: Extract<Outcome, { mismatch: string }>, { steps, graph }: Script): string | undefined {
-  const world = way.world.clone();
-  const done: string[] = [];
-  for (let i = 0; i < MAX_NUDGES; i++) {
-    const trial: Way = { ...way, world: world.clone(), at };
-    if (doStep(trial, steps[at] ?? '', graph) === undefined) return `the list leaves out ${done.join(', ') || 'a call of the test'}`;
-    const nudged = world.nudge();
-    if (!nudged) return undefined;
-    done.push(nudged);
-  }
-  return undefined;
+function replay(world: ReplayWorld, script: Script, additions: Additions): Outcome {
+  return follow({ world: world.clone(), at: 0, wanted: undefined, held: 0, started: 0, added: [] }, { ...script, additions, budget: { ways: MAX_WAYS } });
 }
 
-function follow(way: Way, script: Script, budget: { ways: number }): Outcome {
-  for (; way.at < script.steps.length; way.at++) {
-    const step = script.steps[way.at] ?? '';
-    if (step === 'completeTask') {
-      const choices = choicesOf(way);
-      if (choices.length > 1 && budget.ways > 0) return tryEach(way, { choices, script, budget });
+function held(outcome: Outcome): Way | undefined {
+  return 'done' in outcome && outcome.done.held > 0 ? outcome.done : undefined;
+}
+
+function inWords(way: Way, { steps }: Script): string {
+  const added = way.added.length > 0 ? `; the list leaves out ${way.added.join(', ')}` : '';
+  return `${way.held} of ${steps.length} steps done or compared${added}`;
+}
+
+/** Nothing is named that could be compared: what can be seen is that the instances run and rest where they should, not in an incident. */
+function judgeRest({ world, started }: Way): Verdict {
+  if (started === 0) return { outcome: 'skipped', reason: 'not replayable: the list names nothing that is done or compared' };
+  const stuck = world.stuck();
+  if (stuck) return { outcome: 'skipped', reason: `not replayable: the list compares nothing, and the instance rests at ${stuck}` };
+  return { outcome: 'passed', reason: `started; ${world.positions() ? `rests at ${world.positions()}` : 'ended'} without an incident; the list compares nothing` };
+}
+
+function follow(way: Way, replay: Replay): Outcome {
+  for (; way.at < replay.steps.length; way.at++) {
+    const step = replay.steps[way.at] ?? '';
+    const branches = branchesAt(way, step, replay);
+    if (branches.length > 1 && replay.budget.ways > 0) return tryEach(way, branches, replay);
+    const before: Way = { ...way, world: way.world.clone() };
+    const mismatch = doStep(way, step, replay);
+    if (mismatch === undefined) {
+      if (/^(completeTask|message|signal)/.test(step)) way.held += 1;
+      continue;
     }
-    const before = way.world.clone();
-    const mismatch = doStep(way, step, script.graph);
-    if (mismatch === undefined && /^(completeTask|message|signal)/.test(step)) way.held += 1;
-    if (mismatch !== undefined) return { mismatch, at: way.at, way: { ...way, world: before } };
+    const added = replay.additions.steps && before.added.length < MAX_ADDED ? before.world.nudge() : undefined;
+    if (!added) return { mismatch, at: way.at, way: before };
+    return follow({ ...before, added: [...before.added, added] }, replay);
   }
-  return { held: way.held };
+  return { done: way };
 }
 
-type Choosing = { choices: readonly string[]; script: Script; budget: { ways: number } };
+/** A way to go on: takes the step on a copy. */
+type Branch = (way: Way) => void;
 
-/** The list does not say which task is completed; one way that fits is enough. */
-function tryEach(way: Way, { choices, script, budget }: Choosing): Outcome {
+/** The list does not say which of several tasks is completed, nor which values are given; one way that fits is enough. */
+function tryEach(way: Way, branches: readonly Branch[], replay: Replay): Outcome {
   let best: Outcome | undefined;
-  for (const nodeId of choices) {
-    budget.ways -= 1;
-    const other: Way = { ...way, world: way.world.clone(), at: way.at + 1, wanted: undefined };
-    const task = other.world.tasks().find((one) => one.nodeId === nodeId);
-    if (task && other.world.complete(task)) other.held += 1;
-    const outcome = follow(other, script, budget);
-    if ('held' in outcome) return outcome;
-    if (!best || ('mismatch' in best && outcome.at > best.at)) best = outcome;
+  for (const branch of branches) {
+    if (best && replay.budget.ways <= 0) break;
+    replay.budget.ways -= 1;
+    const other: Way = { ...way, world: way.world.clone(), at: way.at + 1 };
+    branch(other);
+    const outcome = follow(other, replay);
+    if (held(outcome)) return outcome;
+    if (!best || ('mismatch' in best && ('done' in outcome || outcome.at > best.at))) best = outcome;
   }
-  return best ?? { mismatch: 'no task is open', at: way.at, way };
+  return best ?? { mismatch: 'nothing fits', at: way.at, way };
+}
+
+function branchesAt(way: Way, step: string, { graph, steps, additions }: Replay): Branch[] {
+  const [kind = '', value = ''] = step.split(/:(.*)/s);
+  if (kind === 'completeTask') return choicesOf(way).map((nodeId) => (other) => completeAt(other, nodeId));
+  if (!additions.values || isExpectedToFail(steps, way.at)) return [];
+  if (kind === 'start' || kind === 'startConst') {
+    const model = kind === 'start' ? way.world.find(value) : graph;
+    if (!model) return [];
+    const graphs = reachable(model, way.world);
+    const names = unknownVariables(graphs);
+    return names.length === 0 ? [] : combinationsOf(names, { graphs, steps }).map((variables) => (other) => void start(other, { processId: kind === 'start' ? value : graph.main.id, variables }));
+  }
+  if (kind !== 'setVar') return [];
+  const graphs = reachable(graph, way.world);
+  return combinationsOf([value], { graphs, steps }).map((variables) => (other) => {
+    other.world.setVariables(variables);
+    other.added = [...other.added, JSON.stringify(variables)];
+  });
+}
+
+function completeAt(way: Way, nodeId: string): void {
+  way.wanted = undefined;
+  const task = way.world.tasks().find((one) => one.nodeId === nodeId);
+  if (task && way.world.complete(task)) way.held += 1;
 }
 
 /** Different tasks that could be meant, the one asked for last first. */
@@ -90,15 +133,36 @@ function choicesOf({ world, wanted }: Way): string[] {
   return meant ? [meant.nodeId, ...ids.filter((id) => id !== meant.nodeId)] : ids;
 }
 
+/** What throws an exception in Java is an incident or a refusal here. */
+function isExpectedToFail(steps: readonly string[], at: number): boolean {
+  return steps[at - 1] === 'expectThrow' || steps[at + 1] === 'failIfReached';
+}
+
+function failAsExpected(way: Way, step: string, replay: Replay): string | undefined {
+  const before = way.world.incidents();
+  const mismatch = act(way, step, replay.graph);
+  if (mismatch === undefined && way.world.incidents() <= before) return 'neither an incident nor a refusal, but an exception in Java';
+  way.held += 1;
+  // In Java nothing has happened, here the instance stands at its incident: what follows cannot be compared.
+  way.at = replay.steps.length;
+  return undefined;
+}
+
+const ACTS = /^(start|startConst|startMsg|completeTask|message|signal|signalExecution|runJobs)(:|$)/;
+
+function doStep(way: Way, step: string, replay: Replay): string | undefined {
+  return ACTS.test(step) && isExpectedToFail(replay.steps, way.at) ? failAsExpected(way, step, replay) : act(way, step, replay.graph);
+}
+
 /** Does one step; says what does not fit, undefined when all is well. */
-function doStep(way: Way, step: string, graph: Graph): string | undefined {
+function act(way: Way, step: string, graph: Graph): string | undefined {
   const { world } = way;
   const [kind = '', value = ''] = step.split(/:(.*)/s);
   switch (kind) {
     case 'start':
-      return start(way, value);
+      return start(way, { processId: value });
     case 'startConst':
-      return start(way, graph.main.id);
+      return start(way, { processId: graph.main.id });
     case 'startMsg':
     case 'message':
       return world.message(value) ? undefined : `nobody waits for the message ${value}; at ${world.positions()}`;
@@ -126,10 +190,11 @@ function doStep(way: Way, step: string, graph: Graph): string | undefined {
   }
 }
 
-function start(way: Way, processId: string): string | undefined {
+function start(way: Way, { processId, variables }: { processId: string; variables?: Vars }): string | undefined {
   const graph = way.world.find(processId);
   way.started += 1;
-  return graph && way.world.start(graph, { processId }) ? undefined : `${processId} cannot be started`;
+  if (variables) way.added = [...way.added, JSON.stringify(variables)];
+  return graph && way.world.start(graph, { processId, ...(variables ? { variables } : {}) }) ? undefined : `${processId} cannot be started`;
 }
 
 function assertEnded(way: Way): string | undefined {

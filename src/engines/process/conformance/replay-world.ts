@@ -2,7 +2,7 @@ import type { Command } from '../commands.ts';
 import type { Effect } from '../effects.ts';
 import type { Environment } from '../environment.ts';
 import { type Graph, titleOf } from '../graph.ts';
-import { freshState, type State } from '../state.ts';
+import { freshState, type State, type Vars } from '../state.ts';
 import { step } from '../step/step.ts';
 
 type Running = { graph: Graph; state: State };
@@ -36,7 +36,9 @@ export class ReplayWorld {
   }
 
   private run(instance: Running, command: Command): boolean {
+    const stored = JSON.parse(JSON.stringify(instance.state)) as State;
     const result = step(instance.graph, instance.state, command, this.env());
+    if (JSON.stringify(step(instance.graph, stored, command, this.env())) !== JSON.stringify(result)) throw new Error(`a stored state steps differently at ${command.type}`);
     instance.state = result.state;
     if (!result.refused) this.spread(instance, result.effects);
     return !result.refused;
@@ -50,7 +52,7 @@ export class ReplayWorld {
     }
   }
 
-  start(graph: Graph, how: { processId?: string; message?: string; signal?: string } = {}): boolean {
+  start(graph: Graph, how: { processId?: string; message?: string; signal?: string; variables?: Vars } = {}): boolean {
     const instance: Running = { graph, state: freshState() };
     this.instances.push(instance);
     const done = this.run(instance, { type: 'start', ...how });
@@ -90,6 +92,11 @@ export class ReplayWorld {
     return heard;
   }
 
+  /** Sets variables where the test would: in every instance that runs. */
+  setVariables(variables: Vars): void {
+    for (const instance of this.instances) if (!instance.state.ended) this.run(instance, { type: 'setVariables', variables });
+  }
+
   /** Continues the one receive task or message event that waits. */
   signalWaiting(): boolean {
     for (const instance of this.instances)
@@ -107,6 +114,11 @@ export class ReplayWorld {
     this.now = Math.max(this.now, Date.parse(first.at));
     for (const due of waits.filter((wait) => wait.at === first.at)) this.run(due.instance, { type: 'fireTimer', id: due.id });
     return true;
+  }
+
+  /** How many incidents there are in all instances. */
+  incidents(): number {
+    return this.instances.reduce((sum, { state }) => sum + state.tokens.filter((token) => token.wait === 'incident').length, 0);
   }
 
   stuck(): string | undefined {
@@ -127,7 +139,7 @@ export class ReplayWorld {
     return this.instances.some((instance) => instance.state.ended !== undefined);
   }
 
-  /** Does the next thing that could be done from outside; undefined when there is nothing. */
+  /** Does the next thing that people or other systems could do; undefined when there is nothing. Time does not pass by itself. */
   nudge(): string | undefined {
     const [task] = this.tasks();
     if (task) return this.complete(task) ? `complete ${task.name}` : undefined;
@@ -136,7 +148,7 @@ export class ReplayWorld {
         const name = state.waits.find((wait) => wait.kind === kind)?.name;
         if (name && (kind === 'message' ? this.message(name) : this.signal(name))) return `${kind} ${name}`;
       }
-    return this.fireNext() ? 'timer' : undefined;
+    return undefined;
   }
 
   positions(): string {

@@ -21,6 +21,9 @@ export function checkCamunda(c: Compiling, node: Node): void {
     refuse(c, node, ['gateway-async', 'Ein ereignisbasiertes Gateway wartet von selbst; „asyncAfter“ gibt es hier nicht. Bitte entfernen Sie die Angabe.']);
   if (camundaAttribute(element, 'formKey') && camundaAttribute(element, 'formRef'))
     refuse(c, node, ['form-double', 'Der Schritt nennt zwei Formulare. Bitte lassen Sie nur formKey oder formRef stehen.']);
+  const binding = camundaAttribute(element, 'formRefBinding');
+  if (binding !== undefined && !['latest', 'deployment', 'version'].includes(binding))
+    refuse(c, node, ['form-binding', `„${binding}“ ist keine Art, die Fassung eines Formulars zu wählen. Möglich sind: latest, deployment, version.`]);
   const keep = camundaAttribute(element, 'historyTimeToLive');
   if (keep && !/^\d+$/.test(keep) && !parsePeriod(keep))
     refuse(c, node, ['time-to-live', `„${keep}“ ist keine Aufbewahrungsdauer. Bitte schreiben Sie Tage (180) oder eine Dauer (P180D).`]);

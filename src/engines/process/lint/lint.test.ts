@@ -85,6 +85,8 @@ finds('a script in another language', ['script-unsupported', 's'], { xml: around
 finds('a boundary event that leads nowhere', ['boundary-open', 'b'], { xml: around(task + boundary('b', 'check', { event: on.message() }), 'check'), severity: 'warning' });
 finds('a cancel event outside of a transaction', ['cancel-outside', 'b'], { xml: around(task + boundary('b', 'check', { event: on.cancel }), 'check').replace('</process>', `${path('b', 'end')}</process>`) });
 finds('a transaction that is cancelled and has no event for it', ['cancel-boundary', 'x'], { xml: around(`<transaction id="t">${each(start, 'in') + end('x', { inner: on.cancel }) + path('in', 'x')}</transaction>`, 't') });
+finds('a pool that shows a process of another file', ['participant-unknown', 'pool'], { xml: around(task, 'check').replace('<process', '<collaboration id="c"><participant id="pool" name="Amt" processRef="elsewhere"/></collaboration><process') });
+finds('a condition that says nothing', ['condition-missing', 'c'], { xml: around(catching('c', { inner: '<conditionalEventDefinition/>' }), 'c'), severity: 'warning' });
 finds('an event gateway that leads to a task', ['event-gateway-target', 'check'], { xml: around(each(eventGateway, 'g') + task, 'g', 'check') });
 finds('a link without its other end', ['link-open', 'l'], { xml: model(frame + throwing('l', { inner: on.link('A') }) + path('begin', 'l')) });
 finds('a list that says not of what', ['loop-collection', 'check'], { xml: around(user('check', { inner: '<multiInstanceLoopCharacteristics/>' }), 'check') });

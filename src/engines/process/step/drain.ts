@@ -12,9 +12,6 @@ import { undoNext } from './undo.ts';
 import { holds } from './variables.ts';
 import { getNode } from '../graph.ts';
 
-/** Steps one command may take; more is an endless loop of the author. */
-export const STEP_LIMIT = 2000;
-
 /** Carries on until everything rests: tokens wait, scopes that are empty are closed. */
 export function drain(run: Run): void {
   for (;;) {

@@ -59,6 +59,11 @@ function queueJob(run: Run, token: Token, { node, at }: { node: Node; at: Date }
   });
 }
 
+/** Queues waiting work anew, as another model wants it. */
+export function requeueJob(run: Run, token: Token, node: Node): void {
+  queueJob(run, token, { node, at: run.env.now });
+}
+
 /** The variables that a result becomes. */
 export function resultsOf(node: Node, result: unknown): Vars {
   const value = storable('Ergebnis', result);

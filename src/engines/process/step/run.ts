@@ -30,6 +30,14 @@ export type Run = {
   conditions: Set<number>;
 };
 
+/** Steps one command may take; more is an endless loop of the author. */
+export const STEP_LIMIT = 2000;
+
+/** A work table on a state that belongs to it. */
+export function newRun(graph: Graph, state: State, env: Environment): Run {
+  return { graph, env, state, effects: [], queue: [], steps: 0, limit: STEP_LIMIT, terminated: false, dirty: false, assigned: new Set(), conditions: new Set() };
+}
+
 /** Where an expression is evaluated: at a token, or in a scope. */
 export type Place = { token?: Token; scope: number };
 

@@ -4,8 +4,8 @@ import type { Environment } from '../environment.ts';
 import type { Graph } from '../graph.ts';
 import { copyState, type State } from '../state.ts';
 import { COMMANDS } from './command-handlers.ts';
-import { drain, STEP_LIMIT } from './drain.ts';
-import type { Run } from './run.ts';
+import { drain } from './drain.ts';
+import { newRun, type Run } from './run.ts';
 
 /** The new state and what has to happen outside; `refused` says why nothing was done. */
 export type StepResult = { state: State; effects: Effect[]; refused?: Refusal };
@@ -18,19 +18,7 @@ export type StepResult = { state: State; effects: Effect[]; refused?: Refusal };
 export function step(graph: Graph, state: State, command: Command, env: Environment): StepResult {
   const refusedEarly = refuseByLife(state, command);
   if (refusedEarly) return { state, effects: [], refused: refusedEarly };
-  const run: Run = {
-    graph,
-    env,
-    state: copyState(state),
-    effects: [],
-    queue: [],
-    steps: 0,
-    limit: STEP_LIMIT,
-    terminated: false,
-    dirty: false,
-    assigned: new Set(),
-    conditions: new Set(),
-  };
+  const run = newRun(graph, copyState(state), env);
   const refused = carryOut(run, command);
   if (refused) return { state, effects: [], refused };
   if (!run.state.ended) drain(run);
