@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { compileFeel, conformanceDmn, decide } from '#engines/decisions';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { compileFeel, conformanceDmn, decide, readModel } from '#engines/decisions';
 import { conformanceBpmn, lintProcessFile } from '#engines/process';
 import { WrongUse, type Command } from '../command.ts';
 
@@ -27,11 +28,36 @@ export const decideCommand: Command = {
   run: async ({ args, json }) => {
     const model = readGiven(args[0], 'ein DMN-Modell');
     const input = parseInput(readGiven(args[1], 'eine JSON-Datei mit den Eingaben'));
-    const { decisions, rules, findings, warnings } = decide(model, input);
-    console.log(json ? JSON.stringify({ decisions, rules }) : JSON.stringify({ decisions, rules, findings, warnings }, null, 2));
+    const { decisions, rules, findings, warnings, inputProblems } = decide([model, ...importedBy(model, dirname(args[0] ?? ''))], input, { now: new Date() });
+    console.log(json ? JSON.stringify({ decisions, rules, ...(findings.length > 0 ? { findings } : {}) }) : JSON.stringify({ decisions, rules, findings, warnings, inputProblems }, null, 2));
     return findings.some((f) => f.severity === 'error') ? 1 : 0;
   },
 };
+
+/** The models in a folder that a model imports, directly or through another. */
+function importedBy(model: string, dir: string): string[] {
+  const namespaces = importsOf(model);
+  if (namespaces.length === 0) return [];
+  const others = readdirSync(dir).filter((name) => name.endsWith('.dmn')).map((name) => readFileSync(join(dir, name), 'utf8'));
+  const found: string[] = [];
+  for (const namespace of namespaces) {
+    for (const text of others.filter((other) => other !== model && !found.includes(other) && namespaceOf(other) === namespace)) {
+      found.push(text);
+      namespaces.push(...importsOf(text));
+    }
+  }
+  return found;
+}
+
+function importsOf(xml: string): string[] {
+  const read = readModel(xml);
+  return 'definitions' in read ? read.definitions.imports.map(({ namespace }) => namespace) : [];
+}
+
+function namespaceOf(xml: string): string | undefined {
+  const read = readModel(xml);
+  return 'definitions' in read ? read.definitions.namespace : undefined;
+}
 
 function parseInput(text: string): Record<string, unknown> {
   try {

@@ -1,4 +1,6 @@
+import { FeelError } from './feel/feel-error.ts';
 import { fromFeel } from './feel/from-feel.ts';
+import { within } from './feel/run/run.ts';
 import type { FeelWarning } from './feel/run/run.ts';
 import type { RuleFired } from './feel/run/trace.ts';
 import { compileDecisions } from './dmn/compile-decisions.ts';
@@ -24,7 +26,10 @@ export type DecisionResult = {
   inputProblems: readonly string[];
 };
 
-/** Evaluates one decision or decision service by id or name; throws RangeError when the model has none such. */
+/**
+ * Evaluates one decision or decision service by id or name; throws RangeError when the model has none such, and FeelError
+ * with the name of the element when it would take too long or asks for a clock that nobody gave.
+ */
 export function evaluateDecision(
   model: CompiledDecisions,
   decisionId: string,
@@ -35,11 +40,14 @@ export function evaluateDecision(
   if (!element || element.definition.kind === 'inputData') {
     throw new RangeError(`Das Modell „${model.name}“ hat keine Entscheidung „${decisionId}“`);
   }
-  const { values, ...rest } = evaluate(model, [element], run);
+  const { values, failed, ...rest } = evaluate(model, [element], run);
+  const [failure] = failed;
+  if (failure) throw failure.error;
   return { value: values[0] ?? null, ...rest };
 }
 
-type Evaluation = Omit<DecisionResult, 'value'> & { values: readonly unknown[] };
+type Failed = { element: CompiledElement; error: FeelError };
+type Evaluation = Omit<DecisionResult, 'value'> & { values: readonly unknown[]; failed: readonly Failed[] };
 
 function evaluate(
   model: CompiledDecisions,
@@ -53,12 +61,22 @@ function evaluate(
     fired: (rule) => rules.push(jsonRule(rule)),
     warn: ({ message }: FeelWarning) => warnings.add(message),
   });
-  const values = elements.map((element) => fromFeel(valueOf(element, session)));
+  const failed: Failed[] = [];
+  const values = elements.map((element) => {
+    try {
+      return within(session.run, () => fromFeel(valueOf(element, session)));
+    } catch (error) {
+      if (!(error instanceof FeelError)) throw error;
+      failed.push({ element, error: error.in(session.current) });
+      session.running.clear();
+      return null;
+    }
+  });
   const inputs: Record<string, unknown> = {};
   for (const [element, value] of session.values) {
     if (element.definition.kind === 'inputData') inputs[element.definition.name] = fromFeel(value);
   }
-  return { values, rules, inputs, warnings: [...warnings], inputProblems: session.inputProblems };
+  return { values, failed, rules, inputs, warnings: [...warnings], inputProblems: session.inputProblems };
 }
 
 function jsonRule(rule: RuleFired): RuleFired {
@@ -80,16 +98,20 @@ export type Decided = {
   findings: readonly Finding[];
 };
 
-/** Evaluates all decisions of a DMN file for one input. */
+/** Evaluates all decisions of a DMN file for one input; one that would take too long is null and a finding. */
 export function decide(
   xml: string | readonly string[],
   input: Readonly<Record<string, unknown>>,
   options: DecisionOptions = {},
 ): Decided {
   const { model, findings } = compileDecisions(xml);
-  if (!model) return { decisions: {}, rules: [], inputs: {}, warnings: [], inputProblems: [], findings };
+  if (!model || findings.some(({ code }) => code === 'too-deep')) return { decisions: {}, rules: [], inputs: {}, warnings: [], inputProblems: [], findings };
   const elements = model.main.elements.filter((element) => element.definition.kind === 'decision');
-  const { values, ...rest } = evaluate(model, elements, { input, ...options });
+  const { values, failed, ...rest } = evaluate(model, elements, { input, ...options });
   const decisions = Object.fromEntries(elements.map((element, index) => [element.definition.name, values[index]]));
-  return { decisions, ...rest, findings };
+  return { decisions, ...rest, findings: [...findings, ...failed.map(failedInWords)] };
+}
+
+function failedInWords({ element: { definition }, error }: Failed): Finding {
+  return { severity: 'error', code: error.code, elementId: definition.id, elementName: definition.name, message: error.message, line: definition.line };
 }

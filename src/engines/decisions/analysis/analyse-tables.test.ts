@@ -239,3 +239,14 @@ test('a table of 300 rules is swept in a second', () => {
   analyse({ inputs: [AGE, BREED, MEMBER], rules });
   assert.ok(performance.now() - start < 2000, `took ${performance.now() - start} ms`);
 });
+
+test('a table of thousands of rules is not compared rule by rule, and says so', () => {
+  const rules = Array.from({ length: 3000 }, (_, i) => [`[${i}..${i + 5}]`, `${i}`]);
+  assert.deepEqual(analyse({ inputs: [AGE], rules }), ['Die Tabelle ist zu groß, um Lücken und Überschneidungen zu finden']);
+});
+
+test('of hundreds of overlaps the first thirty are named', () => {
+  const found = analyse({ inputs: [AGE], rules: Array.from({ length: 40 }, (_, i) => [`> ${i}`, `${i}`]) });
+  assert.equal(found.filter((message) => message.includes('treffen zugleich zu')).length, 30);
+  assert.ok(found.includes('… und weitere Überschneidungen'));
+});

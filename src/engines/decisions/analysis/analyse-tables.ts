@@ -12,6 +12,9 @@ type Table = Boxed & { kind: 'table' };
 type Report = (code: string, message: string, line?: number) => void;
 
 const MAX_GAPS = 10;
+const MAX_OVERLAPS = 30;
+/** Rules times the parts their cells cut the columns into; beyond it the comparison of all rules takes seconds. */
+const MAX_SIZE = 400_000;
 const SINGLE_HIT = new Set(['UNIQUE', 'ANY', 'PRIORITY', 'FIRST']);
 
 /**
@@ -48,13 +51,27 @@ function tablesIn(boxed: Boxed | undefined): readonly Table[] {
     case 'function':
       return tablesIn(boxed.body);
     case 'conditional':
-      return [boxed.yes, boxed.no].flatMap(tablesIn);
+      return [boxed.condition, boxed.yes, boxed.no].flatMap(tablesIn);
+    case 'invocation':
+      return [boxed.callee, ...boxed.bindings.map(({ value }) => value)].flatMap(tablesIn);
+    case 'list':
+      return boxed.items.flatMap(tablesIn);
+    case 'relation':
+      return boxed.rows.flat().flatMap(tablesIn);
+    case 'filter':
+      return [boxed.list, boxed.match].flatMap(tablesIn);
+    case 'iterator':
+      return [boxed.list, boxed.body].flatMap(tablesIn);
     default:
       return [];
   }
 }
 
+const TOO_BIG = 'Die Tabelle ist zu groß, um Lücken und Überschneidungen zu finden';
+
 function analyseTable(table: Table, element: CompiledElement, report: Report): void {
+  // A cell cuts its column into two parts at least.
+  if (table.rules.length ** 2 * table.inputs.length > MAX_SIZE * 2) return report('table-not-analysed', TOO_BIG);
   const columns = table.inputs.map((input, index) => {
     const texts = table.rules.map((rule) => rule.inputs[index] ?? '-');
     const options = {
@@ -75,6 +92,8 @@ function analyseTable(table: Table, element: CompiledElement, report: Report): v
     );
   }
   const known = columns as Column[];
+  const parts = known.reduce((sum, column) => sum + column.atoms.length, 0);
+  if (parts * table.rules.length > MAX_SIZE) return report('table-not-analysed', TOO_BIG);
   const alive = reportImpossible(table, known, report);
   reportOverlaps(table, known, { alive, report });
   reportMasked(table, known, { alive, report });
@@ -98,11 +117,14 @@ type Rest = { alive: readonly number[]; report: Report };
 
 function reportOverlaps(table: Table, columns: readonly Column[], { alive, report }: Rest): void {
   if (table.hitPolicy !== 'UNIQUE' && table.hitPolicy !== 'ANY') return;
+  let found = 0;
   for (const [position, first] of alive.entries()) {
     for (const second of alive.slice(position + 1)) {
       const sameOutputs = String(table.rules[first]?.outputs) === String(table.rules[second]?.outputs);
       const box = table.hitPolicy === 'ANY' && sameOutputs ? undefined : overlap(columns, first, second);
       if (!box) continue;
+      found += 1;
+      if (found > MAX_OVERLAPS) return report('table-overlap', '… und weitere Überschneidungen');
       report(
         'table-overlap',
         `Die Regeln ${first + 1} und ${second + 1} treffen zugleich zu: ${describeBox(columns, box)}`,
@@ -154,7 +176,13 @@ function allowedText(
   element: CompiledElement,
 ): string | undefined {
   if (input.values?.trim()) return input.values;
-  const items: readonly ItemDefinition[] = element.model.definitions.items;
-  const item = items.find(({ name }) => name === input.typeRef);
-  return item?.isCollection ? undefined : item?.allowedValues;
+  const items = new Map(element.model.definitions.items.map((item) => [item.name, item]));
+  const seen = new Set<ItemDefinition>();
+  // The name of another type takes over its values.
+  for (let item = items.get(input.typeRef ?? ''); item && !seen.has(item); item = items.get(item.typeRef ?? '')) {
+    if (item.isCollection) return undefined;
+    if (item.allowedValues?.trim()) return item.allowedValues;
+    seen.add(item);
+  }
+  return undefined;
 }

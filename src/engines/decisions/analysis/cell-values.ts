@@ -1,7 +1,7 @@
 import { FeelError } from '../feel/feel-error.ts';
 import { compileNode } from '../feel/run/compile.ts';
 import { freeNamesOf } from '../feel/compile-feel.ts';
-import { startRun } from '../feel/run/run.ts';
+import { startRun, within } from '../feel/run/run.ts';
 import type { Node } from '../feel/syntax/ast.ts';
 import { parseUnaryTests } from '../feel/syntax/parse-expression.ts';
 import { kindOf } from '../feel/values/kind.ts';
@@ -61,8 +61,14 @@ function constant(node: Node): unknown {
   const { names, filterNames } = freeNamesOf(node);
   if (names.length > 0 || filterNames.length > 0 || mentions(node)) return undefined;
   const run = startRun('', { now: new Date(0) });
-  const value = compileNode(node, () => undefined)({ vars: {}, parent: null, run });
-  return ['context', 'function'].includes(kindOf(value)) ? undefined : value;
+  try {
+    const value = within(run, () => compileNode(node, () => undefined)({ vars: {}, parent: null, run }));
+    return ['context', 'function'].includes(kindOf(value)) ? undefined : value;
+  } catch (error) {
+    // What costs too much is as unknown as a variable.
+    if (error instanceof FeelError) return undefined;
+    throw error;
+  }
 }
 
 // `?` is a condition on the value itself, now() and today() change.

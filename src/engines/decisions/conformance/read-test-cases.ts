@@ -87,8 +87,10 @@ function readTyped(text: string, type: string | undefined): unknown {
   }
 }
 
+// A value without type and text is how the oldest files of the kit write null.
 function untyped(text: string): unknown {
   const trimmed = text.trim();
+  if (trimmed === '') return null;
   if (trimmed === 'true' || trimmed === 'false') return trimmed === 'true';
   return parseNumber(trimmed) ?? text;
 }

@@ -45,7 +45,11 @@ function compileKind(boxed: Boxed, place: Place): Code {
       const condition = compileBoxed(boxed.condition, place);
       const yes = compileBoxed(boxed.yes, place);
       const no = compileBoxed(boxed.no, place);
-      return (env) => (condition(env) === true ? yes(env) : no(env));
+      return (env) => {
+        const holds = condition(env);
+        if (holds === true) return yes(env);
+        return holds === false || holds === null ? no(env) : nothing(env.run, 0, 'Die Bedingung ist nicht wahr oder falsch');
+      };
     }
     case 'filter':
       return compileFilter(boxed, place);

@@ -7,6 +7,7 @@ import { german } from '../feel/run/operators.ts';
 import { nothing } from '../feel/run/run.ts';
 import type { Code } from '../feel/run/run.ts';
 import type { FreeNames } from '../feel/syntax/free-names.ts';
+import { unusualNames } from '../feel/syntax/known-names.ts';
 import type { Finding } from './finding.ts';
 import { typeNamed } from './item-types.ts';
 
@@ -15,7 +16,7 @@ export type Place = {
   elementId: string;
   elementName: string;
   /** Names that may stand after a dot. */
-  names: Iterable<string>;
+  names: ReadonlySet<string>;
   types: TypeResolver;
   /** Variables visible here. */
   scope: ReadonlySet<string>;
@@ -32,7 +33,7 @@ export function compileText(part: TextPart, place: Place): Code {
   return (
     guarded(part, place, () => {
       const { code, node } = compileExpressionIn(part.text, {
-        names: [...place.names, ...place.scope],
+        names: [...unusualNames(place.names), ...place.scope],
         types: place.types,
       });
       reportUnknown(freeNamesOf(node), part, place);
@@ -44,7 +45,7 @@ export function compileText(part: TextPart, place: Place): Code {
 /** Compiles unary tests of the model; undefined when they are malformed, which is reported. */
 export function compileTestsText(part: TextPart, place: Place): CompiledTests | undefined {
   return guarded(part, place, () => {
-    const tests = compileTestsIn(part.text, { names: [...place.names, ...place.scope], types: place.types });
+    const tests = compileTestsIn(part.text, { names: [...unusualNames(place.names), ...place.scope], types: place.types });
     reportUnknown(freeNamesOfTests(tests.node), part, place);
     return tests;
   });

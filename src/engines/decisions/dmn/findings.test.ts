@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { decide } from '../decide.ts';
+import { decide, evaluateDecision } from '../decide.ts';
 import { compileDecisions } from './compile-decisions.ts';
 import { decision, input, literal, model, table } from './dmn.testing.ts';
 
@@ -70,4 +70,31 @@ test('two elements of one name, tables with missing cells and foreign languages 
     ['table-shape d'],
   );
   assert.deepEqual(codes(model(decision('d', ''))), ['no-logic d']);
+});
+
+test('a circle of types is found, and a type that contains itself in a part is none', () => {
+  const alias = (name: string, of: string): string => `<itemDefinition name="${name}"><typeRef>${of}</typeRef></itemDefinition>`;
+  const person = '<itemDefinition name="tPerson"><itemComponent name="mother"><typeRef>tPerson</typeRef></itemComponent></itemDefinition>';
+  const xml = model(alias('tA', 'tB') + alias('tB', 'tA') + person + decision('d', literal('1'), { type: 'tA' }));
+  assert.deepEqual(codes(xml), ['circular-type tA', 'circular-type tB']);
+  assert.deepEqual(decide(xml, {}).decisions, { d: 1 });
+});
+
+test('decisions three thousand deep are refused at the one where it becomes too much', () => {
+  const chain = Array.from({ length: 3000 }, (_, i) => decision(`d${i}`, literal(i === 0 ? '1' : `d${i - 1} + 1`), { needs: i === 0 ? [] : [`!d${i - 1}`] }));
+  const { decisions, findings } = decide(model(chain.toReversed().join('')), {});
+  assert.deepEqual(decisions, {});
+  assert.deepEqual(findings.map(({ message }) => message), ['„d300“ baut auf mehr als 300 Entscheidungen nacheinander auf']);
+});
+
+test('a decision that would never end is a finding with its name; the others keep their values', () => {
+  const recursion = '<businessKnowledgeModel id="f" name="f"><variable name="f"/><encapsulatedLogic><formalParameter name="x"/>' + literal('f(x + 1)') + '</encapsulatedLogic></businessKnowledgeModel>';
+  const xml = model(recursion + decision('endless', literal('f(1)'), { knows: ['f'] }) + decision('fee', literal('12')));
+  const { decisions, findings } = decide(xml, {});
+  assert.deepEqual(decisions, { endless: null, fee: 12 });
+  assert.match(findings[0]?.message ?? '', /^„endless“: Funktionen rufen sich zu tief gegenseitig auf/);
+  assert.equal(findings[0]?.elementName, 'endless');
+  const { model: compiled } = compileDecisions(xml);
+  assert.ok(compiled);
+  assert.throws(() => evaluateDecision(compiled, 'endless', { input: {} }), /„endless“/);
 });

@@ -13,7 +13,11 @@ export function compileItemTypes(
 ): TypeResolver {
   const types = new Map<string, FeelType>();
   const resolve: TypeResolver = (name) => types.get(name) ?? tools.imported(name);
-  for (const item of definitions.items) types.set(item.name, itemType(item, { ...tools, resolve }));
+  const circular = circularAliases(definitions.items);
+  for (const item of definitions.items) {
+    if (circular.has(item.name)) tools.report(circularType(item));
+    types.set(item.name, circular.has(item.name) ? ANY : itemType(item, { ...tools, resolve }));
+  }
   return resolve;
 }
 
@@ -92,4 +96,24 @@ function unknownType(item: ItemDefinition): Finding {
     message: `Der Typ „${item.name}“ verweist auf den unbekannten Typ „${item.typeRef}“`,
     line: item.line,
   };
+}
+
+function circularType(item: ItemDefinition): Finding {
+  const message = `Der Typ „${item.name}“ verweist auf sich selbst`;
+  return { severity: 'error', code: 'circular-type', elementId: item.name, elementName: item.name, message, line: item.line };
+}
+
+/** Definitions that name each other in a circle; through a component a type may contain itself, because data ends somewhere. */
+function circularAliases(items: readonly ItemDefinition[]): Set<string> {
+  const alias = new Map(items.flatMap((item) => (item.components.length === 0 && item.typeRef ? [[item.name, item.typeRef]] : [])));
+  const circular = new Set<string>();
+  for (const { name } of items) {
+    const seen = new Set<string>([name]);
+    for (let at = alias.get(name); at !== undefined && !circular.has(name); at = alias.get(at)) {
+      if (at === name) circular.add(name);
+      if (seen.has(at)) break;
+      seen.add(at);
+    }
+  }
+  return circular;
 }

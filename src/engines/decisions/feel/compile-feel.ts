@@ -1,9 +1,9 @@
-import type { FeelError } from './feel-error.ts';
+import { FeelError } from './feel-error.ts';
 import { findFunction } from './functions/registry.ts';
 import { compileNode } from './run/compile.ts';
 import { compileTests } from './run/compile-tests.ts';
 import type { TypeResolver } from './run/feel-type.ts';
-import { inner, startRun } from './run/run.ts';
+import { inner, startRun, within } from './run/run.ts';
 import type { Code, Env, Run, RunOptions } from './run/run.ts';
 import type { Node, UnaryTestsNode } from './syntax/ast.ts';
 import { freeNames } from './syntax/free-names.ts';
@@ -44,13 +44,18 @@ export function compileFeel(text: string): FeelExpression {
   return remember(expressions, text, () => {
     const node = parseFeel(text);
     const code = compileNode(node, noTypes);
-    const value = (variables: FeelVariables = {}, options?: RunOptions): unknown =>
-      code(startEnv(text, variables, options));
+    const start = (variables: FeelVariables = {}, options?: RunOptions): Env => startEnv(text, variables, options);
     return {
       text,
       ...freeNamesOf(node),
-      value,
-      evaluate: (variables, options) => fromFeel(value(variables, options)),
+      value: (variables, options) => {
+        const env = start(variables, options);
+        return within(env.run, () => code(env));
+      },
+      evaluate: (variables, options) => {
+        const env = start(variables, options);
+        return within(env.run, () => fromFeel(code(env)));
+      },
     };
   });
 }
@@ -63,8 +68,10 @@ export function compileUnaryTests(text: string): FeelUnaryTests {
     return {
       text,
       ...freeNamesOfTests(node),
-      test: (value, variables = {}, options) =>
-        passes(value ?? null, inner(startEnv(text, variables, options), { '?': value ?? null })),
+      test: (value, variables = {}, options) => {
+        const env = startEnv(text, variables, options);
+        return within(env.run, () => passes(value ?? null, inner(env, { '?': value ?? null })));
+      },
     };
   });
 }
@@ -99,6 +106,12 @@ function noTypes(): undefined {
   return undefined;
 }
 
+// A text that is one long chain can exhaust the stack where its parts are compiled.
+function refusal(error: unknown, text: string): FeelError {
+  if (!(error instanceof RangeError) || !/call stack/i.test(error.message)) return error as FeelError;
+  return new FeelError('budget', 'Der Ausdruck ist zu tief verschachtelt', { expression: text.slice(0, 200), offset: 0 });
+}
+
 // A malformed text is remembered too: a page that shows it again must not parse it again.
 function remember<T>(cache: Map<string, T | FeelError>, text: string, make: () => T): T {
   let found = cache.get(text);
@@ -106,7 +119,7 @@ function remember<T>(cache: Map<string, T | FeelError>, text: string, make: () =
     try {
       found = make();
     } catch (error) {
-      found = error as FeelError;
+      found = refusal(error, text);
     }
     if (cache.size >= CACHE_SIZE) cache.clear();
     cache.set(text, found);

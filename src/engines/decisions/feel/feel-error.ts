@@ -21,6 +21,13 @@ export class FeelError extends Error {
     this.expression = at.expression;
     this.position = position;
   }
+
+  /** The same with the name of the element it happened in, which is what an author looks for. */
+  in(element: string): FeelError {
+    const named = new FeelError(this.code, '', { expression: '', offset: 0 });
+    named.message = `„${element}“: ${this.message}`;
+    return Object.assign(named, { expression: this.expression, position: this.position });
+  }
 }
 
 function positionAt(text: string, offset: number): FeelPosition {

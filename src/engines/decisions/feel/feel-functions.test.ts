@@ -128,3 +128,17 @@ test('pure functions of the Java library that other products use are computed, o
     [`${external('java.lang.Math', 'constructor(int, int)')}(1, 2)`]: null,
   });
 });
+
+test("Java's plain conversions are computed, whatever Java does not have is nothing", () => {
+  const java = (className: string, signature: string, call: string): string =>
+    `{f: function(x) external {java: {class: "java.lang.${className}", method signature: "${signature}"}}, r: f(${call})}.r`;
+  agree({
+    [java('Short', 'valueOf(short)', '123')]: 123,
+    [java('Byte', 'valueOf(byte)', '128')]: null,
+    [java('String', 'valueOf(char)', '"a"')]: 'a',
+    [java('String', 'valueOf(char)', '"ab"')]: null,
+    [java('Float', 'valueOf(java.lang.String)', '"1234.56"')]: 1234.56,
+    [java('Math', 'abs(java.lang.String)', '"-1"')]: null,
+    [java('Runtime', 'exec(java.lang.String)', '"ls"')]: null,
+  });
+});

@@ -170,3 +170,16 @@ test('properties of JavaScript objects stay hidden', () => {
   );
   assert.deepEqual(Object.keys(feel('{"__proto__": 1}') as object), ['__proto__']);
 });
+
+test('ranges, times and types are compared as the standard\'s test kit has it', () => {
+  agree({
+    '(=10) = [10..10]': false,
+    '(=10) = (=10)': true,
+    '5 in (null..10]': null,
+    '5 in (<10)': true,
+    'time("10:30:00.0001") = time("10:30:00.0002")': true,
+    'time("10:30:00.001") = time("10:30:00.002")': false,
+    'is(value1: @"2021-02-13")': false,
+    '{apply: function(f, x) f(x), r: apply(abs, -5)}.r': 5,
+  });
+});

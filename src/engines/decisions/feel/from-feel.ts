@@ -1,3 +1,4 @@
+import { writeDown } from './run/run.ts';
 import { Decimal } from './values/decimal.ts';
 import { FeelValue, isContext, setEntry } from './values/feel-value.ts';
 import type { Context } from './values/feel-value.ts';
@@ -23,11 +24,16 @@ export function fromFeel(value: unknown): unknown {
 }
 
 function objectFromFeel(value: object): unknown {
-  if (Array.isArray(value)) return value.map(fromFeel);
+  if (Array.isArray(value)) {
+    writeDown(value.length);
+    return value.map(fromFeel);
+  }
   if (value instanceof Decimal) return value.toNumber();
   if (value instanceof FeelValue || value instanceof Date) return value.toJSON();
   if (!isContext(value)) return null;
   const result: Context = {};
-  for (const key of Object.keys(value)) setEntry(result, key, fromFeel(value[key]));
+  const keys = Object.keys(value);
+  writeDown(keys.length);
+  for (const key of keys) setEntry(result, key, fromFeel(value[key]));
   return result;
 }

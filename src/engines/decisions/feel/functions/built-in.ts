@@ -7,7 +7,7 @@ import type { FeelRange } from '../values/range.ts';
 import { FeelDate, FeelDateTime } from '../values/temporal-values.ts';
 import type { DayTimeDuration, FeelTime, YearMonthDuration } from '../values/temporal-values.ts';
 import { UTC } from '../values/zone.ts';
-import { nothing, step } from '../run/run.ts';
+import { checkSize, nothing, step, work } from '../run/run.ts';
 import type { Run } from '../run/run.ts';
 import type { Arguments } from '../run/compile-call.ts';
 
@@ -87,15 +87,26 @@ export function builtIn(name: string): BuiltIn {
 /** Calls the first overload that takes the arguments; null with a warning when none does. */
 export function callBuiltIn(target: BuiltIn, args: Arguments, run: Run): unknown {
   step(run);
+  for (const value of args.values) work(run, weight(value));
   for (const overload of target.overloads) {
     const values = bind(overload, args);
     if (!values) continue;
     const result = overload.body(values, run);
     if (result === undefined || result === null)
       return nothing(run, args.at, `„${target.name}“ hat hier kein Ergebnis`);
+    if (typeof result === 'string' || Array.isArray(result)) {
+      checkSize(run, result.length);
+      work(run, weight(result));
+    }
     return result;
   }
   return nothing(run, args.at, `„${target.name}“ passt nicht zu diesen Angaben`);
+}
+
+// Going through a list or a text once costs about this much, whatever the function does with it.
+function weight(value: unknown): number {
+  if (typeof value === 'string') return value.length >> 4;
+  return Array.isArray(value) ? value.length : 1;
 }
 
 function parseParameter(text: string): Parameter {

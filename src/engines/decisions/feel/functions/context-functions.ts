@@ -1,5 +1,6 @@
 import { getEntry, isContext, setEntry } from '../values/feel-value.ts';
 import type { Context } from '../values/feel-value.ts';
+import { spend } from '../run/run.ts';
 import { builtIn } from './built-in.ts';
 import type { BuiltIn } from './built-in.ts';
 
@@ -19,6 +20,7 @@ function put(context: Context, path: readonly unknown[], value: unknown): Contex
   const entry = rest.length === 0 ? value : isContext(inside) ? put(inside, rest, value) : null;
   if (rest.length > 0 && entry === null) return null;
   const copy = { ...context };
+  spend(Object.keys(copy).length * 2);
   setEntry(copy, key, entry);
   return copy;
 }
@@ -27,6 +29,7 @@ function merge(contexts: readonly unknown[]): Context | null {
   if (!contexts.every(isContext)) return null;
   const merged: Context = {};
   for (const context of contexts) {
+    spend(16);
     for (const key of Object.keys(context)) setEntry(merged, key, getEntry(context, key));
   }
   return merged;

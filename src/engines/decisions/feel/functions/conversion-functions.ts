@@ -8,6 +8,7 @@ import { monthsBetween } from '../values/temporal-arithmetic.ts';
 import { FeelDate, FeelDateTime, FeelTime, type ClockTime, type DayTimeDuration } from '../values/temporal-values.ts';
 import { UTC, fixedZone, parseZone } from '../values/zone.ts';
 import type { Zone } from '../values/zone.ts';
+import { spend } from '../run/run.ts';
 import { builtIn } from './built-in.ts';
 import type { BuiltIn } from './built-in.ts';
 import { rangeOfText } from './range-of-text.ts';
@@ -19,13 +20,18 @@ export function textOf(value: unknown, inside = false): string {
   const own = fromHost(value);
   if (typeof own === 'string') return inside ? JSON.stringify(own) : own;
   if (isNumber(own)) return numberText(own);
-  if (Array.isArray(own)) return `[${own.map((item) => textOf(item, true)).join(', ')}]`;
+  if (Array.isArray(own)) return counted(`[${own.map((item) => textOf(item, true)).join(', ')}]`);
   if (!isContext(own)) return String(own);
-  return `{${Object.entries(own)
+  return counted(`{${Object.entries(own)
     .map(
       ([key, entry]) => `${/^[\p{L}_][\p{L}\p{N}_ ]*$/u.test(key) ? key : JSON.stringify(key)}: ${textOf(entry, true)}`,
     )
-    .join(', ')}}`;
+    .join(', ')}}`);
+}
+
+function counted(text: string): string {
+  spend(1 + (text.length >> 4));
+  return text;
 }
 
 function numberOf(text: string, grouping: string | undefined, decimal: string | undefined): FeelNumber | null {

@@ -54,7 +54,7 @@ export const DATE_FUNCTIONS: readonly BuiltIn[] = [
   ofDate('month of year', (date) => MONTHS[date.month - 1]),
   ofDate('week of year', isoWeek),
   // Stricter than `=`: kind and zone must agree as well (DMN 1.5, table 79).
-  builtIn('is').with('value1:any, value2:any', ([a, b]) => kindOf(a) === kindOf(b) && sameValue(a, b)),
+  builtIn('is').with('value1?:any, value2?:any', ([a, b]) => kindOf(a) === kindOf(b) && sameValue(a, b)),
   // Extension that the Camunda Modeler offers its authors.
   ofDate('last day of month', (date) => new FeelDate({ ...date, day: daysInMonth(date.year, date.month) })),
 ];

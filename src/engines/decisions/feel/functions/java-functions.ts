@@ -31,14 +31,33 @@ const MATH: Readonly<Record<string, (...numbers: number[]) => number>> = {
   sqrt: Math.sqrt,
   tan: Math.tan,
 };
-const TEXT: Readonly<Record<string, Method>> = {
+/** Largest value of Java's whole numbers; the smallest is one below its negative. */
+const LARGEST: Readonly<Record<string, number>> = { byte: 127, short: 32_767, int: 2_147_483_647, long: Number.MAX_SAFE_INTEGER };
+const wholeOf =
+  (type: string): Method =>
+  ([value]) =>
+    whole(value, type);
+const fractionOf: Method = ([value]) => (typeof value === 'string' && value.trim() === '' ? null : fromDouble(Number(value)));
+const METHODS: Readonly<Record<string, Method>> = {
   'java.lang.String.valueOf': ([value]) => textOf(value),
   'java.lang.String.format': ([pattern, args]) => format(String(pattern), Array.isArray(args) ? args : []),
-  'java.lang.Integer.valueOf': ([value]) => whole(Number(value)),
-  'java.lang.Integer.parseInt': ([value]) => whole(Number(value)),
-  'java.lang.Double.valueOf': ([value]) => fromDouble(Number(value)),
+  'java.lang.Byte.valueOf': wholeOf('byte'),
+  'java.lang.Byte.parseByte': wholeOf('byte'),
+  'java.lang.Short.valueOf': wholeOf('short'),
+  'java.lang.Short.parseShort': wholeOf('short'),
+  'java.lang.Integer.valueOf': wholeOf('int'),
+  'java.lang.Integer.parseInt': wholeOf('int'),
+  'java.lang.Long.valueOf': wholeOf('long'),
+  'java.lang.Long.parseLong': wholeOf('long'),
+  'java.lang.Float.valueOf': fractionOf,
+  'java.lang.Float.parseFloat': fractionOf,
+  'java.lang.Double.valueOf': fractionOf,
+  'java.lang.Double.parseDouble': fractionOf,
+  'java.lang.Character.valueOf': ([value]) => value,
   'java.lang.Boolean.valueOf': ([value]) => String(value).toLowerCase() === 'true',
+  'java.lang.Boolean.parseBoolean': ([value]) => String(value).toLowerCase() === 'true',
 };
+const NUMBERS = new Set(['double', 'float', 'int', 'long', 'short', 'byte']);
 const SIGNATURE = /^\s*([\w$]+)\s*\(([^)]*)\)\s*$/;
 
 /**
@@ -52,6 +71,8 @@ export function javaFunction(mapping: unknown): Method | undefined {
   const [, name, parameterText = ''] = SIGNATURE.exec(String(getEntry(java, 'method signature'))) ?? [];
   if (typeof className !== 'string' || name === undefined) return undefined;
   const types = parameterText.trim() === '' ? [] : parameterText.split(',').map((type) => type.trim());
+  // Math has no method for texts: what Java would not find is not computed either.
+  if (className === 'java.lang.Math' && !types.every((type) => NUMBERS.has(type))) return undefined;
   const method = findMethod(className, name);
   if (!method) return undefined;
   return (args) => {
@@ -62,7 +83,7 @@ export function javaFunction(mapping: unknown): Method | undefined {
 }
 
 function findMethod(className: string, name: string): Method | undefined {
-  if (className !== 'java.lang.Math') return TEXT[`${className}.${name}`];
+  if (className !== 'java.lang.Math') return METHODS[`${className}.${name}`];
   const compute = Object.hasOwn(MATH, name) ? MATH[name] : undefined;
   return compute && ((args) => fromDouble(compute(...(args as number[]))));
 }
@@ -77,11 +98,17 @@ function toJava(value: unknown, type: string): unknown {
       return isNumber(value) ? toNumber(value) : undefined;
     case 'int':
     case 'Integer':
+      return isNumber(value) ? (whole(toNumber(value), 'int') ?? undefined) : undefined;
     case 'long':
     case 'Long':
     case 'short':
+    case 'Short':
     case 'byte':
-      return isNumber(value) && Number.isSafeInteger(toNumber(value)) ? toNumber(value) : undefined;
+    case 'Byte':
+      return isNumber(value) ? (whole(toNumber(value), type.replace(/^java\.lang\./, '').toLowerCase()) ?? undefined) : undefined;
+    case 'char':
+    case 'Character':
+      return typeof value === 'string' && value.length === 1 ? value : undefined;
     case 'boolean':
     case 'Boolean':
       return typeof value === 'boolean' ? value : undefined;
@@ -94,8 +121,10 @@ function toJava(value: unknown, type: string): unknown {
   }
 }
 
-function whole(value: number): number | null {
-  return Number.isSafeInteger(value) ? value : null;
+function whole(value: unknown, type: string): number | null {
+  const number = typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value);
+  const largest = LARGEST[type] ?? 0;
+  return Number.isSafeInteger(number) && number <= largest && number >= -largest - 1 ? number : null;
 }
 
 function textOf(value: unknown): string {

@@ -1,8 +1,8 @@
 import { equals, order } from '../values/compare.ts';
-import { toNumber } from '../values/decimal.ts';
+import { Decimal, toNumber } from '../values/decimal.ts';
 import type { FeelNumber } from '../values/decimal.ts';
 import { FeelFunction } from '../values/feel-function.ts';
-import { checkSize, step } from '../run/run.ts';
+import { checkSize, spend, step } from '../run/run.ts';
 import type { Run } from '../run/run.ts';
 import { builtIn } from './built-in.ts';
 import type { BuiltIn } from './built-in.ts';
@@ -39,17 +39,55 @@ function join(lists: readonly (readonly unknown[])[], run: Run): readonly unknow
   return lists.flat(1);
 }
 
+/** Finds equal items; texts and numbers by hash, so that a long list costs no square of its length. */
+function finder(): { has(item: unknown): boolean; add(item: unknown): void } {
+  const plain = new Set<unknown>();
+  const others: unknown[] = [];
+  const isPlain = (item: unknown): boolean => typeof item === 'string' || typeof item === 'number';
+  return {
+    has(item) {
+      if (plain.has(item)) return true;
+      // A decimal may equal a plain number; a text equals nothing but a text.
+      if (typeof item === 'string' || (isPlain(item) && others.length === 0)) return false;
+      return [...others, ...(item instanceof Decimal ? plain : [])].some((other) => {
+        spend(2);
+        return equals(item ?? null, other ?? null) === true;
+      });
+    },
+    add(item) {
+      if (isPlain(item)) plain.add(item);
+      else others.push(item);
+    },
+  };
+}
+
 function distinct(list: readonly unknown[], run: Run): readonly unknown[] {
-  const kept: unknown[] = [];
-  for (const item of list) {
-    step(run, kept.length + 1);
-    if (!kept.some((other) => equals(item ?? null, other ?? null) === true)) kept.push(item);
-  }
-  return kept;
+  const kept = finder();
+  return list.filter((item) => {
+    step(run);
+    if (kept.has(item)) return false;
+    kept.add(item);
+    return true;
+  });
+}
+
+function duplicates(list: readonly unknown[], run: Run): readonly unknown[] {
+  const [seen, twice] = [finder(), finder()];
+  return list.filter((item) => {
+    step(run);
+    if (!seen.has(item)) {
+      seen.add(item);
+      return false;
+    }
+    if (twice.has(item)) return false;
+    twice.add(item);
+    return true;
+  });
 }
 
 function flatten(list: readonly unknown[], run: Run, into: unknown[] = []): unknown[] {
   for (const item of list) {
+    spend(1);
     if (Array.isArray(item)) flatten(item, run, into);
     else into.push(item);
   }
@@ -142,11 +180,6 @@ export const LIST_EDITING_FUNCTIONS: readonly BuiltIn[] = [
     ),
   // Extensions that the Camunda Modeler offers its authors.
   builtIn('is empty').with('list:list', ([list]) => list.length === 0),
-  builtIn('duplicate values').with('list:list', ([list], run) =>
-    distinct(
-      list.filter((item) => positions(list, item).length > 1),
-      run,
-    ),
-  ),
+  builtIn('duplicate values').with('list:list', ([list], run) => duplicates(list, run)),
   builtIn('partition').with('list:list, size:number', ([list, size]) => partition(list, toNumber(size))),
 ];

@@ -5,6 +5,7 @@ import type { FeelNumber } from '../values/decimal.ts';
 import { FeelValue } from '../values/feel-value.ts';
 import { addDuration, divideDuration } from '../values/temporal-arithmetic.ts';
 import { DayTimeDuration, YearMonthDuration } from '../values/temporal-values.ts';
+import { spend } from '../run/run.ts';
 import { builtIn } from './built-in.ts';
 import type { BuiltIn } from './built-in.ts';
 import { deviationOf, meanOf } from './number-functions.ts';
@@ -30,12 +31,22 @@ function numbersOf(list: readonly unknown[]): readonly FeelNumber[] | null {
   return list.length > 0 && list.every(isNumber) ? list : null;
 }
 
+function sortedNumbers(numbers: readonly FeelNumber[]): FeelNumber[] {
+  return numbers.toSorted((a, b) => {
+    spend(1);
+    return compareNumbers(a, b);
+  });
+}
+
 function fold(
   numbers: readonly FeelNumber[] | null,
   operation: (a: FeelNumber, b: FeelNumber) => FeelNumber | null,
 ): FeelNumber | null {
   return (
-    numbers?.reduce<FeelNumber | null>((a, b, i) => (i === 0 ? b : a === null ? null : operation(a, b)), null) ?? null
+    numbers?.reduce<FeelNumber | null>((a, b, i) => {
+      spend(2);
+      return i === 0 ? b : a === null ? null : operation(a, b);
+    }, null) ?? null
   );
 }
 
@@ -58,7 +69,7 @@ function mean(list: readonly unknown[]): unknown {
 function median(list: readonly unknown[]): FeelNumber | null {
   const numbers = numbersOf(list);
   if (!numbers) return null;
-  const sorted = numbers.toSorted(compareNumbers);
+  const sorted = sortedNumbers(numbers);
   const middle = sorted.slice(Math.ceil(sorted.length / 2) - 1, Math.floor(sorted.length / 2) + 1);
   const sum = fold(middle, add);
   return sum === null ? null : meanOf(middle, sum);
@@ -68,7 +79,7 @@ function mode(list: readonly unknown[]): readonly FeelNumber[] | null {
   if (list.length === 0) return [];
   const numbers = numbersOf(list);
   if (!numbers) return null;
-  const sorted = numbers.toSorted(compareNumbers);
+  const sorted = sortedNumbers(numbers);
   let most = 0;
   let best: FeelNumber[] = [];
   for (let from = 0; from < sorted.length;) {

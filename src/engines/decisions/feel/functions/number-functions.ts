@@ -12,6 +12,7 @@ import {
 import { toDecimal, toNumber } from '../values/decimal.ts';
 import type { FeelNumber, Rounding } from '../values/decimal.ts';
 import { DayTimeDuration, YearMonthDuration } from '../values/temporal-values.ts';
+import { spend } from '../run/run.ts';
 import { builtIn } from './built-in.ts';
 import type { BuiltIn } from './built-in.ts';
 
@@ -73,6 +74,7 @@ export function deviationOf(numbers: readonly FeelNumber[], mean: FeelNumber): F
   if (numbers.length < 2) return null;
   let sum: FeelNumber | null = 0;
   for (const number of numbers) {
+    spend(16);
     const distance = subtract(number, mean);
     const square = distance === null ? null : multiply(distance, distance);
     sum = sum === null || square === null ? null : subtract(sum, negate(square));

@@ -4,7 +4,13 @@ import { UNICODE_BLOCKS } from './unicode-blocks.ts';
  * Regular expressions as DMN wants them: XPath and XQuery Functions 3.1, section 5.6 (XML Schema's syntax plus anchors,
  * reluctant quantifiers and back-references), translated to JavaScript's `v` mode. What XPath does not know is refused.
  */
-export type Pattern = { regex: RegExp; groups: number; risky: boolean };
+export type Pattern = { regex: RegExp; groups: number; cost: SearchCost };
+
+/**
+ * What a search may cost: repetitions without upper limit, the product of all limited ones, whether one lies in another,
+ * and how many parts are optional.
+ */
+export type SearchCost = { open: number; choices: number; nested: boolean; optional: number };
 
 type Flags = { multiline: boolean; dotAll: boolean; ignoreCase: boolean; blanks: boolean; literal: boolean };
 type Reader = { text: string; at: number; opened: number; closed: Set<number>; flags: Flags };
@@ -70,16 +76,35 @@ function translate(pattern: string, flagText: string): Pattern | null {
   };
   const jsFlags = `gv${flags.ignoreCase ? 'i' : ''}${flags.multiline && !flags.literal ? 'm' : ''}`;
   try {
-    if (flags.literal) return { regex: new RegExp(escapeText(pattern), jsFlags), groups: 0, risky: false };
+    if (flags.literal) return { regex: new RegExp(escapeText(pattern), jsFlags), groups: 0, cost: { open: 0, choices: 1, nested: false, optional: 0 } };
     const text = flags.blanks ? withoutBlanks(pattern) : pattern;
     const r: Reader = { text, at: 0, opened: 0, closed: new Set(), flags };
     const source = readAlternatives(r, 0);
     if (r.at < text.length) return null;
-    return { regex: new RegExp(source, jsFlags), groups: r.opened, risky: /\)(?:[*+]|\{\d+,)/.test(source) };
+    return { regex: new RegExp(source, jsFlags), groups: r.opened, cost: costOf(source) };
   } catch {
     // Malformed by XPath's or JavaScript's rules: the function's result is null.
     return null;
   }
+}
+
+/** Estimates the cost of a search from the pattern's text; too high at worst. */
+export function costOf(source: string): SearchCost {
+  const cost: SearchCost = { open: 0, choices: 1, nested: false, optional: 0 };
+  // classes and escapes are single letters here
+  const bare = source.replace(/\\(?:[pPu]\{[^}]*\}|.)/gs, 'a').replace(/\[(?:[^[\]]|\[[^[\]]*\])*\]/g, 'a');
+  for (const match of bare.matchAll(/[*+?|]|\{(\d+)(,?)(\d*)\}/g)) {
+    const before = bare[match.index - 1];
+    const [whole, low = '0', comma, high] = match;
+    if (whole === '?' && before !== undefined && /[*+?}(]/.test(before)) continue;
+    const repeats = whole === '*' || whole === '+' || (low !== '' && whole.startsWith('{') && Number(high || low) > 1);
+    if (before === ')' && repeats) cost.nested = true;
+    if (whole === '?' || (comma && high !== '' && Number(high) <= 3)) cost.optional += 1;
+    if (whole === '*' || whole === '+' || (comma === ',' && high === '')) cost.open += 1;
+    else if (whole === '|' || whole === '?') cost.choices *= 2;
+    else if (comma) cost.choices *= Math.max(1, Number(high) - Number(low) + 1);
+  }
+  return cost;
 }
 
 // Flag x removes blanks outside character classes, even between a backslash and its letter.

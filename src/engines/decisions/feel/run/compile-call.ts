@@ -4,6 +4,7 @@ import { findFunction } from '../functions/registry.ts';
 import { FeelFunction } from '../values/feel-function.ts';
 import { setEntry } from '../values/feel-value.ts';
 import type { Context } from '../values/feel-value.ts';
+import { kindOf } from '../values/kind.ts';
 import { compileNode } from './compile.ts';
 import { ANY, coerce, resolveType } from './feel-type.ts';
 import type { FeelType, TypeResolver } from './feel-type.ts';
@@ -53,7 +54,7 @@ function compileCallee(node: CallNode, types: TypeResolver): Code {
   const builtIn = findFunction(callee.name);
   return (env) => {
     const value = lookup(env, callee.name);
-    if (value !== undefined && (!builtIn || value instanceof FeelFunction || typeof value === 'function')) return value;
+    if (value !== undefined && (!builtIn || kindOf(value) === 'function' || typeof value === 'function')) return value;
     return builtIn ?? nothing(env.run, callee.at, `Die Funktion „${callee.name}“ gibt es nicht`);
   };
 }

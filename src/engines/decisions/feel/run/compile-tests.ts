@@ -53,6 +53,13 @@ function compileTest(node: Node, types: TypeResolver): TestCode {
   }
   const code = compileNode(node, types);
   if (usesInput(node)) return (_, env) => asBoolean(code(env));
+  // A range whose ends cannot be ordered is no range: nothing is known about what lies in it.
+  if (node.kind === 'range') {
+    return (value, env) => {
+      const range = code(env);
+      return range === null ? null : passes(value, range);
+    };
+  }
   return (value, env) => passes(value, code(env));
 }
 
@@ -99,7 +106,7 @@ function halfRange(operator: CompareOperator, end: unknown): FeelRange | null {
     case '>=':
       return new FeelRange({ ...none, start: end, startIncluded: operator === '>=' });
     case '=':
-      return new FeelRange({ start: end, end, startIncluded: true, endIncluded: true });
+      return new FeelRange({ start: end, end, startIncluded: true, endIncluded: true, isComparison: true });
     case '!=':
       return null;
   }

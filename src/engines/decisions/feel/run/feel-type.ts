@@ -83,7 +83,7 @@ export function resolveType(node: TypeNode, resolve: TypeResolver): FeelType | u
   }
 }
 
-/** FEEL's `instance of` (DMN 1.5, table 49): null is an instance of nothing but Null. */
+/** FEEL's `instance of` (DMN 1.5, table 49): null is an instance of nothing but Null; allowed values do not matter. */
 export function isInstance(value: unknown, type: FeelType): boolean {
   if (value === null || value === undefined) return type.kind === 'simple' && type.name === 'null';
   switch (type.kind) {
@@ -103,7 +103,7 @@ export function isInstance(value: unknown, type: FeelType): boolean {
     case 'function':
       return value instanceof FeelFunction && value.parameters.length === type.parameters.length && fits(value, type);
     case 'item':
-      return isInstance(value, type.base()) && (type.allows?.(value) ?? true);
+      return isInstance(value, type.base());
   }
 }
 
@@ -132,7 +132,7 @@ function fit(value: unknown, type: FeelType, depth: number): unknown {
     }
     case 'range':
     case 'function':
-      return isInstance(value, type) || (type.kind === 'function' && value instanceof FeelFunction) ? value : undefined;
+      return isInstance(value, type) || (type.kind === 'function' && kindOf(value) === 'function') ? value : undefined;
     case 'context':
       return isContext(value) ? fitContext(value, type.entries, depth) : undefined;
     case 'item': {

@@ -3,13 +3,17 @@ import { normalise } from '../values/decimal.ts';
 import { getEntry, isContext } from '../values/feel-value.ts';
 import { fromHost } from '../values/kind.ts';
 import { FeelRange } from '../values/range.ts';
+import { spend } from './run.ts';
 import { DayTimeDuration, FeelDate, FeelDateTime, FeelTime, YearMonthDuration } from '../values/temporal-values.ts';
 import type { ClockTime } from '../values/temporal-values.ts';
 
 /** `value.name`: entry of a context, property of a date, duration or range, or the list of the items' properties. */
 export function property(value: unknown, name: string): unknown {
   if (isContext(value)) return fromHost(getEntry(value, name));
-  if (Array.isArray(value)) return value.map((item) => property(fromHost(item), name));
+  if (Array.isArray(value)) {
+    spend(value.length * 2);
+    return value.map((item) => property(fromHost(item), name));
+  }
   if (value instanceof FeelDate) return dateProperty(value, name);
   if (value instanceof FeelDateTime) return dateProperty(value.date, name) ?? clockProperty(value, name);
   if (value instanceof FeelTime) return clockProperty(value, name);

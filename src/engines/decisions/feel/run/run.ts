@@ -9,11 +9,11 @@ export type FeelLimits = {
   size: number;
   /** Nested calls of functions that an author wrote. */
   depth: number;
-  /** Milliseconds. */
+  /** Milliseconds of this thread's CPU, so that a busy machine makes no right expression fail. */
   time_ms: number;
 };
 
-export const DEFAULT_LIMITS: FeelLimits = { steps: 500_000, size: 200_000, depth: 150, time_ms: 1000 };
+export const DEFAULT_LIMITS: FeelLimits = { steps: 500_000, size: 200_000, depth: 150, time_ms: 150 };
 
 /** Why a part of an expression became null. */
 export type FeelWarning = { message: string; offset: number };
@@ -31,6 +31,11 @@ export type Run = {
   readonly fired: ((rule: RuleFired) => void) | undefined;
   steps: number;
   depth: number;
+  /** Items of the result so far. */
+  written: number;
+  /** Units of work until the clock is read again. */
+  untilCheck: number;
+  /** CPU milliseconds at which it must end; 0 before the clock was first read. */
   deadline: number;
 };
 
@@ -62,24 +67,65 @@ export function startRun(expression: string, options: RunOptions | undefined): R
     fired: options?.fired,
     steps: 0,
     depth: 0,
+    written: 0,
+    untilCheck: WORK_BETWEEN_CHECKS,
     deadline: 0,
   };
 }
 
-/** Counts work; looks at the clock every 1,024 steps. */
+const WORK_BETWEEN_CHECKS = 4096;
+const WORK_OF_A_STEP = 8;
+let current: Run | undefined;
+
+/** Evaluates under a budget that also holds where values are compared, copied and written down (see `spend`). */
+export function within<T>(run: Run, evaluate: () => T): T {
+  const outer = current;
+  current = run;
+  try {
+    return evaluate();
+  } catch (error) {
+    // The last net: an expression that exhausts the stack is an author's mistake, not a broken server.
+    if (error instanceof RangeError && /call stack/i.test(error.message)) exceeded(run, 'Der Ausdruck ist zu tief verschachtelt');
+    throw error;
+  } finally {
+    current = outer;
+  }
+}
+
+/** Counts one evaluated part. */
 export function step(run: Run, count = 1): void {
-  const before = run.steps;
   run.steps += count;
   if (run.steps > run.limits.steps) exceeded(run, 'Der Ausdruck braucht zu viele Schritte');
-  if (before >> 10 === run.steps >> 10) return;
-  const now = performance.now();
+  work(run, count * WORK_OF_A_STEP);
+}
+
+/** Counts work that is no step of its own, such as going through a list; looks at the clock now and then. */
+export function work(run: Run, units: number): void {
+  run.untilCheck -= units;
+  if (run.untilCheck > 0) return;
+  run.untilCheck = WORK_BETWEEN_CHECKS;
+  const { user, system } = process.threadCpuUsage();
+  const now = (user + system) / 1000;
   if (run.deadline === 0) run.deadline = now + run.limits.time_ms;
   else if (now > run.deadline) exceeded(run, 'Der Ausdruck rechnet zu lange');
+}
+
+/** Work on values, where no evaluation is at hand; counts against the one that is going on. */
+export function spend(units: number): void {
+  if (current) work(current, units);
 }
 
 /** Refuses a list or text that would grow beyond the limit. */
 export function checkSize(run: Run, size: number): void {
   if (size > run.limits.size) exceeded(run, `Der Ausdruck erzeugt zu viele Werte (mehr als ${run.limits.size})`);
+}
+
+/** Counts what a result is written down to: lists that share their items inside are short there and endless here. */
+export function writeDown(items: number): void {
+  if (!current) return;
+  current.written += items;
+  checkSize(current, current.written / 2);
+  work(current, items);
 }
 
 export function enter<T>(run: Run, call: () => T): T {

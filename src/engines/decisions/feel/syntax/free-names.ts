@@ -24,6 +24,9 @@ export function freeNames(root: Node, isBuiltIn: (name: string) => boolean): Fre
   };
 }
 
+// Data of this product is never nested deeper; a longer path is an attack.
+const MOST_PARTS = 40;
+
 type Tools = { walk: Walk; isBuiltIn: (name: string) => boolean };
 
 function visit(node: Node, scope: Scope, tools: Tools): void {
@@ -34,8 +37,7 @@ function visit(node: Node, scope: Scope, tools: Tools): void {
     case 'name':
       return note(node.name, scope, tools);
     case 'path':
-      notePath(node, scope, tools);
-      return go(node.of);
+      return go(notePath(node, scope, tools));
     case 'filter':
       go(node.of);
       return visit(node.match, { bound: new Set([...scope.bound, 'item']), filtered: true }, tools);
@@ -119,7 +121,8 @@ function note(name: string, scope: Scope, { walk }: Tools): void {
   (scope.filtered ? walk.filterNames : walk.names).add(name);
 }
 
-function notePath(node: Node, scope: Scope, { walk }: Tools): void {
+/** Notes `a.b.c` with its beginnings and gives back `a`. */
+function notePath(node: Node, scope: Scope, { walk }: Tools): Node {
   const parts: string[] = [];
   let root = node;
   while (root.kind === 'path') {
@@ -127,6 +130,8 @@ function notePath(node: Node, scope: Scope, { walk }: Tools): void {
     root = root.of;
   }
   if (root.kind === 'name' && !scope.filtered && !scope.bound.has(root.name)) {
-    walk.paths.add([root.name, ...parts].join('.'));
+    const longest = parts.slice(0, MOST_PARTS);
+    longest.forEach((_, i) => walk.paths.add([root.name, ...longest.slice(0, longest.length - i)].join('.')));
   }
+  return root;
 }

@@ -17,6 +17,15 @@ export function createKnownNames(names: Iterable<string>): KnownNames {
   return known;
 }
 
+const unusual = new WeakMap<object, readonly string[]>();
+
+/** Those of a model's names that need declaring; looked for once, not for each of its thousand expressions. */
+export function unusualNames(names: ReadonlySet<string>): readonly string[] {
+  let found = unusual.get(names);
+  if (!found) unusual.set(names, (found = [...names].filter((name) => !SIMPLE.test(name))));
+  return found;
+}
+
 export function addKnownName(known: KnownNames, name: string): void {
   if (SIMPLE.test(name)) return;
   const parts = name.match(PART);

@@ -7,6 +7,7 @@ import { hint } from './hint.ts';
 import {
   atEnd,
   attempt,
+  chain,
   createScanner,
   eat,
   eatName,
@@ -22,7 +23,7 @@ import {
 import type { Scanner } from './scanner.ts';
 
 const COMPARE = /(?:<=|>=|!=|<|>|=)/y;
-const MAX_TEXT = 100_000;
+const MAX_TEXT = 60_000;
 
 /** Parses a whole expression; throws FeelError `syntax` with the place. */
 export function parseFeel(text: string, names: Iterable<string> = []): Node {
@@ -156,19 +157,23 @@ function readName(s: Scanner): string {
 
 function parseOr(s: Scanner): Node {
   let left = parseAnd(s);
-  for (let at = s.at; eatWord(s, 'or'); at = s.at) left = { kind: 'or', left, right: parseAnd(s), at };
+  const link = chain(s);
+  for (let at = s.at; eatWord(s, 'or'); at = s.at, link()) left = { kind: 'or', left, right: parseAnd(s), at };
   return left;
 }
 
 function parseAnd(s: Scanner): Node {
   let left = parseComparison(s);
-  for (let at = s.at; eatWord(s, 'and'); at = s.at) left = { kind: 'and', left, right: parseComparison(s), at };
+  const link = chain(s);
+  for (let at = s.at; eatWord(s, 'and'); at = s.at, link()) left = { kind: 'and', left, right: parseComparison(s), at };
   return left;
 }
 
 function parseComparison(s: Scanner): Node {
   let left = parseAdditive(s);
+  const link = chain(s);
   for (;;) {
+    link();
     const at = s.at;
     const operator = look(s, COMPARE) as CompareOperator | undefined;
     if (operator) {
@@ -201,7 +206,9 @@ function parseInTests(s: Scanner): readonly Node[] {
 /** Sums and what binds tighter. */
 export function parseAdditive(s: Scanner): Node {
   let left = parseMultiplicative(s);
+  const link = chain(s);
   for (;;) {
+    link();
     const at = s.at;
     const operator = eat(s, '+') ? '+' : eat(s, '-') ? '-' : undefined;
     if (!operator) return left;
@@ -211,7 +218,9 @@ export function parseAdditive(s: Scanner): Node {
 
 function parseMultiplicative(s: Scanner): Node {
   let left = parsePower(s);
+  const link = chain(s);
   for (;;) {
+    link();
     const at = s.at;
     const operator = s.text.startsWith('**', s.at) ? undefined : eat(s, '*') ? '*' : eat(s, '/') ? '/' : undefined;
     if (!operator) return left;
@@ -221,7 +230,8 @@ function parseMultiplicative(s: Scanner): Node {
 
 function parsePower(s: Scanner): Node {
   let left = parseNegation(s);
-  for (let at = s.at; eat(s, '**'); at = s.at) left = arithmetic('**', [left, parseNegation(s)], at);
+  const link = chain(s);
+  for (let at = s.at; eat(s, '**'); at = s.at, link()) left = arithmetic('**', [left, parseNegation(s)], at);
   return left;
 }
 

@@ -4,7 +4,7 @@ import type { Node } from './ast.ts';
 import { hint } from './hint.ts';
 import { addKnownName } from './known-names.ts';
 import { parseExpression, parseKeywordExpression, parseTest } from './parse-expression.ts';
-import { attempt, eat, eatName, eatNumber, eatString, expect, fail, look, nested } from './scanner.ts';
+import { attempt, chain, eat, eatName, eatNumber, eatString, expect, fail, look, nested } from './scanner.ts';
 import type { Scanner } from './scanner.ts';
 
 const COMPARE = /(?:<=|>=|!=|<|>|=)/y;
@@ -18,7 +18,9 @@ export function parsePostfix(s: Scanner): Node {
 
 function postfixOf(s: Scanner, start: Node): Node {
   let node = start;
+  const link = chain(s);
   for (;;) {
+    link();
     const at = s.at;
     if (s.text[s.at] === '.' && s.text[s.at + 1] !== '.' && eat(s, '.')) {
       const name = eatName(s) ?? fail(s, 'Nach dem Punkt fehlt ein Name');

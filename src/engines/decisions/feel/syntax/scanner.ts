@@ -19,6 +19,7 @@ const NUMBER = /(?:\d+(?:\.(?!\.)\d+)?|\.\d+)(?:[eE][+-]?\d+)?/y;
 const STRING = /"(?:[^"\\]|\\[\s\S])*"/y;
 const STOP_WORDS = new Set(['and', 'or', 'in', 'between', 'then', 'else', 'return', 'satisfies']);
 const MAX_DEPTH = 200;
+const MAX_CHAIN = 3000;
 
 export function createScanner(text: string, known: KnownNames): Scanner {
   const scanner = { text, at: 0, depth: 0, rangeEnd: false, known };
@@ -125,6 +126,16 @@ export function nested<T>(s: Scanner, parse: () => T): T {
   const result = parse();
   s.depth -= 1;
   return result;
+}
+
+/** Numbers the links of a chain such as `a + b + c`; each lies inside the next, so a chain too long would exhaust the stack. */
+export function chain(s: Scanner): () => void {
+  let links = 0;
+  return () => {
+    links += 1;
+    if (links <= MAX_CHAIN) return;
+    throw new FeelError('budget', 'Der Ausdruck verkettet zu viele Teile', { expression: s.text, offset: s.at });
+  };
 }
 
 /** Tries a reading; on a syntax error goes back to where it began. */

@@ -1,3 +1,4 @@
+import { spend } from '../run/run.ts';
 import { compareNumbers } from './arithmetic.ts';
 import { Decimal, isNumber } from './decimal.ts';
 import { FeelValue, isContext } from './feel-value.ts';
@@ -11,6 +12,7 @@ import {
   FeelDateTime,
   FeelTime,
   YearMonthDuration,
+  floorDivide,
   instantNanos,
 } from './temporal-values.ts';
 import { UTC, offsetAtLocal } from './zone.ts';
@@ -25,7 +27,7 @@ export function order(a: unknown, b: unknown): number | undefined {
   if (isNumber(a)) return isNumber(b) ? compareNumbers(a, b) : undefined;
   if (a instanceof FeelDate && b instanceof FeelDate) return dayNumber(a) - dayNumber(b);
   if (a instanceof FeelDateTime && b instanceof FeelDateTime) {
-    return sign(instantNanos(a, b.zone ?? UTC) - instantNanos(b, a.zone ?? UTC));
+    return sign(milliseconds(instantNanos(a, b.zone ?? UTC)) - milliseconds(instantNanos(b, a.zone ?? UTC)));
   }
   if (a instanceof FeelTime && b instanceof FeelTime) return compareTimes(a, b);
   if (a instanceof DayTimeDuration && b instanceof DayTimeDuration) return sign(a.nanos - b.nanos);
@@ -65,11 +67,13 @@ export function inRange(value: unknown, range: FeelRange): boolean | null {
 }
 
 function listsEqual(a: readonly unknown[], b: readonly unknown[]): boolean {
+  spend(a.length);
   return a.length === b.length && a.every((item, index) => equals(item, b[index]) === true);
 }
 
 function contextsEqual(a: Context, b: Context): boolean {
   const keys = Object.keys(a);
+  spend(keys.length * 2);
   return (
     keys.length === Object.keys(b).length &&
     keys.every((key) => Object.hasOwn(b, key) && equals(a[key], b[key]) === true)
@@ -78,6 +82,7 @@ function contextsEqual(a: Context, b: Context): boolean {
 
 function rangesEqual(a: FeelRange, b: FeelRange): boolean {
   return (
+    a.isComparison === b.isComparison &&
     a.startIncluded === b.startIncluded &&
     a.endIncluded === b.endIncluded &&
     (a.start === b.start || equals(a.start, b.start) === true) &&
@@ -91,8 +96,11 @@ function compareTimes(a: FeelTime, b: FeelTime): number {
     const zone = value.zone ?? other.zone;
     return value.clock.seconds - (zone ? offsetAtLocal(zone, value.clock.seconds) : 0);
   };
-  return instant(a, b) - instant(b, a) || a.clock.nanos - b.clock.nanos;
+  return instant(a, b) - instant(b, a) || Math.floor(a.clock.nanos / 1e6) - Math.floor(b.clock.nanos / 1e6);
 }
+
+// Times are compared to the millisecond (TCK 0068, time_005): what is finer comes from a clock, not from a person.
+const milliseconds = (nanos: bigint): bigint => floorDivide(nanos, 1_000_000n);
 
 // By code point, not by UTF-16 unit.
 function compareText(a: string, b: string): number {

@@ -8,12 +8,16 @@ export class FeelRange extends FeelValue {
   readonly startIncluded: boolean;
   readonly endIncluded: boolean;
 
-  constructor(ends: { start: unknown; end: unknown; startIncluded: boolean; endIncluded: boolean }) {
+  /** Written as `(= 10)`, which is not the interval `[10..10]`. */
+  readonly isComparison: boolean;
+
+  constructor(ends: { start: unknown; end: unknown; startIncluded: boolean; endIncluded: boolean; isComparison?: boolean }) {
     super();
     this.start = ends.start;
     this.end = ends.end;
     this.startIncluded = ends.startIncluded;
     this.endIncluded = ends.endIncluded;
+    this.isComparison = ends.isComparison ?? false;
   }
 
   toString(): string {
