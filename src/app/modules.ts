@@ -9,6 +9,7 @@ import { processModule } from '#engines/process';
 import { applicationsModule } from '#core/applications';
 import { casesModule } from '#core/cases';
 import { catalogueModule } from '#core/catalogue';
+import { filingModule } from '#core/filing';
 import { inboxModule } from '#core/inbox';
 import { organisationModule } from '#core/organisation';
 import { outsideModule } from '#core/outside';
@@ -40,6 +41,7 @@ export const modules: Module[] = [
   inboxModule,
   paymentsModule,
   applicationsModule,
+  filingModule,
   permitsModule,
   sampleWorldModule,
   designerModule,

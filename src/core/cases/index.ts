@@ -15,6 +15,7 @@ export { getTask, listCaseTasks } from './tasks.queries.ts';
 export { claimTask } from './claim-task.ts';
 export { returnTask } from './return-task.ts';
 export { delegateTask, listCandidates, type Colleague } from './delegate-task.ts';
+export { listCaseDecisions, type CaseDecision, type FiredRule } from './decisions.queries.ts';
 export { addNote, listNotes, type Note } from './add-note.ts';
 export { endResubmission, listCaseResubmissions, listDueResubmissions, setResubmission, type Resubmission } from './set-resubmission.ts';
 export { reassignOffice } from './reassign-office.ts';

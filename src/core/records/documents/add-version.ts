@@ -5,7 +5,7 @@ import type { NewDocument } from './document.ts';
 import { getDocument } from './documents.queries.ts';
 import { chainOf } from './version-chain.ts';
 
-type Content = Pick<NewDocument, 'blob' | 'mime' | 'name' | 'sealed'> & { note?: string };
+type Content = Pick<NewDocument, 'blob' | 'mime' | 'name' | 'sealed'> & { note?: string; /** The machine completes a file also after it was closed. */ supplement?: boolean };
 
 /**
  * Adds a newer version of a document; the older ones stay as they are.
@@ -18,7 +18,7 @@ export async function addVersion(ctx: Ctx, documentId: string, content: Content)
   const document = await getDocument(ctx, documentId);
   if (document.lockedBy && document.lockedBy.id !== ctx.actor.id) throw problem('records/checked-out', { name: document.lockedBy.name });
   const file = await db.selectFrom('records.case_file').select(['number', 'closed_at']).where('tenant_id', '=', ctx.tenantId).where('id', '=', document.fileId).executeTakeFirst();
-  if (file?.closed_at) throw problem('records/file-closed', { number: file.number });
+  if (file?.closed_at && !content.supplement) throw problem('records/file-closed', { number: file.number });
   const before = await db.selectFrom('records.version').select('chain').where('tenant_id', '=', ctx.tenantId).where('document_id', '=', documentId).where('number', '=', document.version).executeTakeFirst();
   const number = document.version + 1;
   const said = { hash: content.blob.hash, size: content.blob.size, mime: content.mime, name: content.name };

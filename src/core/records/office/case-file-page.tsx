@@ -111,7 +111,7 @@ function CaseFileBody({ shown, error }: { shown: CaseFileView; error: Problem | 
       )}
       {file.hold && <Alert kind="warning" title={`Gesperrt: ${file.hold.reason}`}>Seit <Time at={file.hold.at} /> durch {file.hold.by}. Bis zur Freigabe wird nichts verschoben und nichts vernichtet.</Alert>}
       <DocumentTable file={file} documents={documents} manages={shown.manages && !file.hold} />
-      <Pagination noun="Dokumente" shown={documents.length} next={next && `/office/vorgangsakten/${file.id}?nach=${next}`} />
+      {next && <Pagination noun="Dokumente" shown={documents.length} next={next && `/office/vorgangsakten/${file.id}?nach=${next}`} />}
       {open && <UploadForm file={file} />}
       {shown.panels.map((panel) => (
         <Section key={panel.id} title={panel.title} id={panel.id}>

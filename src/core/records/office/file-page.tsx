@@ -60,7 +60,7 @@ function FileBody({ shown: { file, inside, next, offices, works } }: { shown: Sh
         }
       />
       <CaseFileTable files={inside} offices={offices} caption="Vorgangsakten in dieser Akte" empty="In dieser Akte liegt noch nichts, das Sie sehen dürfen." />
-      <Pagination noun="Vorgangsakten" shown={inside.length} next={next && `/office/akten/${file.id}?nach=${next}`} />
+      {next && <Pagination noun="Vorgangsakten" shown={inside.length} next={next && `/office/akten/${file.id}?nach=${next}`} />}
     </Stack>
   );
 }

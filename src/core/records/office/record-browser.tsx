@@ -53,7 +53,7 @@ function BrowserBody({ found }: { found: Browse }) {
         <Stack>
           {found.files.length > 0 && <FileTable files={found.files} />}
           <CaseFileTable files={found.caseFiles} offices={found.offices} caption={position ? 'Vorgangsakten' : 'Zuletzt angelegt'} empty={position ? 'An dieser Stelle liegt keine Akte, die Sie sehen dürfen.' : 'Noch gibt es keine Akte, die Sie sehen dürfen.'} />
-          <Pagination noun="Akten" shown={found.caseFiles.length} next={next && `/office/akten?${new URLSearchParams({ ...(position ? { stelle: position.number } : {}), nach: next })}`} />
+          {next && <Pagination noun="Akten" shown={found.caseFiles.length} next={next && `/office/akten?${new URLSearchParams({ ...(position ? { stelle: position.number } : {}), nach: next })}`} />}
         </Stack>
         <Section title="Aktenplan" id="aktenplan" level={2}>
           <PlanTree plan={found.plan} current={position?.number} />
