@@ -4,11 +4,13 @@ import { join, resolve } from 'node:path';
 import { startEmbedded } from '#platform/db';
 import { buildAssets } from '../build-assets.mjs';
 import { engineBench } from './engine.ts';
+import { formBench } from './form.ts';
 import { letterBench } from './letter.ts';
 import { pageBench } from './page.ts';
 import { rssBench } from './rss.ts';
 import { searchBench } from './search.ts';
 import { startBench } from './start.ts';
+import { tableBench } from './table.ts';
 import { deskBench, submitBench, taskBench } from './work.ts';
 
 /** One figure: `ratio` compares it with a reference of the same run, so that a slow machine slows both. */
@@ -22,6 +24,8 @@ const benches: Record<string, Bench> = {
   task: taskBench,
   desk: deskBench,
   engine: engineBench,
+  table: tableBench,
+  form1000: formBench,
   search: searchBench,
   letter: letterBench,
   start: startBench,
