@@ -3,7 +3,7 @@ import { validateAll, type FieldError, type FormData, type FormEnv } from '#engi
 import { calendarDayOf } from '#platform/i18n';
 import type { Ctx, JsonObject } from '#platform/module';
 import { reachOf } from './access.ts';
-import { lockTaskAndCase, requireTakeable } from './claim-task.ts';
+import { lockTaskAndCase, requireNotTaken, requireTakeable } from './claim-task.ts';
 import { problem } from './problems.ts';
 import { caseRuntime } from './process/case-runtime.ts';
 import { beginWork } from './process/case-work.ts';
@@ -25,7 +25,7 @@ export type TaskOutcome = { kind: 'completed' } | { kind: 'invalid'; errors: Fie
  */
 export async function completeTask(ctx: Ctx, given: CompleteTask): Promise<TaskOutcome> {
   const [reach, { task, found }] = await together([reachOf(ctx), lockTaskAndCase(ctx, given.taskId)]);
-  if (task.assignee && !reach.persons.includes(task.assignee.id)) throw problem('cases/already-claimed', { name: task.assignee.name });
+  requireNotTaken(ctx, reach, task);
   const [instance] = await together([caseRuntime.lockInstance(ctx, task.instanceId), requireTakeable(ctx, reach, task)]);
   const service = await getServiceVersion(ctx, found.versionId);
   const form = task.formKey ? service.taskForms[task.formKey] : undefined;
@@ -33,11 +33,14 @@ export async function completeTask(ctx: Ctx, given: CompleteTask): Promise<TaskO
   if (checked && !checked.valid) return { kind: 'invalid', errors: checked.pages.flatMap((page) => page.errors) };
   const data = (checked?.data ?? {}) as JsonObject;
   beginWork(ctx, { case: found, service, completing: { taskId: task.id, data } });
-  const { refused } = await caseRuntime.advance(ctx, instance, { type: 'completeTask', tokenId: task.tokenId, variables: data, ...(ctx.actor.id ? { by: ctx.actor.id } : {}) });
+  const { refused } = await caseRuntime.advance(ctx, instance, { type: 'completeTask', tokenId: task.tokenId, variables: data, ...doerOf(ctx) });
   if (refused) throw problem('cases/refused', { reason: refused.message });
   ctx.emit({ type: 'cases/task-completed', subject: `task:${task.id}`, caseId: found.id, data: { task: task.nodeId } });
   return { kind: 'completed' };
 }
+
+/** Who did it, for the engine's four eyes: the acting person and the one they stand in for. */
+const doerOf = ({ actor }: Ctx): { by?: string; for?: string } => ({ ...(actor.id ? { by: actor.id } : {}), ...(actor.actingFor ? { for: actor.actingFor.id } : {}) });
 
 /** What the conditions of a task form may see: the case, the variables of the process, and those of the task itself. */
 export function taskFormEnv(ctx: Pick<Ctx, 'now' | 'actor'>, context: Record<string, unknown>, task: Pick<Task, 'variables'>): FormEnv {

@@ -1,10 +1,10 @@
 import { listGroupMembers } from '#core/organisation';
-import { may, type Ctx } from '#platform/module';
-import { mayTake, reachOf } from './access.ts';
-import { lockTask } from './claim-task.ts';
+import type { Ctx } from '#platform/module';
+import { isMine, mayIn, mayTake, reachOf } from './access.ts';
+import { lockTask, notInGroup } from './claim-task.ts';
 import { problem } from './problems.ts';
 import type { CasesTables } from './tables.ts';
-import type { Task } from './task.ts';
+import { takeableOf, withoutArea, type Task } from './task.ts';
 import { findFourEyesConflict } from './tasks.queries.ts';
 
 export type Colleague = { id: string; name: string };
@@ -16,13 +16,14 @@ export type Colleague = { id: string; name: string };
 export async function delegateTask(ctx: Ctx, taskId: string, to: Colleague): Promise<void> {
   const reach = await reachOf(ctx);
   const task = await lockTask(ctx, taskId);
-  const leads = may(ctx.actor, 'cases/supervise', task.officeId);
-  if (task.assignee && !reach.persons.includes(task.assignee.id) && !leads) throw problem('cases/not-yours');
-  if (!leads && !mayTake(ctx, reach, { groups: task.groups, assignee_id: task.assignee?.id ?? null, office_id: task.officeId })) throw problem('cases/not-in-group', { groups: task.groups.join(', ') });
-  if (!(await listCandidates(ctx, task)).includes(to.id)) throw problem('cases/no-such-colleague');
-  const done = await findFourEyesConflict(ctx, task, to.id);
+  const leads = mayIn(ctx, reach, { permission: 'cases/supervise', ...task });
+  if (task.assignee && !isMine(reach, takeableOf(task)) && !leads) throw problem('cases/not-yours');
+  if (!leads && !mayTake(ctx, reach, takeableOf(task))) throw await notInGroup(ctx, task);
+  // a head may give it to anybody of the office, whoever the area belongs to
+  if (!(await listCandidates(ctx, { groups: leads ? task.groups.map(withoutArea) : task.groups })).includes(to.id)) throw problem('cases/no-such-colleague');
+  const done = await findFourEyesConflict(ctx, task, [to.id]);
   if (done) throw problem('cases/four-eyes', { task: done });
-  await ctx.db<CasesTables>().updateTable('cases.task').set({ assignee_id: to.id, assignee_name: to.name, claimed_at: ctx.now }).where('tenant_id', '=', ctx.tenantId).where('id', '=', taskId).execute();
+  await ctx.db<CasesTables>().updateTable('cases.task').set({ assignee_id: to.id, assignee_name: to.name, substitute_id: null, claimed_at: ctx.now }).where('tenant_id', '=', ctx.tenantId).where('id', '=', taskId).execute();
   ctx.emit({ type: 'cases/task-delegated', subject: `task:${taskId}`, caseId: task.caseId, data: { task: task.nodeId, to: to.id } });
 }
 

@@ -1,19 +1,19 @@
-import { listOffices, type Office } from '#core/organisation';
+import { listAreas, listOffices, type Area, type Office } from '#core/organisation';
 import type { Ctx, Platform } from '#platform/module';
 
-type Directory = { at: number; byKey: Map<string, Office>; byId: Map<string, Office> };
+type Directory = { at: number; byKey: Map<string, Office>; byId: Map<string, Office>; /** Open areas of responsibility by office key. */ areas: Map<string, Area[]> };
 const directories = new WeakMap<Platform, Map<number, Directory>>();
 /** Offices change a few times a year; every case and every list line asks for them. */
 const FRESH_MS = 30_000;
 
-/** All offices by key and by id, read anew at most every half minute. */
+/** All offices by key and by id, with their areas, read anew at most every half minute. */
 export async function officeDirectory(ctx: Ctx): Promise<Directory> {
   let known = directories.get(ctx.platform);
   if (!known) directories.set(ctx.platform, (known = new Map()));
   const found = known.get(ctx.tenantId);
   if (found && performance.now() - found.at < FRESH_MS) return found;
   const offices = await listOffices(ctx, { closed: true });
-  const made = { at: performance.now(), byKey: new Map(offices.map((o) => [o.key, o])), byId: new Map(offices.map((o) => [o.id, o])) };
+  const made = { at: performance.now(), byKey: new Map(offices.map((o) => [o.key, o])), byId: new Map(offices.map((o) => [o.id, o])), areas: Map.groupBy(await listAreas(ctx), ({ officeKey }) => officeKey) };
   known.set(ctx.tenantId, made);
   return made;
 }

@@ -7,6 +7,7 @@ export const problem = defineProblems({
   'cases/task-closed': { status: 409, de: 'Diese Aufgabe ist schon erledigt: von {name}.', en: 'This task is done already, by {name}.' },
   'cases/task-cancelled': { status: 409, de: 'Diese Aufgabe ist nicht mehr nötig; der Vorgang ist inzwischen weitergegangen.', en: 'This task is no longer needed; the case has moved on.' },
   'cases/already-claimed': { status: 409, de: '{name} hat diese Aufgabe schon übernommen.', en: '{name} has already taken this task.' },
+  'cases/own-while-acting': { status: 409, de: 'Sie arbeiten gerade in Vertretung für {name}. Diese Aufgabe liegt bei Ihnen selbst: Beenden Sie zuerst die Vertretung (oben auf der Seite).', en: 'You are standing in for {name}. This task is your own: end the substitution first.' },
   'cases/not-yours': { status: 409, de: 'Diese Aufgabe liegt nicht bei Ihnen.', en: 'This task is not with you.' },
   'cases/not-in-group': { status: 403, de: 'Diese Aufgabe ist für {groups} bestimmt.', en: 'This task is meant for {groups}.' },
   'cases/four-eyes': { status: 403, de: 'Vier-Augen-Prinzip: Sie haben „{task}“ in diesem Vorgang erledigt. Diese Aufgabe muss jemand anderes übernehmen.', en: 'Four eyes: you did “{task}” in this case. Someone else has to take this task.' },

@@ -25,10 +25,10 @@ export async function reassignOffice(ctx: Ctx, given: { caseId: string; officeId
   const db = ctx.db<CasesTables>();
   await db.updateTable('cases.case').set({ office_id: to.id, responsible_id: null, responsible_name: null }).where('tenant_id', '=', ctx.tenantId).where('id', '=', found.id).execute();
   await handOverCaseFile(ctx, { caseId: found.id, officeId: to.id });
-  const moved = sql<string[]>`(select array_agg(${to.key} || substring(g from position('/' in g || '/'))) from unnest(groups) as g)`;
+  const moved = sql<string[]>`(select array_agg(${to.key} || substring(regexp_replace(g, '@.*$', '') from position('/' in g || '/'))) from unnest(groups) as g)`; // areas are those of an office, so they stay behind
   await db
     .updateTable('cases.task')
-    .set({ office_id: to.id, groups: sql<string[]>`coalesce(${moved}, '{}')`, assignee_id: null, assignee_name: null, claimed_at: null })
+    .set({ office_id: to.id, groups: sql<string[]>`coalesce(${moved}, '{}')`, assignee_id: null, assignee_name: null, substitute_id: null, claimed_at: null })
     .where('tenant_id', '=', ctx.tenantId)
     .where('case_id', '=', found.id)
     .where('state', '=', 'open')

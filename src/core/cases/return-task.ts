@@ -1,8 +1,9 @@
-import { may, type Ctx } from '#platform/module';
-import { reachOf } from './access.ts';
+import type { Ctx } from '#platform/module';
+import { isMine, mayIn, reachOf } from './access.ts';
 import { lockTask } from './claim-task.ts';
 import { problem } from './problems.ts';
 import type { CasesTables } from './tables.ts';
+import { takeableOf } from './task.ts';
 
 /**
  * Puts a task back to its group. One's own, or as lead of the office anyone's.
@@ -12,7 +13,7 @@ export async function returnTask(ctx: Ctx, taskId: string): Promise<void> {
   const reach = await reachOf(ctx);
   const task = await lockTask(ctx, taskId);
   if (!task.assignee) return;
-  if (!reach.persons.includes(task.assignee.id) && !may(ctx.actor, 'cases/supervise', task.officeId)) throw problem('cases/not-yours');
-  await ctx.db<CasesTables>().updateTable('cases.task').set({ assignee_id: null, assignee_name: null, claimed_at: null }).where('tenant_id', '=', ctx.tenantId).where('id', '=', taskId).execute();
+  if (!isMine(reach, takeableOf(task)) && !mayIn(ctx, reach, { permission: 'cases/supervise', ...task })) throw problem('cases/not-yours');
+  await ctx.db<CasesTables>().updateTable('cases.task').set({ assignee_id: null, assignee_name: null, substitute_id: null, claimed_at: null }).where('tenant_id', '=', ctx.tenantId).where('id', '=', taskId).execute();
   ctx.emit({ type: 'cases/task-returned', subject: `task:${taskId}`, caseId: task.caseId, data: { task: task.nodeId } });
 }

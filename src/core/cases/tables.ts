@@ -62,6 +62,9 @@ export type TaskRow = {
   completed_at: Date | null;
   completed_by: string | null;
   completed_by_name: string | null;
+  substitute_id: string | null;
+  completed_for: string | null;
+  completed_for_name: string | null;
   data: JsonObject | null;
 };
 

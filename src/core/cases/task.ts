@@ -14,7 +14,10 @@ export type Task = {
   /** Candidate groups: office key or office/role. */
   groups: string[];
   officeId: string;
+  /** With whom it lies. */
   assignee?: { id: string; name: string };
+  /** Who has taken it for the assignee, as a substitute. */
+  substituteId?: string;
   claimedAt?: Date;
   dueOn?: string;
   /** 0 to 100, higher is more urgent; 50 is normal. */
@@ -32,6 +35,8 @@ export type Task = {
   createdAt: Date;
   completedAt?: Date;
   completedBy?: { id: string | null; name: string };
+  /** The absent person for whom it was done. */
+  completedFor?: { id: string; name: string };
   /** Answers of the task form. */
   data?: JsonObject;
 };
@@ -57,6 +62,8 @@ export function taskOf(row: TaskRow): Task {
     submittedAt: row.submitted_at,
     createdAt: row.created_at,
     ...(row.assignee_id ? { assignee: { id: row.assignee_id, name: row.assignee_name ?? '' } } : {}),
+    ...(row.substitute_id ? { substituteId: row.substitute_id } : {}),
+    ...(row.completed_for ? { completedFor: { id: row.completed_for, name: row.completed_for_name ?? '' } } : {}),
     ...(row.claimed_at ? { claimedAt: row.claimed_at } : {}),
     ...(row.due_on ? { dueOn: row.due_on } : {}),
     ...(row.form_key ? { formKey: row.form_key } : {}),
@@ -64,3 +71,9 @@ export function taskOf(row: TaskRow): Task {
     ...(row.data ? { data: row.data } : {}),
   };
 }
+
+/** The columns of a task that say who may take it. */
+export const takeableOf = (task: Task): Pick<TaskRow, 'groups' | 'assignee_id' | 'office_id' | 'service_slug'> => ({ groups: task.groups, assignee_id: task.assignee?.id ?? null, office_id: task.officeId, service_slug: task.serviceSlug });
+
+/** 'steueramt@a-k' → 'steueramt' */
+export const withoutArea = (group: string): string => group.replace(/@.*$/, '');

@@ -17,9 +17,18 @@ export async function listCaseTasks(ctx: Ctx, caseId: string): Promise<Task[]> {
   return (await select(ctx).where('case_id', '=', caseId).orderBy('id').limit(500).execute()).map(taskOf);
 }
 
-/** Which of the tasks that exclude their doer did this person do in the case? The name of the first, for the refusal. */
-export async function findFourEyesConflict(ctx: Ctx, task: Pick<Task, 'caseId' | 'fourEyesNot'>, accountId: string): Promise<string | undefined> {
-  if (task.fourEyesNot.length === 0) return undefined;
-  const row = await select(ctx).where('case_id', '=', task.caseId).where('state', '=', 'completed').where('node_id', 'in', task.fourEyesNot).where('completed_by', '=', accountId).limit(1).executeTakeFirst();
+/**
+ * Which of the tasks that exclude their doer did one of these persons do in the case, with own hands or through a substitute? The name
+ * of the first, for the refusal. A substitute and the absent person count as one: pass both.
+ */
+export async function findFourEyesConflict(ctx: Ctx, task: Pick<Task, 'caseId' | 'fourEyesNot'>, persons: string[]): Promise<string | undefined> {
+  if (task.fourEyesNot.length === 0 || persons.length === 0) return undefined;
+  const row = await select(ctx)
+    .where('case_id', '=', task.caseId)
+    .where('state', '=', 'completed')
+    .where('node_id', 'in', task.fourEyesNot)
+    .where((where) => where.or([where('completed_by', 'in', persons), where('completed_for', 'in', persons)]))
+    .limit(1)
+    .executeTakeFirst();
   return row?.name;
 }

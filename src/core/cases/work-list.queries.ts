@@ -2,7 +2,7 @@ import { addDays } from '#core/organisation';
 import { calendarDayOf } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
 import { sql, type RawBuilder } from 'kysely';
-import type { Reach } from './access.ts';
+import { inGroupsSql, isMineSql, isReadableSql, type Reach } from './access.ts';
 import type { CaseStatus } from './case.ts';
 import { textMatches } from './case-words.ts';
 import { officeDirectory } from './office-directory.ts';
@@ -51,9 +51,6 @@ type Row = {
 };
 type Sql = RawBuilder<unknown>;
 
-/** One comparison per place, because array overlap cannot use an index under row-level security. */
-const inGroups = ({ groups }: Reach): Sql => sql`(groups[1] = any(${groups}::text[]) or groups[2] = any(${groups}::text[]) or groups[3] = any(${groups}::text[]))`;
-
 const isCaseList = (filter: WorkFilter): boolean => filter.view === 'alle';
 
 /** What one list selects from, and its condition; all lists share paging and counting. */
@@ -71,9 +68,9 @@ async function source(ctx: Ctx, reach: Reach, filter: WorkFilter): Promise<{ col
 /** Whose: this is also the access rule of the list. */
 function scope(ctx: Ctx, reach: Reach, filter: WorkFilter): Sql[] {
   const today = calendarDayOf(ctx.now);
-  const mine = sql`assignee_id = any(${reach.persons}::uuid[])`;
-  const group = sql`(assignee_id is null and ${inGroups(reach)})`;
-  const readable = reach.offices === 'all' ? sql`true` : sql`office_id = any(${reach.offices}::uuid[])`;
+  const mine = isMineSql(reach);
+  const group = sql`(assignee_id is null and ${inGroupsSql(reach)})`;
+  const readable = isReadableSql(reach);
   switch (filter.view) {
     case 'meine':
       return [sql`state = 'open'`, mine];
@@ -84,7 +81,7 @@ function scope(ctx: Ctx, reach: Reach, filter: WorkFilter): Sql[] {
     case 'ueberfaellig':
       return [sql`state = 'open'`, sql`(${mine} or ${group})`, sql`coalesce(due_on, 'infinity'::date) < ${today}::date`];
     case 'aufgaben':
-      return [sql`state = 'open'`, reach.offices === 'all' ? readable : sql`(${readable} or ${mine} or ${inGroups(reach)})`];
+      return [sql`state = 'open'`, reach.offices === 'all' ? readable : sql`(${readable} or ${mine} or ${inGroupsSql(reach)})`];
     case 'alle':
       return [reach.offices === 'all' ? readable : sql`(${readable} or responsible_id = any(${reach.persons}::uuid[]))`];
   }
@@ -176,9 +173,9 @@ export async function workFigures(ctx: Ctx, reach: Reach): Promise<WorkFigures> 
   const today = calendarDayOf(ctx.now);
   const soon = addDays(today, DUE_SOON_DAYS);
   const { rows } = await sql<WorkFigures>`with own as materialized (
-      select assignee_id is not null as mine, due_on from cases.task where tenant_id = ${ctx.tenantId} and state = 'open' and assignee_id = any(${reach.persons}::uuid[])
+      select assignee_id is not null as mine, due_on from cases.task where tenant_id = ${ctx.tenantId} and state = 'open' and ${isMineSql(reach)}
       union all
-      select false, due_on from cases.task where tenant_id = ${ctx.tenantId} and state = 'open' and assignee_id is null and ${inGroups(reach)})
+      select false, due_on from cases.task where tenant_id = ${ctx.tenantId} and state = 'open' and assignee_id is null and ${inGroupsSql(reach)})
     select count(*) filter (where mine) as mine, count(*) filter (where not mine) as group, count(*) filter (where due_on between ${today}::date and ${soon}::date) as due,
       count(*) filter (where due_on < ${today}::date) as overdue,
       (select count(*) from (select 1 from cases.case where tenant_id = ${ctx.tenantId} and responsible_id = any(${reach.persons}::uuid[]) and status in ('waiting-applicant', 'waiting-payment') limit 1000) w) as waiting

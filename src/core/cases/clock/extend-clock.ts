@@ -1,7 +1,7 @@
 import { addMonths, cityOf, nextWorkingDay } from '#core/organisation';
 import { calendarDayOf, formatDate } from '#platform/i18n';
-import { requirePermission, type Ctx } from '#platform/module';
-import { requireCaseAccess } from '../access.ts';
+import { notAllowed, type Ctx } from '#platform/module';
+import { mayIn, reachOf, requireCaseAccess } from '../access.ts';
 import { hasEnded, type Case } from '../case.ts';
 import { getCase } from '../cases.queries.ts';
 import { problem } from '../problems.ts';
@@ -20,7 +20,7 @@ const LONGEST_REASON = 500;
  */
 export async function extendClock(ctx: Ctx, given: { caseId: string; until: string; reason: string }): Promise<void> {
   const found = await requireCaseAccess(ctx, await getCase(ctx, given.caseId));
-  requirePermission(ctx, 'cases/work', found.officeId);
+  if (!mayIn(ctx, await reachOf(ctx), { permission: 'cases/work', ...found })) throw notAllowed();
   const running = (await caseRuntime.listInstancesByKey(ctx, found.id)).find((one) => !one.state.ended);
   if (!running) throw problem('cases/no-clock');
   const calendar = cityOf(ctx.platform).calendar;

@@ -6,21 +6,22 @@ import { listCaseEvents } from '#platform/audit';
 import { calendarDayOf } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
 import type { ComponentChildren } from 'preact';
-import { cityOf, type Office } from '#core/organisation';
-import { mayTake, reachOf, requireCaseAccess, type Reach } from '../access.ts';
+import { cityOf, describeGroups, partsOf, type Office } from '#core/organisation';
+import { isMine, mayIn, mayTake, reachOf, requireCaseAccess, type Reach } from '../access.ts';
 import { listNotes, type Note } from '../add-note.ts';
 import { contextOf } from '../process/process-context.ts';
 import { historyOf, currentNodeIds, caseProgress, type CaseProgress, type NodeHistory } from '../case-progress.ts';
 import type { Case } from '../case.ts';
 import { getCase } from '../cases.queries.ts';
 import { listCaseDecisions, type CaseDecision } from '../decisions.queries.ts';
+import { whoActs } from '../claim-task.ts';
 import type { Colleague } from '../delegate-task.ts';
 import { listCaseIncidents, type CaseIncident } from '../incidents.ts';
 import { officeDirectory } from '../office-directory.ts';
 import { caseActions, casePanels, type CaseAction } from '../points.ts';
 import { caseRuntime } from '../process/case-runtime.ts';
 import { listCaseResubmissions, type Resubmission } from '../set-resubmission.ts';
-import type { Task } from '../task.ts';
+import { takeableOf, type Task } from '../task.ts';
 import { findFourEyesConflict, listCaseTasks } from '../tasks.queries.ts';
 import { may } from '#platform/module';
 import { filterOf, workQuery, type Cursor, type WorkFilter } from '../work-filter.ts';
@@ -42,6 +43,8 @@ export type CaseView = {
   mayTakeTask: boolean;
   fourEyes: string | undefined;
   mine: boolean;
+  /** The groups of the task in words. */
+  groupWords: Map<string, string>;
   /** What FEEL sees, for the form of the task. */
   context: Record<string, unknown>;
   progress: CaseProgress;
@@ -85,9 +88,10 @@ export async function readCase(ctx: Ctx, id: string, query: CaseQuery): Promise<
     office: byId.get(found.officeId),
     offices: [...byId.values()].filter((office) => !office.closedOn && office.id !== found.officeId),
     party: found.applicant.partyId ? await getParty(ctx, found.applicant.partyId) : undefined,
-    mine: task?.assignee !== undefined && reach.persons.includes(task.assignee.id),
-    mayTakeTask: task !== undefined && mayTake(ctx, reach, { groups: task.groups, assignee_id: task.assignee?.id ?? null, office_id: task.officeId }),
-    fourEyes: task && (await findFourEyesConflict(ctx, task, reach.accountId)),
+    mine: task !== undefined && isMine(reach, takeableOf(task)),
+    mayTakeTask: task !== undefined && mayTake(ctx, reach, takeableOf(task)),
+    groupWords: await describeGroups(ctx, task?.groups ?? []),
+    fourEyes: task && (await findFourEyesConflict(ctx, task, whoActs(ctx))),
     context: { ...instance?.state.vars, ...(await contextOf(ctx, found)) },
     progress: await caseProgress(ctx, id),
     process: await readProcess(ctx, { found, service, instance, incidents }),
@@ -96,11 +100,11 @@ export async function readCase(ctx: Ctx, id: string, query: CaseQuery): Promise<
     notes: await listNotes(ctx, id),
     decisions: await listCaseDecisions(ctx, id),
     resubmissions: await listCaseResubmissions(ctx, id),
-    colleagues: task ? await listColleagues(ctx, task.groups.map((group) => group.split('/')[0] ?? group)) : [],
+    colleagues: task ? await listColleagues(ctx, task.groups.map((group) => partsOf(group).office)) : [],
     panels: await renderPanels(ctx, found),
     actions: actionsOf(ctx, found),
-    supervises: may(ctx.actor, 'cases/supervise', found.officeId),
-    canExtend: may(ctx.actor, 'cases/work', found.officeId),
+    supervises: mayIn(ctx, reach, { permission: 'cases/supervise', ...found }),
+    canExtend: mayIn(ctx, reach, { permission: 'cases/work', ...found }),
     calendar: cityOf(ctx.platform).calendar,
     today: calendarDayOf(ctx.now),
     list: query.liste ?? '',
@@ -110,7 +114,7 @@ export async function readCase(ctx: Ctx, id: string, query: CaseQuery): Promise<
 
 function chooseTask(tasks: Task[], reach: Reach, wanted: string | undefined): Task | undefined {
   const open = tasks.filter((task) => task.state === 'open');
-  const mine = open.find((task) => task.assignee && reach.persons.includes(task.assignee.id));
+  const mine = open.find((task) => isMine(reach, takeableOf(task)));
   const ours = open.find((task) => task.groups.some((group) => reach.groups.includes(group)));
   return open.find((task) => task.id === wanted) ?? mine ?? ours ?? open[0];
 }

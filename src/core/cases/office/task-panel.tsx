@@ -78,7 +78,7 @@ function OpenTask({ view, ctx, task, posted }: Props & { task: Task }) {
           Sie haben „{fourEyes}“ erledigt. Diese Aufgabe muss jemand anderes übernehmen.
         </Alert>
       )}
-      {!mayTakeTask && !elsewhere && <p>Diese Aufgabe ist für {task.groups.join(', ')} bestimmt.</p>}
+      {!mayTakeTask && !elsewhere && <p>Diese Aufgabe ist für {task.groups.map((group) => view.groupWords.get(group) ?? group).join('; ')} bestimmt.</p>}
       {mayTakeTask && !elsewhere && !fourEyes && <TaskForm view={view} ctx={ctx} task={task} posted={posted} />}
       {(mayTakeTask || view.supervises) && <TaskMoves view={view} task={task} />}
     </>

@@ -1,3 +1,4 @@
+import { partsOf } from '#core/organisation';
 import { getServiceVersion } from '#core/catalogue';
 import { parsePage, type ParsedPage } from '#engines/forms';
 import { page, redirect, type Reply } from '#platform/http';
@@ -57,7 +58,7 @@ export const delegateRoute = page({
   handle: async (rq) => {
     const { task, name } = await rq.transact(async (ctx) => {
       const found = await getTask(ctx, rq.params.id);
-      const colleagues = await listColleagues(ctx, found.groups.map((group) => group.split('/')[0] ?? group));
+      const colleagues = await listColleagues(ctx, found.groups.map((group) => partsOf(group).office));
       const colleague = colleagues.find(({ id }) => id === rq.body.person);
       if (!colleague) throw problem('cases/no-such-colleague');
       await delegateTask(ctx, found.id, colleague);

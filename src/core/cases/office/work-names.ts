@@ -1,5 +1,5 @@
 import { listServices } from '#core/catalogue';
-import { listGroupMembers } from '#core/organisation';
+import { listGroupMembers, partsOf } from '#core/organisation';
 import { accountNames } from '#platform/auth';
 import type { Ctx } from '#platform/module';
 import type { Reach } from '../access.ts';
@@ -23,7 +23,7 @@ export async function workNames(ctx: Ctx, reach: Reach): Promise<WorkNames> {
 /** Everybody who shares an office with this person, by name. */
 export async function listColleagues(ctx: Ctx, groups: string[]): Promise<Colleague[]> {
   const ids = new Set<string>();
-  for (const group of groups.filter((one) => !one.includes('/'))) for (const id of await listGroupMembers(ctx, group)) ids.add(id);
+  for (const group of new Set(groups.map((one) => partsOf(one).office))) for (const id of await listGroupMembers(ctx, group)) ids.add(id);
   const names = await accountNames(ctx, [...ids]);
   return [...names].map(([id, name]) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name, 'de'));
 }

@@ -1,9 +1,10 @@
 import { newId } from '#platform/db';
-import { cityOf } from '#core/organisation';
+import { cityOf, covers, partsOf, type Area } from '#core/organisation';
 import type { Effect, ProcessInstance, TaskOpened } from '#engines/process';
 import type { Ctx, JsonObject } from '#platform/module';
 import { sql, type RawBuilder } from 'kysely';
 import type { Case } from '../case.ts';
+import { withoutArea } from '../task.ts';
 import { officeDirectory } from '../office-directory.ts';
 import { caseChanges, type CaseChanges } from './case-changes.ts';
 import { endWork, workOn, type CaseWork } from './case-work.ts';
@@ -40,15 +41,15 @@ function stillOpen(instance: ProcessInstance, effects: readonly Effect[]): TaskO
 async function openedPart(ctx: Ctx, work: CaseWork, { instance, effects, dueOn }: { instance: ProcessInstance; effects: readonly Effect[]; dueOn: string | null }): Promise<Part[]> {
   const opened = stillOpen(instance, effects);
   if (opened.length === 0) return [];
-  const { byKey } = await officeDirectory(ctx);
+  const { byKey, areas } = await officeDirectory(ctx);
   const found = work.case;
-  const rows = opened.map((task) => ({
+  const rows = opened.map((task) => ({ task, groups: groupsOfTask(task, areas) })).map(({ task, groups }) => ({
     id: newId(),
     token_id: task.tokenId,
     node_id: task.nodeId,
     name: task.name,
-    groups: task.candidateGroups,
-    office_id: byKey.get(task.candidateGroups[0]?.split('/')[0] ?? '')?.id ?? found.officeId,
+    groups,
+    office_id: byKey.get(partsOf(groups[0] ?? '').office)?.id ?? found.officeId,
     due_on: task.dueOn ?? dueOn,
     priority: Math.max(0, Math.min(100, Math.round(task.priority ?? 50))),
     form_key: task.formKey,
@@ -65,6 +66,20 @@ async function openedPart(ctx: Ctx, work: CaseWork, { instance, effects, dueOn }
   ];
 }
 
+/**
+ * The candidate groups with the area of responsibility: the one that covers what the task's property `areaBy` says (a name, a district),
+ * or the one the group names itself. A value that no area covers, and an area that does not exist, mean the whole office.
+ */
+function groupsOfTask({ candidateGroups, properties }: TaskOpened, areas: ReadonlyMap<string, Area[]>): string[] {
+  const value = properties['areaBy'];
+  return candidateGroups.map((group) => {
+    const { office, area: named } = partsOf(group);
+    const here = areas.get(office) ?? [];
+    const area = named ? here.find(({ key }) => key === named) : typeof value === 'string' ? here.find((one) => covers(one, value)) : undefined;
+    return `${withoutArea(group)}${area ? `@${area.key}` : ''}`;
+  });
+}
+
 const closedTokens = (effects: readonly Effect[]): number[] => effects.flatMap((effect) => (effect.type === 'task-closed' && effect.reason !== 'completed' ? [effect.tokenId] : []));
 
 /** Tasks that the process no longer needs; the one being completed is closed by its own part. */
@@ -77,7 +92,7 @@ function closedPart(ctx: Ctx, instance: ProcessInstance, effects: readonly Effec
 function completedPart(ctx: Ctx, { completing }: CaseWork): Part[] {
   if (!completing) return [];
   return [
-    sql`completed as (update cases.task set state = 'completed', completed_at = ${ctx.now}, completed_by = ${ctx.actor.id}::uuid, completed_by_name = ${ctx.actor.name}, data = ${JSON.stringify(completing.data)}::jsonb
+    sql`completed as (update cases.task set state = 'completed', completed_at = ${ctx.now}, completed_by = ${ctx.actor.id}::uuid, completed_by_name = ${ctx.actor.name}, completed_for = ${ctx.actor.actingFor?.id ?? null}::uuid, completed_for_name = ${ctx.actor.actingFor?.name ?? null}, data = ${JSON.stringify(completing.data)}::jsonb
       where tenant_id = ${ctx.tenantId} and id = ${completing.taskId}::uuid)`,
   ];
 }

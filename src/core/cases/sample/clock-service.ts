@@ -32,7 +32,7 @@ const process = `<?xml version="1.0" encoding="UTF-8"?>
   <process id="sample-clock" isExecutable="true">
     <startEvent id="start"/>
     <exclusiveGateway id="back"/>
-    <userTask id="check" name="Prüfen"><extensionElements><zeebe:userTask/><zeebe:assignmentDefinition candidateGroups="steueramt"/><zeebe:formDefinition formKey="check"/></extensionElements></userTask>
+    <userTask id="check" name="Prüfen"><extensionElements><zeebe:userTask/><zeebe:assignmentDefinition candidateGroups="steueramt"/><zeebe:formDefinition formKey="check"/><zeebe:properties><zeebe:property name="areaBy" value="= applicant.familyName"/></zeebe:properties></extensionElements></userTask>
     <exclusiveGateway id="which" default="f_which_outcome"/>
     ${service('begin', 'start-clock', input('workingDays', '10'))}
     ${service('hold', 'pause-clock', input('reason', '&quot;Das Gericht prüft&quot;'))}
