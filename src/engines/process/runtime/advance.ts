@@ -37,7 +37,7 @@ export async function advanceLocked(
   return { instance: stepping.instance, effects: stepping.effects, ...(refused ? { refused } : {}) };
 }
 
-async function environment(ctx: Ctx, options: RuntimeOptions, instance: ProcessInstance): Promise<Environment> {
+export async function environment(ctx: Ctx, options: RuntimeOptions, instance: ProcessInstance): Promise<Environment> {
   const { inline, resolveCall, addWorkingDays } = options;
   return {
     now: ctx.now,

@@ -2,6 +2,7 @@ import { newId } from '#platform/db';
 import { SYSTEM, type Ctx, type Platform } from '#platform/module';
 import type { Command } from '../commands.ts';
 import { externalWork, type ExternalWork } from '../external/external-work.ts';
+import { instanceMoves, type InstanceMoves } from '../migration/instance-moves.ts';
 import { freshState, type Vars } from '../state.ts';
 import { advanceLocked, type Advanced, forbidReentry } from './advance.ts';
 import { broadcast, correlate, type Correlation } from './correlate.ts';
@@ -49,6 +50,8 @@ export type ProcessRuntime = {
   retryIncident(ctx: Ctx, id: string, variables?: Vars): Promise<Advanced>;
   /** Goes on as if the step had been done. @throws Problem process/no-such-incident, process/refused */
   skipIncident(ctx: Ctx, id: string, skip: { reason: string; variables?: Vars; flowId?: string }): Promise<Advanced>;
+  /** Moving running instances to another version. */
+  moves: InstanceMoves;
   /** Work that programs outside fetch by its topic. */
   external: ExternalWork;
   /** Retries all open incidents that match, each in its own transaction; returns how many were gone through. */
@@ -76,6 +79,7 @@ export function createProcessRuntime(options: RuntimeOptions): ProcessRuntime {
     retryIncident: (ctx, id, variables) =>
       resolveIncident(ctx, options, { id, command: (tokenId) => ({ type: 'retryIncident', tokenId, ...(variables ? { variables } : {}) }) }),
     skipIncident: (ctx, id, skip) => resolveIncident(ctx, options, { id, command: (tokenId) => ({ type: 'skipIncident', tokenId, ...skip }) }),
+    moves: instanceMoves(options),
     external: externalWork(options),
     retryIncidents: (platform, tenantId, filter) => retryIncidents(platform, options, { tenantId, filter }),
   };

@@ -22,7 +22,7 @@ function instancePart(ctx: Ctx, instance: ProcessInstance, isNew: boolean): RawB
   if (isNew)
     return sql`i as (insert into process.instance (tenant_id, id, version_id, business_key, state, started_at, changed_at, ended_at, end_reason)
       values (${ctx.tenantId}, ${id}, ${versionId}, ${businessKey}, ${json}, ${ctx.now}, ${ctx.now}, ${endedAt}, ${reason}))`;
-  return sql`i as (update process.instance set state = ${json}, revision = revision + 1, changed_at = ${ctx.now}, ended_at = ${endedAt}, end_reason = ${reason}
+  return sql`i as (update process.instance set version_id = ${versionId}, state = ${json}, revision = revision + 1, changed_at = ${ctx.now}, ended_at = ${endedAt}, end_reason = ${reason}
     where tenant_id = ${ctx.tenantId} and id = ${id})`;
 }
 

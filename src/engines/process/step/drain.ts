@@ -6,7 +6,7 @@ import { completeActivity } from './complete.ts';
 import { Fault, raise } from './faults.ts';
 import { fire } from './fire.ts';
 import { passInclusive, raiseStuckJoins } from './joins.ts';
-import { addToken, containerOf, emit, findToken, left, modelOf, nodeOf, removeToken, type Run, type Work } from './run.ts';
+import { STEP_LIMIT, addToken, containerOf, emit, findToken, left, modelOf, nodeOf, removeToken, type Run, type Work } from './run.ts';
 import { dropScope } from './scopes.ts';
 import { undoNext } from './undo.ts';
 import { holds } from './variables.ts';
