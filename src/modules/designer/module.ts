@@ -4,8 +4,11 @@ import { defineModule } from '#platform/module';
 import { formPost, newFormPost } from './form/form-actions.tsx';
 import { formPage } from './form/form-page.tsx';
 import { translationPage, translationPost } from './form/translation-page.tsx';
+import { processPage, processTablePage } from './process/process-page.tsx';
+import { stepPage, stepPost } from './process/step-page.tsx';
 import { settingsRoutes } from './settings/settings-pages.tsx';
 import { approvePost, conflictPage, conflictPost, discardPost, handInPost, presencePost, publishDraftPost, sendBackPost, undoPost } from './workshop/draft-actions.tsx';
+import { draftFile, draftFilePost, saveFilePost } from './workshop/file-routes.tsx';
 import { editServicePost, workshopListPage } from './workshop/list-page.tsx';
 import { newServicePage, newServicePost } from './workshop/new-page.tsx';
 import { overviewPage } from './workshop/overview-page.tsx';
@@ -13,7 +16,7 @@ import { overviewPage } from './workshop/overview-page.tsx';
 const pages = [
   workshopListPage, editServicePost, newServicePage, newServicePost, overviewPage,
   handInPost, approvePost, sendBackPost, publishDraftPost, discardPost, undoPost, presencePost, conflictPage, conflictPost,
-  ...settingsRoutes, formPage, formPost, newFormPost, translationPage, translationPost,
+  ...settingsRoutes, formPage, formPost, newFormPost, translationPage, translationPost, processPage, processTablePage, stepPage, stepPost, draftFile, draftFilePost, saveFilePost,
 ];
 
 /** The workshop: services are designed, tried out, approved and published in the browser. */

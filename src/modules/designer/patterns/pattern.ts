@@ -58,7 +58,7 @@ export const end = (id: string, name: string) => ({ id, type: 'EndEvent' as cons
 
 /** A task for the office in charge. */
 export function task(office: string, { id, name, form, due = 'P10WD', outputs = '', more = {} }: { id: string; name: string; form: string; due?: string; outputs?: string; more?: Record<string, string> }) {
-  return { id, type: 'UserTask' as const, values: { name, groups: office, form, dueDate: due, outputs, ...publicName('Wir prüfen Ihren Antrag', 'We check your application', 'Wir prüfen Ihren Antrag'), ...more } };
+  return { id, type: 'UserTask' as const, values: { name, 'group.0': office, form, dueDate: due, outputs, ...publicName('Wir prüfen Ihren Antrag', 'We check your application', 'Wir prüfen Ihren Antrag'), ...more } };
 }
 
 /** A letter into the inbox that settles the outcome of the case. */

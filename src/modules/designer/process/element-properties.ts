@@ -35,14 +35,15 @@ export function elementGroups(element: BpmnElement, choices: ElementChoices): Fi
 const mappings = (name: string, label: string, hint: string): FieldSpec => ({ name, label, hint, kind: 'text', rows: 3 });
 
 function userTaskGroups(element: BpmnElement, { groups, forms, userTasks }: ElementChoices): FieldGroup[] {
+  const others = userTasks.filter(({ value }) => value !== element.id);
   return [
-    { title: 'Wer macht es', fields: [{ name: 'groups', label: 'Ämter und Rollen', kind: 'many', options: groups, hint: 'Eine dieser Gruppen übernimmt die Aufgabe.' }] },
+    { title: 'Wer macht es', fields: ['', ' oder', ' oder'].map((label, index) => ({ name: `group.${index}`, label: `Amt oder Rolle${label && ` (${index + 1}.)`}`, kind: 'choice', options: [{ value: '', label: index === 0 ? 'Bitte wählen' : 'niemand sonst' }, ...groups], hint: index === 0 ? 'Eine dieser Gruppen übernimmt die Aufgabe.' : '' })) },
     {
       title: 'Was ist zu tun',
       fields: [
         { name: 'form', label: 'Formular der Aufgabe', kind: 'choice', options: [{ value: '', label: 'ohne Formular' }, ...forms], hint: 'Formulare stehen unter „Formular“.' },
         line('dueDate', 'Zu erledigen in', 'P10WD = 10 Arbeitstage'),
-        { name: 'fourEyes', label: 'Vier-Augen-Prinzip: nicht dieselbe Person wie bei', kind: 'many', options: userTasks.filter(({ value }) => value !== element.id) },
+        ...(others.length > 0 ? [{ name: 'fourEyes', label: 'Vier-Augen-Prinzip: nicht dieselbe Person wie bei', kind: 'many', options: others } as FieldSpec] : []),
       ],
     },
     { title: 'Selten gebraucht', more: true, fields: [line('assignee', 'Feste Person', 'Kennung oder = Ausdruck'), line('followUpDate', 'Wiedervorlage in'), line('priority', 'Rang', '0 bis 100, üblich 50')] },
@@ -92,6 +93,7 @@ export function readElement(element: BpmnElement, choices: ElementChoices): Valu
   const definition = extensionOf(element, 'TaskDefinition');
   const known = new Set((choices.connectors.find(({ type }) => type === attribute(definition, 'type'))?.inputs ?? []).map(({ name }) => name));
   const inputs = mappingsOf(element, 'inputParameters');
+  const groups = attribute(extensionOf(element, 'AssignmentDefinition'), 'candidateGroups').split(',').map((one) => one.trim()).filter(Boolean);
   const event = element.eventDefinitions?.[0];
   const timer = (['timeDuration', 'timeDate', 'timeCycle'] as const).find((kind) => event?.[kind]) ?? 'timeDuration';
   const message = event?.messageRef ?? element.messageRef;
@@ -99,7 +101,7 @@ export function readElement(element: BpmnElement, choices: ElementChoices): Valu
     name: element.name ?? '',
     condition: (element.conditionExpression?.body ?? '').replace(/^=\s*/, ''),
     isDefault: element.sourceRef?.default === element && element.$type === 'bpmn:SequenceFlow' ? 'ja' : '',
-    groups: attribute(extensionOf(element, 'AssignmentDefinition'), 'candidateGroups').split(',').map((one) => one.trim()).filter(Boolean).join('\n'),
+    ...Object.fromEntries([0, 1, 2].map((index) => [`group.${index}`, groups[index] ?? ''])),
     assignee: attribute(extensionOf(element, 'AssignmentDefinition'), 'assignee'),
     form: attribute(extensionOf(element, 'FormDefinition'), 'formKey'),
     dueDate: attribute(extensionOf(element, 'TaskSchedule'), 'dueDate'),
@@ -137,7 +139,7 @@ export function extensionsFor(element: BpmnElement, values: Values, create: Crea
   if (kind === 'UserTask') {
     for (const type of ['UserTask', 'AssignmentDefinition', 'FormDefinition', 'TaskSchedule', 'PriorityDefinition']) rebuilt.add(`zeebe:${type}`);
     made.push(create('zeebe:UserTask', {}));
-    put('zeebe:AssignmentDefinition', { candidateGroups: text('groups').split('\n').filter(Boolean).join(', '), assignee: text('assignee') });
+    put('zeebe:AssignmentDefinition', { candidateGroups: [0, 1, 2].map((index) => text(`group.${index}`)).filter(Boolean).join(', '), assignee: text('assignee') });
     put('zeebe:FormDefinition', { formKey: text('form') });
     put('zeebe:TaskSchedule', { dueDate: text('dueDate'), followUpDate: text('followUpDate') });
     put('zeebe:PriorityDefinition', { priority: text('priority') });

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { makeBundle, validateServiceFolder } from '#core/catalogue';
+import { patterns } from '../patterns/pattern-library.ts';
+import { addWay, getElement, insertStep, redirectWay, removeStep, removeWay, writeElement } from './change-process.ts';
+import { readElement, type ElementChoices } from './element-properties.ts';
+import { layoutProcess } from './layout.ts';
+import { readProcess, writeProcess, type ProcessFile } from './moddle.ts';
+
+const choices: ElementChoices = { groups: [], forms: [], decisions: [], letters: [], userTasks: [], connectors: [{ type: 'send-letter', label: 'Schreiben', inputs: [{ name: 'letter', label: '', hint: '', required: true }] }] };
+const files = await patterns[0]?.make({ slug: 'firewood-permit', name: 'Brennholzschein', office: 'umweltamt', prefix: 'HOLZ' });
+assert.ok(files);
+const open = () => readProcess(files['process.bpmn'] ?? '');
+const errorsAfter = async (file: ProcessFile): Promise<string[]> => {
+  layoutProcess(file);
+  const { errors } = await validateServiceFolder(makeBundle('firewood-permit', { ...files, 'process.bpmn': await writeProcess(file) }));
+  return errors.filter((line) => line.startsWith('process.bpmn'));
+};
+const wayTo = (file: ProcessFile, target: string): string => getElement(file, target).incoming?.[0]?.id ?? '';
+
+test('writing what was read changes nothing', async () => {
+  const file = await open();
+  const before = await writeProcess(file);
+  for (const element of file.byId.values()) if (/Task$|SequenceFlow$|Event$/.test(element.$type)) writeElement(file, element, readElement(element, choices));
+  assert.equal(await writeProcess(file), before);
+});
+
+test('a step is put into a way, and taken out again, and the process still runs', async () => {
+  const file = await open();
+  const step = insertStep(file, { flowId: wayTo(file, 'Gate_granted'), kind: 'task', name: 'Förster fragen' });
+  assert.deepEqual(getElement(file, 'Task_decide').outgoing?.map((flow) => flow.targetRef?.id), [step.id]);
+  assert.deepEqual(await errorsAfter(file), []);
+  removeStep(file, step.id ?? '');
+  assert.deepEqual(getElement(file, 'Task_decide').outgoing?.map((flow) => flow.targetRef?.id), ['Gate_granted']);
+  assert.deepEqual(await errorsAfter(file), []);
+});
+
+test('a branch has two ways; a way can lead elsewhere, be added and be taken away with what only it led to', async () => {
+  const file = await open();
+  const branch = insertStep(file, { flowId: wayTo(file, 'Task_decide'), kind: 'branch', name: 'Vollständig?' });
+  assert.equal(branch.outgoing?.length, 2);
+  const no = branch.outgoing?.find(({ name }) => name === 'nein');
+  redirectWay(file, no?.id ?? '', 'Task_refusal');
+  assert.equal(no?.targetRef?.id, 'Task_refusal');
+  const third = addWay(file, branch.id ?? '', { targetId: '', name: 'später' });
+  writeElement(file, third, { name: 'später', condition: 'today > "2026-01-01"' });
+  writeElement(file, branch.outgoing?.find(({ name }) => name === 'ja') as never, { name: 'ja', condition: 'application.wish != null' });
+  assert.deepEqual(await errorsAfter(file), []);
+  removeWay(file, third.id ?? '');
+  assert.equal(branch.outgoing?.length, 2);
+  assert.throws(() => removeStep(file, branch.id ?? ''), /verzweigt|refused/);
+  assert.throws(() => removeStep(file, 'Start'), /refused/);
+  assert.throws(() => redirectWay(file, no?.id ?? '', 'Start'), /refused/);
+});
+
+test('plain texts become FEEL texts, numbers stay numbers, expressions stay expressions', async () => {
+  const file = await open();
+  const task = getElement(file, 'Task_approval');
+  writeElement(file, task, { ...readElement(task, choices), 'input.letter': 'notice "2"', inputs: 'dueInDays = 30\ntext = case.number' });
+  const xml = await writeProcess(file);
+  assert.match(xml, /source="= &#34;notice \\&#34;2\\&#34;&#34;" target="letter"|source="= &quot;notice \\&quot;2\\&quot;&quot;" target="letter"/);
+  assert.equal(readElement(task, choices)['input.letter'], 'notice "2"');
+  assert.match(readElement(task, choices)['inputs'] ?? '', /dueInDays = 30\ntext = case\.number/);
+});
+
+test('broken files are a sentence, not an exception', async () => {
+  await assert.rejects(readProcess('<html/>'), /unreadable/);
+  await assert.rejects(readProcess('<!DOCTYPE x [<!ENTITY a "b">]><bpmn:definitions/>'), /unreadable/);
+});
