@@ -17,6 +17,7 @@ export const caseEventWords: EventWords = {
   'cases/task-returned': (_, about) => `${task(about)} an die Gruppe zurückgegeben`,
   'cases/task-delegated': (_, about) => `${task(about)} weitergegeben`,
   'cases/task-completed': (_, about) => `${task(about)} erledigt`,
+  'cases/task-escalated': (event, about) => `${task(about)} ist bald überfällig (${day(event, 'dueOn')}); die Leitung weiß davon`,
   'cases/note-added': () => undefined,
   'cases/resubmission-set': (event) => `Wiedervorlage am ${day(event, 'dueOn')}`,
   'cases/resubmission-done': () => 'Wiedervorlage erledigt',

@@ -1,9 +1,11 @@
 import { navEntries } from '#core/organisation';
 import { routes } from '#platform/http';
+import { jobs, runAsSystem } from '#platform/jobs';
 import { defineModule } from '#platform/module';
 import { closeCaseConnector, setStatusConnector } from './close-case.ts';
 import { extendClockConnector, pauseClock, resumeClock, startClock } from './clock/clock-connectors.ts';
 import { caseDocumentAccess, caseRecordReach } from './document-access.ts';
+import { escalateTasks } from './escalation/escalate-tasks.ts';
 import { caseEventWords } from './event-words.ts';
 import { fileNoteConnector } from './file-note.ts';
 import { bulkWork, keepView } from './office/bulk-work.ts';
@@ -12,6 +14,7 @@ import { closePage, closeRoute, fileRoute, noteRoute, reassignRoute, responsible
 import { extendRoute } from './office/extend-route.ts';
 import { exportWork } from './office/export-work.ts';
 import { incidentsPage, retryRoute, skipRoute } from './office/incidents-page.tsx';
+import { noticeRoute } from './office/notice-route.ts';
 import { claimRoute, completeRoute, delegateRoute, returnRoute } from './office/task-routes.ts';
 import { workPage } from './office/work-page.tsx';
 import { connectors, eventWords, searchSources } from './points.ts';
@@ -30,11 +33,19 @@ export const casesModule = defineModule({
     ...[workPage, exportWork, bulkWork, keepView].map(routes.of),
     ...[casePage, printPage, noteRoute, resubmissionRoute, resubmissionDoneRoute, responsibleRoute, reassignRoute, extendRoute, fileRoute, closePage, closeRoute].map(routes.of),
     ...[claimRoute, returnRoute, delegateRoute, completeRoute].map(routes.of),
+    routes.of(noticeRoute),
     ...[incidentsPage, retryRoute, skipRoute].map(routes.of),
     navEntries.of({ site: 'office', label: 'Arbeitsvorrat', href: '/office/arbeit', icon: 'list', order: 20, access: 'staff' }),
     navEntries.of({ site: 'office', label: 'Störungen', href: '/office/stoerungen', icon: 'alert', order: 400, access: 'may:cases/supervise' }),
     ...[closeCaseConnector, setStatusConnector, fileNoteConnector, startClock, pauseClock, resumeClock, extendClockConnector].map(connectors.of),
     caseDocumentAccess,
+    jobs.of({
+      name: 'cases/escalate',
+      schedule: '10 5-19 * * *',
+      handle: async (platform, tenantId) => {
+        while ((await platform.transact(runAsSystem(tenantId), escalateTasks)) > 0);
+      },
+    }),
     caseRecordReach,
     eventWords.of(caseEventWords),
     ...[caseSearch, taskSearch, applicantSearch].map(searchSources.of),

@@ -23,5 +23,13 @@ export const problem = defineProblems({
   'cases/clock-extended-before': { status: 409, de: 'Die Frist wurde schon einmal verlängert, bis zum {until}. Ein zweites Mal geht es nicht (§ 42a Absatz 2 VwVfG).', en: 'The period was extended once already, until {until}. It cannot be done a second time.' },
   'cases/extension-day': { status: 422, de: 'Der neue letzte Tag muss nach dem {dueOn} liegen, höchstens ein Jahr später.', en: 'The new last day must be after {dueOn}, at most a year later.' },
   'cases/extension-reason': { status: 422, de: 'Bitte begründen Sie die Verlängerung (höchstens {max} Zeichen). Die antragstellende Person bekommt diesen Text.', en: 'Please give the reason (at most {max} characters). The applicant receives this text.' },
+  'cases/no-such-run': { status: 404, de: 'Diesen Sammellauf gibt es nicht.', en: 'There is no such bulk run.' },
+  'cases/run-over': { status: 409, de: 'Der Sammellauf ist inzwischen zu Ende oder steht schon so.', en: 'The bulk run is over meanwhile, or is so already.' },
+  'cases/no-such-migration': { status: 404, de: 'Diesen Umzug gibt es nicht.', en: 'There is no such migration.' },
+  'cases/same-version': { status: 422, de: 'Bitte wählen Sie zwei verschiedene Fassungen derselben Leistung.', en: 'Please choose two different versions of the same service.' },
+  'cases/migration-busy': { status: 409, de: 'An diesem Umzug wird gerade gearbeitet. Bitte warten Sie das Ende ab oder halten Sie ihn an.', en: 'This migration is at work. Please wait for its end or halt it.' },
+  'cases/migration-unchecked': { status: 409, de: 'Vor dem Umzug muss ein Probelauf zu Ende gegangen sein.', en: 'A dry run has to be finished before.' },
+  'cases/nothing-to-move': { status: 409, de: 'Auf dieser Fassung läuft kein Vorgang mehr.', en: 'No case runs on this version any more.' },
+  'cases/nothing-to-restore': { status: 409, de: 'Es gibt keinen umgezogenen Vorgang, der sich zurücksetzen ließe.', en: 'There is no moved case that could be put back.' },
   'cases/refused': { status: 409, de: '{reason}', en: '{reason}' },
 });

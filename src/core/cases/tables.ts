@@ -1,3 +1,4 @@
+import type { ColumnType } from 'kysely';
 import type { JsonObject, JsonValue } from '#platform/module';
 import type { CaseStatus } from './case.ts';
 import type { StatutoryClock } from './clock/statutory-clock.ts';
@@ -65,10 +66,64 @@ export type TaskRow = {
   substitute_id: string | null;
   completed_for: string | null;
   completed_for_name: string | null;
+  escalate_on: string | null;
+  escalate_by: 'clock' | 'task' | null;
+  escalate_to: string | null;
+  escalated_at: Date | null;
   data: JsonObject | null;
 };
 
-export type CasesTables = {
+type Json<T> = ColumnType<T, string, string>;
+
+/** Tables of bulk runs and migrations. */
+type BulkTables = {
+  'cases.bulk_run': {
+    tenant_id: number;
+    id: string;
+    kind: string;
+    subject_id: string | null;
+    input: Json<JsonObject>;
+    state: 'running' | 'paused' | 'done' | 'stopped';
+    total: number;
+    done: number;
+    failed: number;
+    cursor: string | null;
+    attempts: number;
+    error: string | null;
+    retry_at: Date | null;
+    started_at: Date;
+    started_by: string | null;
+    started_by_name: string;
+    changed_at: Date;
+    finished_at: Date | null;
+  };
+  'cases.bulk_problem': { tenant_id: number; run_id: string; id: string; case_id: string | null; code: string; place: string; message: string };
+  'cases.migration': {
+    tenant_id: number;
+    id: string;
+    service_slug: string;
+    from_version_id: string;
+    to_version_id: string;
+    from_number: number;
+    to_number: number;
+    by_hand: Json<Record<string, string | null>>;
+    renew_timers: boolean;
+    created_at: Date;
+    created_by_name: string;
+  };
+  'cases.migration_item': {
+    tenant_id: number;
+    migration_id: string;
+    instance_id: string;
+    case_id: string;
+    state: 'moved' | 'restored' | 'moved-on';
+    revision: number;
+    snapshot: Json<JsonObject> | null;
+    moved_at: Date;
+  };
+};
+
+export type CasesTables = BulkTables & {
   'cases.case': CaseRow;
   'cases.task': TaskRow;
   'cases.case_word': { tenant_id: number; word: string; case_id: string };
@@ -85,5 +140,6 @@ export type CasesTables = {
     result: JsonValue;
     explanation: JsonValue;
   };
+  'cases.notice': { tenant_id: number; id: string; account_id: string; case_id: string; task_id: string | null; text: string; created_at: Date; read_at: Date | null };
   'cases.saved_view': { tenant_id: number; id: string; account_id: string; name: string; query: string; created_at: Date };
 };

@@ -20,6 +20,8 @@ export type Task = {
   substituteId?: string;
   claimedAt?: Date;
   dueOn?: string;
+  /** Since when the head of the office knows that its deadline is in danger. */
+  escalatedAt?: Date;
   /** 0 to 100, higher is more urgent; 50 is normal. */
   priority: number;
   formKey?: string;
@@ -66,6 +68,7 @@ export function taskOf(row: TaskRow): Task {
     ...(row.completed_for ? { completedFor: { id: row.completed_for, name: row.completed_for_name ?? '' } } : {}),
     ...(row.claimed_at ? { claimedAt: row.claimed_at } : {}),
     ...(row.due_on ? { dueOn: row.due_on } : {}),
+    ...(row.escalated_at ? { escalatedAt: row.escalated_at } : {}),
     ...(row.form_key ? { formKey: row.form_key } : {}),
     ...(row.completed_at ? { completedAt: row.completed_at, completedBy: { id: row.completed_by, name: row.completed_by_name ?? '' } } : {}),
     ...(row.data ? { data: row.data } : {}),

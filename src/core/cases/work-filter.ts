@@ -14,7 +14,7 @@ export type WorkFilter = {
   /** Office key. */
   office?: string;
   status?: CaseStatus | 'laufend';
-  deadline?: 'ueberfaellig' | 'woche' | 'ohne';
+  deadline?: 'ueberfaellig' | 'bald' | 'woche' | 'ohne';
   text?: string;
   sort: WorkSort;
   descending: boolean;
@@ -34,7 +34,7 @@ export function filterOf(query: WorkQuery): WorkFilter {
   const view = oneOf(views, query.ansicht) ?? 'meine';
   const descending = query.sortierung?.startsWith('-') ?? view === 'alle';
   const status = oneOf(statuses, query.status);
-  const deadline = oneOf(['ueberfaellig', 'woche', 'ohne'] as const, query.frist);
+  const deadline = oneOf(['ueberfaellig', 'bald', 'woche', 'ohne'] as const, query.frist);
   return {
     view,
     sort: oneOf(sorts, query.sortierung?.replace('-', '')) ?? (view === 'alle' ? 'eingang' : 'frist'),

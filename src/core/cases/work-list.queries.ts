@@ -26,6 +26,8 @@ export type WorkRow = {
   dueOn?: string;
   paused?: boolean;
   priority?: number;
+  /** Its deadline is in danger, and the head of the office knows. */
+  escalated?: boolean;
   submittedAt: Date;
 };
 export type WorkList = { rows: WorkRow[]; next?: Cursor; previous?: Cursor };
@@ -47,6 +49,7 @@ type Row = {
   due_on: string | null;
   paused: boolean | null;
   priority: number | null;
+  escalated: boolean | null;
   submitted_at: Date;
 };
 type Sql = RawBuilder<unknown>;
@@ -58,10 +61,10 @@ async function source(ctx: Ctx, reach: Reach, filter: WorkFilter): Promise<{ col
   const conditions = [sql`tenant_id = ${ctx.tenantId}`, ...scope(ctx, reach, filter), ...(await narrow(ctx, filter))];
   const where = sql.join(conditions, sql` and `);
   if (isCaseList(filter)) {
-    const columns = sql`id, id as case_id, number, title, applicant_name, service_slug, office_id, null as task, status, responsible_name as with_name, due_on, paused_at is not null as paused, null::int as priority, submitted_at`;
+    const columns = sql`id, id as case_id, number, title, applicant_name, service_slug, office_id, null as task, status, responsible_name as with_name, due_on, paused_at is not null as paused, null::int as priority, null::boolean as escalated, submitted_at`;
     return { columns, from: sql`cases.case`, where };
   }
-  const columns = sql`id, case_id, case_number as number, case_title as title, applicant_name, service_slug, office_id, name as task, null as status, assignee_name as with_name, due_on, null::boolean as paused, priority, submitted_at`;
+  const columns = sql`id, case_id, case_number as number, case_title as title, applicant_name, service_slug, office_id, name as task, null as status, assignee_name as with_name, due_on, null::boolean as paused, priority, escalated_at is not null as escalated, submitted_at`;
   return { columns, from: sql`cases.task`, where };
 }
 
@@ -96,11 +99,15 @@ async function narrow(ctx: Ctx, filter: WorkFilter): Promise<Sql[]> {
   else if (filter.status) found.push(statusIs(ctx, filter, sql`status = ${filter.status}`));
   if (filter.deadline === 'ueberfaellig') found.push(sql`coalesce(due_on, 'infinity'::date) < ${today}::date`);
   if (filter.deadline === 'ueberfaellig' && isCaseList(filter)) found.push(sql`status not in ('closed', 'withdrawn', 'decided') and paused_at is null`);
+  if (filter.deadline === 'bald') found.push(isCaseList(filter) ? soonCases(ctx, today) : sql`escalated_at is not null and coalesce(due_on, 'infinity'::date) >= ${today}::date`);
   if (filter.deadline === 'woche') found.push(sql`coalesce(due_on, 'infinity'::date) between ${today}::date and ${addDays(today, 7)}::date`);
   if (filter.deadline === 'ohne') found.push(sql`coalesce(due_on, 'infinity'::date) = 'infinity'::date`);
   if (filter.text) found.push(...textMatches(ctx, filter.text, isCaseList(filter) ? sql`id` : sql`case_id`));
   return found;
 }
+
+/** Cases with a task that was escalated. */
+const soonCases = (ctx: Ctx, today: string): Sql => sql`coalesce(due_on, 'infinity'::date) >= ${today}::date and id in (select case_id from cases.task where tenant_id = ${ctx.tenantId} and state = 'open' and escalated_at is not null)`;
 
 const statusIs = (ctx: Ctx, filter: WorkFilter, condition: Sql): Sql =>
   isCaseList(filter) ? condition : sql`case_id in (select id from cases.case where tenant_id = ${ctx.tenantId} and ${condition})`;
@@ -153,6 +160,7 @@ function workRowOf(row: Row): WorkRow {
     ...(row.due_on === null ? {} : { dueOn: row.due_on }),
     ...(row.paused ? { paused: true } : {}),
     ...(row.priority === null ? {} : { priority: row.priority }),
+    ...(row.escalated ? { escalated: true } : {}),
   };
 }
 

@@ -25,6 +25,7 @@ export {
 export { listSampleSignIns, sampleCitizens } from './sample-people.ts';
 export type { SampleCitizen, SampleOrganisation } from './city-schema.ts';
 export { groupsOf, listGroupMembers } from './groups.ts';
+export { listHeads } from './heads.ts';
 export { groupsHeldBy, partsOf, type Group } from './groups-held.ts';
 export { describeGroups } from './group-words.ts';
 export { listLentScopes, type LentScope } from './lent-scopes.ts';

@@ -3,9 +3,10 @@ import { page, view } from '#platform/http';
 import { calendarDayOf, formatLongDate } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
 import { Button, CardGrid, Columns, Deadline, EmptyState, Form, Link, PageHeader, Section, Stack, StatTile, Table } from '#platform/ui';
+import { DeskHintList, readHints, type DeskHints } from './desk-hints.tsx';
 
 type DueAgain = Resubmission & { number: string; title: string };
-type Desk = { name: string; actingFor?: string; today: string; figures: WorkFigures; mine: WorkRow[]; overdue: WorkRow[]; free: WorkRow[]; waiting: WorkRow[]; again: DueAgain[] };
+type Desk = { name: string; actingFor?: string; today: string; figures: WorkFigures; mine: WorkRow[]; overdue: WorkRow[]; free: WorkRow[]; waiting: WorkRow[]; again: DueAgain[]; hints: DeskHints };
 
 const SHOWN = 8;
 
@@ -23,6 +24,7 @@ async function readDesk(ctx: Ctx): Promise<Desk> {
     free: await first('gruppe'),
     waiting: await listWaiting(ctx, reach),
     again: await listDueResubmissions(ctx, reach.persons, today),
+    hints: await readHints(ctx),
   };
 }
 
@@ -58,6 +60,7 @@ function DeskBody({ desk }: { desk: Desk }) {
         <StatTile label="Frei in meiner Gruppe" value={figures.group} href={listHref('gruppe')} />
         <StatTile label="Wiedervorlagen heute" value={desk.again.length} href="#wiedervorlagen" />
       </CardGrid>
+      <DeskHintList hints={desk.hints} />
       {desk.overdue.length > 0 && <Tasks title="Zuerst: überfällig" id="ueberfaellig" desk={desk} rows={desk.overdue} view="ueberfaellig" />}
       <Columns>
         <Tasks title="Meine Aufgaben" id="meine" desk={desk} rows={desk.mine} view="meine" empty="Auf Ihrer Liste liegt nichts. Rechts stehen freie Aufgaben Ihrer Gruppe." />

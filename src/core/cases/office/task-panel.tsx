@@ -1,6 +1,6 @@
 import { prefillData, renderData, renderPage, type FieldError, type FormData, type Typed } from '#engines/forms';
 import type { Ctx } from '#platform/module';
-import { Alert, Button, ButtonRow, Deadline, Details, ErrorSummary, Form, SelectField } from '#platform/ui';
+import { Alert, Badge, Button, ButtonRow, Deadline, Details, ErrorSummary, Form, SelectField } from '#platform/ui';
 import { taskFormEnv } from '../complete-task.ts';
 import type { Task } from '../task.ts';
 import type { CaseView } from './read-case.ts';
@@ -69,7 +69,7 @@ function OpenTask({ view, ctx, task, posted }: Props & { task: Task }) {
     <>
       {task.dueOn && (
         <p>
-          Zu erledigen bis: <Deadline on={task.dueOn} today={today} />
+          Zu erledigen bis: <Deadline on={task.dueOn} today={today} /> {task.escalatedAt && <Badge state="soon">bald überfällig, Leitung informiert</Badge>}
         </p>
       )}
       {elsewhere && <Alert kind="info" title={`Liegt bei ${task.assignee?.name}.`} />}

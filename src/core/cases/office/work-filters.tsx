@@ -4,7 +4,7 @@ import type { SavedView } from '../saved-views.ts';
 import { workHref, workParams, type WorkFilter } from '../work-filter.ts';
 import type { WorkNames } from './work-names.ts';
 
-const deadlineWords: Record<NonNullable<WorkFilter['deadline']>, string> = { ueberfaellig: 'überfällig', woche: 'in den nächsten 7 Tagen', ohne: 'ohne Frist' };
+const deadlineWords: Record<NonNullable<WorkFilter['deadline']>, string> = { ueberfaellig: 'überfällig', bald: 'bald überfällig (gemeldet)', woche: 'in den nächsten 7 Tagen', ohne: 'ohne Frist' };
 const statusFilter = { laufend: 'laufend', ...statusWords };
 
 type Props = { filter: WorkFilter; names: WorkNames; saved: SavedView[] };

@@ -42,13 +42,24 @@ export function caseHref(row: Pick<WorkRow, 'id' | 'caseId' | 'task'>, filter: W
   return `/office/vorgaenge/${row.caseId}?${params}`;
 }
 
+/** The deadline; one that is in danger says so before it breaks. */
+function Due({ row, today }: { row: WorkRow; today: string }) {
+  if (!row.dueOn) return <>keine</>;
+  const soon = row.escalated && row.dueOn >= today;
+  return (
+    <>
+      {soon && <Badge state="soon">bald überfällig</Badge>} <Deadline on={row.dueOn} today={today} paused={row.paused ?? false} />
+    </>
+  );
+}
+
 type Column = TableColumn<WorkRow>;
 const common = (work: Work): Record<'number' | 'title' | 'applicant' | 'submitted' | 'due', Column> => ({
   number: { key: 'nummer', head: 'Vorgang', sortable: true, rowHead: true, narrow: true, cell: (row) => <Link href={caseHref(row, work.filter)}>{row.number}</Link> },
   title: { key: 'title', head: 'Worum es geht', cell: (row) => row.title },
   applicant: { key: 'name', head: 'Wer', sortable: true, narrow: true, cell: (row) => row.applicantName },
   submitted: { key: 'eingang', head: 'Eingang', sortable: true, narrow: true, wideOnly: true, cell: (row) => <Time at={dayOf(row.submittedAt)} /> },
-  due: { key: 'frist', head: 'Frist', sortable: true, narrow: true, cell: (row) => (row.dueOn ? <Deadline on={row.dueOn} today={work.today} paused={row.paused ?? false} /> : 'keine') },
+  due: { key: 'frist', head: 'Frist', sortable: true, narrow: true, cell: (row) => <Due row={row} today={work.today} /> },
 });
 
 const dayOf = calendarDayOf;

@@ -1,9 +1,12 @@
 import { newId } from '#platform/db';
-import { cityOf, covers, partsOf, type Area } from '#core/organisation';
+import { cityOf, covers, daysBetween, partsOf, type Area } from '#core/organisation';
 import type { Effect, ProcessInstance, TaskOpened } from '#engines/process';
+import { calendarDayOf } from '#platform/i18n';
 import type { Ctx, JsonObject } from '#platform/module';
 import { sql, type RawBuilder } from 'kysely';
 import type { Case } from '../case.ts';
+import type { StatutoryClock } from '../clock/statutory-clock.ts';
+import { escalationOfTask } from '../escalation/escalation-rule.ts';
 import { withoutArea } from '../task.ts';
 import { officeDirectory } from '../office-directory.ts';
 import { caseChanges, type CaseChanges } from './case-changes.ts';
@@ -19,7 +22,7 @@ export async function writeEffects(ctx: Ctx, instance: ProcessInstance, effects:
   const work = await workOn(ctx, instance.businessKey);
   const changes = caseChanges(work, instance, { now: ctx.now, calendar: cityOf(ctx.platform).calendar, workingDays: work.service.settings.statutory?.months === undefined });
   const parts = [
-    ...(await openedPart(ctx, work, { instance, effects, dueOn: changes.row ? changes.row.due_on : (work.case.dueOn ?? null) })),
+    ...(await openedPart(ctx, work, { instance, effects, ...clockAfter(work.case, changes) })),
     ...closedPart(ctx, instance, effects),
     ...completedPart(ctx, work),
     ...decisionPart(ctx, work),
@@ -38,11 +41,15 @@ function stillOpen(instance: ProcessInstance, effects: readonly Effect[]): TaskO
   return effects.filter((effect): effect is TaskOpened => effect.type === 'task-opened' && waiting.has(effect.tokenId));
 }
 
-async function openedPart(ctx: Ctx, work: CaseWork, { instance, effects, dueOn }: { instance: ProcessInstance; effects: readonly Effect[]; dueOn: string | null }): Promise<Part[]> {
+/** The clock as it is after this step. */
+const clockAfter = (found: Case, { row }: CaseChanges): { dueOn: string | null; clock: StatutoryClock | undefined } => ({ dueOn: row ? row.due_on : (found.dueOn ?? null), clock: row ? (row.clock ?? undefined) : found.clock });
+
+async function openedPart(ctx: Ctx, work: CaseWork, { instance, effects, dueOn, clock }: { instance: ProcessInstance; effects: readonly Effect[] } & ReturnType<typeof clockAfter>): Promise<Part[]> {
   const opened = stillOpen(instance, effects);
   if (opened.length === 0) return [];
   const { byKey, areas } = await officeDirectory(ctx);
   const found = work.case;
+  const known = { settings: work.service.settings, clock, submittedOn: calendarDayOf(found.submittedAt), calendar: cityOf(ctx.platform).calendar, today: calendarDayOf(ctx.now), caseDueOn: dueOn };
   const rows = opened.map((task) => ({ task, groups: groupsOfTask(task, areas) })).map(({ task, groups }) => ({
     id: newId(),
     token_id: task.tokenId,
@@ -55,14 +62,16 @@ async function openedPart(ctx: Ctx, work: CaseWork, { instance, effects, dueOn }
     form_key: task.formKey,
     four_eyes_not: task.fourEyesNot,
     variables: task.variables,
+    escalate_to: typeof task.properties['escalateTo'] === 'string' ? task.properties['escalateTo'] : null,
+    ...escalationOfTask({ properties: task.properties, dueOn: task.dueOn }, known),
   }));
   for (const row of rows) ctx.emit({ type: 'cases/task-opened', subject: `task:${row.id}`, caseId: found.id, data: { task: row.node_id, groups: row.groups } });
   return [
     sql`opened as (insert into cases.task (tenant_id, case_id, instance_id, case_number, case_title, applicant_name, service_slug, submitted_at, created_at,
-        id, token_id, node_id, name, groups, office_id, due_on, priority, form_key, four_eyes_not, variables)
+        id, token_id, node_id, name, groups, office_id, due_on, priority, form_key, four_eyes_not, variables, escalate_on, escalate_by, escalate_to)
       select ${ctx.tenantId}::int, ${found.id}::uuid, ${instance.id}::uuid, ${found.number}, ${found.title}, ${found.applicant.name}, ${found.serviceSlug}, ${found.submittedAt}::timestamptz, ${ctx.now}::timestamptz,
-        id, token_id, node_id, name, groups, office_id, due_on, priority, form_key, four_eyes_not, variables
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(id uuid, token_id int, node_id text, name text, groups text[], office_id uuid, due_on date, priority int, form_key text, four_eyes_not text[], variables jsonb))`,
+        id, token_id, node_id, name, groups, office_id, due_on, priority, form_key, four_eyes_not, variables, escalate_on, escalate_by, escalate_to
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(id uuid, token_id int, node_id text, name text, groups text[], office_id uuid, due_on date, priority int, form_key text, four_eyes_not text[], variables jsonb, escalate_on date, escalate_by text, escalate_to text))`,
   ];
 }
 
@@ -117,15 +126,20 @@ function casePart(ctx: Ctx, found: Case, changes: CaseChanges): Part[] {
 }
 
 /**
- * Open tasks without a day of their own follow the clock of the case. Those that end in this very statement are left alone: PostgreSQL
- * would carry out only one of two changes to a row.
+ * Open tasks without a day of their own follow the clock of the case, and so does the day on which they escalate; an extension is a new
+ * deadline of which nobody has been warned yet. Tasks that end in this very statement are left alone: PostgreSQL would carry out only
+ * one of two changes to a row.
  */
 function movedPart(ctx: Ctx, { case: found, completing }: CaseWork, { changes, gone }: { changes: CaseChanges; gone: number[] }): Part[] {
   const dueOn = changes.row?.due_on;
-  if (!found.dueOn || dueOn === undefined || dueOn === found.dueOn) return [];
+  if (!found.dueOn || !dueOn || dueOn === found.dueOn) return [];
+  const extended = changes.row?.clock?.extension !== undefined && found.clock?.extension === undefined;
+  const byClock = sql`escalate_by is not distinct from 'clock'`;
   return [
-    sql`moved as (update cases.task set due_on = ${dueOn}::date where tenant_id = ${ctx.tenantId} and case_id = ${found.id}::uuid and state = 'open' and due_on = ${found.dueOn}::date
-      and id is distinct from ${completing?.taskId ?? null}::uuid and token_id <> all(${gone}::int[]))`,
+    sql`moved as (update cases.task set due_on = case when due_on = ${found.dueOn}::date then ${dueOn}::date else due_on end,
+        escalate_on = case when ${byClock} then escalate_on + ${daysBetween(found.dueOn, dueOn)}::int else escalate_on end,
+        escalated_at = case when ${extended}::boolean and ${byClock} then null else escalated_at end
+      where tenant_id = ${ctx.tenantId} and case_id = ${found.id}::uuid and state = 'open' and id is distinct from ${completing?.taskId ?? null}::uuid and token_id <> all(${gone}::int[]))`,
   ];
 }
 
