@@ -1,6 +1,7 @@
 import { navEntries } from '#core/organisation';
 import { routes } from '#platform/http';
 import { defineModule } from '#platform/module';
+import { newTablePost, rulesDrawingPage, rulesPage, rulesPost } from './decisions/rules-page.tsx';
 import { formPost, newFormPost } from './form/form-actions.tsx';
 import { formPage } from './form/form-page.tsx';
 import { translationPage, translationPost } from './form/translation-page.tsx';
@@ -17,6 +18,7 @@ const pages = [
   workshopListPage, editServicePost, newServicePage, newServicePost, overviewPage,
   handInPost, approvePost, sendBackPost, publishDraftPost, discardPost, undoPost, presencePost, conflictPage, conflictPost,
   ...settingsRoutes, formPage, formPost, newFormPost, translationPage, translationPost, processPage, processTablePage, stepPage, stepPost, draftFile, draftFilePost, saveFilePost,
+  rulesPage, rulesPost, newTablePost, rulesDrawingPage,
 ];
 
 /** The workshop: services are designed, tried out, approved and published in the browser. */
