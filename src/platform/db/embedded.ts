@@ -96,10 +96,7 @@ async function createCluster(job: { place: Place; data: string; user: ServerUser
   const secret = randomBytes(24).toString('base64url');
   const pwfile = join(place.dir, 'secret');
   writeFileSync(pwfile, `${secret}\n`, { mode: 0o600 });
-  if (user.uid !== undefined) {
-    chownSync(data, user.uid, user.gid ?? user.uid);
-    chownSync(pwfile, user.uid, user.gid ?? user.uid);
-  }
+  for (const path of [data, pwfile]) giveTo(user, path);
   const args = ['-D', data, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${pwfile}`, '-E', 'UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--data-checksums'];
   if (job.throwAway) args.push('--no-sync');
   const result = await run(join(place.native, 'bin', 'initdb'), args, user);
@@ -108,6 +105,15 @@ async function createCluster(job: { place: Place; data: string; user: ServerUser
     throw new Error(`Die Datenbank konnte nicht angelegt werden: ${explain(result.output)}`);
   }
   appendFileSync(join(data, 'postgresql.conf'), settingsFile(job.throwAway));
+}
+
+function giveTo({ uid, gid }: ServerUser, path: string): void {
+  if (uid === undefined) return;
+  try {
+    chownSync(path, uid, gid ?? uid);
+  } catch (error) {
+    throw new Error('PostgreSQL läuft nie als root, und ein anderes Konto gibt es hier nicht (Container mit einem einzigen Konto). Bitte starten Sie als gewöhnliches Konto oder setzen Sie DATABASE_URL.', { cause: error });
+  }
 }
 
 /** What PostgreSQL said, as one sentence that says what to do. */
