@@ -44,6 +44,8 @@ export { decide } from './decide.ts';
 export type { Decided, DecisionOptions, DecisionResult } from './decide.ts';
 /** A rule that fired: decision, row (from 1), description, annotations, input and output values. */
 export type { RuleFired } from './feel/run/trace.ts';
+/** The decision tables of a compiled model as their author wrote them, with rule ids that match those of {@link RuleFired}. */
+export { describeTables, type DescribedTable } from './describe-tables.ts';
 /** Gaps, overlaps and rules that can never apply in the decision tables of a compiled model, as warnings. */
 export { analyseTables } from './analysis/analyse-tables.ts';
 /** Runs the test files of the DMN TCK (testCases.xsd beside .dmn) below a folder; one case per result node. */
