@@ -10,6 +10,7 @@ import { applicationsModule } from '#core/applications';
 import { casesModule } from '#core/cases';
 import { catalogueModule } from '#core/catalogue';
 import { filingModule } from '#core/filing';
+import { inboundPostModule } from '#core/inbound-post';
 import { inboxModule } from '#core/inbox';
 import { organisationModule } from '#core/organisation';
 import { outsideModule } from '#core/outside';
@@ -42,6 +43,7 @@ export const modules: Module[] = [
   paymentsModule,
   applicationsModule,
   filingModule,
+  inboundPostModule,
   permitsModule,
   sampleWorldModule,
   designerModule,

@@ -1,8 +1,7 @@
 import { caseActions, eventWords, searchSources, type SearchSource } from '#core/cases';
-import { documentKinds, findCaseFileByNumber, searchDocuments } from '#core/records';
+import { documentKinds, findCaseFileByNumber, getCaseFile, searchDocuments } from '#core/records';
 import { page, redirect, routes } from '#platform/http';
 import type { Contribution } from '#platform/module';
-import { getCaseFile } from '#core/records';
 import { z } from 'zod';
 
 /** Documents by what they say, in the search of the office. */

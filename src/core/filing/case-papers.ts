@@ -1,7 +1,6 @@
-import { listCaseDecisions, type CaseDecision } from '#core/cases';
+import { listCaseDecisions, listNotes, type CaseDecision } from '#core/cases';
 import { listCaseMessages, type Message } from '#core/inbox';
 import { listCaseClaims, type Claim } from '#core/payments';
-import { listNotes } from '#core/cases';
 import { listCaseEvents } from '#platform/audit';
 import { formatDate, formatDateTime, formatMoney } from '#platform/i18n';
 import type { Ctx } from '#platform/module';

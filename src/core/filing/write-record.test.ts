@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { addNote, openCase } from '#core/cases';
+import { addNote, getCase, openCase } from '#core/cases';
 import { deliver } from '#core/inbox';
 import { listCaseClaims, settleClaim } from '#core/payments';
 import { closeCaseFile, closePages, listCaseDocuments, listVersions } from '#core/records';
-import { getCase } from '#core/cases';
 import { SYSTEM } from '#platform/module';
 import { openTown, type Town } from '../../../test/town.ts';
 import { walkthroughData } from '../../../test/walkthrough.ts';

@@ -21,6 +21,8 @@ export { requireCaseFile, requireFileKeeper, requireFileWork } from './access/ma
 export { admit, dismiss, listAdmissions, type Admission } from './access/admit.ts';
 export { closePages, hasPages, pageReaderOf, pageSource } from './content/page-desk.ts';
 export { countRecognising, findText } from './content/read-text.ts';
+export { findScan, requireClean, scanContent, type ScanResult } from './content/scan-content.ts';
+export { pageImage } from './content/page-images.ts';
 export { readMail, type ReadMail } from './content/plain-text.ts';
 export { searchDocuments, type DocumentHit, type SearchFilter, type SearchResult } from './search/search-documents.ts';
 export { indexDocuments } from './search/index-documents.ts';
@@ -31,6 +33,8 @@ export { changeDocument, type DocumentChange } from './documents/change-document
 export { compareTexts } from './documents/compare-versions.ts';
 export { chooseForInspection, makeWholeFile } from './inspection/whole-file.ts';
 export { findOnPages, redact, type Redaction } from './inspection/redact.ts';
-export { DocumentPreview } from './office/document-page.tsx';
+export { DocumentPreview } from './office/document-preview.tsx';
+export { mimeOf } from './office/case-file-routes.ts';
+export { PageView, type ShownPage } from './office/page-view.tsx';
 export { caseFilePanels, documentPanels, type CaseFilePanel, type DocumentPanel } from './points.ts';
 export { recordsModule } from './module.ts';

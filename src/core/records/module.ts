@@ -4,7 +4,7 @@ import { defineModule, seeds } from '#platform/module';
 import { subscribers } from '#platform/events';
 import { jobs } from '#platform/jobs';
 import { followMoves, readNewDocuments } from './content/read-new-documents.ts';
-import { readTextJob } from './content/read-text.ts';
+import { readContentJob, readTextJob } from './content/read-text.ts';
 import { recogniseJob } from './content/recognise.ts';
 import { planSeed } from './plan/file-plan.ts';
 import { admitRoute, dismissRoute } from './office/admission-list.tsx';
@@ -32,7 +32,7 @@ export const recordsModule = defineModule({
   contributes: [
     seeds.of(planSeed),
     ...[readNewDocuments, followMoves].map(subscribers.of),
-    ...[readTextJob, recogniseJob].map(jobs.of),
+    ...[readTextJob, readContentJob, recogniseJob].map(jobs.of),
     navEntries.of({ site: 'office', label: 'Akten', href: '/office/akten', icon: 'folder', order: 60, access: 'staff' }),
     navEntries.of({ site: 'office', label: 'Aktenplan', href: '/office/aktenplan', icon: 'folder', order: 300, access: 'may:records/read' }),
     ...[documentPage, documentFile, comparePage, redactPage, redactRoute, ownDocument].map(routes.of),

@@ -75,6 +75,7 @@ export type RecordsTables = {
   'records.access': { tenant_id: number; object_id: string; kind: 'account' | 'group'; holder: string; name: string; granted_at: Date; granted_by: string };
   'records.number_scheme': { tenant_id: number; office_id: string; pattern: string };
   'records.blob_text': { tenant_id: number; hash: string; state: TextState; pages: number; pages_done: number; confidence: number | null; text: string; read_at: Date };
+  'records.blob_scan': { tenant_id: number; hash: string; result: 'clean' | 'infected' | 'not-scanned'; finding: string | null; scanned_at: Date };
   'records.saved_search': { tenant_id: number; id: string; account_id: string; name: string; query: string; created_at: Date };
   'records.annotation': {
     tenant_id: number;

@@ -35,6 +35,9 @@ const settings = {
   OIDC_NAME: z.string().default('Bürgerkonto').describe('name of the sign-in provider on the button'),
   TRUSTED_PROXY: flag.default(false).describe('true behind a reverse proxy that sets X-Forwarded-*'),
   WORKERS: flag.default(true).describe('false: this process serves pages only; run `stadtkern worker` beside it'),
+  CLAMD: z.string().regex(/^[^:\s]+:\d+$/).optional().describe('virus scanner clamd as host:port; empty: files are shown as "not scanned"'),
+  INBOUND_FOLDER: z.string().optional().describe('folder in which the scanner puts inbound post; a sub-folder names the device'),
+  INBOUND_IMAP: z.string().regex(/^imaps?:\/\//).optional().describe('mailbox read as inbound post, e.g. imaps://user:password@mail.example/INBOX'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('least level that is logged'),
 } as const;
 
@@ -66,6 +69,9 @@ export type Config = {
   oidc: { issuer: string; clientId: string; clientSecret: string | undefined; name: string } | undefined;
   trustedProxy: boolean;
   workers: boolean;
+  clamd: string | undefined;
+  inboundFolder: string | undefined;
+  inboundImap: string | undefined;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 };
 
@@ -107,6 +113,9 @@ export function readConfig(env: NodeJS.ProcessEnv, projectDir: string): Config {
       : undefined,
     trustedProxy: s.TRUSTED_PROXY,
     workers: s.WORKERS,
+    clamd: s.CLAMD,
+    inboundFolder: s.INBOUND_FOLDER && path(s.INBOUND_FOLDER),
+    inboundImap: s.INBOUND_IMAP,
     logLevel: s.LOG_LEVEL,
   };
 }

@@ -70,6 +70,18 @@ async function keepText(ctx: Ctx, content: Content, found: Found): Promise<void>
   if (found.state === 'recognising') await enqueue(ctx, 'records/recognise', { hash: content.hash, mime: content.mime }, { key: `recognise:${content.hash}` });
 }
 
+/** Reads the text of a content that is no document yet, e.g. inbound post. */
+export const readContentJob: Job = {
+  name: 'records/read-content',
+  handle: async (platform, tenantId, data) => {
+    const content = { hash: String(data.hash), mime: String(data.mime), name: String(data.name) };
+    const who = { tenantId, actor: SYSTEM };
+    if (await platform.read(who, (ctx) => findText(ctx, content.hash))) return;
+    const found = await readContent(platform, content);
+    await platform.transact(who, (ctx) => keepText(ctx, content, found));
+  },
+};
+
 /** PostgreSQL keeps no NUL. */
 export const clean = (text: string): string => text.replaceAll('\u0000', '').slice(0, MOST_LETTERS);
 

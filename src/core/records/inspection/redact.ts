@@ -1,4 +1,4 @@
-import { blackOut, writeImagePdf, type Area, type ImagePdfPage } from '#engines/pages';
+import { blackOut, writeImagePdf, type Area, type ImagePdfPage, type TextItem } from '#engines/pages';
 import type { Ctx, Platform } from '#platform/module';
 import { requireFileWork } from '../access/may-work.ts';
 import { findReadable } from '../access/read-document.ts';
@@ -22,14 +22,28 @@ export async function findOnPages(platform: Platform, document: Pick<CaseDocumen
   for (let page = 1; page <= Math.min(await reader.count(source), MOST_PAGES); page++) {
     for (const item of await reader.items(source, page)) {
       const text = item.text.toLowerCase();
-      for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
-        // letters differ in width: a little more than the share is covered
-        const share = item.width / item.text.length;
-        found.push({ page, x: item.x + share * (at - 0.4), y: item.y - item.height * 0.2, width: share * (wanted.length + 0.8), height: item.height * 1.45 });
-      }
+      for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) found.push({ page, ...cover(item, wordAround(text, at, at + wanted.length)) });
     }
   }
   return found;
+}
+
+/** The whole words that a hit touches: half a name must not remain readable because letters differ in width. */
+function wordAround(text: string, from: number, to: number): { from: number; to: number } {
+  let [start, end] = [from, to];
+  while (start > 0 && /[\p{L}\p{N}]/u.test(text[start - 1] ?? '')) start--;
+  while (end < text.length && /[\p{L}\p{N}]/u.test(text[end] ?? '')) end++;
+  return { from: start, to: end };
+}
+
+/** How wide letters are next to each other; the file tells only the width of the whole run. */
+const weigh = (text: string): number => [...text].reduce((sum, sign) => sum + (/[iljtfr.,:;|'! ()]/.test(sign) ? 0.55 : /[mwMWÄÖÜA-Z@]/.test(sign) ? 1.35 : 1), 0);
+
+function cover(item: TextItem, { from, to }: { from: number; to: number }): Area {
+  const unit = item.width / Math.max(1, weigh(item.text));
+  const margin = unit * 0.8;
+  const x = item.x + unit * weigh(item.text.slice(0, from)) - margin;
+  return { x, y: item.y - item.height * 0.2, width: unit * weigh(item.text.slice(from, to)) + 2 * margin, height: item.height * 1.45 };
 }
 
 /** The pages as pictures with the areas painted over; no text lies behind them, so that nothing can be copied out. */

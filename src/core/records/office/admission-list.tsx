@@ -11,7 +11,7 @@ type Props = { target: AdmissionTarget; admissions: Admission[]; manages: boolea
 export function AdmissionList({ target, admissions, manages }: Props) {
   if (!manages && admissions.length === 0) return null;
   return (
-    <Section title="Außerdem zugelassen" level={3}>
+    <Section title="Außerdem zugelassen">
       {admissions.length === 0 ? <p class="muted">Niemand über die Rechte des Amtes hinaus.</p> : (
         <ul class="plan-tree">
           {admissions.map((one) => (

@@ -6,7 +6,7 @@ export function CaseFileActions({ shown: { file, manages, works, offices } }: { 
   const base = `/office/vorgangsakten/${file.id}`;
   if (!works && !manages) return null;
   return (
-    <Section title="Akte führen" level={3}>
+    <Section title="Akte führen">
       {works && !file.closedAt && (
         <Form action={`${base}/zda`} label="Akte schließen">
           <Button size="small">Zu den Akten (zdA)</Button>
@@ -18,23 +18,23 @@ export function CaseFileActions({ shown: { file, manages, works, offices } }: { 
           <Details summary="Verschieben">
             <Form action={`${base}/verschieben`}>
               <TextField name="stelle" label="Stelle des Aktenplans" value={file.planPosition} width={10} />
-              <SelectField name="amt" label="Amt" value={file.officeId} placeholder={false} options={offices.map((office) => ({ value: office.id, label: office.name }))} />
-              <TextField name="grund" label="Grund" maxlength={500} />
+              <SelectField name="amt" id="neues-amt" label="Amt" value={file.officeId} placeholder={false} options={offices.map((office) => ({ value: office.id, label: office.name }))} />
+              <TextField name="grund" id="grund-verschieben" label="Grund" maxlength={500} />
               <Button size="small">Verschieben</Button>
             </Form>
           </Details>
           {!file.caseId && !file.closedAt && (
             <Details summary="Mit anderer Akte zusammenlegen">
               <Form action={`${base}/zusammenlegen`}>
-                <TextField name="ziel" label="Aktenzeichen, in das alles soll" maxlength={60} />
-                <TextField name="grund" label="Grund" maxlength={500} />
+                <TextField name="ziel" id="ziel-zusammen" label="Aktenzeichen, in das alles soll" maxlength={60} />
+                <TextField name="grund" id="grund-zusammen" label="Grund" maxlength={500} />
                 <Button size="small">Zusammenlegen</Button>
               </Form>
             </Details>
           )}
           <Details summary="Verweis auf andere Akte">
             <Form action={`${base}/verweise`}>
-              <TextField name="ziel" label="Aktenzeichen" maxlength={60} />
+              <TextField name="ziel" id="ziel-verweis" label="Aktenzeichen" maxlength={60} />
               <TextField name="vermerk" label="Warum" maxlength={300} required={false} />
               <Button size="small">Verweisen</Button>
             </Form>
@@ -55,7 +55,7 @@ function ReasonForm({ summary, action, button }: { summary: string; action: stri
   return (
     <Details summary={summary}>
       <Form action={action}>
-        <TextField name="grund" label="Grund" maxlength={500} />
+        <TextField name="grund" id={`grund-${action.split('/').at(-1)}`} label="Grund" maxlength={500} />
         <Button size="small">{button}</Button>
       </Form>
     </Details>

@@ -147,9 +147,9 @@ function DocumentTable({ file, documents, manages }: { file: CaseFile; documents
     <form action={`/office/vorgangsakten/${file.id}/dokumente/verschieben`} method="post" aria-label="Dokumente verschieben">
       {table}
       <Details summary="Ausgewählte Dokumente verschieben oder in eine neue Akte legen">
-        <TextField name="ziel" label="Aktenzeichen der anderen Akte" maxlength={60} required={false} hint="Leer: Es wird eine neue Akte angelegt." />
-        <TextField name="titel" label="Titel der neuen Akte" maxlength={300} required={false} />
-        <TextField name="grund" label="Grund" maxlength={500} />
+        <TextField name="ziel" id="ziel-dokumente" label="Aktenzeichen der anderen Akte" maxlength={60} required={false} hint="Leer: Es wird eine neue Akte angelegt." />
+        <TextField name="titel" id="titel-neu" label="Titel der neuen Akte" maxlength={300} required={false} />
+        <TextField name="grund" id="grund-dokumente" label="Grund" maxlength={500} />
         <Button size="small">Verschieben</Button>
       </Details>
     </form>
@@ -185,7 +185,7 @@ function CaseFileSide({ shown }: { shown: CaseFileView }) {
   const { file, references, admissions, manages, offices } = shown;
   return (
     <>
-      <Section title="Akte" level={3}>
+      <Section title="Akte">
         <DescriptionList
           items={[
             { term: 'Stelle', value: <Link href={`/office/akten?stelle=${file.planPosition}`}>{file.planPosition}</Link> },
@@ -198,7 +198,7 @@ function CaseFileSide({ shown }: { shown: CaseFileView }) {
         <SearchField action="/office/akten/suche" label="In dieser Akte suchen" size="small" keep={{ akte: file.id }} />
       </Section>
       {references.length > 0 && (
-        <Section title="Verweise" level={3}>
+        <Section title="Verweise">
           <ul class="plan-tree">
             {references.map((one) => (
               <li key={one.id}>

@@ -1,6 +1,7 @@
 import { file, page, redirect, type Reply, type Rq } from '#platform/http';
 import { Problem, type Ctx } from '#platform/module';
 import { z } from 'zod';
+import { requireClean } from '../content/scan-content.ts';
 import { fileInto } from '../documents/file-document.ts';
 import { findCaseFileByNumber } from '../files/case-files.queries.ts';
 import { closeFileById, reopenCaseFile } from '../files/close-case-file.ts';
@@ -88,6 +89,7 @@ export const uploadRoute = page({
       async (ctx) => {
         const bad = rq.files.find((upload) => upload.error);
         if (rq.files.length === 0 || bad) throw problem('records/file-needed', { mb: UPLOAD_LIMITS.maxBytes / 1_000_000 });
+        await requireClean(ctx, rq.files);
         const about = { ...(datiert ? { datedOn: datiert } : {}), ...(absender ? { sender: absender } : {}), ...(fremd ? { foreignReference: fremd } : {}) };
         await fileInto(ctx, rq.params.id, rq.files.map((upload) => ({
           kind: art,

@@ -7,7 +7,7 @@ export function DocumentActions({ shown }: { shown: DocumentView }) {
   if (!works || file.closedAt) return null;
   const base = `/office/dokumente/${document.id}`;
   return (
-    <Section title="Bearbeiten" level={3}>
+    <Section title="Bearbeiten">
       {!document.lockedBy && (
         <Form action={`${base}/auschecken`} label="Zum Bearbeiten nehmen">
           <Button size="small" icon="edit">

@@ -11,8 +11,6 @@ import { DocumentActions } from './document-actions.tsx';
 import { PageDesk } from './page-desk.tsx';
 import { readDocumentView, type DocumentView } from './read-document-view.ts';
 
-export { DocumentPreview } from './document-preview.tsx';
-
 const params = z.object({ id: z.uuid() });
 const query = z.object({ seite: z.coerce.number().int().min(1).max(100_000).default(1).catch(1), fassung: z.coerce.number().int().min(1).optional().catch(undefined) });
 
@@ -140,7 +138,7 @@ function DocumentSide({ shown }: { shown: DocumentView }) {
   const reading = text ? `${textStates[text.state]}${text.state === 'recognising' ? ` (${text.pages_done} von ${text.pages} Seiten)` : ''}${text.confidence ? `, Sicherheit ${text.confidence} %` : ''}` : 'wird gleich gelesen';
   return (
     <>
-      <Section title="Angaben" level={3} id="angaben">
+      <Section title="Angaben" id="angaben">
         <DescriptionList
           items={[
             { term: 'Akte', value: <Link href={`/office/vorgangsakten/${file.id}`}>{file.number}</Link> },
@@ -156,6 +154,7 @@ function DocumentSide({ shown }: { shown: DocumentView }) {
             { term: 'Schutz', value: document.protection === 'protected' ? 'geschützt' : 'normal' },
             { term: 'Antragstellende Person', value: document.visibleToApplicant ? 'kann es sehen' : 'kann es nicht sehen' },
             { term: 'Text', value: reading },
+            shown.scan ? { term: 'Schadsoftware', value: shown.scan.result === 'clean' ? 'geprüft, nichts gefunden' : 'nicht geprüft' } : null,
             document.redacts ? { term: 'Geschwärzt aus', value: <Link href={`/office/dokumente/${document.redacts}`}>Original</Link> } : null,
             { term: 'Prüfsumme (SHA-256)', value: <code class="hash">{version.hash}</code> },
           ]}

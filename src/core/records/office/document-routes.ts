@@ -6,6 +6,7 @@ import { findReadable, readDocument } from '../access/read-document.ts';
 import { annotate, removeAnnotation } from '../annotations/annotate.ts';
 import { hasPages } from '../content/page-desk.ts';
 import { pageImage } from '../content/page-images.ts';
+import { requireClean } from '../content/scan-content.ts';
 import { changeDocument } from '../documents/change-document.ts';
 import { breakLock, checkIn, checkOut } from '../documents/check-out.ts';
 import { listVersions } from '../documents/documents.queries.ts';
@@ -97,6 +98,7 @@ export const checkInRoute = page({
       rq,
       async (ctx) => {
         if (upload?.error) throw problem('records/file-needed', { mb: UPLOAD_LIMITS.maxBytes / 1_000_000 });
+        if (upload) await requireClean(ctx, [upload]);
         await checkIn(ctx, rq.params.id, upload && { blob: { hash: upload.hash, size: upload.size }, mime: mimeOf(upload), name: upload.name, ...(rq.body.anmerkung ? { note: rq.body.anmerkung } : {}) });
       },
       { flash: upload ? 'Die neue Fassung liegt in der Akte.' : 'Das Dokument ist zurückgegeben.' },

@@ -68,7 +68,7 @@ function FileBody({ shown: { file, inside, next, offices, works } }: { shown: Sh
 function FileSide({ shown: { file, officeName, manages, admissions } }: { shown: Shown }) {
   return (
     <>
-      <Section title="Akte" level={3}>
+      <Section title="Akte">
         <DescriptionList
           items={[
             { term: 'Stelle', value: file.planPosition },
@@ -80,7 +80,7 @@ function FileSide({ shown: { file, officeName, manages, admissions } }: { shown:
       </Section>
       <AdmissionList target={{ type: 'file', id: file.id }} admissions={admissions} manages={manages} />
       {manages && (
-        <Section title="Akte führen" level={3}>
+        <Section title="Akte führen">
           {file.closedAt ? (
             <Details summary="Wieder öffnen">
               <Form action={`/office/akten/${file.id}/oeffnen`}>

@@ -1,7 +1,7 @@
 import type { Annotation } from '../annotations/annotate.ts';
 import type { Redaction } from '../inspection/redact.ts';
 
-export type ShownPage = { documentId: string; version: number; number: number; count: number; width: number; height: number };
+export type ShownPage = { documentId: string; /** Where the picture is, when it is no page of a document. */ href?: string; version: number; number: number; count: number; width: number; height: number };
 type Props = { page: ShownPage; title: string; annotations?: Annotation[]; areas?: Redaction[] };
 
 const WIDE = 1000;
@@ -12,7 +12,7 @@ export function PageView({ page, title, annotations = [], areas = [] }: Props) {
   const label = `${title}, Seite ${page.number} von ${page.count}`;
   return (
     <svg class="page-view" viewBox={`0 0 ${WIDE} ${tall}`} role="img" aria-label={label} data-page={page.number}>
-      <image href={`/office/dokumente/${page.documentId}/seiten/${page.number}?fassung=${page.version}`} width={WIDE} height={tall} />
+      <image href={page.href ?? `/office/dokumente/${page.documentId}/seiten/${page.number}?fassung=${page.version}`} width={WIDE} height={tall} />
       {annotations.map((one, at) => (
         <Mark key={one.id} one={one} number={at + 1} tall={tall} />
       ))}

@@ -8,6 +8,7 @@ import { listAnnotations, type Annotation } from '../annotations/annotate.ts';
 import { hasPages, pageReaderOf, pageSource } from '../content/page-desk.ts';
 import { pageImage } from '../content/page-images.ts';
 import { isMail, isText, plainText, readMail, type ReadMail } from '../content/plain-text.ts';
+import { findScan, type ScanResult } from '../content/scan-content.ts';
 import { findText } from '../content/read-text.ts';
 import type { CaseDocument } from '../documents/document.ts';
 import { listVersions, type DocumentVersion } from '../documents/documents.queries.ts';
@@ -34,6 +35,7 @@ export type DocumentView = {
   shown: DocumentVersion;
   content: DocumentContent;
   text: RecordsTables['records.blob_text'] | undefined;
+  scan: ScanResult | undefined;
   annotations: Annotation[];
   admissions: Admission[];
   works: boolean;
@@ -51,6 +53,7 @@ export async function readDocumentView(ctx: Ctx, id: string, { page, version }: 
   return {
     document, file, versions, shown,
     content: await readContent(ctx, { id, shown, page }),
+    scan: await findScan(ctx, shown.hash),
     text: await findText(ctx, shown.hash),
     annotations: await listAnnotations(ctx, id),
     admissions: await listAdmissions(ctx, id),

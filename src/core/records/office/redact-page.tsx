@@ -19,7 +19,7 @@ const areas = z.string().max(50_000).default('[]').transform((typed, issues) => 
   if (!parsed.success) issues.addIssue('Die Flächen sind nicht lesbar.');
   return parsed.data ?? [];
 }).catch([]);
-const fields = z.object({ seite: z.coerce.number().int().min(1).default(1).catch(1), woerter: z.string().max(2000).default(''), flaechen: areas });
+const fields = z.object({ weiter: z.coerce.number().int().min(1).optional().catch(undefined), seite: z.coerce.number().int().min(1).default(1).catch(1), woerter: z.string().max(2000).default(''), flaechen: areas });
 type Typed = z.output<typeof fields>;
 
 function tryJson(text: string): unknown {
@@ -69,7 +69,7 @@ async function show(ctx: Ctx, id: string, { typed, error }: { typed: Typed; erro
   await requireFileWork(ctx, document.fileId);
   if (!hasPages(document)) throw problem('records/no-pages');
   const count = await pageReaderOf(ctx.platform).count(await pageSource(ctx.platform, document));
-  const number = Math.min(typed.seite, count);
+  const number = Math.min(typed.weiter ?? typed.seite, count);
   const { width, height } = await pageImage(ctx.platform, document, { page: number, width: PAGE_PIXELS });
   const found = await placesOf(ctx, document, typed.woerter);
   const shown: ShownPage = { documentId: id, version: document.version, number, count, width, height };
@@ -104,7 +104,7 @@ function RedactBody({ document, shown, typed, found, error }: BodyProps) {
               Stellen zeigen
             </Button>
             {shown.number < shown.count && (
-              <Button name="seite" value={String(shown.number + 1)} attributes={{ formmethod: 'get' }}>
+              <Button name="weiter" value={String(shown.number + 1)} attributes={{ formmethod: 'get' }}>
                 Nächste Seite
               </Button>
             )}

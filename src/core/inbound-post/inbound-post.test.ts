@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:net';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { createCanvas, loadImage } from '@napi-rs/canvas';
+import { caseProgress } from '#core/cases';
+import { closePages, listCaseDocuments, listFileDocuments, listVersions, openFreeCaseFile } from '#core/records';
+import { findOfficeByKey } from '#core/organisation';
+import { qrSvg } from '#engines/documents';
+import { writeImagePdf } from '#engines/pages';
+import { Problem, SYSTEM, type Actor } from '#platform/module';
+import { htmlMistakes, type TestClient } from '#platform/testing';
+import { openTown, type Town } from '../../../test/town.ts';
+import { walkthroughData } from '../../../test/walkthrough.ts';
+import { claimedPdfA, COVER_CODE } from './examine-item.ts';
+import { getItem, listItems, referencesIn, suggestFiles } from './items.queries.ts';
+import { takeInMail } from './read-mailbox.ts';
+import { discardItem, fileApplication, fileItem, fileScanOfApplication, noteDestroyed } from './settle-item.ts';
+import { takeIn } from './take-in.ts';
+import { takeInFolder } from './watch-folder.ts';
+
+let town: Town;
+let norbert: Actor;
+let browser: TestClient;
+let file = { id: '', number: '' };
+before(async () => {
+  town = await openTown();
+  await town.t.transact(SYSTEM, async (ctx) => {
+    const { addPlanPositions, samplePlan } = await import('#core/records');
+    await addPlanPositions(ctx, samplePlan);
+    file = await openFreeCaseFile(ctx, { position: '02.3.1', title: 'Beschwerde Zwinger', officeId: (await findOfficeByKey(ctx, 'steueramt'))?.id ?? '', person: 'Werner Ackermann' });
+  });
+  norbert = await town.actor('norbert.fink@musterstadt.example');
+  browser = await town.clerk('norbert.fink@musterstadt.example');
+});
+after(async () => {
+  await closePages(town.t.platform);
+  await town.close();
+});
+
+const refused = (code: string) => (error: unknown) => error instanceof Problem && (error.code === code || assert.fail(String(error)));
+async function scan(lines: string[], code?: string): Promise<Uint8Array> {
+  const canvas = createCanvas(1240, 1000);
+  const context = canvas.getContext('2d');
+  context.fillStyle = '#fff';
+  context.fillRect(0, 0, 1240, 1000);
+  context.fillStyle = '#000';
+  context.font = '38px sans-serif';
+  lines.forEach((line, at) => context.fillText(line, 80, 480 + at * 70));
+  if (code) context.drawImage(await loadImage(Buffer.from(qrSvg(code).replace('<svg', '<svg width="300" height="300"'))), 80, 60, 300, 300);
+  return writeImagePdf({ title: 'Scan', createdAt: new Date(0), pages: [{ image: { bytes: new Uint8Array(await canvas.encode('jpeg', 90)), width: 1240, height: 1000, mime: 'image/jpeg' } }] });
+}
+const received = async (bytes: Uint8Array, more: Partial<Parameters<typeof takeIn>[1]> = {}): Promise<string> => {
+  const blob = await town.t.platform.storage.put(bytes);
+  const id = await town.t.transact(norbert, (ctx) => takeIn(ctx, { source: 'upload', blob, mime: 'application/pdf', name: 'scan.pdf', scanned: { device: 'Poststelle 1', settings: '300 dpi' }, ...more }));
+  await town.work();
+  return id ?? '';
+};
+
+test('a scan with a cover sheet is suggested for its file; it is filed after the sight check, with a transfer note', async () => {
+  const id = await received(await scan(['Der Zwinger ist wieder laut.'], `${COVER_CODE}${file.number}`));
+  const [item, suggestions] = await town.t.read(norbert, async (ctx) => {
+    const found = await getItem(ctx, id);
+    return [found, await suggestFiles(ctx, found)] as const;
+  });
+  assert.equal(item.code, file.number);
+  assert.deepEqual([suggestions[0]?.file.number, suggestions[0]?.why], [file.number, 'Deckblatt']);
+  const page = await browser.get(`/office/posteingang/${id}`);
+  assert.deepEqual(await htmlMistakes(page.text), []);
+  assert.match((await browser.post(`/office/posteingang/${id}/ablegen`, { vorschlag: file.number })).text, /bestätigen Sie die Sichtprüfung/);
+  await browser.post(`/office/posteingang/${id}/ablegen`, { vorschlag: file.number, sicht: 'ja', stichprobe: 'ohne Abweichung' });
+  const documents = await town.t.read(SYSTEM, (ctx) => listFileDocuments(ctx, file.id));
+  const note = documents.find((one) => one.title.startsWith('Transfervermerk'));
+  const text = Buffer.from(await town.t.platform.storage.bytes(note?.hash ?? '')).toString();
+  for (const said of ['Poststelle 1', '300 dpi', 'Norbert Fink', 'ohne Abweichung', item.hash]) assert.ok(text.includes(said), said);
+  await assert.rejects(town.t.transact(norbert, (ctx) => fileItem(ctx, { id, number: file.number, check: { seen: true } })), refused('inbound-post/done'));
+  await town.t.transact(norbert, (ctx) => noteDestroyed(ctx, id));
+  assert.equal((await town.t.read(SYSTEM, (ctx) => listVersions(ctx, note?.id ?? ''))).length, 2);
+  await assert.rejects(town.t.transact(norbert, (ctx) => noteDestroyed(ctx, id)), refused('inbound-post/not-scanned'));
+});
+
+test('without a cover sheet a reference in the recognised text or the sender leads to the file', async () => {
+  const id = await received(Buffer.from(`Zu Ihrem Zeichen ${file.number}, bitte um Antwort.`), { mime: 'text/plain', name: 'brief.txt', scanned: undefined });
+  const suggestions = await town.t.read(norbert, async (ctx) => suggestFiles(ctx, await getItem(ctx, id)));
+  assert.equal(suggestions[0]?.file.id, file.id);
+  assert.deepEqual(referencesIn('Az. 02.3.1-2026/001, Tel. 089/12345 und Rest.'), ['02.3.1-2026/001', '089/12345']);
+  await town.t.transact(norbert, (ctx) => discardItem(ctx, { id, reason: 'doppelt' }));
+});
+
+test('an application on paper enters the same process as one from the portal', async () => {
+  const id = await received(await scan(['Anmeldung eines Hundes']));
+  const data = await walkthroughData('dog-registration', 'Ein Hund, klarer Fall');
+  assert.equal((await town.t.transact(norbert, (ctx) => fileApplication(ctx, { id, slug: 'dog-registration', data: {}, check: { seen: true } })).catch((error: Error) => ({ kind: error.message }))).kind, 'incomplete');
+  const outcome = await town.t.transact(norbert, (ctx) => fileApplication(ctx, { id, slug: 'dog-registration', data, check: { seen: true } }));
+  assert.equal(outcome.kind, 'submitted');
+  if (outcome.kind !== 'submitted') return;
+  await town.t.transact(norbert, (ctx) => fileScanOfApplication(ctx, id));
+  await town.t.transact(norbert, (ctx) => fileScanOfApplication(ctx, id));
+  await town.work();
+  const titles = (await town.t.read(SYSTEM, (ctx) => listCaseDocuments(ctx, outcome.caseId))).map((one) => one.title);
+  assert.equal(titles.filter((title) => title === 'Antrag auf Papier (Scan)').length, 1);
+  assert.ok(titles.some((title) => /Hundesteuerbescheid/.test(title)), titles.join(' | '));
+  assert.ok((await town.t.read(SYSTEM, (ctx) => caseProgress(ctx, outcome.caseId))).steps.length > 0);
+});
+
+test('the form of a paper application shows its mistakes beside what was typed', async () => {
+  const id = await received(await scan(['Antrag']));
+  const page = await browser.get(`/office/posteingang/${id}/antrag?leistung=dog-registration`);
+  assert.equal(page.status, 200);
+  const again = await browser.post(`/office/posteingang/${id}/antrag`, { _leistung: 'dog-registration', givenName: 'Getippter Name' });
+  assert.equal(again.status, 422);
+  assert.match(again.text, /error-summary/);
+});
+
+test('the watch folder takes each file once and moves it away; a sub-folder names the device', async () => {
+  const folder = join(town.t.dir, 'scanner');
+  await mkdir(join(folder, 'Erdgeschoss'), { recursive: true });
+  const path = join(folder, 'Erdgeschoss', 'a.pdf');
+  await writeFile(path, await scan(['eins']));
+  await utimes(path, new Date('2026-09-01'), new Date('2026-09-01'));
+  assert.equal(await takeInFolder(town.t.platform, 1, folder), 1);
+  assert.equal(await takeInFolder(town.t.platform, 1, folder), 0);
+  assert.equal((await readdir(join(folder, 'uebernommen'))).length, 1);
+  const { rows } = await town.t.read(norbert, (ctx) => listItems(ctx, { state: 'new' }));
+  assert.ok(rows.some((row) => row.device === 'Erdgeschoss' && row.scanned));
+});
+
+test('a mail comes in with its attachment, the same mail again changes nothing', async () => {
+  const mail = Buffer.from(['From: Werner Ackermann <werner@post.example>', 'To: stadt@musterstadt.example', 'Subject: Noch eine Frage', 'MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=b', '', '--b', 'Content-Type: text/plain; charset=utf-8', '', 'Wann kommt jemand?', '--b', 'Content-Type: text/plain; name=anlage.txt', 'Content-Disposition: attachment; filename=anlage.txt', '', 'Anlage', '--b--', ''].join('\r\n'));
+  await takeInMail(town.t.platform, 1, mail);
+  await takeInMail(town.t.platform, 1, mail);
+  await town.work();
+  const { rows } = await town.t.read(norbert, (ctx) => listItems(ctx, { state: 'new' }));
+  assert.deepEqual(rows.filter((row) => row.source === 'mail').map((row) => row.name), ['Noch eine Frage.eml', 'anlage.txt']);
+  const suggestions = await town.t.read(norbert, async (ctx) => suggestFiles(ctx, rows.find((row) => row.name.endsWith('.eml')) as never));
+  assert.equal(suggestions[0]?.file.id, file.id);
+});
+
+test('with a virus scanner an infected file is refused; without one it counts as not scanned', async () => {
+  const eicar = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}$', 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join('');
+  const scanner: Server = createServer((socket) => {
+    const chunks: Buffer[] = [];
+    socket.on('data', (chunk) => {
+      chunks.push(chunk);
+      const all = Buffer.concat(chunks);
+      if (all.subarray(-4).equals(Buffer.alloc(4))) socket.end(all.includes('EICAR-STANDARD') ? 'stream: Eicar-Test-Signature FOUND\0' : 'stream: OK\0');
+    });
+  });
+  await new Promise<void>((ready) => scanner.listen(0, '127.0.0.1', ready));
+  const { port } = scanner.address() as { port: number };
+  town.t.platform.config.clamd = `127.0.0.1:${port}`;
+  await assert.rejects(received(Buffer.from(eicar), { mime: 'text/plain', name: 'eicar.txt' }), refused('records/infected'));
+  const clean = await received(Buffer.from('sauber'), { mime: 'text/plain', name: 'ok.txt' });
+  assert.match((await browser.get(`/office/posteingang/${clean}`)).text, /geprüft, nichts gefunden/);
+  scanner.close();
+  town.t.platform.config.clamd = undefined;
+  const unknown = await received(Buffer.from('ungeprüft'), { mime: 'text/plain', name: 'neu.txt' });
+  assert.match((await browser.get(`/office/posteingang/${unknown}`)).text, /nicht geprüft/);
+});
+
+test('only the post room sees inbound post', async () => {
+  const clerk = await town.clerk('renate.lindner@musterstadt.example');
+  assert.equal((await clerk.get('/office/posteingang')).status, 403);
+  const renate = await town.actor('renate.lindner@musterstadt.example');
+  await assert.rejects(town.t.read(renate, (ctx) => listItems(ctx, { state: 'new' })), refused('platform/not-allowed'));
+  assert.equal(claimedPdfA(Buffer.from('<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A')), 'PDF/A-3a');
+});

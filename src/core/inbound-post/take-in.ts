@@ -1,0 +1,38 @@
+import { requireClean } from '#core/records';
+import { newId } from '#platform/db';
+import { enqueue } from '#platform/jobs';
+import type { Ctx } from '#platform/module';
+import { sql } from 'kysely';
+import type { ItemRow } from './tables.ts';
+
+export type Incoming = {
+  source: ItemRow['source'];
+  /** The same key of the same source is taken in once. */
+  sourceKey?: string;
+  blob: { hash: string; size: number };
+  mime: string;
+  name: string;
+  sender?: string;
+  subject?: string;
+  /** Came on paper and was scanned. */
+  scanned?: { device: string; settings: string };
+};
+
+/**
+ * Takes something in: it waits in the post room, is examined and read in the background.
+ * @returns its id; undefined when it was taken in before.
+ * @throws Problem 422 when the virus scanner found something.
+ */
+export async function takeIn(ctx: Ctx, given: Incoming): Promise<string | undefined> {
+  await requireClean(ctx, [{ hash: given.blob.hash, name: given.name }]);
+  const id = newId();
+  const { rows } = await sql`insert into inbound_post.item (tenant_id, id, source, source_key, hash, size, mime, name, sender, subject, received_at, received_by, scanned, device, settings)
+    values (${ctx.tenantId}, ${id}::uuid, ${given.source}, ${given.sourceKey ?? null}, ${given.blob.hash}, ${given.blob.size}, ${given.mime}, ${given.name.slice(0, 200)}, ${given.sender?.slice(0, 200) ?? ''}, ${given.subject?.slice(0, 300) ?? ''},
+      ${ctx.now}, ${ctx.actor.name}, ${given.scanned !== undefined}, ${given.scanned?.device ?? ''}, ${given.scanned?.settings ?? ''})
+    on conflict do nothing returning id`.execute(ctx.db());
+  if (rows.length === 0) return undefined;
+  await enqueue(ctx, 'records/read-content', { hash: given.blob.hash, mime: given.mime, name: given.name });
+  await enqueue(ctx, 'inbound-post/examine', { itemId: id });
+  ctx.emit({ type: 'inbound-post/received', subject: `post:${id}`, data: { source: given.source, hash: given.blob.hash, scanned: given.scanned !== undefined } });
+  return id;
+}
