@@ -26,6 +26,7 @@ export { completeTask, taskFormEnv, type CompleteTask, type TaskOutcome } from '
 export { closeCase } from './close-case.ts';
 export { escalateTasks } from './escalation/escalate-tasks.ts';
 export { listNotices, markNoticesRead, writeNotices, type Notice } from './escalation/notices.ts';
+export { caseExplanation, type CaseExplanation } from './explanation.ts';
 export { extendClock } from './clock/extend-clock.ts';
 export { type StatutoryClock } from './clock/statutory-clock.ts';
 export { listCaseIncidents, retryIncident, skipIncident, type CaseIncident } from './incidents.ts';

@@ -139,6 +139,7 @@ export type CasesTables = BulkTables & {
     decided_at: Date;
     result: JsonValue;
     explanation: JsonValue;
+    version_id: string | null;
   };
   'cases.notice': { tenant_id: number; id: string; account_id: string; case_id: string; task_id: string | null; text: string; created_at: Date; read_at: Date | null };
   'cases.saved_view': { tenant_id: number; id: string; account_id: string; name: string; query: string; created_at: Date };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { caseContext, defineConnector, type Case } from '#core/cases';
+import { caseContext, caseExplanation, defineConnector, type Case } from '#core/cases';
 import { getServiceVersion } from '#core/catalogue';
 import { cityOf, getOffice } from '#core/organisation';
 import { addressLines, type PostalAddress } from '#core/parties';
@@ -90,6 +90,7 @@ async function letterContext(ctx: Ctx, found: Case, given: Record<string, unknow
     court: { name: city.appeal.court, address: `${city.appeal.courtAddress.street} ${city.appeal.courtAddress.houseNumber}, ${city.appeal.courtAddress.postalCode} ${city.appeal.courtAddress.city}` },
     city: { name: city.name, bank: city.bank },
     office: { name: office.name, phone: office.phone, email: office.email },
+    explanation: await caseExplanation(ctx, found),
   };
   return { ...context, giroCode: paymentCode(context, city) };
 }

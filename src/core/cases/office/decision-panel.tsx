@@ -1,19 +1,33 @@
+import { isPublicText, type CompiledService } from '#core/catalogue';
 import { formatNumber } from '#platform/i18n';
 import type { JsonValue } from '#platform/module';
 import { Details, Section, Table, Time } from '#platform/ui';
+import type { CaseExplanation } from '../explanation.ts';
+import { DecisionTables } from './decision-tables.tsx';
 import type { CaseDecision, FiredRule } from '../decisions.queries.ts';
 
 /** What the decision tables answered, with the rules that fired: the reasons a clerk needs for § 39 VwVfG. */
-export function DecisionPanel({ decisions }: { decisions: CaseDecision[] }) {
+export function DecisionPanel({ decisions, explanation }: { decisions: (CaseDecision & { service: CompiledService })[]; explanation: CaseExplanation }) {
   if (decisions.length === 0) return null;
   return (
     <Section title="Entscheidungen der Regeln" id="regeln">
+      <p>{explanation.automatic ? `Bis jetzt hat kein Mensch eine Aufgabe erledigt: Was daraus folgt, entscheidet die Maschine allein (${explanation.law}).` : 'Menschen haben mitentschieden; die Regeln haben vorbereitet.'}</p>
+      {explanation.reasons.length > 0 && (
+        <Details summary="So liest es die antragstellende Person (§ 39 VwVfG)">
+          <ul>
+            {explanation.reasons.map((reason) => (
+              <li key={reason}>{reason}</li>
+            ))}
+          </ul>
+        </Details>
+      )}
       {decisions.map((decision) => (
         <Details key={decision.id} summary={[decision.name, shortValue(decision.result)].filter(Boolean).join(': ')}>
           <p>
             Berechnet am <Time at={decision.decidedAt} />. Ergebnis: {valueWords(decision.result)}
           </p>
           {decision.rules.length > 0 && <Rules rules={decision.rules} />}
+          <DecisionTables service={decision.service} rules={decision.rules} />
           {decision.warnings.map((warning) => (
             <p key={warning}>Hinweis: {warning}</p>
           ))}
@@ -34,7 +48,7 @@ function Rules({ rules }: { rules: FiredRule[] }) {
         { key: 'rule', head: 'Regel', rowHead: true, cell: (rule) => rule.description ?? `${rule.decisionName}, Zeile ${rule.ruleIndex}` },
         { key: 'because', head: 'Weil', cell: (rule) => rule.inputs.map(({ label, value }) => `${label}: ${valueWords(value)}`).join('; ') },
         { key: 'therefore', head: 'Daher', cell: (rule) => rule.outputs.map(({ name, value }) => (name ? `${name}: ${valueWords(value)}` : valueWords(value))).join('; ') },
-        ...(rules.some((rule) => rule.annotations.length > 0) ? [{ key: 'note', head: 'Grundlage', cell: (rule: FiredRule) => rule.annotations.map(({ text }) => text).join('; ') }] : []),
+        ...(rules.some((rule) => rule.annotations.some(({ name }) => !isPublicText(name))) ? [{ key: 'note', head: 'Grundlage', cell: (rule: FiredRule) => rule.annotations.filter(({ name }) => !isPublicText(name)).map(({ text }) => text).join('; ') }] : []),
       ]}
     />
   );

@@ -16,6 +16,7 @@ import { getCase } from '../cases.queries.ts';
 import { listCaseDecisions, type CaseDecision } from '../decisions.queries.ts';
 import { whoActs } from '../claim-task.ts';
 import type { Colleague } from '../delegate-task.ts';
+import { caseExplanation, type CaseExplanation } from '../explanation.ts';
 import { listCaseIncidents, type CaseIncident } from '../incidents.ts';
 import { officeDirectory } from '../office-directory.ts';
 import { caseActions, casePanels, type CaseAction } from '../points.ts';
@@ -53,7 +54,9 @@ export type CaseView = {
   document: CaseDocument | undefined;
   timeline: CaseEntry[];
   notes: Note[];
-  decisions: CaseDecision[];
+  /** What the tables answered, each with the version whose tables they were. */
+  decisions: (CaseDecision & { service: CompiledService })[];
+  explanation: CaseExplanation;
   resubmissions: Resubmission[];
   incidents: CaseIncident[];
   colleagues: Colleague[];
@@ -98,7 +101,8 @@ export async function readCase(ctx: Ctx, id: string, query: CaseQuery): Promise<
     document: documents.find((one) => one.id === query.dokument) ?? documents.find((one) => one.kind !== 'note'),
     timeline: await timelineOf(ctx, found, tasks),
     notes: await listNotes(ctx, id),
-    decisions: await listCaseDecisions(ctx, id),
+    decisions: await withTables(ctx, await listCaseDecisions(ctx, id), service),
+    explanation: await caseExplanation(ctx, found),
     resubmissions: await listCaseResubmissions(ctx, id),
     colleagues: task ? await listColleagues(ctx, task.groups.map((group) => partsOf(group).office)) : [],
     panels: await renderPanels(ctx, found),
@@ -110,6 +114,12 @@ export async function readCase(ctx: Ctx, id: string, query: CaseQuery): Promise<
     list: query.liste ?? '',
     neighbours: query.liste ? await readNeighbours(ctx, reach, { list: query.liste, found, task: tasks.find((one) => one.id === query.aufgabe) }) : undefined,
   };
+}
+
+async function withTables(ctx: Ctx, decisions: CaseDecision[], now: CompiledService): Promise<CaseView['decisions']> {
+  const all: CaseView['decisions'] = [];
+  for (const decision of decisions) all.push({ ...decision, service: decision.versionId && decision.versionId !== now.versionId ? await getServiceVersion(ctx, decision.versionId) : now });
+  return all;
 }
 
 function chooseTask(tasks: Task[], reach: Reach, wanted: string | undefined): Task | undefined {

@@ -106,12 +106,12 @@ function completedPart(ctx: Ctx, { completing }: CaseWork): Part[] {
   ];
 }
 
-function decisionPart(ctx: Ctx, { case: found, decisions }: CaseWork): Part[] {
+function decisionPart(ctx: Ctx, { case: found, decisions, service }: CaseWork): Part[] {
   if (decisions.length === 0) return [];
   const rows = decisions.map((made) => ({ id: newId(), node_id: made.nodeId, name: made.name, decision_id: made.decisionId, result: made.result, explanation: made.explanation }));
   return [
-    sql`decided as (insert into cases.decision (tenant_id, case_id, decided_at, id, node_id, name, decision_id, result, explanation)
-      select ${ctx.tenantId}::int, ${found.id}::uuid, ${ctx.now}::timestamptz, id, node_id, name, decision_id, result, explanation
+    sql`decided as (insert into cases.decision (tenant_id, case_id, decided_at, version_id, id, node_id, name, decision_id, result, explanation)
+      select ${ctx.tenantId}::int, ${found.id}::uuid, ${ctx.now}::timestamptz, ${service.versionId ?? found.versionId}::uuid, id, node_id, name, decision_id, result, explanation
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as d(id uuid, node_id text, name text, decision_id text, result jsonb, explanation jsonb))`,
   ];
 }

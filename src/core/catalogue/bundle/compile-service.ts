@@ -18,7 +18,7 @@ export type CompileOptions = {
 export type CompiledFolder = { slug: string; service?: CompiledService; findings: ServiceFinding[] };
 
 /** What letters may read besides the context and the variables of the process: facts the city adds to every letter. */
-const LETTER_NAMES = ['authority', 'court', 'city', 'office', 'giroCode'];
+const LETTER_NAMES = ['authority', 'court', 'city', 'office', 'giroCode', 'explanation'];
 
 /** Reads and compiles a service folder or bundle. Never throws for its content: what is wrong stands in `findings`, and then there is no service. */
 export async function compileServiceFolder(source: string | ServiceBundle, options: CompileOptions = {}): Promise<CompiledFolder> {

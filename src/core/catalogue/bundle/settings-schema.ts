@@ -106,6 +106,8 @@ export const serviceSettingsSchema = z.strictObject({
     .strictObject({ workingDays: z.int().min(1).optional(), months: z.int().min(1).optional(), deemedApproval: z.boolean().default(false) })
     .refine((value) => (value.workingDays === undefined) !== (value.months === undefined), 'Geben Sie entweder workingDays oder months an')
     .optional(),
+  /** The law that lets the machine decide alone, as explanations name it; default: § 35a des Verwaltungsverfahrensgesetzes. */
+  automationLaw: z.string().min(3).max(200).optional(),
   /** When the head of the office is told before the clock runs out: after so much of the time, or so many working days before. Default with `statutory`: 80 percent. */
   escalation: z.union([z.literal('none'), z.strictObject({ percent: z.int().min(1).max(99) }), z.strictObject({ workingDaysBefore: z.int().min(0).max(60) })]).optional(),
 });
@@ -115,6 +117,6 @@ export type ServiceSettings = z.output<typeof serviceSettingsSchema>;
 
 /** The catalogue's part of a service's settings; what only running it needs stays in the version. */
 export function entryOf(settings: ServiceSettings): EntrySettings {
-  const { family: _fa, version: _v, trustLevel: _t, writtenForm: _w, filePlan: _f, retentionYears: _r, caseNumberPrefix: _c, title: _ti, applicant: _a, statutory: _s, escalation: _e, ...entry } = settings;
+  const { family: _fa, version: _v, trustLevel: _t, writtenForm: _w, filePlan: _f, retentionYears: _r, caseNumberPrefix: _c, title: _ti, applicant: _a, statutory: _s, escalation: _e, automationLaw: _al, ...entry } = settings;
   return entry;
 }
