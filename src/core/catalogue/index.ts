@@ -24,4 +24,7 @@ export { approveDraft, discardDraft, handInDraft, publishDraft, sendDraftBack, w
 export { filesAt, listDraftChanges, restoreDraft, undoDraftChange, undoState, type DraftChange, type UndoState } from './drafts/history.ts';
 export { meetInDraft, type Present } from './drafts/presence.ts';
 export type { DraftState } from './tables.ts';
+export { listExamples, playExample } from './walkthrough/play-example.ts';
+export type { Replayed } from './walkthrough/replay.ts';
+export type { Walkthrough, WalkthroughStep } from './walkthrough/walkthrough-schema.ts';
 export { isPublicText, publicReasons, type ToldRule } from './public-reasons.ts';

@@ -5,6 +5,7 @@ import { newTablePost, rulesDrawingPage, rulesPage, rulesPost } from './decision
 import { formPost, newFormPost } from './form/form-actions.tsx';
 import { formPage } from './form/form-page.tsx';
 import { translationPage, translationPost } from './form/translation-page.tsx';
+import { letterPost, letterPreview, lettersPage, newLetterPost } from './letters/letters-page.tsx';
 import { processPage, processTablePage } from './process/process-page.tsx';
 import { stepPage, stepPost } from './process/step-page.tsx';
 import { settingsRoutes } from './settings/settings-pages.tsx';
@@ -18,7 +19,7 @@ const pages = [
   workshopListPage, editServicePost, newServicePage, newServicePost, overviewPage,
   handInPost, approvePost, sendBackPost, publishDraftPost, discardPost, undoPost, presencePost, conflictPage, conflictPost,
   ...settingsRoutes, formPage, formPost, newFormPost, translationPage, translationPost, processPage, processTablePage, stepPage, stepPost, draftFile, draftFilePost, saveFilePost,
-  rulesPage, rulesPost, newTablePost, rulesDrawingPage,
+  rulesPage, rulesPost, newTablePost, rulesDrawingPage, lettersPage, letterPost, newLetterPost, letterPreview,
 ];
 
 /** The workshop: services are designed, tried out, approved and published in the browser. */

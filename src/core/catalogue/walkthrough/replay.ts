@@ -3,6 +3,7 @@ import { fillLetter, LetterError } from '#engines/documents';
 import { validateAll, type FormData, type FormEnv } from '#engines/forms';
 import { freshState, step, type Command, type Effect, type Environment, type JobQueued, type State, type Vars } from '#engines/process';
 import type { CompiledService } from '../bundle/compiled-service.ts';
+import { publicReasons, type ToldRule } from '../public-reasons.ts';
 import { applicantOf } from './applicant-of.ts';
 import type { Reached } from './coverage.ts';
 import { sampleClock } from './sample-clock.ts';
@@ -12,7 +13,18 @@ import { TakenFlows } from './taken-flows.ts';
 import type { Walkthrough, WalkthroughStep } from './walkthrough-schema.ts';
 
 /** What an example case came to. */
-export type Replayed = { problems: string[]; letters: string[]; messages: string[]; state: State };
+export type Replayed = {
+  problems: string[];
+  letters: string[];
+  messages: string[];
+  state: State;
+  /** Letters with all that they could read when they were written. */
+  written: { letter: string; context: Record<string, unknown> }[];
+  /** What happened, in order: ids of steps as they were entered. */
+  entered: string[];
+  /** What FEEL and forms see now. */
+  context: Record<string, unknown>;
+};
 
 type Replay = {
   service: CompiledService;
@@ -25,12 +37,16 @@ type Replay = {
   /** Work that waits for its (simulated) answer. */
   jobs: JobQueued[];
   counts: Map<string, number>;
+  /** Rules that fired, by decision; what was asked last counts. */
+  fired: Map<string, readonly ToldRule[]>;
+  /** A person did a task. */
+  byHand: boolean;
   result: Replayed;
 };
 
 /** Plays one example through form, process, decisions and letters, with all connectors simulated; notes what it reaches. */
 export function replay(service: CompiledService, example: Walkthrough, reached: Reached): Replayed {
-  const result: Replayed = { problems: [], letters: [], messages: [], state: freshState() };
+  const result: Replayed = { problems: [], letters: [], messages: [], state: freshState(), written: [], entered: [], context: {} };
   const application = submit(service, example, { reached, problems: result.problems });
   if (result.problems.length > 0) return result;
   const context = {
@@ -39,8 +55,9 @@ export function replay(service: CompiledService, example: Walkthrough, reached: 
     case: { number: `${example.submittedOn.slice(0, 4)}-${service.settings.caseNumberPrefix}-000001`, submittedOn: example.submittedOn, serviceSlug: service.slug, ...sampleClock(service.settings, example.submittedOn) },
     today: example.submittedOn,
   };
+  result.context = context;
   const now = new Date(`${example.submittedOn}T08:00:00Z`);
-  const run: Replay = { service, example, reached, context, flows: new TakenFlows(service.process, reached.flows), now, state: freshState(), jobs: [], counts: new Map(), result };
+  const run: Replay = { service, example, reached, context, flows: new TakenFlows(service.process, reached.flows), now, state: freshState(), jobs: [], counts: new Map(), fired: new Map(), byHand: false, result };
   carryOut(run, { type: 'start' });
   for (const next of example.steps) if (result.problems.length === 0) perform(run, next);
   result.state = run.state;
@@ -75,6 +92,7 @@ function advance(run: Replay, command: Command): string | undefined {
 
 function note(run: Replay, effect: Effect): void {
   if (effect.type === 'node-entered' || effect.type === 'node-left') run.reached.nodes.add(effect.nodeId);
+  if (effect.type === 'node-entered') run.result.entered.push(effect.nodeId);
   if (effect.type === 'job-queued') run.jobs.push(effect);
   if (effect.type === 'job-closed' && effect.reason === 'cancelled') run.jobs = run.jobs.filter((job) => job.tokenId !== effect.tokenId);
   if (effect.type === 'incident-raised') run.result.problems.push(`Störung bei „${effect.name || effect.nodeId}“: ${effect.message}`);
@@ -89,6 +107,7 @@ function environment(run: Replay): Environment {
       if (!decisionId || !decisions) return undefined;
       const { value, rules } = evaluateDecision(decisions, decisionId, { input, now: run.now });
       for (const { ruleId } of rules) run.reached.rules.add(ruleId);
+      run.fired.set(decisionId, rules);
       return value;
     },
     // Examples know no holidays of a place: Monday to Friday are enough to see that a date comes out.
@@ -113,8 +132,11 @@ function writeLetter(run: Replay, job: JobQueued): void {
   if (!watched) return void run.result.problems.push(`Den Brief „${name}“ gibt es nicht (${job.nodeId})`);
   run.reached.made.add(name);
   run.result.letters.push(name);
+  const explanation = { automatic: !run.byHand, law: run.service.settings.automationLaw ?? '§ 35a VwVfG', reasons: publicReasons([...run.fired.values()].flat(), 'de') };
+  const context = { ...sampleLetterFacts, explanation, ...run.context, ...run.state.vars, ...job.input };
+  run.result.written.push({ letter: name, context });
   try {
-    fillLetter(watched.letter, { ...sampleLetterFacts, ...run.context, ...run.state.vars, ...job.input });
+    fillLetter(watched.letter, context);
   } catch (error) {
     if (!(error instanceof LetterError)) throw error;
     for (const { line, message } of error.findings) run.result.problems.push(`Brief „${name}“, Zeile ${line}: ${message}`);
@@ -152,6 +174,7 @@ function completeTask(run: Replay, next: Extract<WalkthroughStep, { task: string
     variables = checked.data;
   }
   if (problems.length > 0) return;
+  run.byHand ||= next.refused === undefined;
   const refused = carryOut(run, { type: 'completeTask', tokenId: token.id, variables, by: next.as });
   if (refused !== next.refused) problems.push(refused ? `Die Aufgabe „${next.task}“ wird abgelehnt (${refused})` : `Die Aufgabe „${next.task}“ müsste abgelehnt werden (${next.refused})`);
 }

@@ -11,51 +11,10 @@ const aggregations = [{ value: '', label: 'als Liste' }, { value: 'SUM', label: 
 
 /** A decision table as a table of fields; rows and columns come and go by buttons. */
 export function TableEditor({ table, base, action }: { table: TableModel; /** As it is stored: what the next save is compared with. */ base: TableModel; action: string }): VNode {
-  const cell = (name: string, label: string, value: string) => <TextField name={name} label={label} labelHidden value={value} spellcheck={false} />;
   return (
     <Form action={action}>
       <input type="hidden" name="_seen" value={tableHash(base)} />
-      <div class="rules-table" tabindex={0} role="region" aria-label={`Tabelle ${table.name}`}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Nr.</th>
-              {table.inputs.map((input) => (
-                <th key={input.id} scope="col">
-                  <small>Wenn</small> {input.label || input.expression}
-                </th>
-              ))}
-              {table.outputs.map((output) => (
-                <th key={output.id} scope="col" class="rules-table__answer">
-                  <small>Dann</small> {output.label || output.name || 'Antwort'}
-                </th>
-              ))}
-              <th scope="col">Bemerkung</th>
-              <th scope="col">
-                <span class="kern-sr-only">Zeile ändern</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {table.rules.map((rule, row) => (
-              <tr key={rule.id}>
-                <th scope="row">{row + 1}</th>
-                {table.inputs.map((input, column) => (
-                  <td key={input.id}>{cell(`r.${row}.i.${column}`, `Zeile ${row + 1}, wenn ${input.label}`, rule.inputs[column] ?? '-')}</td>
-                ))}
-                {table.outputs.map((output, column) => (
-                  <td key={output.id} class="rules-table__answer">{cell(`r.${row}.o.${column}`, `Zeile ${row + 1}, dann ${output.label || output.name}`, rule.outputs[column] ?? '')}</td>
-                ))}
-                <td>{cell(`r.${row}.d`, `Zeile ${row + 1}, Bemerkung`, rule.description)}</td>
-                <td class="rules-table__tools">
-                  <Button type="submit" size="small" variant="tertiary" iconOnly icon="arrow-up" name="was" value={`up.${row}`}>{`Zeile ${row + 1} nach oben`}</Button>
-                  <Button type="submit" size="small" variant="tertiary" iconOnly icon="delete" name="was" value={`remove.${row}`}>{`Zeile ${row + 1} löschen`}</Button>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Grid table={table} />
       <p class="rules-table__help">
         In „Wenn“: <code>"hart"</code> ein Text, <code>&gt;= 3</code> oder <code>[3..10]</code> eine Zahl, <code>true</code> ja, <code>-</code> egal. In „Dann“: <code>2500</code>, <code>"Text"</code> oder ein Ausdruck wie <code>application.menge * 2500</code>.
       </p>
@@ -67,41 +26,95 @@ export function TableEditor({ table, base, action }: { table: TableModel; /** As
           Zeile hinzufügen
         </Button>
       </ButtonRow>
-      <Details summary="Spalten und Art der Tabelle">
-        <Stack gap="small">
-          <SelectField name="hitPolicy" label="Wie viele Zeilen gelten" options={policies} value={table.hitPolicy || 'UNIQUE'} placeholder={false} />
-          <SelectField name="aggregation" label="Gesammelte Antworten" options={aggregations} value={table.aggregation} placeholder={false} />
-          {table.inputs.map((input, column) => (
-            <div key={input.id} class="rules-table__column">
-              <TextField name={`i.${column}.label`} label={`Wenn, Spalte ${column + 1}: Überschrift`} value={input.label} />
-              <TextField name={`i.${column}.expression`} label="Ausdruck" value={input.expression} />
-              <SelectField name={`i.${column}.type`} label="Art" options={withOwn(input.type)} value={input.type} placeholder={false} />
-              <Button type="submit" size="small" name="was" value={`removeInput.${column}`} icon="delete">
-                Spalte löschen
-              </Button>
-            </div>
-          ))}
-          {table.outputs.map((output, column) => (
-            <div key={output.id} class="rules-table__column">
-              <TextField name={`o.${column}.label`} label={`Dann, Spalte ${column + 1}: Überschrift`} value={output.label} />
-              <TextField name={`o.${column}.name`} label="Name der Antwort" hint={table.outputs.length > 1 ? '' : 'Leer bei nur einer Antwort'} value={output.name} />
-              <SelectField name={`o.${column}.type`} label="Art" options={withOwn(output.type)} value={output.type} placeholder={false} />
-              <Button type="submit" size="small" name="was" value={`removeOutput.${column}`} icon="delete">
-                Spalte löschen
-              </Button>
-            </div>
-          ))}
-          <ButtonRow>
-            <Button type="submit" name="was" value="addInput" icon="add">
-              Spalte „Wenn“
-            </Button>
-            <Button type="submit" name="was" value="addOutput" icon="add">
-              Spalte „Dann“
-            </Button>
-          </ButtonRow>
-        </Stack>
-      </Details>
+      <Columns table={table} />
     </Form>
+  );
+}
+
+const cell = (name: string, label: string, value: string): VNode => <TextField name={name} label={label} labelHidden value={value} spellcheck={false} />;
+
+function Grid({ table }: { table: TableModel }): VNode {
+  return (
+    <div class="rules-table" tabindex={0} role="region" aria-label={`Tabelle ${table.name}`}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Nr.</th>
+            {table.inputs.map((input) => (
+              <th key={input.id} scope="col">
+                <small>Wenn</small> {input.label || input.expression}
+              </th>
+            ))}
+            {table.outputs.map((output) => (
+              <th key={output.id} scope="col" class="rules-table__answer">
+                <small>Dann</small> {output.label || output.name || 'Antwort'}
+              </th>
+            ))}
+            <th scope="col">Bemerkung</th>
+            <th scope="col">
+              <span class="kern-sr-only">Zeile ändern</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {table.rules.map((rule, row) => (
+            <tr key={rule.id}>
+              <th scope="row">{row + 1}</th>
+              {table.inputs.map((input, column) => (
+                <td key={input.id}>{cell(`r.${row}.i.${column}`, `Zeile ${row + 1}, wenn ${input.label}`, rule.inputs[column] ?? '-')}</td>
+              ))}
+              {table.outputs.map((output, column) => (
+                <td key={output.id} class="rules-table__answer">{cell(`r.${row}.o.${column}`, `Zeile ${row + 1}, dann ${output.label || output.name}`, rule.outputs[column] ?? '')}</td>
+              ))}
+              <td>{cell(`r.${row}.d`, `Zeile ${row + 1}, Bemerkung`, rule.description)}</td>
+              <td class="rules-table__tools">
+                <Button type="submit" size="small" variant="tertiary" iconOnly icon="arrow-up" name="was" value={`up.${row}`}>{`Zeile ${row + 1} nach oben`}</Button>
+                <Button type="submit" size="small" variant="tertiary" iconOnly icon="delete" name="was" value={`remove.${row}`}>{`Zeile ${row + 1} löschen`}</Button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Columns({ table }: { table: TableModel }): VNode {
+  return (
+    <Details summary="Spalten und Art der Tabelle">
+      <Stack gap="small">
+        <SelectField name="hitPolicy" label="Wie viele Zeilen gelten" options={policies} value={table.hitPolicy || 'UNIQUE'} placeholder={false} />
+        <SelectField name="aggregation" label="Gesammelte Antworten" options={aggregations} value={table.aggregation} placeholder={false} />
+        {table.inputs.map((input, column) => (
+          <div key={input.id} class="rules-table__column">
+            <TextField name={`i.${column}.label`} label={`Wenn, Spalte ${column + 1}: Überschrift`} value={input.label} />
+            <TextField name={`i.${column}.expression`} label="Ausdruck" value={input.expression} />
+            <SelectField name={`i.${column}.type`} label="Art" options={withOwn(input.type)} value={input.type} placeholder={false} />
+            <Button type="submit" size="small" name="was" value={`removeInput.${column}`} icon="delete">
+              Spalte löschen
+            </Button>
+          </div>
+        ))}
+        {table.outputs.map((output, column) => (
+          <div key={output.id} class="rules-table__column">
+            <TextField name={`o.${column}.label`} label={`Dann, Spalte ${column + 1}: Überschrift`} value={output.label} />
+            <TextField name={`o.${column}.name`} label="Name der Antwort" hint={table.outputs.length > 1 ? '' : 'Leer bei nur einer Antwort'} value={output.name} />
+            <SelectField name={`o.${column}.type`} label="Art" options={withOwn(output.type)} value={output.type} placeholder={false} />
+            <Button type="submit" size="small" name="was" value={`removeOutput.${column}`} icon="delete">
+              Spalte löschen
+            </Button>
+          </div>
+        ))}
+        <ButtonRow>
+          <Button type="submit" name="was" value="addInput" icon="add">
+            Spalte „Wenn“
+          </Button>
+          <Button type="submit" name="was" value="addOutput" icon="add">
+            Spalte „Dann“
+          </Button>
+        </ButtonRow>
+      </Stack>
+    </Details>
   );
 }
 
