@@ -36,5 +36,7 @@ export { findOnPages, redact, type Redaction } from './inspection/redact.ts';
 export { DocumentPreview } from './office/document-preview.tsx';
 export { mimeOf } from './office/case-file-routes.ts';
 export { PageView, type ShownPage } from './office/page-view.tsx';
+export { checkEvidence, findEvidenceRecord, makeEvidence, renewEvidence } from './trust/make-evidence.ts';
+export { verifyRecords, type RecordsVerdict } from './trust/verify-records.ts';
 export { caseFilePanels, documentPanels, type CaseFilePanel, type DocumentPanel } from './points.ts';
 export { recordsModule } from './module.ts';

@@ -76,6 +76,9 @@ export type RecordsTables = {
   'records.number_scheme': { tenant_id: number; office_id: string; pattern: string };
   'records.blob_text': { tenant_id: number; hash: string; state: TextState; pages: number; pages_done: number; confidence: number | null; text: string; read_at: Date };
   'records.blob_scan': { tenant_id: number; hash: string; result: 'clean' | 'infected' | 'not-scanned'; finding: string | null; scanned_at: Date };
+  'records.evidence': { tenant_id: number; id: string; objects: number; made_at: Date; renew_by: Date };
+  'records.evidence_leaf': { tenant_id: number; hash: string; evidence_id: string; tree: string[][] };
+  'records.evidence_stamp': { tenant_id: number; evidence_id: string; number: number; tree: string[][]; token: Buffer; stamped_at: Date };
   'records.saved_search': { tenant_id: number; id: string; account_id: string; name: string; query: string; created_at: Date };
   'records.annotation': {
     tenant_id: number;

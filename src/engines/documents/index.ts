@@ -29,5 +29,7 @@ export type {
 export { loadSealKey } from './seal-key.ts';
 export { sealPdf, type SealOptions } from './seal-pdf.ts';
 export { keySigner, type SealSigner } from './seal-signer.ts';
-export { requestTimeStamp, type TimeStampAuthority } from './time-stamp.ts';
+export { buildEvidenceTree, type EvidenceCheck, type EvidenceStamp, type EvidenceTree, verifyEvidence, writeEvidenceRecord } from './evidence-record.ts';
+export { localAuthority } from './local-authority.ts';
+export { httpAuthority, requestTimeStamp, requestTimeStampForDigest, type TimeStampAuthority } from './time-stamp.ts';
 export { type SealCheck, type VerifyOptions, verifySeal } from './verify-seal.ts';

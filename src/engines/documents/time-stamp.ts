@@ -8,8 +8,12 @@ import { readTimeStamp } from './verify-signed-data.ts';
 export type TimeStampAuthority = (request: Uint8Array) => Promise<Uint8Array>;
 
 /** Gets a time-stamp token over some bytes. Throws when the authority refuses or answers for other bytes. */
-export async function requestTimeStamp(bytes: Uint8Array, authority: TimeStampAuthority): Promise<Uint8Array> {
-  const digest = sha256(bytes);
+export function requestTimeStamp(bytes: Uint8Array, authority: TimeStampAuthority): Promise<Uint8Array> {
+  return requestTimeStampForDigest(sha256(bytes), authority);
+}
+
+/** The same for a SHA-256 that is known already, e.g. the root of a hash tree (RFC 4998). */
+export async function requestTimeStampForDigest(digest: Buffer, authority: TimeStampAuthority): Promise<Uint8Array> {
   const nonce = randomBytes(8);
   const request = der.sequence(
     der.integer(1),
@@ -32,4 +36,13 @@ function readResponse(response: Uint8Array): Buffer {
   const status = info && readChildren(info)[0]?.value.at(-1);
   if ((status !== 0 && status !== 1) || !token) throw new Error(`time stamp: refused with status ${status}`);
   return token.raw;
+}
+
+/** An authority that is asked over HTTP (RFC 3161, 3.4). */
+export function httpAuthority(url: string): TimeStampAuthority {
+  return async (request) => {
+    const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/timestamp-query' }, body: new Uint8Array(request), signal: AbortSignal.timeout(30_000) });
+    if (!response.ok) throw new Error(`time stamp: the authority answered with ${response.status}`);
+    return new Uint8Array(await response.arrayBuffer());
+  };
 }

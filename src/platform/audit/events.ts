@@ -93,3 +93,10 @@ export async function hasHiddenEvents(db: Database, tenantId: number): Promise<b
   const query = 'select exists (select from audit.event where tenant_id = $1 and xid >= audit.horizon()) as hidden';
   return db.transact({ tenantId }, async ({ client }) => (await client.query<{ hidden: boolean }>(query, [tenantId])).rows[0]?.hidden ?? false);
 }
+
+/** All events about these subjects, oldest first, for checks that go through everything in pieces. */
+export async function listEventsOfSubjects(ctx: Ctx, subjects: string[], types: string[]): Promise<AuditEvent[]> {
+  const { rows } = await sql<Row>`select id, xid, at, type, subject, case_id, body from audit.event
+    where tenant_id = ${ctx.tenantId} and subject = any(${subjects}::text[]) and type = any(${types}::text[]) order by subject, id`.execute(ctx.db<AuditTables>());
+  return rows.map(fromRow);
+}

@@ -38,6 +38,7 @@ const settings = {
   CLAMD: z.string().regex(/^[^:\s]+:\d+$/).optional().describe('virus scanner clamd as host:port; empty: files are shown as "not scanned"'),
   INBOUND_FOLDER: z.string().optional().describe('folder in which the scanner puts inbound post; a sub-folder names the device'),
   INBOUND_IMAP: z.string().regex(/^imaps?:\/\//).optional().describe('mailbox read as inbound post, e.g. imaps://user:password@mail.example/INBOX'),
+  TSA_URL: z.url().optional().describe('time-stamp authority (RFC 3161) for evidence records; the demo has one of its own'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('least level that is logged'),
 } as const;
 
@@ -70,6 +71,7 @@ export type Config = {
   trustedProxy: boolean;
   workers: boolean;
   clamd: string | undefined;
+  tsaUrl: string | undefined;
   inboundFolder: string | undefined;
   inboundImap: string | undefined;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -114,6 +116,7 @@ export function readConfig(env: NodeJS.ProcessEnv, projectDir: string): Config {
     trustedProxy: s.TRUSTED_PROXY,
     workers: s.WORKERS,
     clamd: s.CLAMD,
+    tsaUrl: s.TSA_URL,
     inboundFolder: s.INBOUND_FOLDER && path(s.INBOUND_FOLDER),
     inboundImap: s.INBOUND_IMAP,
     logLevel: s.LOG_LEVEL,
