@@ -39,6 +39,12 @@ export const problem = defineProblems({
     de: 'Über diesen Antrag ist schon entschieden; er kann nicht mehr zurückgezogen werden. Ihre Rechte stehen im Bescheid.',
     en: 'This application has already been decided; it cannot be withdrawn. Your rights are explained in the notice.',
   },
+  'applications/ended': { status: 409, de: 'Dieser Vorgang ist schon beendet. Sie müssen nichts mehr zurückziehen.', en: 'This case has ended already. There is nothing left to withdraw.' },
+  'applications/not-withdrawable': {
+    status: 409,
+    de: 'Diesen Antrag können Sie hier nicht mehr zurückziehen, weil er gerade erledigt wird. Bitte schreiben Sie uns eine Nachricht.',
+    en: 'You cannot withdraw this application here any more because it is just being completed. Please send us a message.',
+  },
   'applications/nothing-asked': { status: 409, de: 'Zu diesem Vorgang fehlen keine Unterlagen mehr.', en: 'No papers are missing for this case.' },
   'applications/no-papers': { status: 422, de: 'Bitte wählen Sie mindestens eine Datei aus.', en: 'Please choose at least one file.' },
 });

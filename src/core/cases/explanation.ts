@@ -15,7 +15,7 @@ export type CaseExplanation = {
   reasons: string[];
 };
 
-const DEFAULT_LAW = '§ 35a des Verwaltungsverfahrensgesetzes';
+const DEFAULT_LAW = '§ 35a VwVfG';
 
 /** A rule that was applied again (papers came, a clerk asked once more) counts as it came out last. */
 export const lastOfEach = (decisions: readonly CaseDecision[]): CaseDecision[] => [...new Map(decisions.map((one) => [one.decisionId, one])).values()];

@@ -3,7 +3,7 @@ import { PaymentBox } from '#core/payments';
 import { renderData } from '#engines/forms';
 import { page, view, type Reply } from '#platform/http';
 import { tr } from '#platform/i18n';
-import { Badge, Details, Link, PageHeader, ProcessStrip, Section, Stack } from '#platform/ui';
+import { Badge, Details, Link, PageHeader, ProcessStrip, Prose, Section, Stack } from '#platform/ui';
 import { Conversation } from './application-messages.tsx';
 import { Documents, Facts, PapersForm } from './application-parts.tsx';
 import { loadApplication, type Shown } from './load-application.ts';
@@ -55,6 +55,7 @@ function show(shown: Shown): Reply {
             <Facts {...shown} />
           </Stack>
         </Section>
+        <Reasons {...shown} />
         <Section title={t.documents} id="dokumente">
           <Documents {...shown} />
         </Section>
@@ -72,6 +73,29 @@ function show(shown: Shown): Reply {
       </Stack>
     ),
   });
+}
+
+/** What the rules found, in plain words, and whether a human had a hand in it (§§ 35a, 39 VwVfG). */
+function Reasons({ explanation, locale }: Shown) {
+  if (!explanation || (explanation.reasons.length === 0 && !explanation.automatic)) return null;
+  const t = texts(locale);
+  return (
+    <Section title={t.why} id="warum">
+      <Prose>
+        {explanation.reasons.length > 0 && (
+          <>
+            <p>{t.whyLead}</p>
+            <ul>
+              {explanation.reasons.map((reason) => (
+                <li key={reason}>{reason}</li>
+              ))}
+            </ul>
+          </>
+        )}
+        <p>{explanation.automatic ? t.decidedByMachine(explanation.law) : t.decidedByPerson}</p>
+      </Prose>
+    </Section>
+  );
 }
 
 /** What lies with the applicant comes before everything else. */

@@ -1,4 +1,4 @@
-import { caseProgress, getCase, type Case, type CaseProgress } from '#core/cases';
+import { caseExplanation, caseProgress, getCase, type Case, type CaseExplanation, type CaseProgress } from '#core/cases';
 import { getServiceVersion, type CompiledService } from '#core/catalogue';
 import { findOpenRequest, listCaseMessages, type Message, type PapersRequest } from '#core/inbox';
 import { getOffice, type Office } from '#core/organisation';
@@ -25,6 +25,8 @@ export type Shown = {
   documents: CaseDocument[];
   request: PapersRequest | undefined;
   claims: Claim[];
+  /** Why it was decided so; only when it was. */
+  explanation: CaseExplanation | undefined;
   platform: Platform;
   locale: Locale;
   base: Base;
@@ -46,6 +48,7 @@ export async function loadApplication(ctx: Ctx, rq: Pick<Rq, 'actor' | 'cookies'
     documents: await listCaseDocuments(ctx, found.id, { visibleToApplicant: true }),
     request: await findOpenRequest(ctx, found.id),
     claims: await listCaseClaims(ctx, found.id),
+    explanation: found.outcome && found.outcome !== 'withdrawn' ? await caseExplanation(ctx, found, rq.locale) : undefined,
     platform: ctx.platform,
     locale: rq.locale,
     base,

@@ -106,7 +106,7 @@ export const serviceSettingsSchema = z.strictObject({
     .strictObject({ workingDays: z.int().min(1).optional(), months: z.int().min(1).optional(), deemedApproval: z.boolean().default(false) })
     .refine((value) => (value.workingDays === undefined) !== (value.months === undefined), 'Geben Sie entweder workingDays oder months an')
     .optional(),
-  /** The law that lets the machine decide alone, as explanations name it; default: § 35a des Verwaltungsverfahrensgesetzes. */
+  /** The law that lets the machine decide alone, as explanations name it; default: § 35a VwVfG. */
   automationLaw: z.string().min(3).max(200).optional(),
   /** When the head of the office is told before the clock runs out: after so much of the time, or so many working days before. Default with `statutory`: 80 percent. */
   escalation: z.union([z.literal('none'), z.strictObject({ percent: z.int().min(1).max(99) }), z.strictObject({ workingDaysBefore: z.int().min(0).max(60) })]).optional(),
