@@ -1,5 +1,5 @@
 import { sealPending } from '#platform/audit';
-import { runCaseWork, runOutsideWork } from '#core/cases';
+import { runBulkWork, runCaseWork, runOutsideWork } from '#core/cases';
 import { deliverEvents } from '#platform/events';
 import type { Platform } from '#platform/module';
 import { listTenants } from './installation.ts';
@@ -76,6 +76,7 @@ const SEAL_EVERY_MS = 1000;
 export const rounds: Round[] = [
   { name: 'case work', everyMs: 1000, run: runCaseWork },
   { name: 'work outside', everyMs: 1000, run: runOutsideWork },
+  { name: 'bulk runs', everyMs: 1000, run: runBulkWork },
   { name: 'events', everyMs: 500, run: deliverEvents },
   {
     name: 'audit seals',

@@ -34,11 +34,22 @@ export type NodeHistory = Map<string, { enteredAt: Date; leftAt?: Date }>;
 export function historyOf(events: AuditEvent[]): NodeHistory {
   const history: NodeHistory = new Map();
   for (const { type, at, data } of events) {
+    if (type === 'cases/version-changed' || type === 'cases/version-restored') rename(history, data['renamed'] as Record<string, string>);
     if (type !== 'cases/moved') continue;
     for (const node of data['entered'] as string[]) history.set(node, { enteredAt: at });
     for (const node of data['left'] as string[]) history.set(node, { enteredAt: history.get(node)?.enteredAt ?? at, leftAt: at });
   }
   return history;
+}
+
+/** Another version may call its elements otherwise; what was done stays done. */
+function rename(history: NodeHistory, renamed: Record<string, string>): void {
+  const moved = Object.entries(renamed).flatMap(([old, id]) => {
+    const was = history.get(old);
+    return was ? [{ old, id, was }] : [];
+  });
+  for (const { old } of moved) history.delete(old);
+  for (const { id, was } of moved) history.set(id, was);
 }
 
 /** Elements where the process stands now, the sub-processes around them included. */

@@ -32,6 +32,8 @@ export const caseEventWords: EventWords = {
   'cases/clock-resumed': (event) => `Die Frist läuft weiter, neuer Tag: ${day(event, 'dueOn')}`,
   'cases/closed': (event) => `Vorgang ${status(event.data['status'])}`,
   'cases/closed-by-hand': (event) => `Von Hand beendet. Grund: ${event.data['reason']}`,
+  'cases/version-changed': (event) => `Auf Fassung ${String(event.data['to'])} der Leistung umgezogen (vorher ${String(event.data['from'])})`,
+  'cases/version-restored': (event) => `Auf Fassung ${String(event.data['to'])} der Leistung zurückgesetzt`,
   'cases/incident-raised': () => 'Störung: Ein Schritt ließ sich nicht ausführen',
   'cases/incident-resolved': (event) => (event.data['how'] === 'skipped' ? `Störung: Schritt übersprungen. Grund: ${event.data['reason'] ?? ''}` : 'Störung behoben'),
   'records/document-filed': () => undefined,

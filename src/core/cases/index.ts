@@ -30,5 +30,6 @@ export { caseExplanation, type CaseExplanation } from './explanation.ts';
 export { extendClock } from './clock/extend-clock.ts';
 export { type StatutoryClock } from './clock/statutory-clock.ts';
 export { listCaseIncidents, retryIncident, skipIncident, type CaseIncident } from './incidents.ts';
+export { runBulkWork } from './runs/bulk-work.ts';
 export { runCaseWork, runOutsideWork } from './run-case-work.ts';
 export { casesModule } from './module.ts';

@@ -8,6 +8,7 @@ import { caseDocumentAccess, caseRecordReach } from './document-access.ts';
 import { escalateTasks } from './escalation/escalate-tasks.ts';
 import { caseEventWords } from './event-words.ts';
 import { fileNoteConnector } from './file-note.ts';
+import { migrationWork } from './migration/migration-kinds.ts';
 import { bulkWork, keepView } from './office/bulk-work.ts';
 import { casePage, printPage } from './office/case-page.tsx';
 import { closePage, closeRoute, fileRoute, noteRoute, reassignRoute, responsibleRoute, resubmissionDoneRoute, resubmissionRoute } from './office/case-routes.tsx';
@@ -26,8 +27,8 @@ export const casesModule = defineModule({
   permissions: [
     { id: 'cases/read', de: 'Vorgänge des Amtes sehen' },
     { id: 'cases/work', de: 'Aufgaben des Amtes bearbeiten' },
-    { id: 'cases/supervise', de: 'Aufgaben anderer verteilen, Zuständigkeit abgeben, Vorgänge beenden' },
-    { id: 'cases/supervise', de: 'Störungen in Abläufen beheben' },
+    { id: 'cases/supervise', de: 'Aufgaben anderer verteilen, Zuständigkeit abgeben, Vorgänge beenden, Störungen in Abläufen beheben' },
+    { id: 'cases/migrate', de: 'Laufende Vorgänge auf eine andere Fassung der Leistung umziehen' },
   ],
   contributes: [
     ...[workPage, exportWork, bulkWork, keepView].map(routes.of),
@@ -38,6 +39,7 @@ export const casesModule = defineModule({
     navEntries.of({ site: 'office', label: 'Arbeitsvorrat', href: '/office/arbeit', icon: 'list', order: 20, access: 'staff' }),
     navEntries.of({ site: 'office', label: 'Störungen', href: '/office/stoerungen', icon: 'alert', order: 400, access: 'may:cases/supervise' }),
     ...[closeCaseConnector, setStatusConnector, fileNoteConnector, startClock, pauseClock, resumeClock, extendClockConnector].map(connectors.of),
+    ...migrationWork,
     caseDocumentAccess,
     jobs.of({
       name: 'cases/escalate',

@@ -1,4 +1,4 @@
-import { type LoopSpec, type Node, titleOf } from '../graph.ts';
+import { type Graph, type LoopSpec, type Node, titleOf } from '../graph.ts';
 
 /** Why an element cannot take over from another one. */
 export type Misfit = {
@@ -19,6 +19,12 @@ export function misfitOf(from: Node, to: Node, map: NodeMap): Misfit | undefined
   if (from.host && (!to.host || map.get(from.host.id) !== to.host.id)) return { code: 'host-changed', message: `„${titleOf(to)}“ hängt an einem anderen Schritt.` };
   if (from.parent && (!to.parent || map.get(from.parent.id) !== to.parent.id)) return { code: 'parent-changed', message: `„${titleOf(to)}“ liegt in einem anderen Teilablauf.` };
   return undefined;
+}
+
+/** Why nothing takes over. An element of the same id that does not fit says more than "it is gone". */
+export function goneOf(to: Graph, node: Node, map: NodeMap): Misfit {
+  const same = to.nodes.get(node.id);
+  return (same && misfitOf(node, same, map)) ?? { code: 'gone', message: 'Dafür gibt es in der neuen Fassung nichts Passendes.' };
 }
 
 /** Steps that a machine does are one kind: which connector does them may change. */

@@ -4,7 +4,7 @@ import { type Graph, type Node, titleOf } from '../graph.ts';
 import { copyState, type Scope, type State, type Token } from '../state.ts';
 import { Fault } from '../step/faults.ts';
 import { newRun, type Run } from '../step/run.ts';
-import { misfitOf, type Misfit, type NodeMap } from './fit.ts';
+import { goneOf, misfitOf, type Misfit, type NodeMap } from './fit.ts';
 import { carryJobs } from './carry-jobs.ts';
 import { carryUndo } from './carry-undo.ts';
 import { carryWaits } from './carry-waits.ts';
@@ -79,7 +79,7 @@ export function targetOf({ rules, problems }: Moving, id: string): Node | undefi
   const node = nodeIn(rules.from, id);
   const wanted = rules.map.get(id);
   const target = wanted === null || wanted === undefined ? undefined : rules.to.nodes.get(wanted);
-  const misfit: Misfit | undefined = target ? misfitOf(node, target, rules.map) : { code: 'gone', message: 'Dafür gibt es in der neuen Fassung nichts Passendes.' };
+  const misfit: Misfit | undefined = target ? misfitOf(node, target, rules.map) : goneOf(rules.to, node, rules.map);
   if (!misfit) return target;
   problems.push({ ...misfit, nodeId: id, title: titleOf(node) });
   return undefined;

@@ -32,7 +32,7 @@ export async function moveInstance(ctx: Ctx, options: RuntimeOptions, move: Move
   const moved: ProcessInstance = { ...instance, versionId: move.toVersionId, state, revision: instance.revision + 1 };
   await renameRows(ctx, moved, tokens);
   const { runsOutside } = options;
-  await writeInstance(ctx, moved, { effects, isNew: false, ...(runsOutside ? { runsOutside: (type: string) => runsOutside(ctx, type) } : {}) });
+  writeInstance(ctx, moved, { effects, isNew: false, ...(runsOutside ? { runsOutside: (type: string) => runsOutside(ctx, type) } : {}) });
   return { kind: 'moved', instance: moved, snapshot, tokens };
 }
 
@@ -64,7 +64,7 @@ export async function restoreInstance(ctx: Ctx, { instanceId, revision, snapshot
   const instance = await lockInstance(ctx, instanceId);
   if (!instance || instance.state.ended || instance.revision !== revision) return { kind: 'moved-on' };
   const restored: ProcessInstance = { ...instance, versionId: snapshot.versionId, state: snapshot.state, revision: instance.revision + 1 };
-  await writeInstance(ctx, restored, { effects: [], isNew: false });
+  writeInstance(ctx, restored, { effects: [], isNew: false });
   await restoreRows(ctx, instanceId, snapshot.rows);
   return { kind: 'restored', instance: restored };
 }

@@ -1,5 +1,5 @@
 import { type Graph, type Node, titleOf } from '../graph.ts';
-import { kindWord, misfitOf, type Misfit } from './fit.ts';
+import { goneOf, kindWord, misfitOf, type Misfit } from './fit.ts';
 
 /** How an element found the one that takes over from it. */
 export type FoundBy = 'id' | 'name' | 'type' | 'hand' | 'none';
@@ -73,8 +73,12 @@ function bySameName(planning: Planning, node: Node): void {
   takeOnly(planning, node, { by: 'name', alike: (other) => plainName(other) === name });
 }
 
-/** Same kind and same essence: the only user task with this form, the only step with this connector, the only event with this name. */
+/**
+ * Same kind and same essence: the only user task with this form, the only step with this connector, the only event with this name.
+ * Not where the same id has become something else: that was meant, and a guess would hide it.
+ */
 function byOnlyOfType(planning: Planning, node: Node): void {
+  if (planning.to.nodes.has(node.id)) return;
   const essence = essenceOf(node);
   if (essence !== undefined) takeOnly(planning, node, { by: 'type', alike: (other) => essenceOf(other) === essence });
 }
@@ -113,10 +117,4 @@ function rowOf({ to, map, by }: Planning, node: Node): PlanRow {
     ...(misfit ? { misfit } : {}),
     candidates,
   };
-}
-
-/** An element of the same id that does not fit says more than "it is gone". */
-function goneOf(to: Graph, node: Node, map: MigrationPlan['map']): Misfit {
-  const same = to.nodes.get(node.id);
-  return (same && misfitOf(node, same, map)) ?? { code: 'gone', message: 'Dafür gibt es in der neuen Fassung nichts Passendes.' };
 }
