@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { tr } from '#platform/i18n';
+import { tr, type Text } from '#platform/i18n';
 import type { ServiceFinding } from '../bundle/finding.ts';
 import { familySettingsSchema, type FamilySettings } from './family-settings.ts';
 import { findFamilyShape, type FamilyShape } from './read-family.ts';
@@ -65,7 +65,7 @@ type Words = Record<string, string>;
 
 function wordsOf(head: Head, { family }: FamilyShape): Words {
   const words: Words = { SLUG: head.slug, OFFICE: head.office };
-  const put = (key: string, value: string | number | Parameters<typeof tr>[0]): void => {
+  const put = (key: string, value: number | Text): void => {
     const asText = typeof value === 'number' ? String(value) : value;
     words[key] = tr(asText, 'de');
     words[`${key}_EN`] = tr(asText, 'en');
