@@ -23,8 +23,9 @@ export { bundleOf, findOpenDraft, getDraft, getDraftHead, listDrafts, type Draft
 export { approveDraft, discardDraft, handInDraft, publishDraft, sendDraftBack, whyNotApprove } from './drafts/draft-states.ts';
 export { filesAt, listDraftChanges, restoreDraft, undoDraftChange, undoState, type DraftChange, type UndoState } from './drafts/history.ts';
 export { meetInDraft, type Present } from './drafts/presence.ts';
+export { findTrial, saveTrial, type Trial } from './drafts/trials.ts';
 export type { DraftState } from './tables.ts';
-export { listExamples, playExample } from './walkthrough/play-example.ts';
+export { listExamples, playExample, playTrial } from './walkthrough/play-example.ts';
 export type { Replayed } from './walkthrough/replay.ts';
 export type { Walkthrough, WalkthroughStep } from './walkthrough/walkthrough-schema.ts';
 export { isPublicText, publicReasons, type ToldRule } from './public-reasons.ts';

@@ -9,6 +9,7 @@ import { letterPost, letterPreview, lettersPage, newLetterPost } from './letters
 import { processPage, processTablePage } from './process/process-page.tsx';
 import { stepPage, stepPost } from './process/step-page.tsx';
 import { settingsRoutes } from './settings/settings-pages.tsx';
+import { trialPage, trialPost } from './trial/trial-page.tsx';
 import { approvePost, conflictPage, conflictPost, discardPost, handInPost, presencePost, publishDraftPost, sendBackPost, undoPost } from './workshop/draft-actions.tsx';
 import { draftFile, draftFilePost, saveFilePost } from './workshop/file-routes.tsx';
 import { editServicePost, workshopListPage } from './workshop/list-page.tsx';
@@ -19,7 +20,7 @@ const pages = [
   workshopListPage, editServicePost, newServicePage, newServicePost, overviewPage,
   handInPost, approvePost, sendBackPost, publishDraftPost, discardPost, undoPost, presencePost, conflictPage, conflictPost,
   ...settingsRoutes, formPage, formPost, newFormPost, translationPage, translationPost, processPage, processTablePage, stepPage, stepPost, draftFile, draftFilePost, saveFilePost,
-  rulesPage, rulesPost, newTablePost, rulesDrawingPage, lettersPage, letterPost, newLetterPost, letterPreview,
+  rulesPage, rulesPost, newTablePost, rulesDrawingPage, lettersPage, letterPost, newLetterPost, letterPreview, trialPage, trialPost,
 ];
 
 /** The workshop: services are designed, tried out, approved and published in the browser. */

@@ -2,7 +2,7 @@ import type { Platform } from '#platform/module';
 import { analyseTables } from '#engines/decisions';
 import { compileServiceFolder, type CompiledFolder } from '../bundle/compile-service.ts';
 import type { ServiceFinding } from '../bundle/finding.ts';
-import type { ServiceBundle } from '../bundle/service-bundle.ts';
+import { pinLibrary, type ServiceBundle } from '../bundle/service-bundle.ts';
 import { connectorTypes } from '../publish/connector-types.ts';
 import { validateServiceFolder, type ServiceValidation } from '../walkthrough/validate-service-folder.ts';
 
@@ -14,7 +14,8 @@ const caches = new WeakMap<Platform, Map<string, Promise<CheckedDraft>>>();
 const MOST = 60;
 
 /** Compiles a draft as publishing would; every finding names file and element. Gaps and overlaps in tables are told as warnings. */
-export function checkDraft(platform: Platform, bundle: ServiceBundle): Promise<CheckedDraft> {
+export async function checkDraft(platform: Platform, draft: ServiceBundle): Promise<CheckedDraft> {
+  const bundle = await pinLibrary(draft, platform.config.servicesDir);
   let cache = caches.get(platform);
   if (!cache) caches.set(platform, (cache = new Map()));
   const known = cache.get(bundle.hash);
@@ -34,6 +35,6 @@ async function compileWithHints(platform: Platform, bundle: ServiceBundle): Prom
 }
 
 /** The full check, examples included; slower (it plays every example). */
-export function validateDraft(platform: Platform, bundle: ServiceBundle): Promise<ServiceValidation> {
-  return validateServiceFolder(bundle, { connectors: connectorTypes(platform) });
+export async function validateDraft(platform: Platform, bundle: ServiceBundle): Promise<ServiceValidation> {
+  return validateServiceFolder(await pinLibrary(bundle, platform.config.servicesDir), { connectors: connectorTypes(platform) });
 }

@@ -49,7 +49,9 @@ export async function draftOfService(ctx: Ctx, slug: string): Promise<string> {
 
 /** A new draft that begins with the content of any published version. @throws catalogue/unknown-version 404, catalogue/draft-exists 409 */
 export async function draftOfVersion(ctx: Ctx, slug: string, versionId: string): Promise<string> {
-  const { files } = await getBundle(ctx, slug, versionId);
+  const bundle = await getBundle(ctx, slug, versionId);
+  // blocks and code lists belong to the city's library, not to the draft of one service
+  const files = Object.fromEntries(Object.entries(bundle.files).filter(([path]) => !/^(blocks|code-lists)\//.test(path)));
   return createDraft(ctx, { slug, files, baseVersionId: versionId, note: 'Aus der veröffentlichten Fassung' });
 }
 
