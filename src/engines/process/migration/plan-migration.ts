@@ -9,6 +9,8 @@ export type PlanRow = {
   nodeId: string;
   title: string;
   kind: string;
+  /** Something can stand or listen there; what tokens only pass is of little interest. */
+  rests: boolean;
   /** Title of the sub-process it lies in; null directly in the process. */
   inside: string | null;
   to: { nodeId: string; title: string } | null;
@@ -101,6 +103,9 @@ function takeOnly(planning: Planning, node: Node, { by, alike }: { by: FoundBy; 
   if (only && found.length === 1 && rivals.length === 1) take(planning, node, { id: only.id, by });
 }
 
+const PASSED = new Set<Node['kind']>(['process', 'start', 'end', 'exclusive', 'pass', 'script']);
+const canRest = (node: Node): boolean => !PASSED.has(node.kind) && (node.kind !== 'throw' || node.job !== undefined);
+
 const nameOf = (node: Node): { nodeId: string; title: string } => ({ nodeId: node.id, title: titleOf(node) });
 
 function rowOf({ to, map, by }: Planning, node: Node): PlanRow {
@@ -111,6 +116,7 @@ function rowOf({ to, map, by }: Planning, node: Node): PlanRow {
   return {
     ...nameOf(node),
     kind: kindWord(node),
+    rests: canRest(node),
     inside: node.parent?.parent ? titleOf(node.parent) : null,
     to: target ? nameOf(target) : null,
     by: by.get(node.id) ?? 'none',

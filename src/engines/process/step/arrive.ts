@@ -3,7 +3,7 @@ import { enterActivity } from './begin.ts';
 import { completeActivity } from './complete.ts';
 import { guarded } from './faults.ts';
 import { arriveAtJoin, pass } from './joins.ts';
-import { addToken, dropWaits, entered, modelOf, type Run, type Work } from './run.ts';
+import { addToken, dropTokenWaits, entered, modelOf, type Run, type Work } from './run.ts';
 import { throwEvent } from './throws.ts';
 import { watch } from './waits.ts';
 import type { Token } from '../state.ts';
@@ -59,5 +59,5 @@ export function watchAgain(run: Run, token: Token): void {
       for (const target of targets) watch(run, target, { holder: { token: token.id }, place });
     },
   ]);
-  if (!watched) dropWaits(run, (wait) => wait.token === token.id);
+  if (!watched) dropTokenWaits(run, token);
 }

@@ -1,12 +1,12 @@
 import type { Node } from '../graph.ts';
 import { titleOf } from '../graph.ts';
-import type { Scope, Token } from '../state.ts';
+import type { Token } from '../state.ts';
 import { startCall } from './call.ts';
 import { completeActivity, finish } from './complete.ts';
 import { guarded } from './faults.ts';
 import { startJob } from './job.ts';
 import { openMany } from './many.ts';
-import { addToken, dropWaits, emit, entered, modelOf, nodeOf, type Run } from './run.ts';
+import { addScope, addToken, dropTokenWaits, emit, entered, modelOf, nodeOf, type Run } from './run.ts';
 import { openScope } from './scopes.ts';
 import { openTask } from './user-task.ts';
 import { evaluate, holds, mapInputs } from './variables.ts';
@@ -38,7 +38,7 @@ export function activate(run: Run, token: Token): void {
       ready = true;
     },
   ]);
-  if (!fine) dropWaits(run, (wait) => wait.token === token.id);
+  if (!fine) dropTokenWaits(run, token);
   else if (ready) perform(run, token, node);
 }
 
@@ -91,8 +91,7 @@ function work(run: Run, token: Token, node: Node): void {
 
 function openSub(run: Run, token: Token, node: Node): void {
   token.wait = 'scope';
-  const scope: Scope = { id: run.state.seq++, node: node.id, parent: token.id };
-  run.state.scopes.push(scope);
+  const scope = addScope(run, node, { parent: token.id });
   const [start] = node.starts;
   openScope(run, scope, start ? { start } : {});
 }

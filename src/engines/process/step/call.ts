@@ -1,7 +1,7 @@
 import type { CallBinding, CallSpec, Graph, Node } from '../graph.ts';
 import type { Scope, Token } from '../state.ts';
 import { Fault } from './faults.ts';
-import { emit, findToken, getScope, modelOf, nodeOf, type Run } from './run.ts';
+import { addScope, emit, findToken, getScope, modelOf, nodeOf, type Run } from './run.ts';
 import { openScope } from './scopes.ts';
 import { assign, evaluate, mapOutputs } from './variables.ts';
 
@@ -17,14 +17,13 @@ export function startCall(run: Run, token: Token, node: Node): void {
   if (depthOf(run, token) > MAX_DEPTH)
     throw new Fault('call-circle', `Das Verfahren „${id}“ ruft sich über mehr als ${MAX_DEPTH} Ebenen selbst auf.`);
   const start = process.starts.find((one) => one.event?.type === 'none') ?? process.starts[0];
-  const scope: Scope = { id: run.state.seq++, node: process.id, parent: token.id };
+  const scope = addScope(run, process, { parent: token.id });
   if (graph) scope.model = { process: id, ...(graph.version === undefined ? {} : { version: graph.version }) };
   if (!call?.passAll) {
     scope.vars = { ...token.vars };
     scope.closed = true;
   } else scope.vars = {};
   token.wait = 'scope';
-  run.state.scopes.push(scope);
   emit(run, { type: 'called-process', tokenId: token.id, nodeId: node.id, process: id, version: graph?.version ?? null });
   openScope(run, scope, start ? { start } : {});
 }

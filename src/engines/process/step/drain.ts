@@ -6,7 +6,7 @@ import { completeActivity } from './complete.ts';
 import { Fault, raise } from './faults.ts';
 import { fire } from './fire.ts';
 import { passInclusive, raiseStuckJoins } from './joins.ts';
-import { STEP_LIMIT, addToken, containerOf, emit, findToken, left, modelOf, nodeOf, removeToken, type Run, type Work } from './run.ts';
+import { addToken, containerOf, emit, findToken, isEmpty, left, modelOf, nodeOf, removeToken, type Run, STEP_LIMIT, type Work } from './run.ts';
 import { dropScope } from './scopes.ts';
 import { undoNext } from './undo.ts';
 import { holds } from './variables.ts';
@@ -16,7 +16,7 @@ import { getNode } from '../graph.ts';
 export function drain(run: Run): void {
   for (;;) {
     for (let work = run.queue.shift(); work; work = run.queue.shift()) {
-      if (++run.steps > run.limit) overflow(run, work);
+      if (isTooMuch(run)) overflow(run, work);
       else doWork(run, work);
     }
     if (run.state.ended) return;
@@ -37,17 +37,29 @@ function doWork(run: Run, work: Work): void {
   else undoNext(run, token);
 }
 
-/** Lets everything that has not happened yet stand as incidents, so that nothing is lost and nothing is blocked. */
+/** Ways of one instance at the same time; more is a model that multiplies them, and each step would take longer. */
+const MAX_TOKENS = 6000;
+
+function isTooMuch(run: Run): boolean {
+  run.steps += 1;
+  return run.steps > run.limit || run.state.tokens.length > MAX_TOKENS;
+}
+
+/** Lets everything that has not happened yet stand as incidents, so that nothing is blocked; of equal ways one stands for all. */
 function overflow(run: Run, first: Work): void {
   const rest = [first, ...run.queue];
   run.queue = [];
-  const incident = {
-    code: 'step-limit',
-    message: `Nach ${STEP_LIMIT} Schritten ohne Halt wurde angehalten. Das Modell enthält vermutlich eine endlose Schleife.`,
-  };
+  const incident =
+    run.state.tokens.length > MAX_TOKENS
+      ? { code: 'token-limit', message: `Mehr als ${MAX_TOKENS} Wege sind zugleich offen. Das Modell vervielfacht sie vermutlich in einer Schleife.` }
+      : { code: 'step-limit', message: `Nach ${STEP_LIMIT} Schritten ohne Halt wurde angehalten. Das Modell enthält vermutlich eine endlose Schleife.` };
+  const arrivals = new Set<string>();
   for (const work of rest) {
     if (work.do === 'arrive') {
       const { node, scope, flow, payload } = work;
+      const way = `${node.id} ${scope} ${flow ?? ''}`;
+      if (arrivals.has(way)) continue;
+      arrivals.add(way);
       const token = addToken(run, node, { scope, ...(flow ? { flow } : {}), ...(payload ? { results: payload } : {}) });
       raise(run, token, { stage: 'arrive', ...incident });
       continue;
@@ -101,10 +113,6 @@ function isTrue(run: Run, { condition, ...place }: { condition: Parameters<typeo
     if (error instanceof Fault) return false;
     throw error;
   }
-}
-
-function isEmpty(run: Run, scope: Scope): boolean {
-  return !scope.many && !run.state.tokens.some((token) => token.scope === scope.id);
 }
 
 function closeScope(run: Run, scope: Scope): void {

@@ -6,7 +6,7 @@ import { activate } from './begin.ts';
 import { completeActivity, finish, skipActivity } from './complete.ts';
 import { passJoin } from './joins.ts';
 import { go, leave } from './leave.ts';
-import { dropWaits, emit, findToken, getScope, modelOf, nodeOf, removeToken, type Run } from './run.ts';
+import { dropTokenWaits, emit, findToken, getScope, modelOf, nodeOf, removeToken, type Run } from './run.ts';
 import { refuseVariables } from './refuse-variables.ts';
 import { watchForScope } from './scopes.ts';
 import { assign } from './variables.ts';
@@ -86,7 +86,7 @@ export function skipIncident(run: Run, command: Extract<Command, { type: 'skipIn
   const { stage, scope } = token;
   resolve(run, token, { how: 'skipped', variables: command.variables, reason: command.reason });
   delete token.stage;
-  dropWaits(run, (wait) => wait.token === token.id);
+  dropTokenWaits(run, token);
   if (flow && token.index === undefined) {
     removeToken(run, token);
     go(run, flow, scope);

@@ -1,8 +1,8 @@
-import { type Flow, type Node, titleOf } from '../graph.ts';
+import { type Node, titleOf } from '../graph.ts';
 import type { Token } from '../state.ts';
 import { raise } from './faults.ts';
 import { leave } from './leave.ts';
-import { addToken, entered, left, nodeOf, removeToken, type Run } from './run.ts';
+import { addToken, emit, entered, left, nodeOf, removeToken, type Run, tokensIn } from './run.ts';
 
 /** A token arrives where several ways come together; it waits for the others. */
 export function arriveAtJoin(run: Run, node: Node, { scope, flow }: { scope: number; flow?: string }): void {
@@ -22,14 +22,18 @@ export function pass(run: Run, node: Node, scope: number): void {
 
 /** Takes one token of each flow and goes on with one. */
 export function passJoin(run: Run, node: Node, scope: number): void {
-  for (const token of firstPerFlow(run, node, scope).values()) removeToken(run, token);
+  for (const token of firstPerFlow(run, node, scope).values()) {
+    if (token.wait === 'incident')
+      emit(run, { type: 'incident-resolved', tokenId: token.id, nodeId: node.id, how: 'cancelled', reason: 'Der fehlende Weg ist doch noch gegangen worden.' });
+    removeToken(run, token);
+  }
   pass(run, node, scope);
 }
 
 function firstPerFlow(run: Run, node: Node, scope: number): Map<string, Token> {
   const first = new Map<string, Token>();
-  for (const token of run.state.tokens)
-    if (token.node === node.id && token.scope === scope && token.flow && isAtJoin(token) && !first.has(token.flow))
+  for (const token of tokensIn(run, scope))
+    if (token.node === node.id && token.flow && isAtJoin(token) && !first.has(token.flow))
       first.set(token.flow, token);
   return first;
 }
@@ -48,7 +52,7 @@ export function passInclusive(run: Run): boolean {
     return true;
   }
   // Joins that wait only for each other are let go in order, or the instance would stand still for ever.
-  const [first] = waiting.filter((token) => onlyJoins(run, token.scope));
+  const first = waiting.find((token) => onlyJoins(run, token.scope));
   if (first) passJoin(run, nodeOf(run, first), first.scope);
   return first !== undefined;
 }
@@ -56,8 +60,8 @@ export function passInclusive(run: Run): boolean {
 function mayReceive(run: Run, token: Token, node: Node): boolean {
   const filled = firstPerFlow(run, node, token.scope);
   const open = node.incoming.map((flow) => !filled.has(flow.id));
-  return run.state.tokens.some((other) => {
-    if (other.scope !== token.scope || other.node === node.id) return false;
+  return tokensIn(run, token.scope).some((other) => {
+    if (other.node === node.id) return false;
     const reaches = (wanted: boolean): boolean =>
       open.some((isOpen, index) => isOpen === wanted && node.upstream?.[index]?.has(other.node) === true);
     return reaches(true) && !reaches(false);
@@ -65,42 +69,45 @@ function mayReceive(run: Run, token: Token, node: Node): boolean {
 }
 
 function onlyJoins(run: Run, scope: number): boolean {
-  return run.state.tokens.every((token) => token.scope !== scope || token.wait === 'merge' || token.wait === 'join');
-}
-
-/** Parallel joins to which a missing token cannot come any more get an incident instead of waiting for ever. */
-export function raiseStuckJoins(run: Run): void {
-  for (let stuck = findStuckJoin(run); stuck; stuck = findStuckJoin(run)) {
-    const { token, missing } = stuck;
-    raise(run, token, {
-      stage: 'join',
-      code: 'join-stuck',
-      message: `Das parallele Gateway wartet auf den Weg von „${titleOf(missing.source)}“, dort kommt aber nichts mehr an.`,
-    });
-  }
+  return tokensIn(run, scope).every((token) => token.wait === 'merge' || token.wait === 'join');
 }
 
 type Join = { token: Token; node: Node; missing: number[] };
 
-/** A join can go on when each missing way can still be come by, from a token that moves or from a join that can go on; the rest waits for each other. */
-function findStuckJoin(run: Run): { token: Token; missing: Flow } | undefined {
-  if (!run.state.tokens.some((token) => token.wait === 'join')) return undefined;
+/**
+ * Parallel joins to which a missing token cannot come any more get an incident instead of waiting for ever.
+ * A join can go on when each missing way can still be come by, from a token that moves or from a join that can go on; the rest wait for each other.
+ * One that became an incident counts as one that can go on: people may let it pass.
+ */
+export function raiseStuckJoins(run: Run): void {
+  if (!run.state.tokens.some((token) => token.wait === 'join')) return;
   const open = new Set(waitingJoins(run));
-  const sources = run.state.tokens.filter((token) => token.wait !== 'join').map(({ node, scope }) => ({ node, scope }));
-  for (let size = -1; size !== open.size; ) {
-    size = open.size;
-    for (const join of open) {
-      const reached = join.missing.every((index) =>
-        sources.some(({ node, scope }) => scope === join.token.scope && node !== join.node.id && join.node.upstream?.[index]?.has(node) === true),
-      );
-      if (!reached) continue;
-      open.delete(join);
-      sources.push({ node: join.node.id, scope: join.token.scope });
+  const passing: Join[] = [];
+  while (open.size > 0) {
+    for (let size = -1; size !== open.size; ) {
+      size = open.size;
+      for (const join of open)
+        if (join.missing.every((index) => isReached(run, { join, index, passing }))) {
+          open.delete(join);
+          passing.push(join);
+        }
     }
+    const [stuck] = open;
+    if (!stuck) return;
+    open.delete(stuck);
+    passing.push(stuck);
+    const source = stuck.node.incoming[stuck.missing[0] ?? 0]?.source ?? stuck.node;
+    raise(run, stuck.token, { stage: 'join', code: 'join-stuck', message: `Das parallele Gateway wartet auf den Weg von „${titleOf(source)}“, dort kommt aber nichts mehr an.` });
   }
-  const [first] = open;
-  const missing = first?.node.incoming[first.missing[0] ?? 0];
-  return first && missing ? { token: first.token, missing } : undefined;
+}
+
+function isReached(run: Run, { join: { node, token }, index, passing }: { join: Join; index: number; passing: readonly Join[] }): boolean {
+  const upstream = node.upstream?.[index];
+  const leads = (from: string): boolean => from !== node.id && upstream?.has(from) === true;
+  return (
+    tokensIn(run, token.scope).some((other) => other.wait !== 'join' && leads(other.node)) ||
+    passing.some((other) => other.token.scope === token.scope && leads(other.node.id))
+  );
 }
 
 /** One entry per parallel join and scope that waits and is no incident yet. */

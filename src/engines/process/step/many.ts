@@ -3,7 +3,7 @@ import type { Scope, Token, Vars } from '../state.ts';
 import { rememberUndo } from './complete.ts';
 import { Fault, guarded } from './faults.ts';
 import { leave } from './leave.ts';
-import { addScope, addToken, findToken, getScope, left, modelOf, removeToken, type Run } from './run.ts';
+import { addScope, addToken, findToken, getScope, left, modelOf, removeToken, type Run, tokensIn } from './run.ts';
 import { cancelToken, dropScope } from './scopes.ts';
 import { assign, evaluate, holds } from './variables.ts';
 
@@ -89,7 +89,7 @@ export function closeRound(run: Run, token: Token, { node, stop }: { node: Node;
     many.rest = rest;
     return startRound(run, scope, { node, item: next });
   }
-  for (const other of run.state.tokens.filter((one) => one.scope === scope.id)) cancelToken(run, other);
+  for (const other of tokensIn(run, scope.id)) cancelToken(run, other);
   closeMany(run, scope, { node, host });
 }
 

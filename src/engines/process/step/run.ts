@@ -1,7 +1,8 @@
 import type { Effect } from '../effects.ts';
 import type { Environment } from '../environment.ts';
 import { getNode, type Graph, type Node } from '../graph.ts';
-import type { Scope, State, Token, Vars } from '../state.ts';
+import type { Scope, State, Token, Vars, Wait } from '../state.ts';
+import { indexScope, indexState, indexToken, type InstanceIndex, needsIndex } from './instance-index.ts';
 
 /** Something that still has to happen within this step. */
 export type Work =
@@ -15,6 +16,8 @@ export type Run = {
   readonly env: Environment;
   /** A copy that belongs to this step. */
   readonly state: State;
+  /** Where everything is; absent while the instance is small. */
+  index?: InstanceIndex;
   readonly effects: Effect[];
   queue: Work[];
   steps: number;
@@ -45,12 +48,38 @@ export function emit(run: Run, effect: Effect): void {
   run.effects.push(effect);
 }
 
+function indexOf(run: Run): InstanceIndex | undefined {
+  if (!run.index && needsIndex(run.state)) run.index = indexState(run.state);
+  return run.index;
+}
+
 export function findToken(run: Run, id: number | undefined): Token | undefined {
-  return run.state.tokens.find((token) => token.id === id);
+  if (id === undefined) return undefined;
+  const index = indexOf(run);
+  return index ? index.tokens.get(id) : run.state.tokens.find((token) => token.id === id);
 }
 
 export function findScope(run: Run, id: number): Scope | undefined {
-  return run.state.scopes.find((scope) => scope.id === id);
+  const index = indexOf(run);
+  return index ? index.scopes.get(id) : run.state.scopes.find((scope) => scope.id === id);
+}
+
+/** The tokens of a scope, in their order. */
+export function tokensIn(run: Run, scopeId: number): Token[] {
+  const index = indexOf(run);
+  return index ? [...(index.inScope.get(scopeId) ?? [])] : run.state.tokens.filter((token) => token.scope === scopeId);
+}
+
+export function isEmpty(run: Run, scope: Scope): boolean {
+  if (scope.many) return false;
+  const index = indexOf(run);
+  return index ? (index.inScope.get(scope.id)?.size ?? 0) === 0 : !run.state.tokens.some((token) => token.scope === scope.id);
+}
+
+/** The scopes that a token has opened. */
+export function scopesInside(run: Run, tokenId: number): Scope[] {
+  const index = indexOf(run);
+  return index ? [...(index.inside.get(tokenId) ?? [])] : run.state.scopes.filter((scope) => scope.parent === tokenId);
 }
 
 export function getScope(run: Run, id: number): Scope {
@@ -86,23 +115,46 @@ export function containerOf(run: Run, scope: Scope): Node {
 export function addToken(run: Run, node: Node, more: Partial<Token> & { scope: number }): Token {
   const token: Token = { id: run.state.seq++, node: node.id, ...more };
   run.state.tokens.push(token);
+  if (run.index) indexToken(run.index, token);
   return token;
 }
 
 export function addScope(run: Run, node: Node, more: Partial<Scope>): Scope {
   const scope: Scope = { id: run.state.seq++, node: node.id, ...more };
   run.state.scopes.push(scope);
+  if (run.index) indexScope(run.index, scope);
   return scope;
+}
+
+export function removeScope(run: Run, scope: Scope): void {
+  run.state.scopes = run.state.scopes.filter((one) => one !== scope);
+  run.index?.scopes.delete(scope.id);
+  if (scope.parent !== undefined) run.index?.inside.get(scope.parent)?.delete(scope);
+}
+
+export function addWait(run: Run, wait: Wait): void {
+  run.state.waits.push(wait);
+  if (run.index && wait.token !== undefined) run.index.waiting.set(wait.token, (run.index.waiting.get(wait.token) ?? 0) + 1);
 }
 
 /** Takes a token out; its waits go with it. */
 export function removeToken(run: Run, token: Token): void {
-  const index = run.state.tokens.indexOf(token);
-  if (index >= 0) run.state.tokens.splice(index, 1);
+  const at = run.state.tokens.indexOf(token);
+  if (at >= 0) run.state.tokens.splice(at, 1);
+  run.index?.tokens.delete(token.id);
+  run.index?.inScope.get(token.scope)?.delete(token);
+  dropTokenWaits(run, token);
+}
+
+/** Stops all waiting of a token. */
+export function dropTokenWaits(run: Run, token: Token): void {
+  const index = indexOf(run);
+  if (index && !index.waiting.get(token.id)) return;
+  index?.waiting.delete(token.id);
   dropWaits(run, (wait) => wait.token === token.id);
 }
 
-/** Stops waiting and says so. */
+/** Stops waiting and says so; for the waits of a token there is {@link dropTokenWaits}. */
 export function dropWaits(run: Run, matches: (wait: State['waits'][number]) => boolean): void {
   if (run.state.waits.length === 0) return;
   const kept: State['waits'] = [];

@@ -1,7 +1,7 @@
 import type { Node } from '../graph.ts';
 import type { Scope, Token, Vars } from '../state.ts';
 import { guarded } from './faults.ts';
-import { addToken, containerOf, dropWaits, emit, findToken, nodeOf, removeToken, type Run } from './run.ts';
+import { addScope, addToken, containerOf, dropWaits, emit, findToken, nodeOf, removeScope, removeToken, type Run, scopesInside, tokensIn } from './run.ts';
 import { isWaitable, watch } from './waits.ts';
 
 /** Begins a process or sub-process: its event sub-processes listen, a token arrives at its start. */
@@ -16,8 +16,7 @@ export function openScope(run: Run, scope: Scope, { start, payload }: { start?: 
 export function watchForScope(run: Run, scope: Scope, event: Node): void {
   const parent = findToken(run, scope.parent);
   const place = { ...(parent ? { token: parent } : {}), scope: scope.id };
-  const failed: Token = { id: run.state.seq++, node: event.id, scope: scope.id };
-  run.state.tokens.push(failed);
+  const failed = addToken(run, event, { scope: scope.id });
   if (guarded(run, failed, ['watch', () => watch(run, event, { holder: { scope: scope.id }, place })])) removeToken(run, failed);
 }
 
@@ -28,23 +27,22 @@ export function openEventSub(run: Run, event: Node, { scope, payload }: { scope:
   if (event.interrupting) interruptScope(run, scope);
   const token = addToken(run, eventSub, { scope: scope.id, wait: 'scope' });
   emit(run, { type: 'node-entered', nodeId: eventSub.id, tokenId: token.id });
-  const inner: Scope = { id: run.state.seq++, node: eventSub.id, parent: token.id };
-  run.state.scopes.push(inner);
+  const inner = addScope(run, eventSub, { parent: token.id });
   openScope(run, inner, { start: event, ...(payload ? { payload } : {}) });
   return inner;
 }
 
 /** Ends everything in a scope, but not the scope itself. */
 export function interruptScope(run: Run, scope: Scope): void {
-  for (const token of run.state.tokens.filter((one) => one.scope === scope.id)) cancelToken(run, token);
+  for (const token of tokensIn(run, scope.id)) cancelToken(run, token);
   dropWaits(run, (wait) => wait.scope === scope.id);
   run.queue = run.queue.filter((work) => work.do !== 'arrive' || work.scope !== scope.id);
 }
 
 /** Ends a token and everything inside it without going on. */
 export function cancelToken(run: Run, token: Token, reason: 'cancelled' | 'error' = 'cancelled'): void {
-  if (!run.state.tokens.includes(token)) return;
-  for (const scope of run.state.scopes.filter((one) => one.parent === token.id)) {
+  if (findToken(run, token.id) !== token) return;
+  for (const scope of scopesInside(run, token.id)) {
     interruptScope(run, scope);
     dropScope(run, scope);
   }
@@ -62,7 +60,7 @@ export function cancelToken(run: Run, token: Token, reason: 'cancelled' | 'error
 
 /** Forgets a scope; what could have been undone in it cannot any more. */
 export function dropScope(run: Run, scope: Scope): void {
-  run.state.scopes = run.state.scopes.filter((one) => one !== scope);
+  removeScope(run, scope);
   dropWaits(run, (wait) => wait.scope === scope.id);
   if (run.state.done) run.state.done = run.state.done.filter((done) => done.scope !== scope.id);
 }

@@ -1,7 +1,6 @@
 import type { Command, Refusal } from '../commands.ts';
 import { beginningsInside, type Node } from '../graph.ts';
-import type { Scope } from '../state.ts';
-import type { Run } from './run.ts';
+import { addScope, type Run } from './run.ts';
 import { refuseVariables } from './refuse-variables.ts';
 import { openScope } from './scopes.ts';
 import { assign, evaluateText } from './variables.ts';
@@ -16,8 +15,7 @@ export function start(run: Run, command: StartCommand): Refusal | undefined {
   const reserved = refuseVariables(run, command.variables);
   if (reserved) return reserved;
   const { process, node, withPayload } = beginning;
-  const scope: Scope = { id: run.state.seq++, node: process.id };
-  run.state.scopes.push(scope);
+  const scope = addScope(run, process, {});
   if (!withPayload) assign(run, { scope: scope.id }, command.variables ?? {});
   openScope(run, scope, { ...(node ? { start: node } : {}), ...(withPayload ? { payload: command.variables ?? {} } : {}) });
   return undefined;

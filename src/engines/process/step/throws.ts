@@ -5,7 +5,7 @@ import { finish } from './complete.ts';
 import { escalate, throwError } from './errors.ts';
 import { guarded } from './faults.ts';
 import { fireSignal } from './fire.ts';
-import { addToken, emit, entered, getScope, left, type Run } from './run.ts';
+import { addToken, emit, entered, findToken, getScope, left, type Run } from './run.ts';
 import { interruptScope } from './scopes.ts';
 import { cancelTransaction, throwCompensation } from './undo.ts';
 import { evaluate, evaluateText, mapInputs } from './variables.ts';
@@ -40,7 +40,7 @@ function throwOutwards(run: Run, node: Node, scope: number): void {
   const token = addToken(run, node, { scope });
   entered(run, node, token.id);
   if (!guarded(run, token, ['throw', () => throwNow(run, token, node)])) return;
-  if (token.wait !== 'incident' && run.state.tokens.includes(token)) finish(run, token, node);
+  if (token.wait !== 'incident' && findToken(run, token.id) === token) finish(run, token, node);
   else if (token.wait !== 'incident') left(run, node, token.id);
 }
 

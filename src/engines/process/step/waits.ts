@@ -4,7 +4,7 @@ import { quartzToCron } from '../time/cron.ts';
 import { nextOfCycle } from '../time/cycle.ts';
 import { dueOf } from '../time/timer.ts';
 import { Fault } from './faults.ts';
-import { emit, findScope, findToken, modelOf, type Place, type Run } from './run.ts';
+import { addWait, emit, findScope, findToken, modelOf, type Place, type Run } from './run.ts';
 import { evaluate, evaluateText } from './variables.ts';
 
 type Holder = { token?: number; scope?: number };
@@ -36,7 +36,7 @@ export function watch(run: Run, node: Node, { holder, place }: { holder: Holder;
       // Looked at once the step has come to rest, then each time variables change.
       run.dirty = true;
   }
-  run.state.waits.push(wait);
+  addWait(run, wait);
 }
 
 function setTimer(run: Run, node: Node, { wait, place }: { wait: Wait; place: Place }): void {
