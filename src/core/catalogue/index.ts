@@ -10,7 +10,7 @@ export { connectorNames } from './publish/connector-types.ts';
 export { publishChangedServices, type PublishReport } from './publish/publish-changed-services.ts';
 export { publishService, type Published } from './publish/publish-service.ts';
 export { listServices, listServiceVersions, type PublishedService } from './publish/services.queries.ts';
-export { findCurrentVersion, getServiceVersion, type CurrentVersion } from './publish/service-versions.ts';
+export { findCurrentVersion, getServiceVersion, getVersionFiles, type CurrentVersion } from './publish/service-versions.ts';
 export { countByLetter, listEntries, searchServices, type ServiceFilter, type ServiceHit, type ServicePage, type ServiceSearch } from './search/search-services.ts';
 export { type Unreached } from './walkthrough/coverage.ts';
 export { validateServiceFolder, type ServiceValidation } from './walkthrough/validate-service-folder.ts';

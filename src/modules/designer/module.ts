@@ -10,6 +10,8 @@ import { processPage, processTablePage } from './process/process-page.tsx';
 import { stepPage, stepPost } from './process/step-page.tsx';
 import { settingsRoutes } from './settings/settings-pages.tsx';
 import { trialPage, trialPost } from './trial/trial-page.tsx';
+import { exportBundle, importCheckPost, importPage, importPost } from './versions/bundle-pages.tsx';
+import { restorePost, takeVersionPost, versionProcess, versionsPage } from './versions/versions-page.tsx';
 import { approvePost, conflictPage, conflictPost, discardPost, handInPost, presencePost, publishDraftPost, sendBackPost, undoPost } from './workshop/draft-actions.tsx';
 import { draftFile, draftFilePost, saveFilePost } from './workshop/file-routes.tsx';
 import { editServicePost, workshopListPage } from './workshop/list-page.tsx';
@@ -21,6 +23,7 @@ const pages = [
   handInPost, approvePost, sendBackPost, publishDraftPost, discardPost, undoPost, presencePost, conflictPage, conflictPost,
   ...settingsRoutes, formPage, formPost, newFormPost, translationPage, translationPost, processPage, processTablePage, stepPage, stepPost, draftFile, draftFilePost, saveFilePost,
   rulesPage, rulesPost, newTablePost, rulesDrawingPage, lettersPage, letterPost, newLetterPost, letterPreview, trialPage, trialPost,
+  versionsPage, restorePost, takeVersionPost, versionProcess, exportBundle, importPage, importCheckPost, importPost,
 ];
 
 /** The workshop: services are designed, tried out, approved and published in the browser. */

@@ -1,4 +1,4 @@
-import type { Ctx, Platform } from '#platform/module';
+import { requirePermission, type Ctx, type Platform } from '#platform/module';
 import { compileServiceFolder } from '../bundle/compile-service.ts';
 import type { CompiledService } from '../bundle/compiled-service.ts';
 import { findingInWords } from '../bundle/finding.ts';
@@ -54,6 +54,12 @@ export async function getBundle(ctx: Ctx, slug: string, versionId: string): Prom
   const row = await getRow(ctx, versionId);
   if (row.slug !== slug) throw problem('catalogue/unknown-version');
   return { slug, files: row.bundle, hash: row.hash };
+}
+
+/** The files of a version, for whoever may edit services. @throws catalogue/unknown-version 404; platform/not-allowed */
+export async function getVersionFiles(ctx: Ctx, slug: string, versionId: string): Promise<Record<string, string>> {
+  requirePermission(ctx, 'catalogue/edit');
+  return (await getBundle(ctx, slug, versionId)).files;
 }
 
 async function loadVersion(ctx: Ctx, versionId: string): Promise<CompiledService> {
