@@ -29,6 +29,7 @@ export function clockSentences({ found, deemedApproval, today, locale }: Known):
 
 function pauseWords({ clock, status }: Case, en: boolean): string {
   if (status === 'waiting-applicant') return en ? ' because we need something from you' : ', weil wir noch etwas von Ihnen brauchen';
+  if (status === 'waiting-payment') return en ? ' because your payment is still missing' : ', weil Ihre Zahlung noch fehlt';
   const reason = clock?.pause?.reason;
   return reason ? (en ? ` (${reason})` : `: ${reason}`) : '';
 }

@@ -40,3 +40,11 @@ test('the outcome decides the case once; the end of the process closes it', () =
 test('what a connector says about the status wins in its step', () => {
   assert.equal(caseChanges({ case: open, status: 'waiting-payment' }, state({ tokens: [{ id: 1, node: 'j', scope: 1, wait: 'job' }] }), at('2026-11-22')).row?.status, 'waiting-payment');
 });
+
+test('a withdrawal ends the case at once, while its confirmation is still on the way', () => {
+  const letter = state({ vars: { outcome: 'withdrawn' }, tokens: [{ id: 1, node: 'j', scope: 1, wait: 'job' }] });
+  const withdrawn = caseChanges({ case: open }, letter, at('2026-11-22'));
+  assert.deepEqual([withdrawn.row?.status, withdrawn.row?.closed_at, withdrawn.events.map(({ type }) => type)], ['withdrawn', at('2026-11-22').now, ['cases/decided', 'cases/closed']]);
+  const after = caseChanges({ case: { ...open, status: 'withdrawn', outcome: 'withdrawn', closedAt: at('2026-11-22').now } }, state({ vars: { outcome: 'withdrawn' }, ended: 'completed' }), at('2026-11-22'));
+  assert.deepEqual(after.events, []);
+});

@@ -44,7 +44,9 @@ const same = (found: Case, row: Changed): boolean =>
 
 /** Where the ball lies: with us as long as a task or a machine step is open, else with whoever the process waits for. */
 function statusOf({ state }: Pick<ProcessInstance, 'state'>, { outcome, ended }: { outcome: string | undefined; ended: boolean }): CaseStatus {
-  if (ended) return outcome === 'withdrawn' ? 'withdrawn' : 'closed';
+  // withdrawn is withdrawn at once, although a letter may still have to confirm it
+  if (outcome === 'withdrawn') return 'withdrawn';
+  if (ended) return 'closed';
   const busy = state.tokens.some((token) => token.wait === 'user' || token.wait === 'job' || token.wait === 'incident');
   const waits = new Set(state.waits.flatMap((wait) => (wait.kind === 'message' && wait.name ? [wait.name] : [])));
   if (!busy && waits.has('payment-received')) return 'waiting-payment';
