@@ -9,6 +9,7 @@ import { processModule } from '#engines/process';
 import { applicationsModule } from '#core/applications';
 import { casesModule } from '#core/cases';
 import { catalogueModule } from '#core/catalogue';
+import { circulationModule } from '#core/circulation';
 import { filingModule } from '#core/filing';
 import { inboundPostModule } from '#core/inbound-post';
 import { inboxModule } from '#core/inbox';
@@ -44,6 +45,7 @@ export const modules: Module[] = [
   applicationsModule,
   filingModule,
   inboundPostModule,
+  circulationModule,
   permitsModule,
   sampleWorldModule,
   designerModule,

@@ -11,14 +11,14 @@ export { addReference, handOverCaseFile, mergeCaseFiles, moveCaseFile, moveDocum
 export { closeFile, holdCaseFile, protectCaseFile, releaseCaseFile, reopenFile } from './files/hold-file.ts';
 export { closeCaseFile, closeEndedFiles, closeFileById, noteCaseEnded, reopenCaseFile } from './files/close-case-file.ts';
 export { findCaseFileByNumber, getCaseFile, getCaseFileById, listCaseFiles, listFiles, listReferences, type CaseFile, type RecordFile } from './files/case-files.queries.ts';
-export { fileDocument, fileDocuments, fileInto } from './documents/file-document.ts';
+export { fileDocument, fileDocuments, fileInto, supplementFile } from './documents/file-document.ts';
 export { type FiledDocument } from './documents/document-rows.ts';
 export { addVersion } from './documents/add-version.ts';
 export { findDocumentBySource, getDocument, listCaseDocuments, listDocumentsByIds, listFileDocuments, listVersions, listVisibleCaseDocuments, type DocumentVersion } from './documents/documents.queries.ts';
 export { findReadable, maySeeDocument, readDocument } from './access/read-document.ts';
 export { caseReach, readerOf, type CaseReach, type Reader } from './access/reader.ts';
 export { requireCaseFile, requireFileKeeper, requireFileWork } from './access/may-work.ts';
-export { admit, dismiss, listAdmissions, type Admission } from './access/admit.ts';
+export { admit, admitForWork, dismiss, listAdmissions, type Admission } from './access/admit.ts';
 export { closePages, hasPages, pageReaderOf, pageSource } from './content/page-desk.ts';
 export { countRecognising, findText } from './content/read-text.ts';
 export { findScan, requireClean, scanContent, type ScanResult } from './content/scan-content.ts';

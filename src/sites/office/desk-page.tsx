@@ -1,4 +1,5 @@
 import { filterOf, listDueResubmissions, listWork, reachOf, workFigures, workHref, type Reach, type Resubmission, type WorkFigures, type WorkRow, type WorkView } from '#core/cases';
+import { listWaitingSteps, WaitingTable, type WaitingStep } from '#core/circulation';
 import { page, view } from '#platform/http';
 import { calendarDayOf, formatLongDate } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
@@ -6,7 +7,7 @@ import { Button, CardGrid, Columns, Deadline, EmptyState, Form, Link, PageHeader
 import { DeskHintList, readHints, type DeskHints } from './desk-hints.tsx';
 
 type DueAgain = Resubmission & { number: string; title: string };
-type Desk = { name: string; actingFor?: string; today: string; figures: WorkFigures; mine: WorkRow[]; overdue: WorkRow[]; free: WorkRow[]; waiting: WorkRow[]; again: DueAgain[]; hints: DeskHints };
+type Desk = { name: string; actingFor?: string; today: string; figures: WorkFigures; mine: WorkRow[]; overdue: WorkRow[]; free: WorkRow[]; waiting: WorkRow[]; again: DueAgain[]; hints: DeskHints; circulating: WaitingStep[] };
 
 const SHOWN = 8;
 
@@ -23,6 +24,7 @@ async function readDesk(ctx: Ctx): Promise<Desk> {
     overdue: await first('ueberfaellig'),
     free: await first('gruppe'),
     waiting: await listWaiting(ctx, reach),
+    circulating: await listWaitingSteps(ctx, SHOWN),
     again: await listDueResubmissions(ctx, reach.persons, today),
     hints: await readHints(ctx),
   };
@@ -66,6 +68,7 @@ function DeskBody({ desk }: { desk: Desk }) {
         <Tasks title="Meine Aufgaben" id="meine" desk={desk} rows={desk.mine} view="meine" empty="Auf Ihrer Liste liegt nichts. Rechts stehen freie Aufgaben Ihrer Gruppe." />
         <Tasks title="Frei in meiner Gruppe" id="gruppe" desk={desk} rows={desk.free} view="gruppe" empty="Ihre Gruppe hat keine freie Aufgabe." />
       </Columns>
+      {desk.circulating.length > 0 && <WaitingTable steps={desk.circulating} today={desk.today} />}
       <Columns>
         <Again desk={desk} />
         <Waiting desk={desk} />

@@ -54,3 +54,10 @@ export async function listAdmissions(ctx: Ctx, objectId: string): Promise<Admiss
   const rows = await ctx.db<RecordsTables>().selectFrom('records.access').selectAll().where('tenant_id', '=', ctx.tenantId).where('object_id', '=', objectId).orderBy('name').execute();
   return rows.map((row) => ({ objectId: row.object_id, kind: row.kind, holder: row.holder, name: row.name, grantedAt: row.granted_at, grantedBy: row.granted_by }));
 }
+
+/** Lets somebody see a document because of work they were given with it; the caller has checked the right to hand it out. */
+export async function admitForWork(ctx: Ctx, given: { documentId: string; kind: Admission['kind']; holder: string; name: string }): Promise<void> {
+  const row = { tenant_id: ctx.tenantId, object_id: given.documentId, kind: given.kind, holder: given.holder, name: given.name, granted_at: ctx.now, granted_by: ctx.actor.name };
+  await ctx.db<RecordsTables>().insertInto('records.access').values(row).onConflict((conflict) => conflict.columns(['tenant_id', 'object_id', 'kind', 'holder']).doNothing()).execute();
+  ctx.emit({ type: 'records/admitted', subject: `document:${given.documentId}`, data: { kind: given.kind, holder: given.holder, forWork: true } });
+}

@@ -40,6 +40,12 @@ export async function fileInto(ctx: Ctx, caseFileId: string, documents: NewDocum
   return filed;
 }
 
+/** What the machine files into a case file without a case, also after it was closed. */
+export async function supplementFile(ctx: Ctx, caseFileId: string, document: NewDocument): Promise<void> {
+  const filed = await insertInto(ctx, sql`f.id = ${caseFileId}::uuid`, { documents: [document], supplement: true });
+  if (filed.length === 0) throw problem('records/no-such-file');
+}
+
 async function insertInto(ctx: Ctx, where: RawBuilder<unknown>, { documents, supplement }: { documents: NewDocument[]; supplement: boolean }): Promise<FiledDocument[]> {
   const rows = documentRows(ctx, documents);
   const open = supplement ? sql`true` : sql`f.closed_at is null`;
