@@ -5,11 +5,13 @@ import { navEntries } from '#core/organisation';
 import { countUse } from './entries.queries.ts';
 import { confirmPublishPage, officeServicePage, publishPost, useVersionPost, versionPage } from './office/service-page.tsx';
 import { officeServicesPage } from './office/services-page.tsx';
+import { dataProtectionCsv, dataProtectionPage, serviceDataProtectionPage } from './office/data-protection-pages.tsx';
+import { libraryItemPage, libraryPage } from './office/library-pages.tsx';
 import { lifeSituationPage } from './portal/life-situation-page.tsx';
 import { servicePage } from './portal/service-page.tsx';
 import { searchRedirect, servicesPage } from './portal/services-page.tsx';
 
-const pages = [servicesPage, searchRedirect, servicePage, lifeSituationPage, officeServicesPage, officeServicePage, confirmPublishPage, publishPost, versionPage, useVersionPost];
+const pages = [servicesPage, searchRedirect, servicePage, lifeSituationPage, officeServicesPage, officeServicePage, confirmPublishPage, publishPost, versionPage, useVersionPost, libraryPage, libraryItemPage, dataProtectionPage, serviceDataProtectionPage, dataProtectionCsv];
 
 export const catalogueModule = defineModule({
   name: 'catalogue',

@@ -70,6 +70,7 @@ export type CatalogueTables = {
   };
   'catalogue.draft_presence': { tenant_id: number; draft_id: string; account_id: string; name: string; part: string; seen_at: Instant };
   'catalogue.draft_trial': { tenant_id: number; draft_id: string; account_id: string; walkthrough: Json<Record<string, unknown>>; changed_at: Instant };
+  'catalogue.library_use': { tenant_id: number; kind: 'block' | 'codeList'; name: string; version: string; slug: string; version_id: string };
   'catalogue.entry': {
     tenant_id: number;
     slug: string;

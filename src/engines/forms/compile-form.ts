@@ -9,20 +9,27 @@ import { circleInWords, dependencyOrder } from './dependency-order.ts';
 import type { Reads } from './dependency-order.ts';
 import { placeInWords } from './finding.ts';
 import type { Finding } from './finding.ts';
+import { expandDefinition } from './library/expand-definition.ts';
+import { emptyLibrary } from './library/read-library.ts';
+import type { FormLibrary } from './library/read-library.ts';
 import { boundOf, limitProblems, patternOf, showsRadios } from './field-facts.ts';
 
 export type CompileOptions = {
   feel: CompileFeel;
+  /** Blocks and code lists that the form may refer to. */
+  library?: FormLibrary;
   /** FEEL names that the caller provides in `env.context`; default: account, applicant, case. */
   context?: string[];
 };
 
 /** Checks and prepares a definition; `form` is there when no finding is an error. */
 export function compileForm(json: unknown, options: CompileOptions): { form?: CompiledForm; findings: Finding[] } {
-  const shape = checkShape(json);
-  if (!shape.definition) return { findings: shape.findings };
+  const expanded = expandDefinition(json, options.library ?? emptyLibrary);
+  const shape = checkShape(expanded.json);
+  if (!shape.definition) return { findings: [...expanded.findings, ...shape.findings] };
   const definition = shape.definition;
   const tree = buildTree(definition);
+  tree.findings.push(...expanded.findings);
   const context = new Set(options.context ?? ['account', 'applicant', 'case']);
   const compiler: Compiler = { feel: options.feel, definition, context, findings: tree.findings, count: 0 };
   const reads: Reads = new Map();

@@ -1,4 +1,5 @@
 import type { Text } from '#platform/i18n';
+import type { WholePattern } from './field-facts.ts';
 import type { FieldDefinition, FormDefinition, GroupDefinition, InfoDefinition, RepeatDefinition } from './definition.ts';
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json | undefined };
@@ -61,7 +62,7 @@ export type CompiledField = Placed & {
   required: boolean | Expression;
   min?: Bound;
   max?: Bound;
-  pattern?: RegExp;
+  pattern?: WholePattern;
   calculate?: Expression;
   /** By option value. */
   optionConditions: Map<string, Expression>;

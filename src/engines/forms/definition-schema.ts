@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { fieldTypeNames, presetNames } from './definition.ts';
 import type { ElementDefinition, FieldTypeName, FormDefinition } from './definition.ts';
 
-const text = z.union([
+/** A text in German, with English and easy language where they exist. */
+export const text = z.union([
   z.string().min(1).max(10_000),
   z.strictObject({
     de: z.string().min(1).max(10_000),
@@ -17,6 +18,9 @@ const whole = z.int().min(0);
 const key = z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'Ein Schlüssel besteht aus Buchstaben und Ziffern und beginnt klein, zum Beispiel „birthDate“').max(60);
 const pageId = z.string().regex(/^[a-z][a-z0-9-]*$/, 'Eine Seitenkennung besteht aus kleinen Buchstaben, Ziffern und Bindestrichen').max(60);
 
+/** Where a first value comes from: "account.address", "earlier.owner.address", "register.residents.address". */
+const source = z.string().regex(/^[A-Za-z][A-Za-z0-9]*(\.[A-Za-z][A-Za-z0-9-]*)*$/, 'Eine Quelle schreiben Sie als „account.address“').max(200);
+
 const everyField = {
   key,
   label: text,
@@ -26,7 +30,7 @@ const everyField = {
   required: z.union([z.boolean(), feel]).optional(),
   condition: feel.optional(),
   autocomplete: z.string().regex(/^[a-z0-9 -]+$/).optional(),
-  prefill: z.string().regex(/^[A-Za-z][A-Za-z0-9]*(\.[A-Za-z][A-Za-z0-9]*)*$/).optional(),
+  prefill: z.union([source, z.array(source).min(1).max(5)]).optional(),
   purpose: text.optional(),
   legalBasis: z.string().max(500).optional(),
   retention: z.string().max(100).optional(),
@@ -44,7 +48,8 @@ const option = z.strictObject({
   condition: feel.optional(),
   exclusive: z.boolean().optional(),
 });
-const options = z.array(option).min(1).max(2000);
+const options = z.array(option).min(1).max(20_000);
+const codeList = { codeList: z.string().max(60).optional(), codeListVersion: z.string().max(60).optional() };
 const mime = z.string().regex(/^(\.[a-z0-9]+|[a-z]+\/([a-z0-9.+-]+|\*))$/, 'Erlaubt sind Dateiarten wie „application/pdf“, „image/*“ oder „.pdf“');
 const unit = { unit: text.optional() };
 
@@ -70,8 +75,8 @@ const extras: Record<FieldTypeName, z.ZodRawShape> = {
   decimal: { ...bounds, ...unit, digits: z.int().min(0).max(6).optional() },
   percentage: { ...bounds, digits: z.int().min(0).max(6).optional() },
   yesNo: {},
-  choice: { options, appearance: z.enum(['radio', 'select']).optional() },
-  multiChoice: { options, ...counts },
+  choice: { options, ...codeList, appearance: z.enum(['radio', 'select', 'autocomplete']).optional() },
+  multiChoice: { options, ...codeList, ...counts },
   confirm: {},
   country: {},
   nationality: {},
@@ -95,6 +100,7 @@ const containers = [
     hint: text.optional(),
     condition: feel.optional(),
     fim: z.string().optional(),
+    block: z.string().max(80).optional(),
     preset: z.enum(presetNames).optional(),
     without: z.array(key).optional(),
     elements: elements.default([]),

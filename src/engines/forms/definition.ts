@@ -62,8 +62,8 @@ export type FieldDefinition = {
   condition?: FeelText;
   /** HTML autofill token (WCAG 2.2, 1.3.5); sensible ones are set by type. */
   autocomplete?: string;
-  /** Where the first value comes from, for example "account.familyName". */
-  prefill?: string;
+  /** Where the first value comes from, for example "account.familyName"; of several the first that knows something counts. */
+  prefill?: string | string[];
   /** Why we ask (GDPR Art. 13), shown beside the field. */
   purpose?: Text;
   legalBasis?: string;
@@ -85,7 +85,11 @@ export type FieldDefinition = {
   digits?: number;
   unit?: Text;
   options?: OptionDefinition[];
-  appearance?: 'radio' | 'select';
+  /** Where the options come from: a list of the library and, once compiled, its version. */
+  codeList?: string;
+  codeListVersion?: string;
+  /** `autocomplete`: a text with suggestions, for lists that are too long to unfold. */
+  appearance?: 'radio' | 'select' | 'autocomplete';
   accept?: string[];
   maxMegabytes?: number;
   several?: boolean;
@@ -114,6 +118,8 @@ export type GroupDefinition = {
   hint?: Text;
   condition?: FeelText;
   fim?: string;
+  /** The block of the library that these elements come from: "person@2". */
+  block?: string;
   preset?: PresetName;
   /** Keys of the preset that are left out. */
   without?: string[];

@@ -1,3 +1,4 @@
+import { MOST_OPTIONAL, SearchTookTooLong, searchCost, withinSearchTime, type SearchCost } from '#platform/patterns';
 import type { FieldDefinition } from './definition.ts';
 
 const dateTypes = new Set(['date', 'birthDate']);
@@ -40,15 +41,30 @@ function wrongKind(definition: FieldDefinition, bound: number | string): string 
   return whole && !Number.isSafeInteger(bound) ? 'Hier steht eine ganze Zahl (Geld in Cent)' : undefined;
 }
 
+/** A pattern over the whole value with what a search by it may cost. */
+export type WholePattern = { regex: RegExp; cost: SearchCost };
+
 /** The pattern as an expression over the whole value, or in words why it is not allowed. */
-export function patternOf({ pattern }: FieldDefinition): RegExp | string | undefined {
+export function patternOf({ pattern }: FieldDefinition): WholePattern | string | undefined {
   if (pattern === undefined) return undefined;
+  const cost = searchCost(pattern);
   // A repeated group that itself repeats can take exponential time: ^(a+)+$ on 40 letters blocks the server.
   if (/[+*}]\??[^()]*\)(\?:)?[+*{]/.test(pattern)) return 'Das Muster wiederholt eine Wiederholung und könnte den Server blockieren';
+  if (cost.optional > MOST_OPTIONAL) return `Das Muster hat mehr als ${MOST_OPTIONAL} wahlfreie Teile und könnte den Server blockieren`;
   try {
-    return new RegExp(`^(?:${pattern})$`, 'u');
+    return { regex: new RegExp(`^(?:${pattern})$`, 'u'), cost };
   } catch {
     return `Das Muster „${pattern}“ ist nicht lesbar`;
+  }
+}
+
+/** Whether the whole value has the form; a search that had to be stopped has not shown that. */
+export function matchesPattern({ regex, cost }: WholePattern, value: string): boolean {
+  try {
+    return withinSearchTime(cost, value.length, () => regex.test(value));
+  } catch (error) {
+    if (error instanceof SearchTookTooLong) return false;
+    throw error;
   }
 }
 

@@ -19,7 +19,11 @@ export type Finding = {
     | 'bad-pattern'
     | 'bad-limits'
     | 'bad-rule'
-    | 'nothing-to-leave-out';
+    | 'nothing-to-leave-out'
+    | 'unknown-block'
+    | 'unknown-code-list'
+    | 'bad-signatures'
+    | 'unknown-prefill';
   /** Place in the JSON, for example "pages.1.elements.2.condition". */
   path: string;
   /** Place in words: 'Seite „Ihr Hund“, Feld „breed“'. */
@@ -28,7 +32,7 @@ export type Finding = {
 };
 
 type JsonPath = readonly (string | number)[];
-type Loose = { title?: unknown; id?: unknown; key?: unknown; label?: unknown; type?: unknown };
+type Loose = { title?: unknown; id?: unknown; key?: unknown; label?: unknown; type?: unknown; block?: unknown };
 
 const textOf = (value: unknown): string | undefined => {
   if (typeof value === 'string') return value;
@@ -37,8 +41,8 @@ const textOf = (value: unknown): string | undefined => {
 };
 
 function nameOfElement(element: Loose, position: number): string {
-  const name = typeof element.key === 'string' ? element.key : textOf(element.label);
-  const kind = element.type === 'group' ? 'Gruppe' : element.type === 'repeat' ? 'Liste' : element.type === 'info' ? 'Hinweistext' : 'Feld';
+  const name = element.type === 'block' && typeof element.block === 'string' ? element.block : typeof element.key === 'string' ? element.key : textOf(element.label);
+  const kind = element.type === 'group' ? 'Gruppe' : element.type === 'repeat' ? 'Liste' : element.type === 'info' ? 'Hinweistext' : element.type === 'block' ? 'Baustein' : 'Feld';
   return name ? `${kind} „${name}“` : `${kind} ${position + 1}`;
 }
 

@@ -4,6 +4,11 @@
  */
 export { compileForm } from './compile-form.ts';
 export type { CompileOptions } from './compile-form.ts';
+export { emptyLibrary, libraryPath, readLibrary, versionOf } from './library/read-library.ts';
+export type { FormLibrary, LibraryFinding } from './library/read-library.ts';
+export type { Block, CodeList } from './library/library-schema.ts';
+export { listReferences } from './library/references.ts';
+export type { Reference } from './library/references.ts';
 export { formDefinitionSchema } from './definition-schema.ts';
 export { fieldTypeNames, presetNames } from './definition.ts';
 export type {
@@ -21,15 +26,15 @@ export type {
   RuleDefinition,
 } from './definition.ts';
 export type { Finding } from './finding.ts';
-export type { CompiledField, CompiledForm, CompiledPage, CompileFeel, FormData, FormEnv, Json } from './compiled.ts';
+export type { CompiledElement, CompiledField, CompiledForm, CompiledPage, CompileFeel, FormData, FormEnv, Json } from './compiled.ts';
 export { parsePage } from './parse-page.ts';
 export type { PageAction, PagePost, ParsedPage } from './parse-page.ts';
 export type { PostedBody, Typed } from './posted-body.ts';
 export { validateAll } from './validate.ts';
 export type { FieldError, Validation } from './validate.ts';
 export { applyConditions, findPage, firstOpenPage, getPage, nextPage, previousPage, visiblePages } from './pages.ts';
-export { prefillData } from './prefill.ts';
-export type { Prefilled } from './prefill.ts';
+export { listPrefillSources, prefillData } from './prefill.ts';
+export type { Prefilled, PrefilledFrom } from './prefill.ts';
 export { renderPage } from './render-page.tsx';
 export type { RenderedPage, RenderPage } from './render-page.tsx';
 export { renderData, renderReview } from './render-review.tsx';
@@ -43,6 +48,8 @@ export type { Address } from './field-types/address.ts';
 export { plateParts } from './field-types/plate.ts';
 export type { Plate } from './field-types/plate.ts';
 export { toJsonSchema } from './json-schema.ts';
+export { listAskedFacts } from './data-protection.ts';
+export type { AskedFact } from './data-protection.ts';
 export { coverage } from './coverage.ts';
 export type { Example, Unreached } from './coverage.ts';
 export { importFormJs } from './import/import-form-js.ts';

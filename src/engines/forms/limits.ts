@@ -1,5 +1,6 @@
 import { formatDate, formatMoney, formatNumber } from '#platform/i18n';
 import type { Bound, CompiledField, Json } from './compiled.ts';
+import { matchesPattern } from './field-facts.ts';
 import { evaluate } from './form-state.ts';
 import type { FormState, Place } from './form-state.ts';
 import { longest } from './field-types/field-type.ts';
@@ -38,7 +39,7 @@ function textMistake({ definition, pattern }: CompiledField, value: string): Mis
   const max = longest(definition);
   if (value.length > max) return { code: 'tooLong', values: { length: formatNumber(value.length), max: formatNumber(max) } };
   if (definition.minLength !== undefined && value.length < definition.minLength) return { code: 'tooShort', values: { min: definition.minLength } };
-  if (!pattern || pattern.test(value)) return undefined;
+  if (!pattern || matchesPattern(pattern, value)) return undefined;
   return definition.example ? { code: 'patternExample', values: { example: definition.example } } : { code: 'pattern' };
 }
 

@@ -62,6 +62,8 @@ const texts = {
   plateLength: { de: 'Ein Kennzeichen hat höchstens acht Zeichen.', en: 'A number plate has no more than eight characters.' },
   postcode: { de: 'Eine Postleitzahl hat fünf Ziffern, zum Beispiel 12345.', en: 'A German postcode has five digits, for example 12345.' },
   option: { de: 'Diese Auswahl gibt es bei „{label}“ nicht. Bitte wählen Sie neu.', en: 'There is no such answer for “{label}”. Please choose again.' },
+  notInList: { de: 'Das steht bei „{label}“ nicht in der Liste. Bitte wählen Sie einen Eintrag aus der Liste.', en: 'This is not in the list for “{label}”. Please choose an entry of the list.' },
+  notInListNear: { de: 'Das steht bei „{label}“ nicht in der Liste. Meinen Sie: {near}?', en: 'This is not in the list for “{label}”. Do you mean: {near}?' },
   exclusive: { de: '„{option}“ passt nicht zu weiteren Antworten.', en: '“{option}” does not go with other answers.' },
   tooFew: { de: 'Bitte wählen Sie bei „{label}“ mindestens {min} aus.', en: 'Please choose at least {min} for “{label}”.' },
   tooMany: { de: 'Bitte wählen Sie bei „{label}“ höchstens {max} aus.', en: 'Please choose no more than {max} for “{label}”.' },

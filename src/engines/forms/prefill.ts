@@ -2,13 +2,19 @@ import type { CompiledElement, CompiledField, CompiledForm, FormData, FormEnv, J
 import { fieldTypes } from './field-types/field-types.ts';
 import { isObject } from './form-state.ts';
 
+/** Where a value came from, and the value itself: once a person has changed it, it is their own. */
+export type PrefilledFrom = { from: string; value: Json };
+
 export type Prefilled = {
   data: FormData;
-  /** Where each value came from: "owner.familyName" → "account.familyName". */
-  sources: Record<string, string>;
+  /** By path: "owner.familyName" → { from: "account.familyName", value: "Weber" }. */
+  sources: Record<string, PrefilledFrom>;
 };
 
-/** Fills empty fields outside lists from `env.context` as their `prefill` says; a value that does not fit its field is left out. */
+/**
+ * Fills empty fields outside lists from `env.context` as their `prefill` says; of several sources the first that knows something
+ * counts. A value that does not fit its field is left out.
+ */
 export function prefillData(form: CompiledForm, data: FormData, env: FormEnv): Prefilled {
   const result: Prefilled = { data: structuredClone(data), sources: {} };
   const visit = (children: CompiledElement[], at: FormData): void => {
@@ -18,15 +24,28 @@ export function prefillData(form: CompiledForm, data: FormData, env: FormEnv): P
         visit(child.children, inner);
         if (child.key && Object.keys(inner).length > 0) at[child.key] = inner;
       }
-      if (child.kind !== 'field' || !child.definition.prefill || at[child.key] !== undefined) continue;
-      const value = fitting(child, valueFrom(env.context, child.definition.prefill), env);
-      if (value === undefined) continue;
-      at[child.key] = value;
-      result.sources[child.path] = child.definition.prefill;
+      if (child.kind !== 'field' || at[child.key] !== undefined) continue;
+      const found = firstFitting(child, env);
+      if (!found) continue;
+      at[child.key] = found.value;
+      result.sources[child.path] = found;
     }
   };
   for (const page of form.pages) visit(page.children, result.data);
   return result;
+}
+
+/** All sources that a form asks: "account", "earlier", "register.residents"; each once, by their first words. */
+export function listPrefillSources(form: CompiledForm): string[] {
+  return [...new Set([...form.fields.values()].flatMap((field) => [field.definition.prefill ?? []].flat()))];
+}
+
+function firstFitting(field: CompiledField, env: FormEnv): PrefilledFrom | undefined {
+  for (const from of [field.definition.prefill ?? []].flat()) {
+    const value = fitting(field, valueFrom(env.context, from), env);
+    if (value !== undefined) return { from, value };
+  }
+  return undefined;
 }
 
 function fitting({ definition }: CompiledField, value: Json | undefined, env: FormEnv): Json | undefined {

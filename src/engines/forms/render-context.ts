@@ -18,6 +18,8 @@ export type Drawing = {
   /** HTML id that gets the focus. */
   focus?: string;
   forStaff: boolean;
+  /** Words for where an unchanged answer came from. */
+  sourceOf: (path: string, value: Json | undefined) => string | undefined;
   /** Appearances of conditional elements that are on the page. */
   shown: Set<string>;
   hasFiles: boolean;

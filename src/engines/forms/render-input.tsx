@@ -30,7 +30,8 @@ function commonProps(drawn: Drawn): CommonProps {
   const { field, drawing, path, id, error } = drawn;
   const { hint, example, label } = field.definition;
   const { locale } = drawing;
-  const hints = [hint && tr(hint, locale), example && `${words(locale).example}: ${example}`].filter(Boolean);
+  const source = drawing.sourceOf(path, drawn.value);
+  const hints = [hint && tr(hint, locale), example && `${words(locale).example}: ${example}`, source].filter(Boolean);
   const required = isRequired(drawing.state, field, drawn.place);
   return { id, name: path, label: tr(label, locale), hint: hints.join(' ') || undefined, error, required, locale };
 }
@@ -68,6 +69,7 @@ export function renderInput(drawn: Drawn, inside?: (option: string) => VNode[]):
       return renderDate(drawn, props);
     case 'yesNo':
     case 'choice':
+      if (definition.appearance === 'autocomplete') return renderSuggested(drawn, props);
       return showsRadios(definition) ? renderRadios(drawn, props, inside) : renderSelect(drawn, props);
     case 'multiChoice':
       return renderCheckboxes(drawn, props);
@@ -154,6 +156,19 @@ function renderRadios(drawn: Drawn, props: CommonProps, inside?: (option: string
 function renderSelect(drawn: Drawn, props: CommonProps): VNode {
   const options = openOptions(drawn).map(({ value, label }) => ({ value, label: tr(label, props.locale) }));
   return <SelectField {...props} options={options} value={shownText(drawn)} autocomplete={drawn.field.definition.autocomplete} />;
+}
+
+// With more the page would grow by megabytes; what was meant is then found when the page is posted.
+const MOST_SUGGESTIONS = 1000;
+
+/** A text with the browser's own suggestions: works without JavaScript, and what is typed is looked up in the list. */
+function renderSuggested(drawn: Drawn, props: CommonProps): VNode {
+  const { definition } = drawn.field;
+  const labels = openOptions(drawn).map(({ label }) => tr(label, props.locale));
+  const stored = typeof drawn.value === 'string' ? formatValue(definition, drawn.value, props.locale) : '';
+  const hint = [props.hint, words(props.locale).suggestions].filter(Boolean).join(' ');
+  const value = typedText(drawn.drawing, drawn.path) ?? stored;
+  return <TextField {...props} hint={hint} value={value} spellcheck={false} {...(labels.length <= MOST_SUGGESTIONS ? { suggestions: labels } : {})} autocomplete="off" />;
 }
 
 function renderCheckboxes(drawn: Drawn, props: CommonProps): VNode {

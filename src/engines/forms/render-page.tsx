@@ -1,14 +1,16 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Fragment } from 'preact';
 import type { VNode } from 'preact';
 import { tr } from '#platform/i18n';
-import { Alert, Button, Checkbox, Details, Fieldset, Prose, Stack } from '#platform/ui';
-import type { CompiledElement, CompiledField, CompiledForm, CompiledGroup, CompiledInfo, CompiledRepeat, FormData, FormEnv } from './compiled.ts';
+import { Alert, Button, Checkbox, DescriptionList, Details, Fieldset, Prose, Stack } from '#platform/ui';
+import type { CompiledElement, CompiledField, CompiledForm, CompiledGroup, CompiledInfo, CompiledRepeat, FormData, FormEnv, Json } from './compiled.ts';
 import { showsRadios } from './field-facts.ts';
 import { appearance, evaluate, insideGroup, insideRow, isHidden, openState, pathOf, rootPlace, rowCount } from './form-state.ts';
 import type { Place } from './form-state.ts';
 import type { FileAnswer } from './field-types/file.ts';
 import { engineNames, fieldHtmlId } from './input-names.ts';
 import { getPage } from './pages.ts';
+import type { PrefilledFrom } from './prefill.ts';
 import { plainText } from './plain-text.tsx';
 import type { Typed } from './posted-body.ts';
 import { drawn, typedText } from './render-context.ts';
@@ -30,6 +32,9 @@ export type RenderPage = {
   fileHref?: (file: FileAnswer) => string;
   /** HTML id that gets the focus, from `ParsedPage.action`. */
   focus?: string;
+  /** Where answers came from (prefillData) and the words for a source: "Aus Ihrem Konto". Shown until the person changes the answer. */
+  sources?: Record<string, PrefilledFrom>;
+  sourceWords?: (from: string) => string | undefined;
   /** Clerks get the browser's own date and time inputs; citizens three fields. */
   forStaff?: boolean;
 };
@@ -56,6 +61,7 @@ export function renderPage(options: RenderPage): RenderedPage {
     fileHref: options.fileHref,
     focus: options.focus,
     forStaff: options.forStaff ?? false,
+    sourceOf: (path, value) => wordsOfSource(options, path, value),
     shown: new Set(),
     hasFiles: false,
     hasButtons: false,
@@ -70,6 +76,11 @@ export function renderPage(options: RenderPage): RenderedPage {
   );
   const summary = [...new Map(errors.map((error) => [`${error.id} ${error.message}`, { id: error.id, text: error.message }])).values()];
   return { fields, summary, hasFiles: drawing.hasFiles };
+}
+
+function wordsOfSource({ sources = {}, sourceWords }: RenderPage, path: string, value: Json | undefined): string | undefined {
+  const source = Object.hasOwn(sources, path) ? sources[path] : undefined;
+  return source && isDeepStrictEqual(source.value, value) ? sourceWords?.(source.from) : undefined;
 }
 
 // Enter in a text field presses the form's first button: without this one it would take the first row away.
@@ -146,23 +157,27 @@ function renderDontKnow({ drawing, path, id, value, field }: Drawn): VNode {
 }
 
 function renderHelp({ drawing, field, id }: Drawn): VNode | undefined {
-  const { help, purpose, legalBasis } = field.definition;
-  if (!help && !purpose && !legalBasis) return undefined;
+  const { help, purpose, legalBasis, retention } = field.definition;
   const say = words(drawing.locale);
+  const facts = [
+    [say.purpose, purpose && tr(purpose, drawing.locale)],
+    [say.legalBasis, legalBasis],
+    [say.retention, retention],
+  ].flatMap(([term, value]) => (term && value ? [{ term, value }] : []));
+  if (!help && facts.length === 0) return undefined;
   return (
-    <Details summary={say.more} id={`${id}-help`}>
-      {help && plainText(tr(help, drawing.locale))}
-      {purpose && (
-        <p class="kern-body">
-          {say.purpose}: {tr(purpose, drawing.locale)}
-        </p>
+    <>
+      {help && (
+        <Details summary={say.more} id={`${id}-help`}>
+          {plainText(tr(help, drawing.locale))}
+        </Details>
       )}
-      {legalBasis && (
-        <p class="kern-body">
-          {say.legalBasis}: {legalBasis}
-        </p>
+      {facts.length > 0 && (
+        <Details summary={say.why} id={`${id}-why`}>
+          <DescriptionList items={facts} stacked />
+        </Details>
       )}
-    </Details>
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 import { compileDecisions, compileFeel, type CompiledDecisions } from '#engines/decisions';
 import { compileLetter, type Letter } from '#engines/documents';
-import { compileForm, type CompiledForm } from '#engines/forms';
+import { compileForm, readLibrary, type CompiledForm, type FormLibrary } from '#engines/forms';
 import { compileProcess, type Graph } from '#engines/process';
 import { familyFindings } from '../families/expand-family.ts';
 import type { CompiledService } from './compiled-service.ts';
@@ -28,10 +28,11 @@ export async function compileServiceFolder(source: string | ServiceBundle, optio
   return { slug: read.bundle.slug, findings, ...(compiled.service && isPublishable(findings) ? { service: compiled.service } : {}) };
 }
 
-type Work = { bundle: ServiceBundle; connectors: readonly string[]; findings: ServiceFinding[] };
+type Work = { bundle: ServiceBundle; connectors: readonly string[]; library: FormLibrary; findings: ServiceFinding[] };
 
 async function compileBundle(bundle: ServiceBundle, options: CompileOptions): Promise<{ service?: CompiledService; findings: ServiceFinding[] }> {
-  const work: Work = { bundle, connectors: options.connectors ?? STANDARD_CONNECTORS, findings: [] };
+  const { library, findings: broken } = readLibrary(bundle.files);
+  const work: Work = { bundle, connectors: options.connectors ?? STANDARD_CONNECTORS, library, findings: [...broken] };
   const settings = settingsOf(work);
   const decisions = decisionsOf(work);
   const process = await processOf(work, decisions);
@@ -91,7 +92,7 @@ function formOf(work: Work, file: string, context: string[]): CompiledForm | und
     work.findings.push({ severity: 'error', file, element: '', message: `Das ist kein gültiges JSON: ${(error as Error).message}` });
     return undefined;
   }
-  const { form, findings } = compileForm(json, { feel: compileFeel, context });
+  const { form, findings } = compileForm(json, { feel: compileFeel, context, library: work.library });
   work.findings.push(...findings.map(({ severity, where, path, message }) => ({ severity, file, element: where, at: path, message })));
   return form;
 }

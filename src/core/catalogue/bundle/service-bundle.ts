@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { expandFamily } from '../families/expand-family.ts';
+import { attachLibrary } from './attach-library.ts';
 import type { ServiceFinding } from './finding.ts';
 
 /** A service folder as one immutable value: every file as text. Equal content has an equal hash. */
@@ -30,13 +31,18 @@ export async function readServiceFolder(dir: string): Promise<{ bundle: ServiceB
     if (problem) findings.push({ severity: 'error', file: name, element: '', message: problem });
     else files[name] = (await readFile(path, 'utf8')).replaceAll('\r\n', '\n');
   }
-  return { bundle: makeBundle(basename(dir), files), findings };
+  return { bundle: makeBundle(basename(dir), await attachLibrary(files, dirname(dir))), findings };
 }
 
 async function unfit(path: string, name: string, count: number): Promise<string | undefined> {
   if (!KINDS.some((kind) => name.endsWith(kind))) return `Diese Art von Datei gehört nicht in eine Leistung. Erlaubt sind ${KINDS.join(', ')}.`;
   if (count >= MOST_FILES) return `Eine Leistung hat höchstens ${MOST_FILES} Dateien.`;
   return (await stat(path)).size > LARGEST_FILE ? 'Die Datei ist größer als 2 MB.' : undefined;
+}
+
+/** The bundle with what its forms take from the library of the city, pinned to the versions of this moment. */
+export async function pinLibrary(bundle: ServiceBundle, servicesDir: string): Promise<ServiceBundle> {
+  return makeBundle(bundle.slug, await attachLibrary(bundle.files, servicesDir));
 }
 
 /** A bundle from texts that are already in memory, together with what the family of the service gives (ADR 0012). */

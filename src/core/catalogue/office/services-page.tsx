@@ -28,7 +28,15 @@ export const officeServicesPage = page({
         nav: '/office/verwaltung/leistungen',
         body: (
           <Stack>
-            <PageHeader title="Leistungen" lead={leadOf(services, may(rq.actor, 'catalogue/publish'))} />
+            <PageHeader
+              title="Leistungen"
+              lead={leadOf(services, may(rq.actor, 'catalogue/publish'))}
+              actions={
+                <>
+                  <Link href="/office/verwaltung/bausteine">Bausteine</Link> <Link href="/office/verwaltung/datenschutz/formulare">Datenschutz</Link>
+                </>
+              }
+            />
             <ServiceTable services={services} />
           </Stack>
         ),

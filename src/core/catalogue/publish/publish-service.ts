@@ -3,8 +3,9 @@ import { newId } from '#platform/db';
 import { requirePermission, type Ctx } from '#platform/module';
 import { compileServiceFolder } from '../bundle/compile-service.ts';
 import { findingInWords } from '../bundle/finding.ts';
-import type { ServiceBundle } from '../bundle/service-bundle.ts';
+import { pinLibrary, type ServiceBundle } from '../bundle/service-bundle.ts';
 import { entryOf, type ServiceSettings } from '../bundle/settings-schema.ts';
+import { noteLibraryUse } from '../library/library-use.ts';
 import { problem } from '../problems.ts';
 import { putEntries } from '../put-entries.ts';
 import { forgetBrief } from '../remember-briefly.ts';
@@ -18,15 +19,16 @@ export type Published = { versionId: string; number: number; /** False when this
  * that version current again. Running cases stay where they are.
  * @throws catalogue/not-publishable with the first finding; platform/not-allowed.
  */
-export async function publishService(ctx: Ctx, bundle: ServiceBundle): Promise<Published> {
+export async function publishService(ctx: Ctx, given: ServiceBundle): Promise<Published> {
   requirePermission(ctx, 'catalogue/publish');
+  const bundle = await pinLibrary(given, ctx.platform.config.servicesDir);
   const { service, findings } = await compileServiceFolder(bundle, { connectors: connectorTypes(ctx.platform) });
   const broken = findings.find(({ severity }) => severity === 'error');
   if (!service) throw problem('catalogue/not-publishable', { slug: bundle.slug, finding: broken ? findingInWords(broken) : '' });
   const current = await lockService(ctx, bundle.slug);
   const version = (await findByHash(ctx, bundle)) ?? (await insertVersion(ctx, bundle));
   const changed = current !== version.versionId;
-  if (changed) await makeCurrent(ctx, { slug: bundle.slug, versionId: version.versionId, settings: service.settings });
+  if (changed) await makeCurrent(ctx, { bundle, versionId: version.versionId, settings: service.settings });
   if (changed) ctx.afterCommit(() => forgetBrief(ctx.platform));
   if (changed) ctx.emit({ type: 'catalogue/published', subject: `service:${bundle.slug}`, data: { slug: bundle.slug, versionId: version.versionId, number: version.number } });
   return { ...version, changed };
@@ -60,8 +62,9 @@ async function insertVersion(ctx: Ctx, { slug, files, hash }: ServiceBundle): Pr
   return version;
 }
 
-async function makeCurrent(ctx: Ctx, { slug, versionId, settings }: { slug: string; versionId: string; settings: ServiceSettings }): Promise<void> {
+async function makeCurrent(ctx: Ctx, { bundle: { slug, files }, versionId, settings }: { bundle: ServiceBundle; versionId: string; settings: ServiceSettings }): Promise<void> {
   const db = ctx.db<CatalogueTables>();
   await db.updateTable('catalogue.service').set({ current_version_id: versionId }).where('tenant_id', '=', ctx.tenantId).where('slug', '=', slug).execute();
   await putEntries(ctx, [{ settings: entryOf(settings), source: 'service', versionId }]);
+  await noteLibraryUse(ctx, { slug, versionId, files });
 }

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { compileServiceFolder, makeBundle, readServiceFolder, validateServiceFolder, type ServiceBundle } from '../index.ts';
 
 const SERVICES = resolve(import.meta.dirname, '../../../../services');
-const folders = readdirSync(SERVICES, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+const folders = readdirSync(SERVICES, { withFileTypes: true }).filter((entry) => entry.isDirectory() && existsSync(join(SERVICES, entry.name, 'service.yaml')));
 
 for (const { name } of folders) {
   test(`the examples of ${name} reach every page, way, rule and letter branch`, async () => {

@@ -1,8 +1,8 @@
 import { tr } from '#platform/i18n';
 import type { Locale } from '#platform/i18n';
-import type { FieldDefinition } from '../definition.ts';
+import type { FieldDefinition, OptionDefinition } from '../definition.ts';
 import { countryName, isCountry } from './countries.ts';
-import type { FieldType } from './field-type.ts';
+import type { FieldType, Reading } from './field-type.ts';
 
 const words = { de: { yes: 'Ja', no: 'Nein' }, en: { yes: 'Yes', no: 'No' } };
 
@@ -36,10 +36,26 @@ const optionLabel = (definition: FieldDefinition, value: string, locale: Locale)
 const hasOption = (definition: FieldDefinition, value: unknown): value is string =>
   typeof value === 'string' && Boolean(definition.options?.some((option) => option.value === value));
 
+const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/ß/g, 'ss').replace(/\s+/g, ' ').trim();
+
+/** What was typed is an option's value or one of its labels; else the nearest ones are named. */
+function lookUp({ options = [] }: FieldDefinition, typed: string, locale: Locale): Reading {
+  const wanted = folded(typed);
+  const names = ({ label }: OptionDefinition): string[] => [tr(label, locale), tr(label, 'de')].map(folded);
+  const found = options.find(({ value }) => value === typed) ?? options.find((option) => names(option).includes(wanted));
+  if (found) return { value: found.value };
+  const begin = options.filter((option) => names(option).some((name) => name.startsWith(wanted)));
+  if (begin.length === 1 && begin[0] && wanted.length >= 3) return { value: begin[0].value };
+  const near = [...begin, ...options.filter((option) => names(option).some((name) => wanted.length >= 2 && name.includes(wanted)))];
+  const labels = [...new Set(near.map(({ label }) => tr(label, locale)))].slice(0, 5);
+  return { mistakes: [labels.length > 0 ? { code: 'notInListNear', values: { near: labels.join(', ') } } : { code: 'notInList' }] };
+}
+
 export const choice: FieldType = {
-  read(posted, { definition }) {
+  read(posted, { definition, locale }) {
     const value = posted.one();
     if (value === '') return {};
+    if (definition.appearance === 'autocomplete') return lookUp(definition, value, locale);
     return hasOption(definition, value) ? { value } : { mistakes: [{ code: 'option' }] };
   },
   check: (value, { definition }) => (typeof value !== 'string' ? { code: 'wrongType' } : hasOption(definition, value) ? undefined : { code: 'option' }),

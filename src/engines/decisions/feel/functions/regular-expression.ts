@@ -1,3 +1,4 @@
+import { searchCost, type SearchCost } from '#platform/patterns';
 import { UNICODE_BLOCKS } from './unicode-blocks.ts';
 
 /**
@@ -5,12 +6,6 @@ import { UNICODE_BLOCKS } from './unicode-blocks.ts';
  * reluctant quantifiers and back-references), translated to JavaScript's `v` mode. What XPath does not know is refused.
  */
 export type Pattern = { regex: RegExp; groups: number; cost: SearchCost };
-
-/**
- * What a search may cost: repetitions without upper limit, the product of all limited ones, whether one lies in another,
- * and how many parts are optional.
- */
-export type SearchCost = { open: number; choices: number; nested: boolean; optional: number };
 
 type Flags = { multiline: boolean; dotAll: boolean; ignoreCase: boolean; blanks: boolean; literal: boolean };
 type Reader = { text: string; at: number; opened: number; closed: Set<number>; flags: Flags };
@@ -81,30 +76,11 @@ function translate(pattern: string, flagText: string): Pattern | null {
     const r: Reader = { text, at: 0, opened: 0, closed: new Set(), flags };
     const source = readAlternatives(r, 0);
     if (r.at < text.length) return null;
-    return { regex: new RegExp(source, jsFlags), groups: r.opened, cost: costOf(source) };
+    return { regex: new RegExp(source, jsFlags), groups: r.opened, cost: searchCost(source) };
   } catch {
     // Malformed by XPath's or JavaScript's rules: the function's result is null.
     return null;
   }
-}
-
-/** Estimates the cost of a search from the pattern's text; too high at worst. */
-export function costOf(source: string): SearchCost {
-  const cost: SearchCost = { open: 0, choices: 1, nested: false, optional: 0 };
-  // classes and escapes are single letters here
-  const bare = source.replace(/\\(?:[pPu]\{[^}]*\}|.)/gs, 'a').replace(/\[(?:[^[\]]|\[[^[\]]*\])*\]/g, 'a');
-  for (const match of bare.matchAll(/[*+?|]|\{(\d+)(,?)(\d*)\}/g)) {
-    const before = bare[match.index - 1];
-    const [whole, low = '0', comma, high] = match;
-    if (whole === '?' && before !== undefined && /[*+?}(]/.test(before)) continue;
-    const repeats = whole === '*' || whole === '+' || (low !== '' && whole.startsWith('{') && Number(high || low) > 1);
-    if (before === ')' && repeats) cost.nested = true;
-    if (whole === '?' || (comma && high !== '' && Number(high) <= 3)) cost.optional += 1;
-    if (whole === '*' || whole === '+' || (comma === ',' && high === '')) cost.open += 1;
-    else if (whole === '|' || whole === '?') cost.choices *= 2;
-    else if (comma) cost.choices *= Math.max(1, Number(high) - Number(low) + 1);
-  }
-  return cost;
 }
 
 // Flag x removes blanks outside character classes, even between a backslash and its letter.

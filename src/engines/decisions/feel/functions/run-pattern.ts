@@ -1,4 +1,4 @@
-import { Script, createContext, type Context } from 'node:vm';
+import { MOST_OPTIONAL, SearchTookTooLong, withinSearchTime } from '#platform/patterns';
 import { FeelError } from '../feel-error.ts';
 import { checkSize } from '../run/run.ts';
 import type { Run } from '../run/run.ts';
@@ -9,32 +9,22 @@ export type PatternTask =
   | { task: 'replace'; input: string; by: (...groups: string[]) => string }
   | { task: 'split'; input: string };
 
-const TIMEOUT_MS = 100;
-/** Ways through a text that are certainly gone in a few milliseconds. */
-const HARMLESS_WAYS = 100_000;
-/** V8 takes exponential time to compile optional parts in a row, and that cannot be stopped. */
-const MOST_OPTIONAL = 12;
-const script = new Script('work()');
-const sandbox: { work?: () => unknown } = {};
-let context: Context | undefined;
-
-/**
- * Runs a regular expression. The ways through a text that a search may try grow with every part that repeats: `(a+)+b`
- * exponentially, `a*a*b` with the cube of the length. A search that could take long runs where it is stopped after
- * 100 ms, so that an author's mistake cannot block the server.
- */
+/** Runs a regular expression that an author wrote; one that could take long is stopped after 100 ms. */
 export function runPattern(run: Run, pattern: Pattern, task: PatternTask): unknown {
   checkSize(run, task.input.length);
   if (pattern.cost.optional > MOST_OPTIONAL) refuse(run, 'Ein Suchmuster hat zu viele wahlfreie Teile');
-  const result = waysThrough(pattern, task.input.length) > HARMLESS_WAYS ? stopAfter(run, () => perform(pattern, task)) : perform(pattern, task);
+  const result = inTime(run, pattern, task);
   if (typeof result === 'string' || Array.isArray(result)) checkSize(run, result.length);
   return result;
 }
 
-function waysThrough({ cost }: Pattern, length: number): number {
-  if (cost.nested) return Number.POSITIVE_INFINITY;
-  // every place is a start, and every open repetition may end at every place
-  return length ** (1 + cost.open) * cost.choices;
+function inTime(run: Run, pattern: Pattern, task: PatternTask): unknown {
+  try {
+    return withinSearchTime(pattern.cost, task.input.length, () => perform(pattern, task));
+  } catch (error) {
+    if (!(error instanceof SearchTookTooLong)) throw error;
+    return refuse(run, 'Ein Suchmuster braucht zu lange; vermeiden Sie Wiederholungen in oder hinter Wiederholungen');
+  }
 }
 
 function perform({ regex }: Pattern, task: PatternTask): unknown {
@@ -59,17 +49,6 @@ function split(text: string, regex: RegExp): string[] {
     last = match.index + match[0].length;
   }
   return [...parts, text.slice(last)];
-}
-
-function stopAfter(run: Run, work: () => unknown): unknown {
-  try {
-    context ??= createContext(sandbox);
-    sandbox.work = work;
-    return script.runInContext(context, { timeout: TIMEOUT_MS });
-  } catch (error) {
-    if ((error as { code?: string }).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
-    return refuse(run, 'Ein Suchmuster braucht zu lange; vermeiden Sie Wiederholungen in oder hinter Wiederholungen');
-  }
 }
 
 function refuse(run: Run, message: string): never {
