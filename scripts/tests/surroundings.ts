@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startEmbedded } from '#platform/db';
@@ -38,24 +38,24 @@ async function startDatabase(env: NodeJS.ProcessEnv): Promise<() => Promise<void
 
 const ROOM_BYTES = 2 * 1024 ** 3;
 
-/** Where the system keeps temporary files; where that is small (a RAM disk) or closed, beside our own data. */
+/** Where the system keeps temporary files; where that is small (a RAM disk) or closed, on its disk or beside our own data. */
+const TEMPORARY = [tmpdir(), '/var/tmp', dataDir];
+
 function makeTemporary(): string {
-  const roomy = (dir: string): boolean => {
-    const { bavail, bsize } = statfsSync(dir);
-    return bavail * bsize > ROOM_BYTES;
-  };
-  const make = (parent: string): string => {
-    mkdirSync(parent, { recursive: true });
-    const dir = mkdtempSync(join(parent, `stadtkern-tests-${process.pid}-`));
-    chmodSync(dir, 0o755); // as root the database server runs under another account, which has to get in
-    return dir;
-  };
-  try {
-    if (roomy(tmpdir())) return make(tmpdir());
-  } catch {
-    // not there, or not ours to write
-  }
-  return make(dataDir);
+  const roomy = TEMPORARY.find((dir) => {
+    try {
+      accessSync(dir, constants.W_OK);
+      const { bavail, bsize } = statfsSync(dir);
+      return bavail * bsize > ROOM_BYTES;
+    } catch {
+      return false; // not there, or not ours to write
+    }
+  });
+  const parent = roomy ?? dataDir;
+  mkdirSync(parent, { recursive: true });
+  const dir = mkdtempSync(join(parent, `stadtkern-tests-${process.pid}-`));
+  chmodSync(dir, 0o755); // as root the database server runs under another account, which has to get in
+  return dir;
 }
 
 /** What a killed run left behind: its database server and folders. */
@@ -67,7 +67,7 @@ function clearLeftovers(): void {
     if (Number(pid) > 1 && data === join(dataDir, dir, 'data') && isAlive(Number(pid))) process.kill(Number(pid), 'SIGQUIT');
     rmSync(join(dataDir, dir), { recursive: true, force: true, maxRetries: 5 });
   }
-  for (const parent of [tmpdir(), dataDir]) {
+  for (const parent of TEMPORARY) {
     for (const name of globSync('stadtkern-tests-*-*', { cwd: parent })) {
       if (!isAlive(Number(name.split('-')[2]))) rmSync(join(parent, name), { recursive: true, force: true });
     }

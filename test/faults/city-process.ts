@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { reachablePlace, serverUser } from '../../src/platform/db/embedded-place.ts';
 
 export const PROJECT = resolve(import.meta.dirname, '../..');
 /** A machine with many other things to do still gets there. */
@@ -110,15 +111,18 @@ export function runCommand(dir: string, ...words: string[]): { code: number | nu
   return { code: status, printed: stdout, complained: stderr };
 }
 
+/** Where the embedded PostgreSQL keeps its data: as root it moves out of a closed folder. */
+export const databaseFolder = (dir: string): string => reachablePlace(join(dir, 'postgres'), serverUser()).dir;
+
 /** Process and port of the embedded PostgreSQL, running or dead. */
 export function databaseOf(dir: string): { pid: number; port: number } {
-  const lines = readFileSync(join(dir, 'postgres/data/postmaster.pid'), 'utf8').split('\n');
+  const lines = readFileSync(join(databaseFolder(dir), 'data/postmaster.pid'), 'utf8').split('\n');
   return { pid: Number(lines[0]), port: Number(lines[3]) };
 }
 
 /** Asks the running embedded database as its superuser, past the tenants. */
 export async function ask<Row extends pg.QueryResultRow>(dir: string, text: string, values: unknown[] = []): Promise<Row[]> {
-  const secret = readFileSync(join(dir, 'postgres/secret'), 'utf8').trim();
+  const secret = readFileSync(join(databaseFolder(dir), 'secret'), 'utf8').trim();
   const client = new pg.Client({ connectionString: `postgres://postgres:${secret}@127.0.0.1:${databaseOf(dir).port}/stadtkern` });
   await client.connect();
   try {
@@ -146,5 +150,5 @@ export async function until(what: string, isSo: () => boolean | Promise<boolean>
 /** Ends what is left of an installation and removes its folder. */
 export async function removeCity(dir: string, city: CityProcess | undefined): Promise<void> {
   await city?.end('SIGTERM');
-  rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
+  for (const folder of [databaseFolder(dir), dir]) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { PROJECT, ask, dataFolder, databaseOf, refusalOf, removeCity, startCity, until, type CityProcess } from './city-process.ts';
+import { PROJECT, ask, dataFolder, databaseFolder, databaseOf, refusalOf, removeCity, startCity, until, type CityProcess } from './city-process.ts';
 
 const dir = dataFolder();
 let city: CityProcess;
@@ -70,6 +70,7 @@ function onSmallDisk(folder: string, megabytes: number): string[] {
   return ['unshare', '-m', '-r', 'sh', '-c', `${mount} && exec unshare -U --map-user=${process.getuid?.()} --map-group=${process.getgid?.()} "$@"`, 'sh'];
 }
 const canMount = (): boolean => {
+  if (databaseFolder(dir) !== join(dir, 'postgres')) return false; // the data would move to the large one
   const [program = '', ...args] = [...onSmallDisk(dir, 1), 'true'];
   return spawnSync(program, args).status === 0;
 };

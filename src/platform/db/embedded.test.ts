@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { grantAppRole, migrate, openDatabase, startEmbedded } from '#platform/db';
+import { reachablePlace, serverUser } from './embedded-place.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'stadtkern-embedded-'));
 chmodSync(dir, 0o755); // as root the server runs under another account, which has to get in
@@ -14,7 +15,7 @@ const db = await openDatabase({ url: server.url, poolSize: 4 });
 after(async () => {
   await db.close();
   await server.stop();
-  rmSync(dir, { recursive: true, force: true });
+  for (const folder of [reachablePlace(dir, serverUser()).dir, dir]) rmSync(folder, { recursive: true, force: true });
 });
 
 async function untilItAnswers(): Promise<number> {
@@ -68,7 +69,7 @@ test('a superuser steps down: it sees the rows of its tenant only, and uses tabl
 });
 
 test('data of another PostgreSQL generation is refused with what to do', async () => {
-  const file = join(dir, 'data/PG_VERSION');
+  const file = join(reachablePlace(dir, serverUser()).dir, 'data/PG_VERSION');
   const own = readFileSync(file, 'utf8');
   writeFileSync(file, '17\n');
   await assert.rejects(startEmbedded({ dir }), /gehören zu PostgreSQL 17.*Sicherung/);

@@ -239,8 +239,7 @@ async function stopServer(job: { pid: number; data: string; port: number; secret
   const client = new pg.Client({ connectionString: adminUrl(job.port, job.secret) });
   try {
     await client.connect();
-    const others = await client.query("select 1 from pg_stat_activity where application_name like 'stadtkern%' limit 1");
-    if (others.rowCount) return;
+    if (await isStillUsed(client)) return;
   } catch {
     // not answering: stop it all the same
   } finally {
@@ -249,4 +248,14 @@ async function stopServer(job: { pid: number; data: string; port: number; secret
   if (!alive(job.pid)) return;
   process.kill(job.pid, 'SIGINT');
   for (let waited = 0; waited < 100 && existsSync(join(job.data, 'postmaster.pid')); waited++) await sleep(50);
+}
+
+/** By other processes of the product. Our own connections that were just closed may be listed for a moment longer. */
+async function isStillUsed(client: pg.Client): Promise<boolean> {
+  for (let looks = 0; looks < 10; looks++) {
+    const { rowCount } = await client.query("select 1 from pg_stat_activity where application_name like 'stadtkern%' limit 1");
+    if (!rowCount) return false;
+    await sleep(50);
+  }
+  return true;
 }
