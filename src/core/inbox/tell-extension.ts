@@ -18,7 +18,7 @@ Sehr geehrte Damen und Herren,
 
 ## Begründung
 
-{{ reason | lines }}
+{{ reason }}
 
 Die Frist lässt sich nur dieses eine Mal verlängern. Sie müssen nichts tun.
 `;
