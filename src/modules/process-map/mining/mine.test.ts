@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { mine, type MineOptions, type StoredTrace } from './mine.ts';
+import { readPath, withEvent, writePath, type TraceStep } from './trace.ts';
+
+const options: MineOptions = {
+  people: new Set(['check', 'sign']),
+  silent: new Set(['gate']),
+  before: new Map([['start', new Set<string>()], ['check', new Set(['start', 'gate'])], ['gate', new Set(['check'])], ['sign', new Set(['gate'])], ['end', new Set(['gate', 'sign'])]]),
+};
+const step = (node: string, entered: number, left?: number, claimed?: number): TraceStep => ({ node, entered, ...(claimed === undefined ? {} : { claimed }), ...(left === undefined ? {} : { left }) });
+const trace = (steps: TraceStep[], ended: number | null = null): StoredTrace => ({ path: writePath(steps), startedAt: 0, endedAt: ended, outcome: null });
+
+test('events become steps: entered and left at once, taken by somebody, visited twice', () => {
+  let steps: TraceStep[] = [];
+  steps = withEvent(steps, { at: 0, entered: ['start', 'check'], left: ['start'] });
+  steps = withEvent(steps, { at: 60, claimed: 'check' });
+  steps = withEvent(steps, { at: 100, entered: ['gate', 'check'], left: ['check', 'gate'] });
+  steps = withEvent(steps, { at: 250, entered: ['end'], left: ['check', 'end'] });
+  assert.deepEqual(steps, [step('start', 0, 0), step('check', 0, 100, 60), step('gate', 100, 100), step('check', 100, 250), step('end', 250, 250)]);
+  assert.deepEqual(readPath(writePath(steps)), steps);
+});
+
+test('waiting and working time, rework, automation and conformance', () => {
+  const mined = mine([trace([step('start', 0, 0), step('check', 0, 100, 60), step('gate', 100, 100), step('check', 100, 200, 150), step('gate', 200, 200), step('end', 200, 200)], 200), trace([step('start', 0, 0), step('end', 0, 0)], 10)], options);
+  assert.deepEqual([mined.cases, mined.ended, mined.automatic, mined.reworked, mined.conforming, mined.meanSeconds], [2, 2, 1, 1, 1, 105], 'from start to end leads no way in the model');
+  assert.deepEqual(mined.nodes.find(({ node }) => node === 'check'), { node: 'check', visits: 2, repeats: 1, waiting: 55, working: 45 });
+  assert.deepEqual(mined.variants.map(({ nodes, cases }) => [nodes.join('>'), cases]), [['start>check>check>end', 1], ['start>end', 1]]);
+});
+
+test('the numbers agree with a plain recount over random traces', () => {
+  const nodes = ['start', 'check', 'gate', 'sign', 'end'];
+  let seed = 42;
+  const random = (below: number): number => (seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648) % below;
+  const traces = Array.from({ length: 2000 }, () => {
+    let at = 0;
+    const steps = Array.from({ length: 1 + random(5) }, () => {
+      const entered = at;
+      at += random(500);
+      const claimed = random(2) ? entered + random(Math.max(1, at - entered)) : undefined;
+      return step(nodes[random(5)] ?? '', entered, random(5) ? at : undefined, claimed);
+    });
+    return trace(steps, random(3) ? at : null);
+  });
+  const mined = mine(traces, options);
+  const all = traces.map(({ path }) => readPath(path));
+  assert.equal(mined.events, all.flat().length);
+  assert.equal(mined.variants.reduce((sum, { cases }) => sum + cases, 0), traces.length);
+  assert.equal(mined.automatic, all.filter((steps) => steps.every(({ node }) => node !== 'check' && node !== 'sign')).length);
+  assert.equal(mined.reworked, all.filter((steps) => ['check', 'sign'].some((node) => steps.filter((one) => one.node === node).length > 1)).length);
+  for (const figures of mined.nodes) {
+    const visits = all.flat().filter(({ node }) => node === figures.node);
+    const done = visits.filter(({ left }) => left !== undefined);
+    const person = options.people.has(figures.node);
+    const waiting = done.map(({ entered, claimed, left }) => (person ? (claimed ?? left ?? 0) : (left ?? 0)) - entered);
+    assert.equal(figures.visits, visits.length);
+    assert.ok(Math.abs((figures.waiting ?? 0) - waiting.reduce((a, b) => a + b, 0) / Math.max(1, done.length)) < 1e-6);
+  }
+});
+
+test('a million events are mined in two seconds', () => {
+  const shapes = Array.from({ length: 50 }, (_, n) => writePath(Array.from({ length: 10 }, (__, i) => step(['start', 'check', 'gate', 'sign', 'end'][(i * (1 + (n % 7))) % 5] ?? '', i * 1000, i * 1000 + 900, i % 2 ? i * 1000 + 100 : undefined))));
+  const began = performance.now();
+  const mined = mine(Array.from({ length: 100_000 }, (_, n): StoredTrace => ({ path: shapes[n % 50] ?? '', startedAt: 0, endedAt: 9000, outcome: null })), options);
+  assert.equal(mined.events, 1_000_000);
+  assert.ok(performance.now() - began < 4000, `${Math.round(performance.now() - began)} ms on a busy machine`);
+});
