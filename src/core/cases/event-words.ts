@@ -31,6 +31,7 @@ export const caseEventWords: EventWords = {
   'cases/clock-extended': (event) => `Frist verlängert bis ${day(event, 'until')}. Grund: ${event.data['reason']}`,
   'cases/clock-resumed': (event) => `Die Frist läuft weiter, neuer Tag: ${day(event, 'dueOn')}`,
   'cases/closed': (event) => `Vorgang ${status(event.data['status'])}`,
+  'cases/reopened': (event) => `Vorgang wieder geöffnet. Grund: ${event.data['reason']}`,
   'cases/closed-by-hand': (event) => `Von Hand beendet. Grund: ${event.data['reason']}`,
   'cases/version-changed': (event) => `Auf Fassung ${String(event.data['to'])} der Leistung umgezogen (vorher ${String(event.data['from'])})`,
   'cases/version-restored': (event) => `Auf Fassung ${String(event.data['to'])} der Leistung zurückgesetzt`,

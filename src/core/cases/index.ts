@@ -24,6 +24,7 @@ export { countWork, listWork, workFigures, type WorkFigures, type WorkList, type
 export { filterOf, workHref, type Cursor, type WorkFilter, type WorkView } from './work-filter.ts';
 export { completeTask, taskFormEnv, type CompleteTask, type TaskOutcome } from './complete-task.ts';
 export { closeCase } from './close-case.ts';
+export { reopenCase } from './reopen-case.ts';
 export { escalateTasks } from './escalation/escalate-tasks.ts';
 export { listNotices, markNoticesRead, writeNotices, type Notice } from './escalation/notices.ts';
 export { caseExplanation, type CaseExplanation } from './explanation.ts';

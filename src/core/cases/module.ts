@@ -11,7 +11,7 @@ import { fileNoteConnector } from './file-note.ts';
 import { migrationWork } from './migration/migration-kinds.ts';
 import { bulkWork, keepView } from './office/bulk-work.ts';
 import { casePage, printPage } from './office/case-page.tsx';
-import { closePage, closeRoute, fileRoute, noteRoute, reassignRoute, responsibleRoute, resubmissionDoneRoute, resubmissionRoute } from './office/case-routes.tsx';
+import { closePage, closeRoute, fileRoute, noteRoute, reassignRoute, reopenRoute, responsibleRoute, resubmissionDoneRoute, resubmissionRoute } from './office/case-routes.tsx';
 import { extendRoute } from './office/extend-route.ts';
 import { exportWork } from './office/export-work.ts';
 import { incidentsPage, retryRoute, skipRoute } from './office/incidents-page.tsx';
@@ -32,7 +32,7 @@ export const casesModule = defineModule({
   ],
   contributes: [
     ...[workPage, exportWork, bulkWork, keepView].map(routes.of),
-    ...[casePage, printPage, noteRoute, resubmissionRoute, resubmissionDoneRoute, responsibleRoute, reassignRoute, extendRoute, fileRoute, closePage, closeRoute].map(routes.of),
+    ...[casePage, printPage, noteRoute, resubmissionRoute, resubmissionDoneRoute, responsibleRoute, reassignRoute, extendRoute, fileRoute, closePage, closeRoute, reopenRoute].map(routes.of),
     ...[claimRoute, returnRoute, delegateRoute, completeRoute].map(routes.of),
     routes.of(noticeRoute),
     ...[incidentsPage, retryRoute, skipRoute].map(routes.of),

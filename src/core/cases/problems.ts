@@ -12,6 +12,7 @@ export const problem = defineProblems({
   'cases/not-in-group': { status: 403, de: 'Diese Aufgabe ist für {groups} bestimmt.', en: 'This task is meant for {groups}.' },
   'cases/four-eyes': { status: 403, de: 'Vier-Augen-Prinzip: Sie haben „{task}“ in diesem Vorgang erledigt. Diese Aufgabe muss jemand anderes übernehmen.', en: 'Four eyes: you did “{task}” in this case. Someone else has to take this task.' },
   'cases/case-ended': { status: 409, de: 'Der Vorgang {number} ist beendet; daran lässt sich nichts mehr ändern.', en: 'The case {number} has ended; nothing can be changed any more.' },
+  'cases/not-reopenable': { status: 409, de: 'Der Vorgang {number} lässt sich nicht wieder öffnen: Er läuft noch oder wurde zurückgezogen.', en: 'The case {number} cannot be opened again: it is still running or was withdrawn.' },
   'cases/reason-needed': { status: 422, de: 'Bitte geben Sie einen Grund an.', en: 'Please give a reason.' },
   'cases/text-needed': { status: 422, de: 'Bitte schreiben Sie etwas (höchstens {max} Zeichen).', en: 'Please write something (at most {max} characters).' },
   'cases/day-needed': { status: 422, de: 'Bitte geben Sie einen Tag ab heute an.', en: 'Please give a day from today on.' },

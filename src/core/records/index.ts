@@ -9,7 +9,7 @@ export { openFile, openFreeCaseFile } from './files/open-file.ts';
 export { DEFAULT_PATTERN, findNumberPattern, setNumberPattern } from './files/number-scheme.ts';
 export { addReference, handOverCaseFile, mergeCaseFiles, moveCaseFile, moveDocuments, removeReference, splitCaseFile } from './files/move-files.ts';
 export { closeFile, holdCaseFile, protectCaseFile, releaseCaseFile, reopenFile } from './files/hold-file.ts';
-export { closeCaseFile, closeEndedFiles, closeFileById, noteCaseEnded, reopenCaseFile } from './files/close-case-file.ts';
+export { closeCaseFile, closeEndedFiles, closeFileById, noteCaseEnded, reopenCaseFile, reopenFileOfCase } from './files/close-case-file.ts';
 export { findCaseFileByNumber, getCaseFile, getCaseFileById, listCaseFiles, listFiles, listReferences, type CaseFile, type RecordFile } from './files/case-files.queries.ts';
 export { fileDocument, fileDocuments, fileInto, supplementFile } from './documents/file-document.ts';
 export { type FiledDocument } from './documents/document-rows.ts';

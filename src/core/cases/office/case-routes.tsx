@@ -8,6 +8,7 @@ import { getCase } from '../cases.queries.ts';
 import { closeCase } from '../close-case.ts';
 import { problem } from '../problems.ts';
 import { reassignOffice } from '../reassign-office.ts';
+import { reopenCase } from '../reopen-case.ts';
 import { endResubmission, setResubmission } from '../set-resubmission.ts';
 import { setResponsible } from '../set-responsible.ts';
 import { withQuery } from './case-documents.tsx';
@@ -102,8 +103,8 @@ export const closePage = page({
         body: (
           <ConfirmPage
             title={`Vorgang ${found.number} von Hand beenden?`}
-            consequences={[`${found.applicant.name} bekommt keine Entscheidung über „${found.title}“.`, 'Offene Aufgaben, Fristen und Zahlungen dieses Ablaufs enden.', 'Grund und Name stehen danach im Verlauf.']}
-            undo="Das lässt sich nicht rückgängig machen. Die Akte bleibt erhalten."
+            consequences={[found.outcome ? 'Die Entscheidung bleibt, wie sie ist.' : `${found.applicant.name} bekommt keine Entscheidung über „${found.title}“.`, 'Offene Aufgaben, Fristen und Zahlungen dieses Ablaufs enden.', 'Grund und Name stehen danach im Verlauf.']}
+            undo="Was der Ablauf noch vorhatte, kommt nicht zurück. Den Vorgang und seine Akte können Sie wieder öffnen."
             confirm="Vorgang beenden"
             cancel={{ href: `/office/vorgaenge/${found.id}`, label: 'Nicht beenden' }}
             danger
@@ -122,5 +123,15 @@ export const closeRoute = page({
   handle: async (rq) => {
     await rq.transact((ctx) => closeCase(ctx, { caseId: rq.params.id, reason: rq.body.grund }));
     return redirect(`/office/vorgaenge/${rq.params.id}`, { flash: 'Der Vorgang ist beendet.' });
+  },
+});
+
+export const reopenRoute = page({
+  ...route,
+  path: '/office/vorgaenge/:id/wieder-oeffnen',
+  body: z.object({ grund: z.string() }),
+  handle: async (rq) => {
+    await rq.transact((ctx) => reopenCase(ctx, { caseId: rq.params.id, reason: rq.body.grund }));
+    return redirect(`/office/vorgaenge/${rq.params.id}`, { flash: 'Der Vorgang und seine Akte sind wieder offen. Schließen Sie ihn danach von Hand.' });
   },
 });

@@ -131,6 +131,15 @@ function MoreActions({ view }: { view: CaseView }) {
           </Form>
         </Details>
       )}
+      {found.status === 'closed' && supervises && (
+        <Details summary="Vorgang wieder öffnen">
+          <Form action={`/office/vorgaenge/${found.id}/wieder-oeffnen`}>
+            <p>Auch die Akte wird wieder geöffnet. Der Ablauf bleibt beendet; was noch zu tun ist, geschieht von Hand.</p>
+            <TextField name="grund" id="oeffnen-grund" label="Grund" hint="Zum Beispiel: Widerspruch eingegangen" maxlength={500} />
+            <Button size="small">Wieder öffnen</Button>
+          </Form>
+        </Details>
+      )}
       {open && supervises && (
         <p>
           <Link href={`/office/vorgaenge/${found.id}/beenden`}>Vorgang von Hand beenden</Link>

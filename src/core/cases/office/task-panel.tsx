@@ -2,6 +2,7 @@ import { prefillData, renderData, renderPage, type FieldError, type FormData, ty
 import type { Ctx } from '#platform/module';
 import { Alert, Badge, Button, ButtonRow, Deadline, Details, ErrorSummary, Form, SelectField } from '#platform/ui';
 import { taskFormEnv } from '../complete-task.ts';
+import { hasEnded } from '../case.ts';
 import type { Task } from '../task.ts';
 import type { CaseView } from './read-case.ts';
 
@@ -57,8 +58,9 @@ const waits: Record<string, string> = {
   closed: 'Der Vorgang ist abgeschlossen. Es ist nichts mehr zu tun.',
   withdrawn: 'Der Antrag wurde zurückgezogen. Es ist nichts mehr zu tun.',
 };
-function waitingWords({ found, incidents }: CaseView): string {
+function waitingWords({ found, incidents, process }: CaseView): string {
   if (incidents.length > 0) return 'Ein Schritt der Maschine ist gescheitert. Bitte sehen Sie unter „Störungen“ nach.';
+  if (process.current.size === 0 && !hasEnded(found)) return 'Der Vorgang ist wieder geöffnet. Sein Ablauf ist beendet; tun Sie, was noch nötig ist, und beenden Sie ihn unten von Hand.';
   return waits[found.status] ?? 'Die Maschine arbeitet gerade. Bitte laden Sie die Seite gleich neu.';
 }
 

@@ -40,3 +40,15 @@ export async function closeEndedFiles(ctx: Ctx, days: number): Promise<number> {
   for (const { id, case_id } of closed) ctx.emit({ type: 'records/file-closed', subject: `file:${id}`, ...(case_id ? { caseId: case_id } : {}), data: { reason: 'case-ended' } });
   return closed.length;
 }
+
+/**
+ * Opens the file of a case again because the case was; whoever reopens a case has been checked there. An open file only forgets that
+ * its case had ended, so that it is not closed by the calendar.
+ */
+export async function reopenFileOfCase(ctx: Ctx, caseId: string, reason: string): Promise<void> {
+  const db = ctx.db<RecordsTables>();
+  const file = await db.selectFrom('records.case_file').select(['id', 'closed_at']).where('tenant_id', '=', ctx.tenantId).where('case_id', '=', caseId).where('merged_into', 'is', null).forUpdate().executeTakeFirst();
+  if (!file) return;
+  await db.updateTable('records.case_file').set({ closed_at: null, closed_by: null, case_ended_at: null }).where('tenant_id', '=', ctx.tenantId).where('id', '=', file.id).execute();
+  if (file.closed_at) ctx.emit({ type: 'records/file-reopened', subject: `file:${file.id}`, caseId, data: { reason } });
+}
