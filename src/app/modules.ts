@@ -9,6 +9,7 @@ import { processModule } from '#engines/process';
 import { applicationsModule } from '#core/applications';
 import { casesModule } from '#core/cases';
 import { catalogueModule } from '#core/catalogue';
+import { retentionModule } from '#core/retention';
 import { circulationModule } from '#core/circulation';
 import { filingModule } from '#core/filing';
 import { inboundPostModule } from '#core/inbound-post';
@@ -20,6 +21,7 @@ import { paymentsModule } from '#core/payments';
 import { recordsModule } from '#core/records';
 import { designerModule } from '../modules/designer/module.ts';
 import { permitsModule } from '../modules/permits/module.ts';
+import { processMapModule } from '../modules/process-map/module.ts';
 import { sampleWorldModule } from '../modules/sample-world/module.ts';
 import { officeModule } from '../sites/office/module.ts';
 import { officeAdminModule } from '../sites/office/admin/module.ts';
@@ -46,9 +48,11 @@ export const modules: Module[] = [
   filingModule,
   inboundPostModule,
   circulationModule,
+  retentionModule,
   permitsModule,
   sampleWorldModule,
   designerModule,
+  processMapModule,
   portalModule,
   officeModule,
   officeAdminModule,
