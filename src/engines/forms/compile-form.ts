@@ -12,6 +12,7 @@ import type { Finding } from './finding.ts';
 import { expandDefinition } from './library/expand-definition.ts';
 import { emptyLibrary } from './library/read-library.ts';
 import type { FormLibrary } from './library/read-library.ts';
+import { compileSignatures } from './signatures/compile-signatures.ts';
 import { boundOf, limitProblems, patternOf, showsRadios } from './field-facts.ts';
 
 export type CompileOptions = {
@@ -44,9 +45,10 @@ export function compileForm(json: unknown, options: CompileOptions): { form?: Co
     add(compiler, at, { code: 'cycle', message: `Die Bedingungen hängen im Kreis voneinander ab: ${circleInWords(circle)}` });
   }
   findUnreachablePages(compiler, tree);
+  const signatures = compileSignatures(compiler, tree, (at, message) => add(compiler, at, { code: 'bad-signatures', message }));
   const findings = tree.findings;
   if (findings.some((finding) => finding.severity === 'error')) return { findings };
-  return { form: assemble(definition, tree, { steps, count: compiler.count }), findings };
+  return { form: { ...assemble(definition, tree, { steps, count: compiler.count }), ...(signatures ? { signatures } : {}) }, findings };
 }
 
 function assemble(definition: FormDefinition, tree: Tree, made: { steps: CompiledNode[]; count: number }): CompiledForm {

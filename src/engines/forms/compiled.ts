@@ -1,5 +1,6 @@
 import type { Text } from '#platform/i18n';
 import type { WholePattern } from './field-facts.ts';
+import type { CompiledSignatures } from './signatures/compile-signatures.ts';
 import type { FieldDefinition, FormDefinition, GroupDefinition, InfoDefinition, RepeatDefinition } from './definition.ts';
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json | undefined };
@@ -107,4 +108,6 @@ export type CompiledForm = {
   /** Conditions and calculations in the order in which they depend on each other. */
   steps: CompiledNode[];
   expressionCount: number;
+  /** Who must sign, when several persons must. */
+  signatures?: CompiledSignatures;
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fieldTypeNames, presetNames } from './definition.ts';
 import type { ElementDefinition, FieldTypeName, FormDefinition } from './definition.ts';
+import { signaturesSchema } from './signatures/signatures-schema.ts';
 
 /** A text in German, with English and easy language where they exist. */
 export const text = z.union([
@@ -146,4 +147,5 @@ export const formDefinitionSchema = z.strictObject({
   id: pageId,
   title: text,
   pages: z.array(page).min(1).max(100),
+  signatures: signaturesSchema({ text, feel, key }).optional(),
 }) as unknown as z.ZodType<FormDefinition>;

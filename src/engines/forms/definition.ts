@@ -1,4 +1,5 @@
 import type { Text } from '#platform/i18n';
+import type { SignaturesDefinition } from './signatures/signatures-schema.ts';
 
 /** A FEEL expression as text; a leading "=" is allowed and ignored. */
 export type FeelText = string;
@@ -169,4 +170,6 @@ export type FormDefinition = {
   id: string;
   title: Text;
   pages: PageDefinition[];
+  /** When several persons must sign before the form is sent. */
+  signatures?: SignaturesDefinition;
 };

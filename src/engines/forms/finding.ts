@@ -57,6 +57,7 @@ export function placeInWords(definition: unknown, path: JsonPath): string {
     if (path[i - 1] === 'pages') words.push(`Seite „${textOf(loose.title) ?? (typeof loose.id === 'string' ? loose.id : step + 1)}“`);
     if (path[i - 1] === 'elements') words.push(nameOfElement(loose, step));
     if (path[i - 1] === 'rules') words.push(`Regel ${step + 1}`);
+    if (path[i - 1] === 'signers') words.push(`Unterschrift ${step + 1}`);
     if (path[i - 1] === 'options') words.push(`Auswahl ${step + 1}`);
   });
   return words.length ? words.join(', ') : 'Formular';
