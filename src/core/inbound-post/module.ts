@@ -1,4 +1,5 @@
 import { navEntries } from '#core/organisation';
+import { blobUse } from '#core/records';
 import { routes } from '#platform/http';
 import { jobs } from '#platform/jobs';
 import { defineModule } from '#platform/module';
@@ -9,6 +10,7 @@ import { discardRoute, fileItemRoute, itemFileRoute, itemPage, itemPageImage } f
 import { destroyedRoute, postPage, uploadPostRoute } from './office/post-page.tsx';
 import { readMailboxJob } from './read-mailbox.ts';
 import { receiveApi } from './receive-api.ts';
+import type { InboundPostTables } from './tables.ts';
 import { watchFolderJob } from './watch-folder.ts';
 
 export const inboundPostModule = defineModule({
@@ -21,6 +23,7 @@ export const inboundPostModule = defineModule({
   contributes: [
     ...[postPage, uploadPostRoute, destroyedRoute, itemPage, fileItemRoute, discardRoute, itemFileRoute, itemPageImage, entryPage, entryRoute, coverSheetPage, coverCode, receiveApi].map(routes.of),
     ...[examineJob, watchFolderJob, readMailboxJob].map(jobs.of),
+    blobUse.of(async (ctx, hashes) => (await ctx.db<InboundPostTables>().selectFrom('inbound_post.item').select('hash').where('tenant_id', '=', ctx.tenantId).where('hash', 'in', hashes.length ? hashes : ['']).where('state', '=', 'new').execute()).map((row) => row.hash)),
     navEntries.of({ site: 'office', label: 'Posteingang', href: '/office/posteingang', icon: 'inbox', order: 65, access: 'may:inbound-post/work' }),
   ],
 });

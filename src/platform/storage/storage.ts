@@ -18,6 +18,8 @@ export type Storage = {
   /** @throws BlobMissing or BlobDamaged (the bytes no longer match their name). */
   bytes(hash: string): Promise<Uint8Array>;
   has(hash: string): Promise<boolean>;
+  /** Destroys a blob; one that is not there is fine. Only for whoever knows that nothing names it any more. */
+  remove(hash: string): Promise<void>;
   /** The names of all blobs, in no particular order (backup, checks). */
   list(): AsyncIterable<string>;
 };
@@ -70,6 +72,7 @@ export function diskStorage(dir: string): Storage {
   return {
     put,
     has,
+    remove: async (hash) => rm(pathOf(hash), { force: true }),
     list: () => listBlobs(dir),
     get: async (hash) => {
       if (!(await has(hash))) throw new BlobMissing(`Die Datei ${hash} fehlt.`);
