@@ -11,7 +11,7 @@ import { draftParams, postedForm } from '../workshop/requests.ts';
 import { LIST, tabHref } from '../workshop/tabs.ts';
 import { FindingList, workshopView } from '../workshop/workshop-view.tsx';
 import { exampleAnswers } from './example-answers.ts';
-import { recordExample } from './record-example.ts';
+import { adaptExamples, recordExample } from './record-example.ts';
 import { openPlaces, taskEnv, type OpenPlace } from './trial-state.ts';
 
 type Service = NonNullable<CheckedDraft['service']>;
@@ -59,7 +59,14 @@ function Begin({ draftId, examples }: { draftId: string; examples: Walkthrough[]
           </Button>
         </ButtonRow>
       </Form>
-      {examples.length > 0 && <p>{examples.length} Beispiele sind aufgenommen; sie laufen bei jeder Prüfung mit.</p>}
+      {examples.length > 0 && (
+        <Form action={here(draftId)}>
+          <p>{examples.length} Beispiele sind aufgenommen; sie laufen bei jeder Prüfung mit. Nach einer Änderung am Formular fehlen ihnen Antworten.</p>
+          <Button type="submit" name="was" value="adapt">
+            Beispiele an das Formular anpassen
+          </Button>
+        </Form>
+      )}
     </Section>
   );
 }
@@ -230,7 +237,10 @@ async function act(ctx: Ctx, draftId: string, body: Body): Promise<{ next?: stri
   const what = text(body, '_was') || text(body, 'was');
   const trial = await findTrial(ctx, draftId);
   if (what === 'begin') await begin(ctx, service, { draftId, choice: text(body, 'beispiel'), examples: listExamples(bundleOf(draft)) });
-  else if (what === 'stop') await saveTrial(ctx, draftId, undefined);
+  else if (what === 'adapt') {
+    await changeDraft(ctx, draftId, { note: 'Beispiele an das Formular angepasst', change: ({ files }) => ({ 'walkthroughs.yaml': adaptExamples(files['walkthroughs.yaml']?.content ?? '', service.form, calendarDayOf(ctx.now)) }) });
+    return { flash: 'Die Beispiele haben jetzt auf jede Frage eine Antwort.' };
+  } else if (what === 'stop') await saveTrial(ctx, draftId, undefined);
   else if (!trial) return {};
   else if (what === 'page') return fillPage(ctx, service, { draftId, trial, body });
   else if (what === 'record') return record(ctx, draftId, { trial, service, name: text(body, 'name') });
