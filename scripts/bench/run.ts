@@ -3,12 +3,17 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startEmbedded } from '#platform/db';
 import { buildAssets } from '../build-assets.mjs';
+import { caseListBench } from './case-list.ts';
 import { engineBench } from './engine.ts';
 import { formBench } from './form.ts';
+import { fileOpenBench } from './file-open.ts';
+import { fullTextBench } from './full-text.ts';
+import { ingestBench } from './ingest.ts';
 import { letterBench } from './letter.ts';
 import { pageBench } from './page.ts';
 import { rssBench } from './rss.ts';
 import { searchBench } from './search.ts';
+import { verifyBench } from './verify.ts';
 import { startBench } from './start.ts';
 import { tableBench } from './table.ts';
 import { deskBench, submitBench, taskBench } from './work.ts';
@@ -30,7 +35,12 @@ const benches: Record<string, Bench> = {
   letter: letterBench,
   start: startBench,
   rss: rssBench,
+  ingest: ingestBench,
+  verify: verifyBench,
 };
+
+/** Benches among the volume: made once, kept between runs; with --volume or by name. */
+const volumeBenches: Record<string, Bench> = { 'case-list': caseListBench, 'file-open': fileOpenBench, 'full-text': fullTextBench };
 
 const project = resolve(import.meta.dirname, '../..');
 process.chdir(project);
@@ -38,7 +48,9 @@ const args = process.argv.slice(2);
 const json = args.includes('--json');
 const onlyAt = args.findIndex((arg) => arg.startsWith('--only'));
 const onlyText = onlyAt < 0 ? undefined : (args[onlyAt]?.split('=')[1] ?? args[onlyAt + 1]);
-const wanted = onlyText ? onlyText.split(',') : Object.keys(benches);
+Object.assign(benches, volumeBenches);
+const usual = Object.keys(benches).filter((name) => args.includes('--volume') || !(name in volumeBenches));
+const wanted = onlyText ? onlyText.split(',') : usual;
 const unknown = wanted.filter((name) => !(name in benches));
 if (unknown.length > 0) {
   console.error(`Unbekannt: ${unknown.join(', ')}. Es gibt: ${Object.keys(benches).join(', ')}`);
