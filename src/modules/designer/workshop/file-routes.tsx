@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { bundleOf, changeDraft, checkDraft, getDraft, saveDraftFile } from '#core/catalogue';
 import { file, json, page, redirect } from '#platform/http';
+import { formatTime } from '#platform/i18n';
 import { problem } from '../problems.ts';
 import { draftParams, savedByItself } from './requests.ts';
 import { LIST, tabHref, tabOfFile } from './tabs.ts';
@@ -60,6 +61,6 @@ export const saveFilePost = page({
     if (!wantsJson) return redirect(tabHref(rq.params.draftId, tabOfFile(pfad)), { flash: 'Gespeichert.' });
     const draft = await rq.read((ctx) => getDraft(ctx, rq.params.draftId));
     const { findings } = await checkDraft(rq.platform, bundleOf(draft));
-    return json({ revision: saved.revision, stand: draft.revision, findings: findings.filter(({ file: path }) => path === pfad) });
+    return json({ revision: saved.revision, stand: draft.revision, savedAt: formatTime(draft.changedAt), findings: findings.filter(({ file: path }) => path === pfad) });
   },
 });

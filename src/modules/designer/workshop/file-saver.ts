@@ -16,7 +16,7 @@ export type SaverOptions = {
 
 const PAUSE_MS = 900;
 const LONGEST_MS = 4000;
-type Answer = { revision?: number; stand?: number; findings?: FoundAt[]; conflict?: string; byName?: string };
+type Answer = { revision?: number; savedAt?: string; stand?: number; findings?: FoundAt[]; conflict?: string; byName?: string };
 
 /** A saver for one file. After a conflict it saves no more: the person chooses first. */
 export function fileSaver(options: SaverOptions): { soon(): void } {
@@ -36,7 +36,7 @@ export function fileSaver(options: SaverOptions): { soon(): void } {
     revision = answer.revision ?? revision;
     const workshop = page.querySelector<HTMLElement>('[data-workshop]');
     if (workshop && answer.stand) workshop.dataset['revision'] = String(answer.stand);
-    say(`gespeichert ${new Date().toLocaleTimeString('de-DE')} · Stand ${answer.stand ?? ''}`);
+    say(`gespeichert um ${answer.savedAt ?? ''} · Stand ${answer.stand ?? ''}`);
     for (const button of page.querySelectorAll<HTMLButtonElement>('[data-live="undo"] button[value="undo"]')) button.disabled = false;
     checked(answer.findings ?? []);
   };
