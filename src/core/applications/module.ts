@@ -17,6 +17,7 @@ import { accountDocumentsPage, applicationsPage } from './portal/applications-pa
 import { applicationActions } from './portal/application-actions.tsx';
 import { accountApplicationPage, openApplicationPage } from './portal/application-page.tsx';
 import { deletePage, deletePost, laterPage, laterPost, linkPage, linkPost } from './portal/draft-pages.tsx';
+import { feedbackPage, feedbackPost } from './portal/feedback-page.tsx';
 import { continueDraft, draftFile, formPage, formPost } from './portal/form-page.tsx';
 import { receiptFile, receivedPage } from './portal/received-page.tsx';
 import { reviewPage, submitPost } from './portal/review-page.tsx';
@@ -28,6 +29,7 @@ import { removeOldPieces, uploadMount } from './uploads/upload-server.ts';
 import { forgetOldUploads } from './uploads/uploads.ts';
 
 const pages = [
+  feedbackPage, feedbackPost,
   startPage, startPost, continueDraft, formPage, formPost, draftFile, reviewPage, submitPost, receivedPage, receiptFile,
   laterPage, laterPost, linkPage, linkPost, deletePage, deletePost, statusPage, statusPost, applicationsPage, accountDocumentsPage, accountApplicationPage, openApplicationPage,
 ];

@@ -104,25 +104,6 @@ export const accessibilityPage = cityPage('/barrierefreiheit', (locale) => cityT
   );
 });
 
-/** How to say that something is wrong, in the city or on a page. */
-export const feedbackPage = cityPage('/rueckmeldung', (locale) => cityTexts(locale).feedback, (city, locale) => {
-  const t = cityTexts(locale);
-  return (
-    <>
-      <Prose>
-        <p>{t.feedbackText}</p>
-      </Prose>
-      <DescriptionList
-        items={[
-          { term: t.email, value: write(city.email) },
-          { term: t.phone, value: dial(city.phone) },
-          { term: t.post, value: place(city.address) },
-        ]}
-      />
-    </>
-  );
-});
-
 /** All offices with address, telephone and hours. */
 export const contactPage = page({
   method: 'GET',

@@ -7,7 +7,6 @@ const german = {
   imprint: 'Impressum',
   privacy: 'Datenschutz',
   accessibility: 'Barrierefreiheit',
-  feedback: 'Etwas melden',
   contact: 'Kontakt und Ämter',
   responsible: 'Anbieter',
   representative: 'Vertreten durch',
@@ -27,8 +26,6 @@ const german = {
   controller: 'Verantwortlich',
   officer: 'Datenschutz',
   authority: 'Beschwerde bei',
-  feedbackText:
-    'Ist etwas in der Stadt kaputt oder stimmt etwas auf dieser Website nicht? Schreiben Sie uns oder rufen Sie an. Sagen Sie uns bitte, wo es ist und was Sie gesehen haben. Bei Gefahr rufen Sie 110 oder 112.',
   privacySections: [
     ['Was wir von Ihnen speichern', 'Wenn Sie nur lesen, speichern wir nichts über Sie. Es gibt keine Werbung, keine Zählpixel und keine Verbindung zu anderen Anbietern.', 'Wenn Sie einen Antrag stellen, speichern wir, was Sie angeben. Bei jedem Feld steht, wozu wir es brauchen, wenn es nicht von selbst klar ist.'],
     ['Cookies', 'Wir setzen nur Cookies, die nötig sind: damit Sie angemeldet bleiben, damit Ihr Entwurf erhalten bleibt und für die gewählte Sprache.'],
@@ -49,7 +46,6 @@ const english: typeof german = {
   imprint: 'Legal notice',
   privacy: 'Privacy',
   accessibility: 'Accessibility',
-  feedback: 'Report something',
   contact: 'Contact and offices',
   responsible: 'Provider',
   representative: 'Represented by',
@@ -69,7 +65,6 @@ const english: typeof german = {
   controller: 'Controller',
   officer: 'Data protection',
   authority: 'Complaints to',
-  feedbackText: 'Is something broken in the city or wrong on this site? Write to us or call. Please tell us where it is and what you saw. In danger call 110 or 112.',
   privacySections: [
     ['What we store', 'When you only read, we store nothing about you. There are no advertisements, no counting pixels and no connections to other providers.', 'When you apply, we store what you tell us. Beside each field stands why we need it, unless it is clear.'],
     ['Cookies', 'We only set cookies that are needed: to keep you signed in, to keep your draft and for the language you chose.'],

@@ -4,13 +4,13 @@ import { navEntries } from '#core/organisation';
 import { accountDataPage, accountDataPost, accountExport, ownAccount } from './account-data-page.tsx';
 import { accountPage } from './account-page.tsx';
 import { accountTexts } from './account-texts.ts';
-import { accessibilityPage, contactPage, feedbackPage, imprintPage, privacyPage } from './city-pages.tsx';
+import { accessibilityPage, contactPage, imprintPage, privacyPage } from './city-pages.tsx';
 import { mailboxPage } from './mailbox-page.tsx';
 import { newsListPage, newsPage } from './news-pages.tsx';
 import { portalSiteFrame } from './site-frame.ts';
 import { startPage } from './start-page.tsx';
 
-const pages = [startPage, newsListPage, newsPage, contactPage, imprintPage, privacyPage, accessibilityPage, feedbackPage, accountPage, accountDataPage, accountDataPost, accountExport, mailboxPage];
+const pages = [startPage, newsListPage, newsPage, contactPage, imprintPage, privacyPage, accessibilityPage, accountPage, accountDataPage, accountDataPost, accountExport, mailboxPage];
 
 const both = (key: 'data' | 'security') => ({ de: accountTexts('de')[key], en: accountTexts('en')[key] });
 
