@@ -16,10 +16,11 @@ import { approvePost, conflictPage, conflictPost, discardPost, handInPost, prese
 import { draftFile, draftFilePost, saveFilePost } from './workshop/file-routes.tsx';
 import { editServicePost, workshopListPage } from './workshop/list-page.tsx';
 import { newServicePage, newServicePost } from './workshop/new-page.tsx';
+import { searchServicesPage } from './workshop/search-page.tsx';
 import { overviewPage } from './workshop/overview-page.tsx';
 
 const pages = [
-  workshopListPage, editServicePost, newServicePage, newServicePost, overviewPage,
+  workshopListPage, editServicePost, newServicePage, newServicePost, searchServicesPage, overviewPage,
   handInPost, approvePost, sendBackPost, publishDraftPost, discardPost, undoPost, presencePost, conflictPage, conflictPost,
   ...settingsRoutes, formPage, formPost, newFormPost, translationPage, translationPost, processPage, processTablePage, stepPage, stepPost, draftFile, draftFilePost, saveFilePost,
   rulesPage, rulesPost, newTablePost, rulesDrawingPage, lettersPage, letterPost, newLetterPost, letterPreview, trialPage, trialPost,
