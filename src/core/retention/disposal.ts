@@ -64,7 +64,7 @@ export async function makeOffer(ctx: Ctx, id: string, version: MessageHead['vers
 
 const headOf = (ctx: Ctx, processId: string, version: MessageHead['version']): MessageHead => ({ processId, at: ctx.now, sender: cityOf(ctx.platform).officialName, receiver: `Archiv ${cityOf(ctx.platform).name}`, version });
 
-async function messageFile(ctx: Ctx, row: DisposalFileRow): Promise<MessageFile> {
+export async function messageFile(ctx: Ctx, row: Pick<DisposalFileRow, 'case_file_id' | 'plan_position' | 'disposition'>): Promise<MessageFile> {
   const file = await getCaseFileById(ctx, row.case_file_id);
   const plan = await findPlanPosition(ctx, row.plan_position);
   const asMachine = { ...ctx, actor: SYSTEM };
@@ -132,6 +132,13 @@ export async function approveDisposal(ctx: Ctx, id: string, role: 'approve' | 'c
   ctx.emit({ type: `retention/${role === 'approve' ? 'approved' : 'controlled'}`, subject: `disposal:${id}` });
 }
 
+/** A message 0503 and the files it names, as the entries of a ZIP. */
+export async function zipOf(ctx: Ctx, { name, xml, files }: { name: string; xml: string; files: MessageFile[] }): Promise<Uint8Array> {
+  const entries: Zippable = { [`${name}.xml`]: new TextEncoder().encode(xml) };
+  for (const version of files.flatMap((file) => file.documents.flatMap((one) => one.versions))) entries[version.fileName] = [await ctx.platform.storage.bytes(version.hash), { level: 0 }];
+  return zipSync(entries, { mtime: ctx.now });
+}
+
 /** Message 0503 with all files as ZIP, named as the standard wants it. The record stays until the receipt has come. */
 export async function handOver(ctx: Ctx, id: string, version: MessageHead['version'] = '3.0.0'): Promise<{ name: string; zip: Uint8Array }> {
   requirePermission(ctx, 'retention/work');
@@ -142,12 +149,11 @@ export async function handOver(ctx: Ctx, id: string, version: MessageHead['versi
   for (const file of wanted) await requireDue(ctx, file.case_file_id);
   const about = await Promise.all(wanted.map((file) => messageFile(ctx, file)));
   const name = `${id}_Aussonderung.Aussonderung.0503`;
-  const entries: Zippable = { [`${name}.xml`]: new TextEncoder().encode(handOverMessage(headOf(ctx, id, version), about)) };
-  for (const version of about.flatMap((file) => file.documents.flatMap((one) => one.versions))) entries[version.fileName] = [await ctx.platform.storage.bytes(version.hash), { level: 0 }];
+  const zip = await zipOf(ctx, { name, xml: handOverMessage(headOf(ctx, id, version), about), files: about });
   for (const file of wanted) await setFile(ctx, file, { state: 'handed-over' });
   await setState(ctx, id, { state: 'handed-over' });
   ctx.emit({ type: 'retention/handed-over', subject: `disposal:${id}`, data: { files: wanted.length } });
-  return { name: `${name}.zip`, zip: zipSync(entries, { mtime: ctx.now }) };
+  return { name: `${name}.zip`, zip };
 }
 
 /**

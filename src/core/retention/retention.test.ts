@@ -10,7 +10,7 @@ import { newId } from '#platform/db';
 import { Problem, SYSTEM, type Actor } from '#platform/module';
 import { htmlMistakes, staffActor } from '#platform/testing';
 import { openTown, type Town } from '../../../test/town.ts';
-import { approveDisposal, destroyDisposal, dryRun, getDisposal, handOver, listCertificates, makeOffer, proposeDisposal, readMessage, takeMessage } from './index.ts';
+import { approveDisposal, destroyDisposal, dryRun, exportCaseFile, getDisposal, handOver, listCertificates, makeOffer, proposeDisposal, readMessage, takeMessage } from './index.ts';
 import { appraisalsOf } from './read-message.ts';
 
 const data = resolve(process.env.CONFORMANCE_DATA ?? '../shared/data', 'xdomea');
@@ -141,6 +141,13 @@ test('offer, appraisal, hand-over and receipt: messages fit the schemas of 3.0.0
   const { disposal, files } = await town.t.read(keeper, (ctx) => getDisposal(ctx, id));
   assert.deepEqual([disposal.state, files.map((file) => file.title)], ['done', ['', '']]);
   at('2026-09-14');
+});
+
+test('a file is exported whole, without changing anything', async () => {
+  const file = await closed('02.3.1', 'Ausfuhr');
+  const made = await as(SYSTEM, (ctx) => exportCaseFile(ctx, file.number));
+  assert.equal(Object.keys(unzipSync(made?.zip ?? new Uint8Array())).length, 2);
+  assert.equal(await as(SYSTEM, (ctx) => exportCaseFile(ctx, 'gibt-es-nicht')), undefined);
 });
 
 test('sample messages of the archives are read', { skip: missing }, () => {
