@@ -8,6 +8,7 @@ import { caseDocumentAccess, caseRecordReach } from './document-access.ts';
 import { escalateTasks } from './escalation/escalate-tasks.ts';
 import { caseEventWords } from './event-words.ts';
 import { fileNoteConnector } from './file-note.ts';
+import { migrationApi } from './migration/migration-api.ts';
 import { migrationWork } from './migration/migration-kinds.ts';
 import { bulkWork, keepView } from './office/bulk-work.ts';
 import { casePage, printPage } from './office/case-page.tsx';
@@ -16,6 +17,10 @@ import { extendRoute } from './office/extend-route.ts';
 import { exportWork } from './office/export-work.ts';
 import { incidentsPage, retryRoute, skipRoute } from './office/incidents-page.tsx';
 import { noticeRoute } from './office/notice-route.ts';
+import { migrationRoutes } from './office/migration-page.tsx';
+import { MOVES, migrationPlanPage, migrationPlanRoute } from './office/migration-plan.tsx';
+import { migrationsPage } from './office/migrations-page.tsx';
+import { runState } from './office/run-progress.tsx';
 import { claimRoute, completeRoute, delegateRoute, returnRoute } from './office/task-routes.ts';
 import { workPage } from './office/work-page.tsx';
 import { connectors, eventWords, searchSources } from './points.ts';
@@ -40,6 +45,8 @@ export const casesModule = defineModule({
     navEntries.of({ site: 'office', label: 'Störungen', href: '/office/stoerungen', icon: 'alert', order: 400, access: 'may:cases/supervise' }),
     ...[closeCaseConnector, setStatusConnector, fileNoteConnector, startClock, pauseClock, resumeClock, extendClockConnector].map(connectors.of),
     ...migrationWork,
+    ...[migrationsPage, migrationPlanPage, migrationPlanRoute, ...migrationRoutes, runState, ...migrationApi].map(routes.of),
+    navEntries.of({ site: 'office', label: 'Vorgänge umziehen', href: MOVES, icon: 'arrow-right', order: 940, access: 'may:cases/migrate', group: 'Verwaltung' }),
     caseDocumentAccess,
     jobs.of({
       name: 'cases/escalate',

@@ -1,9 +1,11 @@
+import { getServiceVersion } from '#core/catalogue';
 import type { MoveProblem } from '#engines/process';
 import { jobs } from '#platform/jobs';
 import { Problem, SYSTEM, type Ctx } from '#platform/module';
 import { sql } from 'kysely';
+import { listCasesByIds } from '../cases.queries.ts';
 import { caseRuntime } from '../process/case-runtime.ts';
-import { endWork } from '../process/case-work.ts';
+import { beginWork, endWork } from '../process/case-work.ts';
 import { bulkKinds, type Batch, type BulkKind, type BulkProblem, type BulkRun } from '../runs/bulk-run.ts';
 import type { CasesTables } from '../tables.ts';
 import { moveCase, restoreCase, type CaseSnapshot } from './move-case.ts';
@@ -20,18 +22,25 @@ async function workingOn(ctx: Ctx, run: BulkRun): Promise<Working> {
   return { migration, map: (await planOf(ctx, migration)).map };
 }
 
+/** The cases of a batch with one statement; each step would read its own. */
+async function readTogether(ctx: Ctx, page: readonly { businessKey: string }[]): Promise<void> {
+  for (const found of await listCasesByIds(ctx, page.map(({ businessKey }) => businessKey))) beginWork(ctx, { case: found, service: await getServiceVersion(ctx, found.versionId) });
+}
+
 const told = (caseId: string, problems: readonly MoveProblem[]): BulkProblem[] => problems.map(({ title, code, message }) => ({ caseId, code, place: title, message }));
 const cursorOf = (page: readonly { id: string }[], limit: number): string | null => (page.length < limit ? null : (page.at(-1)?.id ?? null));
 
 /** The dry run: every case is looked at, nothing is changed. */
 const check: BulkKind = {
   kind: KINDS.check,
+  permission: 'cases/migrate',
   batch: async (ctx, run): Promise<Batch> => {
     const { migration, map } = await workingOn(ctx, run);
     const { from, to, renewTimers } = migration;
     const page = await caseRuntime.moves.listRunning(ctx, { versionId: from.versionId, ...(run.cursor ? { after: run.cursor } : {}), limit: CHECK_AT_ONCE });
     const problems: BulkProblem[] = [];
     let done = 0;
+    await readTogether(ctx, page);
     for (const { id, businessKey } of page) {
       const found = await alone(ctx, businessKey, () => caseRuntime.moves.check(ctx, { instanceId: id, fromVersionId: from.versionId, toVersionId: to.versionId, map, renewTimers }));
       endWork(ctx, businessKey);
@@ -45,11 +54,13 @@ const check: BulkKind = {
 
 const move: BulkKind = {
   kind: KINDS.move,
+  permission: 'cases/migrate',
   batch: async (ctx, run): Promise<Batch> => {
     const working = await workingOn(ctx, run);
     const page = await caseRuntime.moves.listRunning(ctx, { versionId: working.migration.from.versionId, ...(run.cursor ? { after: run.cursor } : {}), limit: AT_ONCE });
     const problems: BulkProblem[] = [];
     let done = 0;
+    await readTogether(ctx, page);
     for (const { id, businessKey } of page) {
       const found = await alone(ctx, businessKey, () => moveCase(ctx, { ...working, instanceId: id, caseId: businessKey }));
       if (found) problems.push(...found);
@@ -76,6 +87,7 @@ type Item = { instance_id: string; case_id: string; revision: number; snapshot: 
 
 const undo: BulkKind = {
   kind: KINDS.undo,
+  permission: 'cases/migrate',
   batch: async (ctx, run): Promise<Batch> => {
     const working = await workingOn(ctx, run);
     const { rows } = await sql<Item>`select instance_id, case_id, revision, snapshot from cases.migration_item

@@ -1,5 +1,6 @@
 import { getServiceVersion } from '#core/catalogue';
 import type { MigrationPlan } from '#engines/process';
+import { tr } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
 import { problem } from '../problems.ts';
 import { caseRuntime } from '../process/case-runtime.ts';
@@ -35,7 +36,7 @@ async function migrationOf(ctx: Ctx, row: Row): Promise<Migration> {
   return {
     id: row.id,
     serviceSlug: row.service_slug,
-    serviceName: typeof settings.name === 'string' ? settings.name : settings.name.de,
+    serviceName: tr(settings.name, 'de'),
     from: { versionId: row.from_version_id, number: row.from_number },
     to: { versionId: row.to_version_id, number: row.to_number },
     byHand: row.by_hand,

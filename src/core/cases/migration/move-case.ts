@@ -18,10 +18,10 @@ export async function moveCase(ctx: Ctx, { instanceId, caseId, migration, map }:
   const outcome = await caseRuntime.moves.move(ctx, { instanceId, fromVersionId: from.versionId, toVersionId: to.versionId, map, renewTimers });
   if (outcome.kind !== 'moved') return outcome.kind === 'stays' ? outcome.problems : undefined;
   const tasks = await openTasks(ctx, instanceId);
-  await renameTasks(ctx, instanceId, outcome.tokens);
-  await setVersion(ctx, caseId, { from: from.versionId, to: to.versionId });
+  renameTasks(ctx, instanceId, outcome.tokens);
+  setVersion(ctx, caseId, { from: from.versionId, to: to.versionId });
   const snapshot: CaseSnapshot = { ...outcome.snapshot, tasks };
-  await keep(ctx, { migration, instanceId, caseId }, { revision: outcome.instance.revision, snapshot });
+  keep(ctx, { migration, instanceId, caseId }, { revision: outcome.instance.revision, snapshot });
   ctx.emit({ type: 'cases/version-changed', subject: `case:${caseId}`, caseId, data: { from: from.number, to: to.number, migration: migration.id, renamed: renamedOf(map) } });
   endWork(ctx, caseId);
   return undefined;
@@ -35,7 +35,7 @@ async function openTasks(ctx: Ctx, instanceId: string): Promise<KeptTask[]> {
 }
 
 /** A task keeps who does it and until when; name, form and four eyes are those of the new version. */
-async function renameTasks(ctx: Ctx, instanceId: string, tokens: readonly MovedToken[]): Promise<void> {
+function renameTasks(ctx: Ctx, instanceId: string, tokens: readonly MovedToken[]): void {
   const rows = tokens.flatMap(({ tokenId, to }) => {
     if (!to.task) return [];
     const { name, formKey, fourEyesNot } = to.task;
@@ -43,23 +43,19 @@ async function renameTasks(ctx: Ctx, instanceId: string, tokens: readonly MovedT
     return [{ token_id: tokenId, node_id: to.id, name: to.name || to.id, keeps_name: name !== undefined, four_eyes_not: fourEyesNot, ...form }];
   });
   if (rows.length === 0) return;
-  await sql`update cases.task t set node_id = x.node_id, name = case when x.keeps_name then t.name else x.name end, form_key = case when x.keeps_form then t.form_key else x.form_key end, four_eyes_not = x.four_eyes_not
+  ctx.write(sql`update cases.task t set node_id = x.node_id, name = case when x.keeps_name then t.name else x.name end, form_key = case when x.keeps_form then t.form_key else x.form_key end, four_eyes_not = x.four_eyes_not
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(token_id int, node_id text, name text, keeps_name boolean, form_key text, keeps_form boolean, four_eyes_not text[])
-    where t.tenant_id = ${ctx.tenantId} and t.instance_id = ${instanceId} and t.token_id = x.token_id and t.state = 'open'`.execute(ctx.db<CasesTables>());
+    where t.tenant_id = ${ctx.tenantId} and t.instance_id = ${instanceId} and t.token_id = x.token_id and t.state = 'open'`);
 }
 
-async function setVersion(ctx: Ctx, caseId: string, { from, to }: { from: string; to: string }): Promise<void> {
-  await ctx.db<CasesTables>().updateTable('cases.case').set({ version_id: to }).where('tenant_id', '=', ctx.tenantId).where('id', '=', caseId).where('version_id', '=', from).execute();
+function setVersion(ctx: Ctx, caseId: string, { from, to }: { from: string; to: string }): void {
+  ctx.write(sql`update cases.case set version_id = ${to}::uuid where tenant_id = ${ctx.tenantId} and id = ${caseId} and version_id = ${from}::uuid`);
 }
 
-async function keep(ctx: Ctx, { migration, instanceId, caseId }: Place & { migration: Migration }, { revision, snapshot }: { revision: number; snapshot: CaseSnapshot }): Promise<void> {
-  const row = { case_id: caseId, state: 'moved' as const, revision, snapshot: JSON.stringify(snapshot), moved_at: ctx.now };
-  await ctx
-    .db<CasesTables>()
-    .insertInto('cases.migration_item')
-    .values({ tenant_id: ctx.tenantId, migration_id: migration.id, instance_id: instanceId, ...row })
-    .onConflict((conflict) => conflict.columns(['tenant_id', 'migration_id', 'instance_id']).doUpdateSet(row))
-    .execute();
+function keep(ctx: Ctx, { migration, instanceId, caseId }: Place & { migration: Migration }, { revision, snapshot }: { revision: number; snapshot: CaseSnapshot }): void {
+  ctx.write(sql`insert into cases.migration_item (tenant_id, migration_id, instance_id, case_id, state, revision, snapshot, moved_at)
+    values (${ctx.tenantId}, ${migration.id}::uuid, ${instanceId}::uuid, ${caseId}::uuid, 'moved', ${revision}, ${JSON.stringify(snapshot)}::jsonb, ${ctx.now})
+    on conflict (tenant_id, migration_id, instance_id) do update set state = 'moved', revision = excluded.revision, snapshot = excluded.snapshot, moved_at = excluded.moved_at`);
 }
 
 type Restore = Place & { migration: Migration; map: ReadonlyMap<string, string | null>; revision: number; snapshot: CaseSnapshot };
@@ -80,7 +76,7 @@ export async function restoreCase(ctx: Ctx, { instanceId, caseId, migration, map
   await sql`update cases.task t set node_id = x.node_id, name = x.name, form_key = x.form_key, four_eyes_not = x.four_eyes_not
     from jsonb_to_recordset(${JSON.stringify(snapshot.tasks)}::jsonb) as x(id uuid, node_id text, name text, form_key text, four_eyes_not text[])
     where t.tenant_id = ${ctx.tenantId} and t.id = x.id and t.state = 'open'`.execute(ctx.db<CasesTables>());
-  await setVersion(ctx, caseId, { from: migration.to.versionId, to: migration.from.versionId });
+  setVersion(ctx, caseId, { from: migration.to.versionId, to: migration.from.versionId });
   const renamed = Object.fromEntries(Object.entries(renamedOf(map)).map(([old, id]) => [String(id), old]));
   ctx.emit({ type: 'cases/version-restored', subject: `case:${caseId}`, caseId, data: { from: migration.to.number, to: migration.from.number, migration: migration.id, renamed } });
   endWork(ctx, caseId);

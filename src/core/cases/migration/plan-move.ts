@@ -1,5 +1,6 @@
 import { getServiceVersion, listServices, listServiceVersions } from '#core/catalogue';
 import type { PlanRow, WaitingCount } from '#engines/process';
+import { tr } from '#platform/i18n';
 import { requirePermission, type Ctx } from '#platform/module';
 import { problem } from '../problems.ts';
 import { caseRuntime } from '../process/case-runtime.ts';
@@ -27,6 +28,7 @@ export type MoveRow = PlanRow & { instances: number; /** Cases that stand there,
 
 export type MovePlan = {
   slug: string;
+  name: string;
   from: { versionId: string; number: number };
   to: { versionId: string; number: number };
   running: number;
@@ -53,6 +55,7 @@ export async function planMove(ctx: Ctx, { fromVersionId, toVersionId, byHand = 
   });
   return {
     slug: from.slug,
+    name: tr(to.settings.name, 'de'),
     from: { versionId: fromVersionId, number: from.number ?? 0 },
     to: { versionId: toVersionId, number: to.number ?? 0 },
     running: count?.running ?? 0,

@@ -35,6 +35,8 @@ export type Batch = { cursor: string | null; done: number; problems: BulkProblem
 /** A kind of run: does one batch in the given transaction, a second or less; whatever it throws is tried again later. */
 export type BulkKind = {
   kind: string;
+  /** Permission that lets people watch a run that somebody else began. */
+  permission: string;
   batch(ctx: Ctx, run: BulkRun): Promise<Batch>;
   /** Once after the last batch, in its transaction: the event that tells of it. */
   finish(ctx: Ctx, run: BulkRun): void | Promise<void>;

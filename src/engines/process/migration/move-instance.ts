@@ -4,7 +4,6 @@ import { environment } from '../runtime/advance.ts';
 import type { ProcessInstance } from '../runtime/instance.ts';
 import { lockInstance } from '../runtime/read-instance.ts';
 import type { RuntimeOptions } from '../runtime/runtime-options.ts';
-import type { ProcessTables } from '../runtime/tables.ts';
 import { writeInstance } from '../runtime/write-rows.ts';
 import type { State } from '../state.ts';
 import type { NodeMap } from './fit.ts';
@@ -30,7 +29,7 @@ export async function moveInstance(ctx: Ctx, options: RuntimeOptions, move: Move
   const { state, effects, tokens } = judged;
   const snapshot: Snapshot = { versionId: instance.versionId, state: instance.state, rows: await readRows(ctx, instance.id) };
   const moved: ProcessInstance = { ...instance, versionId: move.toVersionId, state, revision: instance.revision + 1 };
-  await renameRows(ctx, moved, tokens);
+  renameRows(ctx, moved, tokens);
   const { runsOutside } = options;
   writeInstance(ctx, moved, { effects, isNew: false, ...(runsOutside ? { runsOutside: (type: string) => runsOutside(ctx, type) } : {}) });
   return { kind: 'moved', instance: moved, snapshot, tokens };
@@ -43,17 +42,17 @@ export async function judgeMove(ctx: Ctx, options: RuntimeOptions, { instance, m
 }
 
 /** Rows of what goes along get the names of the elements that take over; what stops or begins follows from the effects. */
-async function renameRows(ctx: Ctx, { id, state }: ProcessInstance, tokens: readonly MovedToken[]): Promise<void> {
+function renameRows(ctx: Ctx, { id, state }: ProcessInstance, tokens: readonly MovedToken[]): void {
   const waits = JSON.stringify(state.waits.map((wait) => ({ id: wait.id, node: wait.node })));
   const places = JSON.stringify(tokens.map(({ tokenId, to }) => ({ id: tokenId, node: to.id, name: to.name || to.id })));
   const mine = sql`tenant_id = ${ctx.tenantId} and instance_id = ${id}`;
-  await sql`with waits as (select * from jsonb_to_recordset(${waits}::jsonb) as w(id int, node text)),
+  ctx.write(sql`with waits as (select * from jsonb_to_recordset(${waits}::jsonb) as w(id int, node text)),
       places as (select * from jsonb_to_recordset(${places}::jsonb) as p(id int, node text, name text)),
       t as (update process.timer set node_id = waits.node from waits where ${mine} and wait_id = waits.id and node_id <> waits.node),
       s as (update process.subscription set node_id = waits.node from waits where ${mine} and wait_id = waits.id and node_id <> waits.node),
       j as (update process.job set node_id = places.node, name = places.name from places where ${mine} and kind = 'work' and token_id = places.id and (node_id <> places.node or process.job.name <> places.name)),
       n as (update process.incident set node_id = places.node, node_name = places.name from places where ${mine} and resolved_at is null and token_id = places.id and node_id <> places.node)
-    select 1`.execute(ctx.db<ProcessTables>());
+    select 1`);
 }
 
 /** `moved-on`: something has happened to it since, so it stays where it is. */

@@ -106,12 +106,15 @@ function takeOnly(planning: Planning, node: Node, { by, alike }: { by: FoundBy; 
 const PASSED = new Set<Node['kind']>(['process', 'start', 'end', 'exclusive', 'pass', 'script']);
 const canRest = (node: Node): boolean => !PASSED.has(node.kind) && (node.kind !== 'throw' || node.job !== undefined);
 
+const LEFT_OUT: Misfit = { code: 'gone', message: 'Von Hand ausgenommen.' };
+
 const nameOf = (node: Node): { nodeId: string; title: string } => ({ nodeId: node.id, title: titleOf(node) });
 
 function rowOf({ to, map, by }: Planning, node: Node): PlanRow {
   const id = map.get(node.id) ?? null;
   const target = id === null ? undefined : to.nodes.get(id);
-  const misfit = target ? misfitOf(node, target, map) : goneOf(to, node, map);
+  const chosen = by.get(node.id) === 'hand' && map.get(node.id) === null;
+  const misfit = target ? misfitOf(node, target, map) : chosen ? LEFT_OUT : goneOf(to, node, map);
   const candidates = [...to.nodes.values()].filter((other) => !misfitOf(node, other, map)).map(nameOf);
   return {
     ...nameOf(node),
