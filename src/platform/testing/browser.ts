@@ -6,11 +6,27 @@ import { findChromium } from './chromium.ts';
 
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--font-render-hinting=none'];
 
+/** A machine with many other things to do still gets there. */
+const PATIENCE_MS = 120_000;
+
 /** A Chromium without window; one per test file is enough, contexts are cheap. Close it in `after`. */
 export async function openBrowser(): Promise<Browser> {
   const { chromium } = await import('playwright-core');
   const { program, env } = await findChromium();
-  return chromium.launch({ executablePath: program, args: flags, env: { ...(process.env as Record<string, string>), ...env } });
+  const browser = await chromium.launch({ executablePath: program, args: flags, timeout: PATIENCE_MS, env: { ...(process.env as Record<string, string>), ...env } });
+  const open = browser.newContext.bind(browser);
+  browser.newContext = async (options) => {
+    const context = await open(options);
+    context.setDefaultTimeout(PATIENCE_MS);
+    return context;
+  };
+  browser.newPage = async (options) => {
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    page.on('close', () => void context.close().catch(() => {})); // it may have gone with the browser
+    return page;
+  };
+  return browser;
 }
 
 /** Writes a picture of the page to TEST_SHOTS (default: a folder in the temporary one) and returns its path. */
