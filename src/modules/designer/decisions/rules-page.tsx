@@ -57,6 +57,7 @@ function showTables(rq: Rq, draftId: string, { chosen, typed }: { chosen: string
             <Section title={`Tabelle „${table.name}“`} id="tabelle">
               {typed && <p class="workshop__here workshop__error">{typed.note}</p>}
               <fieldset class="plain-fieldset" disabled={!editable} data-autosave>
+<legend class="kern-sr-only">Angaben</legend>
                 <TableEditor table={typed?.table ?? table} base={table} action={rulesHref(draftId, table.id)} />
               </fieldset>
             </Section>

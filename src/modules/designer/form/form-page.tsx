@@ -203,6 +203,7 @@ function ItemEditor({ form, at, place, workshop, shown }: OutlineProps & { shown
           </div>
         )}
         <fieldset class="plain-fieldset" disabled={!editable} data-autosave>
+<legend class="kern-sr-only">Angaben</legend>
           <Form action={action}>
             <Hidden at={at} place={place} name={name} />
             <PropertyFields groups={itemGroups(item)} values={readItem(item)} {...(shown.typed ? { typed: shown.typed } : {})} {...(shown.conflicts ? { conflicts: shown.conflicts } : {})} />

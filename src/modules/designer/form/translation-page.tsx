@@ -55,6 +55,7 @@ function show(rq: Rq, draftId: string, { datei, conflicts = [] }: { datei: strin
           {conflicts.length > 0 && <Alert kind="warning" title="Jemand anders hat dieselben Texte geändert"><ul>{conflicts.map(({ name, mine, theirs }) => <li key={name}>jetzt „{theirs}“, von Ihnen „{mine}“</li>)}</ul></Alert>}
           <Section title={`${fileWords(datei)}: ${missing === 0 ? 'alles übersetzt' : `${missing} von ${texts.length} Texten fehlen auf Englisch`}`} id="texte">
             <fieldset class="plain-fieldset" disabled={!editable} data-autosave>
+<legend class="kern-sr-only">Angaben</legend>
               <Form action={formHref(draftId, { datei }, 'formular/uebersetzen')}>
                 <input type="hidden" name="_base" value={JSON.stringify(values)} />
                 <TextTable texts={texts} values={values} />

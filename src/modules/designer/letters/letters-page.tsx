@@ -69,6 +69,7 @@ function LetterEditor({ workshop: { draft, checked, editable }, letter, shown = 
     <div class="letter-editor">
       <Section title={`Schreiben „${letter}“`} id="schreiben">
         <fieldset class="plain-fieldset" disabled={!editable} data-autosave>
+<legend class="kern-sr-only">Angaben</legend>
           <Enhanced name="letter-editor" start="load">
             <div data-letter data-placeholders={JSON.stringify(placeholdersOf(checked))}>
               <Form action={lettersHref(draft.id, letter)}>

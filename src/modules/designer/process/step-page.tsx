@@ -46,6 +46,7 @@ function show(rq: Rq, { draftId, id, shown }: { draftId: string; id: string; sho
                 </p>
               ))}
               <fieldset class="plain-fieldset" disabled={!editable} data-autosave>
+<legend class="kern-sr-only">Angaben</legend>
                 <Form action={stepHref(draft.id, id)}>
                   <PropertyFields groups={elementGroups(element, choices)} values={readElement(element, choices)} {...shown} />
                   <ButtonRow>

@@ -45,6 +45,7 @@ function showSettings(rq: Rq, draftId: string, { tab, typed, conflicts, status }
         <Columns layout="sidebar">
           <Section title={tab.title} id="angaben">
             <fieldset class="plain-fieldset" disabled={!editable} data-autosave>
+<legend class="kern-sr-only">Angaben</legend>
               <Form action={tabHref(draftId, tab.key)}>
                 <PropertyFields groups={groups} values={tab.part.read(settings)} {...(typed ? { typed } : {})} {...(conflicts ? { conflicts } : {})} />
                 <ButtonRow>

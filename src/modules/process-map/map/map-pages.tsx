@@ -80,6 +80,7 @@ async function showForm(rq: Rq, { id, typed, errors = [] }: { id?: string; typed
         {errors.length > 0 && <ErrorSummary errors={errors} />}
         <PageHeader title={typed.name || 'Prozess aufnehmen'} />
         <fieldset class="plain-fieldset" disabled={!editable}>
+<legend class="kern-sr-only">Angaben</legend>
           <Form action={id ? `${MAP}/p/${id}` : `${MAP}/neu`}>
             {field('name', 'Name', 'Zum Beispiel „Sondernutzung für einen Umzugswagen“')}
             <SelectField name="office" label="Amt" value={typed.office} options={offices.map(({ key, name }) => ({ value: key, label: name }))} placeholder="Bitte wählen" error={errorOf('office')} />
