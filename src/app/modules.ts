@@ -21,6 +21,7 @@ import { paymentsModule } from '#core/payments';
 import { recordsModule } from '#core/records';
 import { designerModule } from '../modules/designer/module.ts';
 import { permitsModule } from '../modules/permits/module.ts';
+import { pickupModule } from '../modules/pickup/module.ts';
 import { processMapModule } from '../modules/process-map/module.ts';
 import { sampleWorldModule } from '../modules/sample-world/module.ts';
 import { officeModule } from '../sites/office/module.ts';
@@ -50,6 +51,7 @@ export const modules: Module[] = [
   circulationModule,
   retentionModule,
   permitsModule,
+  pickupModule,
   sampleWorldModule,
   designerModule,
   processMapModule,

@@ -8,3 +8,4 @@ export { factsOfAccount, type AccountFacts } from './account-facts.ts';
 export { ensureReceipt } from './receipt.ts';
 export { visitorOf, VISITOR_COOKIE, type Visitor } from './visitor.ts';
 export { applicationsModule } from './module.ts';
+export { countTries, triedTooOften } from './tries.ts';

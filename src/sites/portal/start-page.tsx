@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { listPopularServices, rememberBriefly, type PopularService } from '#core/catalogue';
-import { cityOf, findOfficeByKey, hoursOn, type City, type Hours } from '#core/organisation';
+import { cityOf, findOfficeByKey, hoursOn, listShortWays, type City, type Hours, type ShortWay as ShortWayEntry } from '#core/organisation';
 import { page, view } from '#platform/http';
 import { calendarDayOf, defineTexts, formatDate, tr, type Locale } from '#platform/i18n';
 import { Band, Button, Card, CardGrid, Columns, Heading, Icon, Prose, SearchField, Stack, iconNames, type IconName } from '#platform/ui';
@@ -62,7 +62,7 @@ const texts = defineTexts({
   },
 });
 
-type Shown = { city: City; popular: PopularService[]; hours: { name: string; hours: Hours; phone: string }; today: string; locale: Locale };
+type Shown = { city: City; popular: PopularService[]; hours: { name: string; hours: Hours; phone: string }; today: string; ways: ShortWayEntry[]; locale: Locale };
 
 /** The way in: search, what many need, life situations, news, whom to ask. */
 export const startPage = page({
@@ -75,7 +75,7 @@ export const startPage = page({
     const read = () => rq.read(async (ctx) => ({ popular: await listPopularServices(ctx, 6), desk: await findOfficeByKey(ctx, 'buergerbuero') }));
     const { popular, desk } = await rememberBriefly(rq.platform, `start/${rq.tenantId}/${rq.locale}`, read);
     const hours = desk ? { name: desk.name, hours: desk.hours, phone: desk.phone } : { name: city.officialName, hours: city.hours, phone: city.phone };
-    const shown: Shown = { city, popular, hours, today: calendarDayOf(rq.platform.clock()), locale: rq.locale };
+    const shown: Shown = { city, popular, hours, today: calendarDayOf(rq.platform.clock()), ways: listShortWays(rq.platform), locale: rq.locale };
     return view({ title: texts(rq.locale).title, description: tr(city.tagline, rq.locale), width: 'full', nav: 'start', body: <StartBody {...shown} /> });
   },
 });
@@ -185,13 +185,16 @@ function News({ city, locale }: Shown): VNode | null {
   );
 }
 
-function ShortWays({ city, hours, today, locale }: Shown): VNode {
+function ShortWays({ city, hours, today, ways, locale }: Shown): VNode {
   const t = texts(locale);
   const now = hoursOn(hours.hours, { date: today, land: city.calendar, locale });
   return (
     <Band tone="tinted">
-      <Columns layout="thirds">
+      <Columns layout={ways.length === 1 ? 'quarters' : 'thirds'}>
         <ShortWay icon="search" title={t.status} text={t.statusText} href="/status" link={t.statusLink} />
+        {ways.map((way) => (
+          <ShortWay key={way.href} icon={iconOf(way.icon)} title={tr(way.title, locale)} text={tr(way.text, locale)} href={way.href} link={tr(way.link, locale)} />
+        ))}
         <ShortWay icon="flag" title={t.report} text={t.reportText} href="/rueckmeldung" link={t.reportLink} />
         <Prose>
           <Heading level={2} size="medium">
