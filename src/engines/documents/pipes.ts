@@ -8,6 +8,15 @@ type Pipe = {
 };
 
 const tag = (language: Locale) => (language === 'en' ? 'en-GB' : 'de-DE');
+/** Making a formatter takes a hundred times as long as using it. */
+const formats = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat>();
+function keep<Format extends Intl.DateTimeFormat | Intl.NumberFormat>(key: string, make: () => Format): Format {
+  const known = formats.get(key) ?? make();
+  formats.set(key, known);
+  return known as Format;
+}
+const dateFormat = (language: Locale, options: Intl.DateTimeFormatOptions) => keep(`date ${language} ${JSON.stringify(options)}`, () => new Intl.DateTimeFormat(tag(language), options));
+const numberFormat = (language: Locale, options: Intl.NumberFormatOptions) => keep(`number ${language} ${JSON.stringify(options)}`, () => new Intl.NumberFormat(tag(language), options));
 const fail = (expected: string, value: unknown): never => {
   throw new Error(`${expected} expected, got ${describe(value)}`);
 };
@@ -31,7 +40,7 @@ const PIPES: Record<string, Pipe> = {
       const number = toNumber(value) ?? fail('a number', value);
       const digits = argument === undefined ? {} : { minimumFractionDigits: Number(argument) };
       const maximumFractionDigits = argument === undefined ? 6 : Number(argument);
-      return new Intl.NumberFormat(tag(language), { ...digits, maximumFractionDigits }).format(number);
+      return numberFormat(language, { ...digits, maximumFractionDigits }).format(number);
     },
   },
   list: {
@@ -78,7 +87,7 @@ function showValue(value: unknown, language: Locale): string {
   const number = toNumber(value);
   // No grouping: a year or a number of a house is a number too. Amounts have their own formats.
   const plain = { useGrouping: false, maximumFractionDigits: 10 };
-  if (number !== undefined) return new Intl.NumberFormat(tag(language), plain).format(number);
+  if (number !== undefined) return numberFormat(language, plain).format(number);
   const day = isoDay(value);
   if (day) return formatDate(value, undefined, language);
   return fail('text, number, date or yes/no', value);
@@ -117,7 +126,7 @@ function formatDate(value: unknown, style: string | undefined, language: Locale)
   if (!day || Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== day) return fail('a date', value);
   const month = style === 'long' || language === 'en' ? 'long' : '2-digit';
   const format = { day: month === 'long' ? 'numeric' : '2-digit', month, year: 'numeric', timeZone: 'UTC' } as const;
-  return new Intl.DateTimeFormat(tag(language), format).format(date);
+  return dateFormat(language, format).format(date);
 }
 
 function formatDateTime(value: unknown, _argument: string | undefined, language: Locale): string {
@@ -125,12 +134,12 @@ function formatDateTime(value: unknown, _argument: string | undefined, language:
   const date = new Date(text ?? '');
   if (!text?.includes('T') || Number.isNaN(date.getTime())) return fail('a date with time', value);
   const format = { dateStyle: 'short', timeStyle: 'short', timeZone: 'Europe/Berlin' } as const;
-  const shown = new Intl.DateTimeFormat(tag(language), { ...format, dateStyle: 'medium' }).format(date);
+  const shown = dateFormat(language, { ...format, dateStyle: 'medium' }).format(date);
   return language === 'en' ? shown : `${shown} Uhr`;
 }
 
 function formatEuro(euros: number, language: Locale): string {
-  return new Intl.NumberFormat(tag(language), { style: 'currency', currency: 'EUR' }).format(euros);
+  return numberFormat(language, { style: 'currency', currency: 'EUR' }).format(euros);
 }
 
 function describe(value: unknown): string {

@@ -23,14 +23,31 @@ const LETTER_NAMES = ['authority', 'court', 'city', 'office', 'giroCode', 'expla
 /** Reads and compiles a service folder or bundle. Never throws for its content: what is wrong stands in `findings`, and then there is no service. */
 export async function compileServiceFolder(source: string | ServiceBundle, options: CompileOptions = {}): Promise<CompiledFolder> {
   const read = typeof source === 'string' ? await readServiceFolder(source) : { bundle: source, findings: [] };
-  const compiled = await compileBundle(read.bundle, options);
+  const compiled = await compileOnce(read.bundle, options);
   const findings = [...read.findings, ...compiled.findings];
   return { slug: read.bundle.slug, findings, ...(compiled.service && isPublishable(findings) ? { service: compiled.service } : {}) };
 }
 
+type Compiled = { service?: CompiledService; findings: ServiceFinding[] };
+
+/** Checking, publishing and the first use follow one another: the last few results are kept, by content. */
+const latest = new Map<string, Promise<Compiled>>();
+const KEPT = 20;
+
+function compileOnce(bundle: ServiceBundle, options: CompileOptions): Promise<Compiled> {
+  const key = [bundle.hash, ...(options.connectors ?? STANDARD_CONNECTORS)].join(' ');
+  const known = latest.get(key);
+  if (known) return known;
+  const made = compileBundle(bundle, options);
+  if (latest.size >= KEPT) latest.delete(latest.keys().next().value ?? '');
+  latest.set(key, made);
+  made.catch(() => latest.delete(key));
+  return made;
+}
+
 type Work = { bundle: ServiceBundle; connectors: readonly string[]; library: FormLibrary; findings: ServiceFinding[] };
 
-async function compileBundle(bundle: ServiceBundle, options: CompileOptions): Promise<{ service?: CompiledService; findings: ServiceFinding[] }> {
+async function compileBundle(bundle: ServiceBundle, options: CompileOptions): Promise<Compiled> {
   const { library, findings: broken } = readLibrary(bundle.files);
   const work: Work = { bundle, connectors: options.connectors ?? STANDARD_CONNECTORS, library, findings: [...broken] };
   const settings = settingsOf(work);

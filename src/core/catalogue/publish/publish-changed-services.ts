@@ -12,7 +12,7 @@ import { forgetBrief } from '../remember-briefly.ts';
 import { writeSynonyms } from '../search/index-entries.ts';
 import type { CatalogueTables } from '../tables.ts';
 import { connectorTypes } from './connector-types.ts';
-import { publishService, type Published } from './publish-service.ts';
+import { publishService, publishServices, type Published } from './publish-service.ts';
 
 export type FolderState = { slug: string; bundle: ServiceBundle; findings: ServiceFinding[]; publishable: boolean };
 export type PublishReport = { published: string[]; unchanged: string[]; broken: { slug: string; findings: ServiceFinding[] }[]; entries: number };
@@ -47,13 +47,15 @@ export async function publishChangedServices(platform: Platform, tenantId: numbe
   const report: PublishReport = { published: [], unchanged: [], broken: [], entries: 0 };
   const who = { tenantId, actor: SYSTEM };
   const current = await platform.read(who, currentHashes);
+  const waiting: ServiceBundle[] = [];
   for (const slug of await listServiceFolders(dir)) {
-    try {
-      await publishFolder(platform, who, { slug, current, report });
-    } catch (error) {
-      report.broken.push({ slug, findings: [{ severity: 'error', file: '', element: '', message: (error as Error).message }] });
-    }
+    await attempt(report, slug, async () => {
+      const bundle = await findChangedFolder(platform, who, { slug, current, report });
+      if (bundle) waiting.push(bundle);
+    });
+    if (waiting.length >= AT_ONCE) await publishFolders(platform, who, { bundles: waiting.splice(0), report });
   }
+  await publishFolders(platform, who, { bundles: waiting, report });
   report.entries = await platform.transact(who, (ctx) => publishList(ctx, dir, report));
   forgetBrief(platform);
   for (const { slug, findings } of report.broken) {
@@ -62,21 +64,51 @@ export async function publishChangedServices(platform: Platform, tenantId: numbe
   return report;
 }
 
+/** Enough that words are written in one go, few enough that nobody waits long for the lock. */
+const AT_ONCE = 16;
+type Who = { tenantId: number; actor: typeof SYSTEM };
 type Hashes = { hash: string; folderHash: string | null };
 type Folder = { slug: string; current: Map<string, Hashes>; report: PublishReport };
 
-async function publishFolder(platform: Platform, who: { tenantId: number; actor: typeof SYSTEM }, { slug, current, report }: Folder): Promise<void> {
+async function attempt(report: PublishReport, slug: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    report.broken.push({ slug, findings: [{ severity: 'error', file: '', element: '', message: (error as Error).message }] });
+  }
+}
+
+/** The content of a folder when it is to be published. */
+async function findChangedFolder(platform: Platform, who: Who, { slug, current, report }: Folder): Promise<ServiceBundle | undefined> {
   const { bundle } = await readServiceFolder(join(platform.config.servicesDir, slug));
   const known = current.get(slug);
   // what the workshop has published after this folder stays, as long as nobody touches the folder
   if (known && (known.hash === bundle.hash || known.folderHash === bundle.hash)) {
     if (known.folderHash !== bundle.hash) await platform.transact(who, (ctx) => rememberFolder(ctx, bundle));
-    return void report.unchanged.push(slug);
+    report.unchanged.push(slug);
+    return undefined;
   }
   const state = await readServiceState(platform, slug);
-  if (!state.publishable) return void report.broken.push({ slug, findings: state.findings });
-  await platform.transact(who, (ctx) => publishFromFolder(ctx, state.bundle));
-  report.published.push(slug);
+  if (state.publishable) return state.bundle;
+  report.broken.push({ slug, findings: state.findings });
+  return undefined;
+}
+
+/** Together, and one by one when that fails: one bad folder keeps no other from being published. */
+async function publishFolders(platform: Platform, who: Who, { bundles, report }: { bundles: ServiceBundle[]; report: PublishReport }): Promise<void> {
+  const publish = (some: ServiceBundle[]): Promise<void> =>
+    platform.transact(who, async (ctx) => {
+      await publishServices(ctx, some);
+      for (const bundle of some) await rememberFolder(ctx, bundle);
+    });
+  const together = await publish(bundles).then(() => true, () => false);
+  if (together) return void report.published.push(...bundles.map(({ slug }) => slug));
+  for (const bundle of bundles) {
+    await attempt(report, bundle.slug, async () => {
+      await publish([bundle]);
+      report.published.push(bundle.slug);
+    });
+  }
 }
 
 /** Publishes a folder's content and remembers that it came from there. */

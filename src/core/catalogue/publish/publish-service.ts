@@ -19,8 +19,26 @@ export type Published = { versionId: string; number: number; /** False when this
  * that version current again. Running cases stay where they are.
  * @throws catalogue/not-publishable with the first finding; platform/not-allowed.
  */
-export async function publishService(ctx: Ctx, given: ServiceBundle): Promise<Published> {
+export async function publishService(ctx: Ctx, bundle: ServiceBundle): Promise<Published> {
+  const [published] = await publishServices(ctx, [bundle]);
+  if (!published) throw new Error('nothing was published');
+  return published;
+}
+
+/** Several at once, as at the first start: what makes them findable is written in one go. All or nothing. */
+export async function publishServices(ctx: Ctx, bundles: ServiceBundle[]): Promise<Published[]> {
   requirePermission(ctx, 'catalogue/publish');
+  const made: Made[] = [];
+  for (const bundle of bundles) made.push(await makeVersion(ctx, bundle));
+  const changed = made.filter((one) => one.changed);
+  await putEntries(ctx, changed.map(({ settings, versionId }) => ({ settings: entryOf(settings), source: 'service' as const, versionId })));
+  if (changed.length > 0) ctx.afterCommit(() => forgetBrief(ctx.platform));
+  return made.map(({ versionId, number, changed: isNew }) => ({ versionId, number, changed: isNew }));
+}
+
+type Made = Published & { settings: ServiceSettings };
+
+async function makeVersion(ctx: Ctx, given: ServiceBundle): Promise<Made> {
   const bundle = await pinLibrary(given, ctx.platform.config.servicesDir);
   const { service, findings } = await compileServiceFolder(bundle, { connectors: connectorTypes(ctx.platform) });
   const broken = findings.find(({ severity }) => severity === 'error');
@@ -28,10 +46,9 @@ export async function publishService(ctx: Ctx, given: ServiceBundle): Promise<Pu
   const current = await lockService(ctx, bundle.slug);
   const version = (await findByHash(ctx, bundle)) ?? (await insertVersion(ctx, bundle));
   const changed = current !== version.versionId;
-  if (changed) await makeCurrent(ctx, { bundle, versionId: version.versionId, settings: service.settings });
-  if (changed) ctx.afterCommit(() => forgetBrief(ctx.platform));
+  if (changed) await makeCurrent(ctx, { bundle, versionId: version.versionId });
   if (changed) ctx.emit({ type: 'catalogue/published', subject: `service:${bundle.slug}`, data: { slug: bundle.slug, versionId: version.versionId, number: version.number } });
-  return { ...version, changed };
+  return { ...version, changed, settings: service.settings };
 }
 
 /** Two people who publish at once wait for each other. @returns the current version. */
@@ -62,9 +79,8 @@ async function insertVersion(ctx: Ctx, { slug, files, hash }: ServiceBundle): Pr
   return version;
 }
 
-async function makeCurrent(ctx: Ctx, { bundle: { slug, files }, versionId, settings }: { bundle: ServiceBundle; versionId: string; settings: ServiceSettings }): Promise<void> {
+async function makeCurrent(ctx: Ctx, { bundle: { slug, files }, versionId }: { bundle: ServiceBundle; versionId: string }): Promise<void> {
   const db = ctx.db<CatalogueTables>();
   await db.updateTable('catalogue.service').set({ current_version_id: versionId }).where('tenant_id', '=', ctx.tenantId).where('slug', '=', slug).execute();
-  await putEntries(ctx, [{ settings: entryOf(settings), source: 'service', versionId }]);
   await noteLibraryUse(ctx, { slug, versionId, files });
 }
