@@ -77,7 +77,7 @@ function Result({ mined, current, slug }: { mined: Mined; current: CurrentVersio
         <StatTile label="Nacharbeit" value={share(mined.reworked, mined.cases)} note={`${mined.reworked} Vorgänge mit einer Aufgabe, die zweimal kam`} />
       </Columns>
       <p>{mined.conforming === mined.cases ? 'Alle Vorgänge liefen so, wie die geltende Fassung es vorsieht.' : `${share(mined.conforming ?? 0, mined.cases)} der Vorgänge liefen so, wie die geltende Fassung es vorsieht; die anderen auf früheren Fassungen oder mit übersprungenen Schritten.`}</p>
-      {slowest && <BarChart id="wartezeit" title={`Am längsten wartet „${nameOf(slowest.node)}“: ${durationInWords(slowest.waiting)}`} description="Mittlere Wartezeit je Schritt in Stunden" bars={steps.slice(0, 12).map(({ node, waiting }) => ({ label: nameOf(node), value: Math.round(((waiting ?? 0) / 3600) * 10) / 10 }))} valueName="Stunden" groupName="Schritt" />}
+      {slowest && <BarChart id="wartezeit" level={2} title={`Am längsten wartet „${nameOf(slowest.node)}“: ${durationInWords(slowest.waiting)}`} description="Mittlere Wartezeit je Schritt in Stunden" bars={steps.slice(0, 12).map(({ node, waiting }) => ({ label: nameOf(node), value: Math.round(((waiting ?? 0) / 3600) * 10) / 10 }))} valueName="Stunden" groupName="Schritt" />}
       <Section title="Zeiten am Bild" id="bild">
         <Enhanced name="process-times" start="visible">
           <div class="process-times" data-source={`${MINING}/bild?leistung=${slug}`} data-figures={JSON.stringify(mined.nodes.map(({ node, visits, waiting, working }) => ({ node, visits, words: [durationInWords(waiting), working === null ? '' : `+ ${durationInWords(working)}`].join(' ').trim() })))}>
