@@ -16,6 +16,6 @@ import { runBulkWork } from '../runs/bulk-work.ts';
 const config = readConfig(process.env, process.cwd());
 const db = await openDatabase({ url: config.databaseUrl ?? '', poolSize: 4 });
 const modules = [auditModule, authModule, organisationModule, catalogueModule, partiesModule, recordsModule, processModule, casesModule];
-const platform = createPlatform({ config, db, storage: diskStorage(config.dataDir), log: createLogger('error'), clock: () => new Date(), modules, recordEvents });
+const platform = createPlatform({ config, db, storage: diskStorage(config.dataDir), log: createLogger('error'), clock: () => new Date(performance.timeOrigin + performance.now()), modules, recordEvents });
 process.send?.('ready');
 for (;;) if ((await runBulkWork(platform, 1)) === 0) await new Promise((resolve) => setTimeout(resolve, 20));
