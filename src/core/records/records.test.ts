@@ -100,7 +100,9 @@ test('a web page in the record is saved, never shown', async () => {
   const response = await as('clerk').get(`/office/dokumente/${document?.id}/datei`);
   assert.match(response.headers.get('content-disposition') ?? '', /^attachment/);
   assert.equal(response.headers.get('content-type'), 'application/octet-stream');
-  assert.match((await as('clerk').get(`/office/dokumente/${document?.id}`)).text, /keine Vorschau/);
+  const page = (await as('clerk').get(`/office/dokumente/${document?.id}`)).text;
+  assert.doesNotMatch(page, /<script>alert/);
+  assert.match(page, /class="paper"/);
 });
 
 test('the file plan of the sample city has its positions with retention and what then', async () => {
