@@ -95,7 +95,7 @@ function Resubmissions({ view }: { view: CaseView }) {
         <Form action={base}>
           <input type="hidden" name="liste" value={view.list} />
           <TextField name="am" label="Am" type="date" />
-          <TextField name="grund" label="Warum" maxlength={500} required={false} />
+          <TextField name="grund" id="wiedervorlage-grund" label="Warum" maxlength={500} required={false} />
           <Button size="small">Setzen</Button>
         </Form>
       </Details>
