@@ -3,6 +3,7 @@ import { SYSTEM, type Ctx, type Platform } from '#platform/module';
 import type { Command } from '../commands.ts';
 import { externalWork, type ExternalWork } from '../external/external-work.ts';
 import { instanceMoves, type InstanceMoves } from '../migration/instance-moves.ts';
+import type { Node } from '../graph.ts';
 import { freshState, type Vars } from '../state.ts';
 import { advanceLocked, type Advanced, forbidReentry } from './advance.ts';
 import { broadcast, correlate, type Correlation } from './correlate.ts';
@@ -44,6 +45,8 @@ export type ProcessRuntime = {
   /** Does due work that waits for somebody else's machine, without an open transaction; returns how many jobs. */
   runOutsideJobs(platform: Platform, tenantId: number, limit?: number): Promise<number>;
   findInstance(ctx: Ctx, id: string): Promise<ProcessInstance | undefined>;
+  /** An element of the model of an instance; undefined when it lies in another model that the instance has called. */
+  nodeOf(ctx: Ctx, instance: Pick<ProcessInstance, 'versionId'>, nodeId: string): Promise<Node | undefined>;
   listInstancesByKey(ctx: Ctx, businessKey: string): Promise<ProcessInstance[]>;
   listIncidents(ctx: Ctx, filter?: IncidentFilter): Promise<Incident[]>;
   /** Tries again where the instance failed. @throws Problem process/no-such-incident, process/refused */
@@ -74,6 +77,7 @@ export function createProcessRuntime(options: RuntimeOptions): ProcessRuntime {
     runDueJobs: (platform, tenantId, limit = DEFAULT_LIMIT) => runDueJobs(platform, options, { tenantId, limit }),
     runOutsideJobs: (platform, tenantId, limit = DEFAULT_LIMIT) => runOutsideJobs(platform, options, { tenantId, limit }),
     findInstance,
+    nodeOf: async (ctx, { versionId }, nodeId) => (await options.loadGraph(ctx, versionId)).nodes.get(nodeId),
     listInstancesByKey,
     listIncidents,
     retryIncident: (ctx, id, variables) =>

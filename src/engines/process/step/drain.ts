@@ -16,7 +16,7 @@ import { getNode } from '../graph.ts';
 export function drain(run: Run): void {
   for (;;) {
     for (let work = run.queue.shift(); work; work = run.queue.shift()) {
-      if (isTooMuch(run)) overflow(run, work);
+      if (isTooMuch(run, work)) overflow(run, work);
       else doWork(run, work);
     }
     if (run.state.ended) return;
@@ -37,12 +37,17 @@ function doWork(run: Run, work: Work): void {
   else undoNext(run, token);
 }
 
-/** Ways of one instance at the same time; more is a model that multiplies them, and each step would take longer. */
+/** Ways at the same time, of the whole instance and on one level of it; more is a model that multiplies them, and each step would take longer. */
 const MAX_TOKENS = 6000;
+const MAX_TOKENS_OF_SCOPE = 1000;
 
-function isTooMuch(run: Run): boolean {
+function hasManyWays(run: Run, work: Work): boolean {
+  return run.state.tokens.length > MAX_TOKENS || (work.do === 'arrive' && (run.index?.inScope.get(work.scope)?.size ?? 0) > MAX_TOKENS_OF_SCOPE);
+}
+
+function isTooMuch(run: Run, work: Work): boolean {
   run.steps += 1;
-  return run.steps > run.limit || run.state.tokens.length > MAX_TOKENS;
+  return run.steps > run.limit || hasManyWays(run, work);
 }
 
 /** Lets everything that has not happened yet stand as incidents, so that nothing is blocked; of equal ways one stands for all. */
@@ -50,8 +55,8 @@ function overflow(run: Run, first: Work): void {
   const rest = [first, ...run.queue];
   run.queue = [];
   const incident =
-    run.state.tokens.length > MAX_TOKENS
-      ? { code: 'token-limit', message: `Mehr als ${MAX_TOKENS} Wege sind zugleich offen. Das Modell vervielfacht sie vermutlich in einer Schleife.` }
+    hasManyWays(run, first)
+      ? { code: 'token-limit', message: `Mehr als ${MAX_TOKENS_OF_SCOPE} Wege sind zugleich offen. Das Modell vervielfacht sie vermutlich in einer Schleife.` }
       : { code: 'step-limit', message: `Nach ${STEP_LIMIT} Schritten ohne Halt wurde angehalten. Das Modell enthält vermutlich eine endlose Schleife.` };
   const arrivals = new Set<string>();
   for (const work of rest) {

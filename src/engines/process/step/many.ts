@@ -11,13 +11,14 @@ type Many = Extract<LoopSpec, { kind: 'many' }>;
 
 /** A longer list is a mistake of the author, or a case for several instances. */
 const MAX_ROUNDS = 1000;
-/** Steps that each round adds to what one command may take. */
+/** Steps that each round adds to what one command may take, and how many in all: a loop may come to the same list again and again. */
 const STEPS_PER_ROUND = 20;
+const MAX_STEPS = 22_000;
 
 /** Begins the rounds of a multi-instance: all at once, or the first one. */
 export function openMany(run: Run, token: Token, { node, loop }: { node: Node; loop: Many }): void {
   const items = itemsOf(run, token, loop);
-  run.limit += items.length * STEPS_PER_ROUND;
+  run.limit = Math.max(run.limit, Math.min(MAX_STEPS, run.limit + items.length * STEPS_PER_ROUND));
   token.wait = 'many';
   const scope = addScope(run, node, { parent: token.id, many: { total: items.length, done: 0, started: 0 } });
   if (scope.many && loop.result) scope.many.out = items.map(() => null);

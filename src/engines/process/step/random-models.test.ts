@@ -12,7 +12,7 @@ import { randomFrom, structuredModel, unstructuredModel } from '../testing/rando
 import { step } from './step.ts';
 
 /** Models of each kind; more of them with RANDOM_MODELS=20000. */
-const MODELS = Number(process.env['RANDOM_MODELS'] ?? 200);
+const MODELS = Number(process.env['RANDOM_MODELS'] ?? 100);
 const RUNS = 3;
 const FIRST_SEED = Number(process.env['RANDOM_SEED'] ?? 1);
 
@@ -42,7 +42,7 @@ function play(graph: Graph, random: () => number): number {
   let command: Command | undefined = { type: 'start', variables: { v: 0, list: random() < 0.2 ? [] : [1, 2] } };
   let steps = 0;
   for (; command && steps < 120; steps++) {
-    const env: Environment = { now: new Date((now += 60_000)), context: {}, inline: (task) => (random() < 0 ? task : undefined) };
+    const env: Environment = { now: new Date((now += 60_000)), context: {} };
     const before = JSON.stringify(state);
     const live = step(graph, state, command, env);
     assert.equal(JSON.stringify(state), before, 'a step changes nothing of what it was given');
@@ -53,6 +53,8 @@ function play(graph: Graph, random: () => number): number {
     hear(outside, live.effects);
     assertAgree(outside, state);
     assertAlive(state);
+    // A model that multiplies its ways is bounded, and shows nothing new after that.
+    if (state.tokens.length > 200) break;
     const commands = state.ended ? [] : possible(state, random);
     assert.ok(state.ended || commands.length > 0, 'somebody can do something');
     command = commands[Math.floor(random() * commands.length)];

@@ -116,3 +116,23 @@ scenario('an escalation that interrupts a list ends all its rounds at the first 
     assert.deepEqual([process.waiting(), process.count('edge'), process.state.scopes.length], [['head'], 1, 1]);
   },
 });
+
+scenario('a loop over a list that nobody works on stops as an incident, although each list is short', {
+  model: model(frame + each(exclusive, 'again') + sub('each', { inner: manyOf('[1, 2]') + inside('') }) + exclusive('enough', { attributes: 'default="yes"' }) + path('begin', 'again', 'each', 'enough') + flow('enough', 'again', { when: 'v = 2' }) + flow('enough', 'end', { id: 'yes' })),
+  run: (process) => {
+    process.start({ v: 2 });
+    assert.deepEqual([...new Set(process.incidents().map((token) => token.error?.code))], ['step-limit']);
+    while (process.incidents().length > 0) process.do({ type: 'retryIncident', tokenId: process.incidents()[0]?.id ?? 0, variables: { v: 1 } });
+    assert.equal(process.state.ended, 'completed');
+  },
+});
+
+scenario('a model that multiplies its ways is stopped before it blocks the server', {
+  model: model(frame + each(exclusive, 'merge') + exclusive('enough', { attributes: 'default="no"' }) + each(parallel, 'split') + each(user, 'work') + path('begin', 'merge', 'enough') + flow('enough', 'split', { id: 'no' }) + flow('enough', 'end', { when: 'v = 1' }) + path('split', 'merge') + path('split', 'work', 'merge')),
+  run: (process) => {
+    process.start();
+    for (let i = 0; i < 3; i++) process.complete('work');
+    assert.ok(process.state.tokens.length <= 6100, `${process.state.tokens.length} ways`);
+    assert.ok(process.incidents().length > 0 && process.incidents().length < 100);
+  },
+});
