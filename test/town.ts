@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { publishChangedServices, findCurrentVersion, type CompiledService } from '#core/catalogue';
 import { runCaseWork } from '#core/cases';
 import { createSession, findAccountByEmail } from '#platform/auth';
@@ -24,12 +25,19 @@ export type Town = {
 /** A Monday morning on which the walkthroughs of the services make sense. */
 const MORNING = '2026-09-14T08:30:00Z';
 
-export async function openTown({ now = MORNING }: { now?: string } = {}): Promise<Town> {
-  const t = await testApp({ modules });
-  t.time.now = new Date(now);
+/** Offices, people and services, the same for every test file. */
+async function settleTown(t: TestApp): Promise<void> {
+  t.time.now = new Date(MORNING);
   for (const seed of t.platform.contributions(seeds).filter(({ name }) => name.startsWith('organisation/'))) await t.transact(SYSTEM, (ctx) => seed.run(ctx));
   const report = await publishChangedServices(t.platform, 1);
   if (report.broken.length) throw new Error(`Not published: ${JSON.stringify(report.broken)}`);
+  await t.platform.db.pool.query('analyze');
+}
+
+export async function openTown({ now = MORNING }: { now?: string } = {}): Promise<Town> {
+  const from = ['src', 'services', 'city'].map((folder) => join(import.meta.dirname, '..', folder));
+  const t = await testApp({ modules, prepared: { from, make: settleTown } });
+  t.time.now = new Date(now);
   const accountId = async (email: string, kind: 'citizen' | 'staff' = 'citizen'): Promise<string> => {
     const account = await t.read(SYSTEM, (ctx) => findAccountByEmail(ctx, kind, email));
     if (!account) throw new Error(`Nobody in the sample city has the address ${email}`);

@@ -1,4 +1,6 @@
 import type { FastifyInstance } from 'fastify';
+import { createHash } from 'node:crypto';
+import { readdirSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -42,14 +44,56 @@ export type TestApp = {
 
 export const PLATFORM_MODULES: Module[] = [auditModule, eventsModule, mailModule, numbersModule];
 
+export type TestAppOptions = {
+  modules?: Module[];
+  env?: Record<string, string>;
+  /** What every such installation begins with: made once, then copied with its database. It must not store files. */
+  prepared?: { /** Files and folders whose content decides what is made. */ from: string[]; make(t: TestApp): Promise<void> };
+};
+
 /** Boots the ground and the given modules (each can be booted alone with those it builds on). */
-export async function testApp(options: { modules?: Module[]; env?: Record<string, string> } = {}): Promise<TestApp> {
+export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   const modules = [...PLATFORM_MODULES, ...(options.modules ?? []).filter((m) => !PLATFORM_MODULES.includes(m))];
   const sources = modules.flatMap((m) => (m.migrations ? [{ owner: schemaOf(m), dir: m.migrations }] : []));
-  const database = await createTestDatabase(PROJECT, sources);
+  const { prepared } = options;
+  const make = async (url: string): Promise<void> => {
+    const t = await boot(url, { ...options, modules });
+    try {
+      await prepared?.make(t);
+      for await (const file of t.platform.storage.list()) throw new Error(`A prepared installation must not store files: ${file}`);
+    } finally {
+      await t.close();
+    }
+  };
+  const database = await createTestDatabase(PROJECT, sources, prepared && { key: `f${fingerprint(prepared.from)}`, make });
+  const t = await boot(database.url, { ...options, modules });
+  return {
+    ...t,
+    close: async () => {
+      await t.close();
+      await database.drop();
+    },
+  };
+}
+
+/** Changes with every saved file. */
+function fingerprint(places: string[]): string {
+  const hash = createHash('sha256');
+  const note = (path: string): unknown => {
+    const { mtimeMs, size } = statSync(path);
+    return hash.update(`${path}|${mtimeMs}|${size}\n`);
+  };
+  for (const place of places) {
+    if (!statSync(place).isDirectory()) note(place);
+    else for (const entry of readdirSync(place, { recursive: true, withFileTypes: true })) if (entry.isFile() && !/\.test\.tsx?$/.test(entry.name)) note(join(entry.parentPath, entry.name));
+  }
+  return hash.digest('hex').slice(0, 12);
+}
+
+async function boot(databaseUrl: string, { modules, env }: { modules: Module[]; env?: Record<string, string> }): Promise<TestApp> {
   const dir = await mkdtemp(join(tmpdir(), 'stadtkern-test-'));
-  const config = readConfig({ DATABASE_URL: database.url, STADTKERN_DATA: dir, PORT: '0', STADTKERN_ASSETS: join(PROJECT, '.stadtkern', 'assets'), LOG_LEVEL: process.env.TEST_LOG ?? 'silent', ...options.env }, PROJECT);
-  const db = await openDatabase({ url: database.url, poolSize: 8 });
+  const config = readConfig({ DATABASE_URL: databaseUrl, STADTKERN_DATA: dir, PORT: '0', STADTKERN_ASSETS: join(PROJECT, '.stadtkern', 'assets'), LOG_LEVEL: process.env.TEST_LOG ?? 'silent', ...env }, PROJECT);
+  const db = await openDatabase({ url: databaseUrl, poolSize: 8 });
   const time = { now: new Date(), advance: (ms: number) => void (time.now = new Date(time.now.getTime() + ms)) };
   const platform = createPlatform({ config, db, storage: diskStorage(join(dir, 'files')), log: createLogger(config.logLevel), clock: () => new Date(time.now), modules, recordEvents });
   const jobs = await openJobs(platform, { tenants: async () => [1] });
@@ -71,7 +115,6 @@ export async function testApp(options: { modules?: Module[]; env?: Record<string
       await server.close();
       await jobs.stop();
       await db.close();
-      await database.drop();
       await rm(dir, { recursive: true, force: true });
     },
   };

@@ -27,21 +27,62 @@ async function admin<R>(url: string, fn: (client: pg.Client) => Promise<R>): Pro
   }
 }
 
-/** A database of its own for one test file: a copy of a template that is migrated once per schema. */
-export async function createTestDatabase(projectDir: string, sources: MigrationSource[]): Promise<{ url: string; drop(): Promise<void> }> {
+/** What a database begins with beyond its schema, made once and copied for every test file. */
+export type Prepared = {
+  /** Two equal keys mean equal content. */
+  key: string;
+  /** Fills a database that has the schema only. */
+  make(url: string): Promise<void>;
+};
+
+/** One at a time makes templates of the schema and copies. */
+const COPYING = 7305003;
+/** Filling a template takes long; others go on meanwhile. */
+const FILLING = 7305004;
+
+/** A database of its own for one test file: a copy of a template that is migrated once per schema and filled once per content. */
+export async function createTestDatabase(projectDir: string, sources: MigrationSource[], prepared?: Prepared): Promise<{ url: string; drop(): Promise<void> }> {
   const url = await serverUrl(projectDir);
-  const template = `tpl_${schemaFingerprint(sources)}`;
+  const schema = `tpl_${schemaFingerprint(sources)}`;
   const name = `t_${Date.now().toString(36)}_${randomBytes(4).toString('hex')}`;
   await admin(url, async (client) => {
-    await client.query('select pg_advisory_lock(7305003)'); // one test file at a time makes templates and copies
-    const found = await client.query('select 1 from pg_database where datname = $1', [template]);
-    if (!found.rowCount) await createTemplate(client, { url, template, sources });
-    await client.query(`create database ${name} template ${template}`);
+    await locked(client, COPYING, async () => {
+      const found = await client.query('select 1 from pg_database where datname = $1', [schema]);
+      if (!found.rowCount) await createTemplate(client, { url, template: schema, sources });
+    });
+    const template = prepared ? await filledTemplate(client, { url, schema, prepared }) : schema;
+    await locked(client, COPYING, () => client.query(`create database ${name} template ${template}`));
   });
   return {
     url: withDatabase(url, name),
     drop: () => admin(url, async (client) => void (await client.query(`drop database if exists ${name} with (force)`))),
   };
+}
+
+async function locked<R>(client: pg.Client, lock: number, fn: () => Promise<R>): Promise<R> {
+  await client.query('select pg_advisory_lock($1)', [lock]);
+  try {
+    return await fn();
+  } finally {
+    await client.query('select pg_advisory_unlock($1)', [lock]);
+  }
+}
+
+async function filledTemplate(client: pg.Client, { url, schema, prepared }: { url: string; schema: string; prepared: Prepared }): Promise<string> {
+  const template = `${schema}_${prepared.key}`;
+  const draft = `${schema}_draft_of_filled`;
+  await locked(client, FILLING, async () => {
+    const found = await client.query<{ datname: string }>("select datname from pg_database where datname like 'tpl\\_%\\_f%'");
+    if (found.rows.some(({ datname }) => datname === template)) return;
+    // of older sources: nobody asks for them any more
+    for (const { datname } of found.rows) await client.query(`drop database if exists ${datname} with (force)`);
+    await client.query(`drop database if exists ${draft} with (force)`);
+    await locked(client, COPYING, () => client.query(`create database ${draft} template ${schema}`));
+    await prepared.make(withDatabase(url, draft));
+    await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [draft]);
+    await client.query(`alter database ${draft} rename to ${template}`);
+  });
+  return template;
 }
 
 async function createTemplate(client: pg.Client, { url, template, sources }: { url: string; template: string; sources: MigrationSource[] }): Promise<void> {
