@@ -104,5 +104,5 @@ test('who decided and which rules applied is told in plain words, and in the let
   for (const words of ['Ihr Rettungshund ist steuerfrei.', 'Menschen haben Ihren Antrag geprüft und entschieden.']) assert.ok(told.includes(words), words);
   const clerk = await town.clerk('petra.sommer@musterstadt.example');
   const desk = (await clerk.get(`/office/vorgaenge/${byHand.caseId}`)).text;
-  for (const words of ['Tabelle „dogRate“ mit allen Regeln', 'trifft zu', 'So liest es die antragstellende Person']) assert.ok(desk.includes(words), words);
+  for (const words of ['Alle Regeln der Tabelle: dogRate', 'trifft zu', 'So liest es die antragstellende Person']) assert.ok(desk.includes(words), words);
 });

@@ -4,6 +4,8 @@ import type { CompiledDecisions } from './dmn/compile-model.ts';
 export type DescribedTable = {
   decisionId: string;
   decisionName: string;
+  /** What the decision answers, as its author asked it. */
+  question: string | undefined;
   hitPolicy: string;
   inputs: readonly { label: string; expression: string }[];
   outputs: readonly { name: string; label: string }[];
@@ -13,10 +15,10 @@ export type DescribedTable = {
 
 /** All decision tables of a model in the order of the file, also those inside other expressions. */
 export function describeTables(model: CompiledDecisions): DescribedTable[] {
-  return model.main.definitions.elements.flatMap((element) => ('logic' in element && element.logic ? tablesIn(element.logic, { decisionId: element.id, decisionName: element.name }) : []));
+  return model.main.definitions.elements.flatMap((element) => ('logic' in element && element.logic ? tablesIn(element.logic, { decisionId: element.id, decisionName: element.name, question: element.kind === 'decision' ? element.question : undefined }) : []));
 }
 
-type Place = Pick<DescribedTable, 'decisionId' | 'decisionName'>;
+type Place = Pick<DescribedTable, 'decisionId' | 'decisionName' | 'question'>;
 type Cells = Pick<DescribedTable['rules'][number], 'id' | 'description' | 'inputs' | 'outputs' | 'annotations'>;
 type TableLike = { hitPolicy: string; inputs: readonly { label: string; expression: string }[]; outputs: readonly { name: string; label: string }[]; annotations: readonly string[]; rules: readonly Cells[] };
 

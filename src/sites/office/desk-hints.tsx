@@ -3,7 +3,7 @@ import { listSubstitutions } from '#core/organisation';
 import { accountNames } from '#platform/auth';
 import { formatDate } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
-import { Alert, Button, Form, Link, Section, Stack, Table, Time } from '#platform/ui';
+import { Alert, Button, Form, Link, Section, Time } from '#platform/ui';
 
 /** Somebody for whom this person stands in today, with what lies there. */
 type StandIn = { absentId: string; name: string; until: string; tasks: number };
@@ -57,31 +57,25 @@ function Notices({ notices }: { notices: Notice[] }) {
         </Form>
       }
     >
-      <Stack>
-        <Table<Notice>
-          compact
-          stack
-          caption="Hinweise an Sie"
-          captionHidden
-          rows={notices}
-          rowKey={({ id }) => id}
-          columns={[
-            { key: 'text', head: 'Hinweis', rowHead: true, cell: (one) => <Link href={`/office/vorgaenge/${one.caseId}${one.taskId ? `?aufgabe=${one.taskId}` : ''}`}>{one.text}</Link> },
-            { key: 'at', head: 'Seit', narrow: true, cell: (one) => <Time at={one.createdAt} /> },
-            {
-              key: 'read', head: 'Weglegen', headHidden: true, narrow: true,
-              cell: (one) => (
-                <Form action="/office/hinweise/gelesen" inline label="Hinweis weglegen">
-                  <input type="hidden" name="hinweis" value={one.id} />
-                  <Button size="small" variant="tertiary" attributes={{ 'aria-label': `Weglegen: ${one.text}` }}>
-                    Weglegen
-                  </Button>
-                </Form>
-              ),
-            },
-          ]}
-        />
-      </Stack>
+      <ul class="file-list" aria-label="Hinweise an Sie">
+        {notices.map((one) => (
+          <li class="file-list__item" key={one.id}>
+            <span class="file-list__name">
+              <Link href={`/office/vorgaenge/${one.caseId}${one.taskId ? `?aufgabe=${one.taskId}` : ''}`}>{one.text}</Link>
+              <span class="muted">
+                {' '}
+                <Time at={one.createdAt} />
+              </span>
+            </span>
+            <Form action="/office/hinweise/gelesen" inline label="Hinweis weglegen">
+              <input type="hidden" name="hinweis" value={one.id} />
+              <Button size="small" attributes={{ 'aria-label': `Weglegen: ${one.text}` }}>
+                Weglegen
+              </Button>
+            </Form>
+          </li>
+        ))}
+      </ul>
     </Section>
   );
 }

@@ -80,9 +80,10 @@ function DeskBody({ desk }: { desk: Desk }) {
 const listHref = (view: WorkView): string => workHref(filterOf(queryOf(view)));
 
 /** Says first what matters most. */
-function sentence({ figures, again, actingFor }: Desk): string {
+function sentence({ figures, again, actingFor, hints }: Desk): string {
   const acting = actingFor ? `Sie vertreten ${actingFor}. ` : '';
   if (figures.overdue > 0) return `${acting}${figures.overdue === 1 ? 'Eine Aufgabe ist überfällig.' : `${figures.overdue} Aufgaben sind überfällig.`}`;
+  if (hints.notices.length > 0) return `${acting}${hints.notices.length === 1 ? 'Ein Hinweis wartet auf Sie.' : `${hints.notices.length} Hinweise warten auf Sie.`}`;
   if (figures.due > 0) return `${acting}${figures.due === 1 ? 'Eine Aufgabe wird' : `${figures.due} Aufgaben werden`} in den nächsten Tagen fällig.`;
   if (again.length > 0) return `${acting}Heute kommen ${again.length === 1 ? 'ein Vorgang' : `${again.length} Vorgänge`} zurück.`;
   return `${acting}Nichts drängt.`;

@@ -136,3 +136,10 @@ test('the audit says who extended until when and why', async () => {
   const event = JSON.parse(rows[0]?.body ?? '{}') as { actor: { name: string }; data: object };
   assert.deepEqual([event.actor.name, event.data], ['Carla Sommer', { from: '2026-12-15', until: '2027-01-15', reason: 'Gutachten' }]);
 });
+
+test('a period that the law does not let anybody extend is not extended', async () => {
+  const strict = await city.t.transact(SYSTEM, (ctx) => publishClockSample(ctx, '{ months: 3 }'));
+  city.t.time.now = BEGIN;
+  const { caseId } = await city.t.transact(SYSTEM, (ctx) => openCase(ctx, { versionId: strict, data: { purpose: 'Fest' }, applicant: { givenName: 'Anna', familyName: 'Weber' }, submittedAt: ctx.now }));
+  await assert.rejects(extend(caseId, '2027-01-15'), refusal('cases/clock-not-extendable'));
+});

@@ -1,3 +1,4 @@
+import { getServiceVersion, type ServiceSettings } from '#core/catalogue';
 import { addMonths, cityOf, nextWorkingDay } from '#core/organisation';
 import { calendarDayOf, formatDate } from '#platform/i18n';
 import { notAllowed, type Ctx } from '#platform/module';
@@ -23,23 +24,30 @@ export async function extendClock(ctx: Ctx, given: { caseId: string; until: stri
   if (!mayIn(ctx, await reachOf(ctx), { permission: 'cases/work', ...found })) throw notAllowed();
   const running = (await caseRuntime.listInstancesByKey(ctx, found.id)).find((one) => !one.state.ended);
   if (!running) throw problem('cases/no-clock');
+  const { settings } = await getServiceVersion(ctx, found.versionId);
   const calendar = cityOf(ctx.platform).calendar;
   const today = calendarDayOf(ctx.now);
   // the case is looked at again under the lock of its process: of two clerks at once one is refused
-  orderClock(ctx, found.id, (now) => extensionOf(now, given, { today, calendar }));
+  orderClock(ctx, found.id, (now) => extensionOf(now, given, { today, calendar, settings }));
   await caseRuntime.advance(ctx, running.id, { type: 'reevaluate' });
 }
 
-/** May the clock of this case be extended at all? The refusal says why not. */
-export function findExtensionRefusal(found: Case, today: string): Error | undefined {
+type Settings = Pick<ServiceSettings, 'statutory'>;
+
+/** Does the law let this period be extended? Where approval is deemed it does, unless the service says otherwise. */
+export const isExtendable = ({ statutory }: Settings): boolean => statutory?.extendable ?? statutory?.deemedApproval ?? false;
+
+/** May the clock of this case be extended now? The refusal says why not. */
+export function findExtensionRefusal(found: Case, settings: Settings, today: string): Error | undefined {
   if (hasEnded(found) || found.outcome) return problem('cases/clock-over');
   if (!found.clock || !found.dueOn) return problem('cases/no-clock');
+  if (!isExtendable(settings)) return problem('cases/clock-not-extendable');
   if (found.clock.extension) return problem('cases/clock-extended-before', { until: formatDate(found.clock.extension.until) });
   return !found.pausedAt && found.dueOn < today ? problem('cases/clock-run-out', { on: formatDate(found.dueOn) }) : undefined;
 }
 
-function extensionOf(found: Case, given: { until: string; reason: string }, { today, calendar }: { today: string; calendar: string }): ClockOrder {
-  const refusal = findExtensionRefusal(found, today);
+function extensionOf(found: Case, given: { until: string; reason: string }, { today, calendar, settings }: { today: string; calendar: string; settings: Settings }): ClockOrder {
+  const refusal = findExtensionRefusal(found, settings, today);
   if (refusal) throw refusal;
   const dueOn = found.dueOn ?? today;
   const reason = given.reason.trim();

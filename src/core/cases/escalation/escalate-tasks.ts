@@ -33,7 +33,8 @@ export async function escalateTasks(ctx: Ctx): Promise<number> {
 async function escalate(ctx: Ctx, task: Due, told: Map<string, string[]>): Promise<void> {
   const dueOn = (task.escalate_by === 'clock' ? task.case_due_on : task.due_on) ?? '';
   const persons = await whomToTell(ctx, task);
-  const text = `Bald überfällig: ${task.case_number}, „${task.name}“, ${task.escalate_by === 'clock' ? 'Frist des Vorgangs' : 'zu erledigen bis'} ${formatDate(dueOn)}, ${task.assignee_name ? `liegt bei ${task.assignee_name}` : 'noch von niemandem übernommen'}.`;
+  const word = dueOn < calendarDayOf(ctx.now) ? 'Überfällig' : 'Bald überfällig';
+  const text = `${word}: ${task.case_number}, „${task.name}“, ${task.escalate_by === 'clock' ? 'Frist des Vorgangs' : 'zu erledigen bis'} ${formatDate(dueOn)}, ${task.assignee_name ? `liegt bei ${task.assignee_name}` : 'noch von niemandem übernommen'}.`;
   await ctx
     .db<CasesTables>()
     .updateTable('cases.task')

@@ -62,7 +62,7 @@ function CaseBody({ view }: { view: CaseView }) {
         </Section>
         <CaseDocuments view={view} />
       </Columns>
-      <DecisionPanel decisions={view.decisions} explanation={view.explanation} />
+      <DecisionPanel decisions={view.decisions} explanation={view.explanation} open={view.tasks.some((task) => task.state === 'open')} />
       {view.panels.filter((panel) => panel.place === 'main').map((panel) => (
         <Section key={panel.id} title={panel.title}>
           {panel.body}

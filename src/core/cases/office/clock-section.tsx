@@ -46,7 +46,7 @@ function ClockState({ view: { found, today } }: { view: CaseView }) {
 function Extension({ view, posted }: { view: CaseView; posted?: ClockPosted | undefined }) {
   const { found, today } = view;
   if (!view.canExtend) return null;
-  const refusal = findExtensionRefusal(found, today);
+  const refusal = findExtensionRefusal(found, view.service.settings, today);
   if (refusal) return found.clock?.extension ? <p class="muted">Eine zweite Verlängerung ist nicht möglich.</p> : null;
   const proposed = found.dueOn ? nextWorkingDay(addMonths(found.dueOn, 1), view.calendar) : '';
   return (

@@ -6,12 +6,14 @@ import type { CaseExplanation } from '../explanation.ts';
 import { DecisionTables } from './decision-tables.tsx';
 import type { CaseDecision, FiredRule } from '../decisions.queries.ts';
 
+type Props = { decisions: (CaseDecision & { service: CompiledService })[]; explanation: CaseExplanation; /** A person still has something to do. */ open: boolean };
+
 /** What the decision tables answered, with the rules that fired: the reasons a clerk needs for § 39 VwVfG. */
-export function DecisionPanel({ decisions, explanation }: { decisions: (CaseDecision & { service: CompiledService })[]; explanation: CaseExplanation }) {
+export function DecisionPanel({ decisions, explanation, open }: Props) {
   if (decisions.length === 0) return null;
   return (
     <Section title="Entscheidungen der Regeln" id="regeln">
-      <p>{explanation.automatic ? `Bis jetzt hat kein Mensch eine Aufgabe erledigt: Was daraus folgt, entscheidet die Maschine allein (${explanation.law}).` : 'Menschen haben mitentschieden; die Regeln haben vorbereitet.'}</p>
+      <p>{whoDecides(explanation, open)}</p>
       {explanation.reasons.length > 0 && (
         <Details summary="So liest es die antragstellende Person (§ 39 VwVfG)">
           <ul>
@@ -35,6 +37,11 @@ export function DecisionPanel({ decisions, explanation }: { decisions: (CaseDeci
       ))}
     </Section>
   );
+}
+
+function whoDecides({ automatic, law }: CaseExplanation, open: boolean): string {
+  if (!automatic) return 'Menschen haben mitentschieden; die Regeln haben vorbereitet.';
+  return open ? 'Die Regeln haben vorbereitet; entscheiden wird ein Mensch.' : `Kein Mensch hat mitgewirkt: Die Maschine hat allein entschieden (${law}).`;
 }
 
 function Rules({ rules }: { rules: FiredRule[] }) {

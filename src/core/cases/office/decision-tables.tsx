@@ -38,5 +38,5 @@ function DecisionTable({ table, fired }: { table: DescribedTable; fired: Set<str
     ...(table.rules.some(({ description }) => description) ? [{ key: 'why', head: 'Anmerkung', cell: (rule: Row) => rule.description ?? '' }] : []),
     ...notes.map(({ name, index }): TableColumn<Row> => ({ key: `note${index}`, head: name, cell: (rule) => rule.annotations[index] ?? '' })),
   ];
-  return <Table<Row> compact caption={`Tabelle „${table.decisionName}“ mit allen Regeln`} rows={[...table.rules]} rowKey={({ id }) => id} current={({ id }) => fired.has(id)} columns={columns} />;
+  return <Table<Row> compact caption={`Alle Regeln der Tabelle: ${table.question ?? table.decisionName}`} rows={[...table.rules]} rowKey={({ id }) => id} current={({ id }) => fired.has(id)} columns={columns} />;
 }

@@ -21,7 +21,7 @@ export function ProcessPanel({ view }: { view: CaseView }) {
   const { process, progress, found } = view;
   const named = process.steps.filter((step) => process.current.has(step.nodeId)).map((step) => step.name);
   const drawn = process.layout?.shapes.find((shape) => process.current.has(shape.id))?.id;
-  const here = named.length > 0 ? `Der Vorgang steht bei: ${named.join(', ')}.` : 'Der Ablauf ist beendet.';
+  const here = named.length > 0 ? `Der Vorgang steht bei: ${named.join(', ')}.` : process.current.size > 0 ? 'Der Vorgang wartet auf ein Ereignis.' : 'Der Ablauf ist beendet.';
   return (
     <section aria-labelledby="ablauf-titel">
       <h2 class="kern-sr-only" id="ablauf-titel">

@@ -1,4 +1,4 @@
-import { calendarDayOf } from '#platform/i18n';
+import { calendarDayOf, formatDate } from '#platform/i18n';
 import { Badge, Deadline, Link, Table, Time, type BadgeState, type TableColumn } from '#platform/ui';
 import { statusWords, type CaseStatus } from '../case.ts';
 import { workHref, workParams, type WorkFilter, type WorkSort } from '../work-filter.ts';
@@ -45,12 +45,8 @@ export function caseHref(row: Pick<WorkRow, 'id' | 'caseId' | 'task'>, filter: W
 /** The deadline; one that is in danger says so before it breaks. */
 function Due({ row, today }: { row: WorkRow; today: string }) {
   if (!row.dueOn) return <>keine</>;
-  const soon = row.escalated && row.dueOn >= today;
-  return (
-    <>
-      {soon && <Badge state="soon">bald überfällig</Badge>} <Deadline on={row.dueOn} today={today} paused={row.paused ?? false} />
-    </>
-  );
+  if (row.escalated && row.dueOn >= today) return <Badge state="soon">{`bald überfällig, ${formatDate(row.dueOn)}`}</Badge>;
+  return <Deadline on={row.dueOn} today={today} paused={row.paused ?? false} />;
 }
 
 type Column = TableColumn<WorkRow>;

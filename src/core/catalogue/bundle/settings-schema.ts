@@ -101,9 +101,9 @@ export const serviceSettingsSchema = z.strictObject({
     phone: feel.optional(),
     address: feel.optional(),
   }),
-  /** The clock of the law: after it the case is late, or deemed approved (§ 42a VwVfG). */
+  /** The clock of the law; `extendable`: it may be extended once with a reason (default: where approval is deemed, § 42a (2) VwVfG). After it the case is late, or deemed approved (§ 42a VwVfG). */
   statutory: z
-    .strictObject({ workingDays: z.int().min(1).optional(), months: z.int().min(1).optional(), deemedApproval: z.boolean().default(false) })
+    .strictObject({ workingDays: z.int().min(1).optional(), months: z.int().min(1).optional(), deemedApproval: z.boolean().default(false), extendable: z.boolean().optional() })
     .refine((value) => (value.workingDays === undefined) !== (value.months === undefined), 'Geben Sie entweder workingDays oder months an')
     .optional(),
   /** The law that lets the machine decide alone, as explanations name it; default: § 35a VwVfG. */

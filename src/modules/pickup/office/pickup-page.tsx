@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listOffices, type Office } from '#core/organisation';
+import { findEmployee, listOffices, type Office } from '#core/organisation';
 import { page, redirect, view, type Reply, type Route, type Rq } from '#platform/http';
 import { formatDate, plural } from '#platform/i18n';
 import { Problem, may } from '#platform/module';
@@ -22,9 +22,10 @@ function afterOf(text: string | undefined): ReadyDocument | undefined {
 }
 
 async function show(rq: Rq, { input = {}, error, typed = '', handError }: Shown = {}, after?: string): Promise<Reply> {
-  const { rows, offices } = await rq.read(async (ctx) => ({
+  const { rows, offices, own } = await rq.read(async (ctx) => ({
     rows: await listReady(ctx, { after: afterOf(after), limit: SHOWN + 1 }),
     offices: (await listOffices(ctx)).filter((office) => may(ctx.actor, 'pickup/manage', office.id)),
+    own: (await findEmployee(ctx, ctx.actor.id ?? ''))?.officeId,
   }));
   const shown = rows.slice(0, SHOWN);
   const last = rows.length > SHOWN ? shown.at(-1) : undefined;
@@ -47,7 +48,7 @@ async function show(rq: Rq, { input = {}, error, typed = '', handError }: Shown 
               </ButtonRow>
             </Form>
           </Section>
-          <Arrived offices={offices} input={input} error={error} />
+          <Arrived offices={offices} input={{ ...input, amt: input.amt || own }} error={error} />
         </Columns>
         <Waiting rows={shown} />
         <Pagination noun="Dokumente" shown={shown.length} next={last && `${path}?nach=${cursorOf(last)}`} previous={after ? path : undefined} />
@@ -56,7 +57,7 @@ async function show(rq: Rq, { input = {}, error, typed = '', handError }: Shown 
   });
 }
 
-function Arrived({ offices, input, error }: { offices: Office[]; input: Partial<Input>; error: string | undefined }) {
+function Arrived({ offices, input, error }: { offices: Office[]; input: { [K in keyof Input]?: Input[K] | undefined }; error: string | undefined }) {
   return (
     <Section title="Angekommen" id="angekommen">
       <Form action={path} label="Dokumente angekommen">
@@ -64,7 +65,9 @@ function Arrived({ offices, input, error }: { offices: Office[]; input: Partial<
         {offices.length === 1 && <input type="hidden" name="amt" value={offices[0]?.id} />}
         <SelectField name="art" label="Art" value={input.art ?? 'identity-card'} placeholder={false} options={kinds.map((kind) => ({ value: kind, label: kindWords[kind] }))} />
         <TextArea name="nummern" label="Abholnummern, eine je Zeile" hint="Die Nummer vom Abholschein, nicht die Seriennummer des Ausweises (§ 20 Absatz 3 PAuswG)" rows={6} value={input.nummern} error={error} required />
-        <Button>Eintragen</Button>
+        <ButtonRow>
+          <Button>Eintragen</Button>
+        </ButtonRow>
       </Form>
     </Section>
   );

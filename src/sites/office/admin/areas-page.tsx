@@ -69,7 +69,7 @@ function Share({ known, officeId }: { known: Known; officeId: string }) {
     <Section title="Wer macht was" id="verteilen">
       <Form action={`${path}/${officeId}/verteilen`} label="Bereiche verteilen">
         {known.people.map((person) => (
-          <CheckboxGroup key={person.id} name={`p-${person.id}`} label={person.name} options={options} value={known.areas.filter(({ members }) => members.includes(person.id)).map(({ id }) => id)} inline required={false} />
+          <CheckboxGroup key={person.id} name={`p-${person.id}`} label={person.name} options={options} value={known.areas.filter(({ members }) => members.includes(person.id)).map(({ id }) => id)} inline />
         ))}
         <ButtonRow>
           <Button variant="primary">Verteilung speichern</Button>
@@ -93,15 +93,17 @@ function Add({ officeId, input, errors }: { officeId: string; input: Partial<Are
               value: 'buchstaben', label: 'Nach dem Anfang des Namens',
               children: (
                 <Columns>
-                  <TextField name="von" label="Von" value={input.von} error={errors.von} width={2} required={false} />
-                  <TextField name="bis" label="Bis einschließlich" value={input.bis} width={2} required={false} />
+                  <TextField name="von" label="Von" value={input.von} error={errors.von} width={2} />
+                  <TextField name="bis" label="Bis einschließlich" value={input.bis} width={2} />
                 </Columns>
               ),
             },
-            { value: 'werte', label: 'Nach Postleitzahl, Bezirk oder anderen Werten', children: <TextField name="werte" label="Werte, durch Komma getrennt" value={input.werte} error={errors.werte} width="full" required={false} /> },
+            { value: 'werte', label: 'Nach Postleitzahl, Bezirk oder anderen Werten', children: <TextField name="werte" label="Werte, durch Komma getrennt" value={input.werte} error={errors.werte} width="full" /> },
           ]}
         />
-        <Button icon="add">Bereich anlegen</Button>
+        <ButtonRow>
+          <Button icon="add">Bereich anlegen</Button>
+        </ButtonRow>
       </Form>
     </Section>
   );
