@@ -4,15 +4,15 @@ import { openCity, type City } from './city.ts';
 import type { Person } from './person.ts';
 import { apply, decide, openFromWorkList } from './steps.ts';
 
-// From nothing to a published service: every click and every field is counted, two seconds of thinking each.
-const THINKING_SECONDS = 2;
+// From nothing to a published service: every click and every field is counted, with two seconds of thinking and one of waiting each.
+// Not the clock: how busy this machine is says nothing about the workshop.
+const SECONDS_EACH = 3;
 const slug = 'brennholzschein';
 let city: City;
 before(async () => void (city = await openCity()));
 after(() => city.close());
 
 test('a clerk makes „Brennholzschein“ in under ten minutes; a citizen gets it decided', async (t) => {
-  const began = performance.now();
   let actions = 0;
   const svenja = await city.signedIn('svenja.ohlsen@musterstadt.example');
   const { page } = svenja;
@@ -95,8 +95,8 @@ test('a clerk makes „Brennholzschein“ in under ten minutes; a citizen gets i
   await press('Freigeben', aylin);
   await press('Veröffentlichen', aylin);
   await aylin.sees('Neue Anträge nutzen diese Fassung');
-  const minutes = ((performance.now() - began) / 1000 + actions * THINKING_SECONDS) / 60;
-  t.diagnostic(`${actions} clicks and fields, ${minutes.toFixed(1)} minutes with ${THINKING_SECONDS} s of thinking each`);
+  const minutes = (actions * SECONDS_EACH) / 60;
+  t.diagnostic(`${actions} clicks and fields, ${minutes.toFixed(1)} minutes with ${SECONDS_EACH} s each`);
   assert.ok(minutes < 10, `${minutes.toFixed(1)} minutes`);
 
   const anna = await city.signedIn('anna.schmidt@post.example');
