@@ -14,18 +14,18 @@ export const isPublicText = (name: string): boolean => name === PUBLIC_TEXT || n
 export function publicReasons(rules: readonly ToldRule[], locale: Locale): string[] {
   const sentences = rules.flatMap((rule) => {
     const said = rule.annotations.find(({ name, text }) => name === `${PUBLIC_TEXT}.${locale}` && text.trim()) ?? rule.annotations.find(({ name }) => name === PUBLIC_TEXT);
-    return said?.text.trim() ? [fill(said.text.trim(), rule)] : [];
+    return said?.text.trim() ? [fill(said.text.trim(), rule, locale)] : [];
   });
   return [...new Set(sentences)];
 }
 
-function fill(text: string, { inputs, outputs }: ToldRule): string {
+function fill(text: string, { inputs, outputs }: ToldRule, locale: Locale): string {
   const values = new Map<string, unknown>([...inputs.map(({ label, value }): [string, unknown] => [label, value]), ...outputs.map(({ name, value }): [string, unknown] => [name, value])]);
-  return text.replaceAll(/\{([^{}]+)\}/g, (whole, name: string) => (values.has(name.trim()) ? words(values.get(name.trim())) : whole));
+  return text.replaceAll(/\{([^{}]+)\}/g, (whole, name: string) => (values.has(name.trim()) ? words(values.get(name.trim()), locale) : whole));
 }
 
-function words(value: unknown): string {
+function words(value: unknown, locale: Locale): string {
   if (value === null || value === undefined) return '–';
-  if (typeof value === 'boolean') return value ? 'ja' : 'nein';
+  if (typeof value === 'boolean') return locale === 'en' ? (value ? 'yes' : 'no') : value ? 'ja' : 'nein';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
