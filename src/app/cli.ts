@@ -52,9 +52,15 @@ function settings(): Config {
   }
 }
 
-/** 53100 is PostgreSQL's disk_full. */
+/** 53100 is PostgreSQL's disk_full; a migration that meets it wraps it. */
+function isDiskFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: string };
+  return code === 'ENOSPC' || code === '53100' || /no space left on device/i.test(error.message) || isDiskFull(error.cause);
+}
+
 function describe(error: Error & { code?: string; path?: string }): string {
-  if (error.code === 'ENOSPC' || error.code === '53100' || /no space left on device/i.test(error.message)) return 'Die Festplatte ist voll. Bitte schaffen Sie Platz und starten Sie noch einmal.';
+  if (isDiskFull(error)) return 'Die Festplatte ist voll. Bitte schaffen Sie Platz und starten Sie noch einmal.';
   if (error.code === 'EACCES' || error.code === 'EROFS') return `Der Ordner ${error.path ?? ''} ist nicht beschreibbar. Bitte ändern Sie die Rechte oder setzen Sie STADTKERN_DATA.`;
   return process.env.LOG_LEVEL === 'debug' ? (error.stack ?? error.message) : error.message;
 }
