@@ -33,6 +33,7 @@ export const caseEventWords: EventWords = {
   'cases/closed': (event) => `Vorgang ${status(event.data['status'])}`,
   'cases/reopened': (event) => `Vorgang wieder geöffnet. Grund: ${event.data['reason']}`,
   'cases/closed-by-hand': (event) => `Von Hand beendet. Grund: ${event.data['reason']}`,
+  'cases/variables-changed': (event) => `Angaben des Ablaufs geändert: ${(event.data['names'] as string[]).join(', ')}`,
   'cases/version-changed': (event) => `Auf Fassung ${String(event.data['to'])} der Leistung umgezogen (vorher ${String(event.data['from'])})`,
   'cases/version-restored': (event) => `Auf Fassung ${String(event.data['to'])} der Leistung zurückgesetzt`,
   'cases/incident-raised': () => 'Störung: Ein Schritt ließ sich nicht ausführen',

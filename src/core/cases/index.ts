@@ -30,7 +30,8 @@ export { listNotices, markNoticesRead, writeNotices, type Notice } from './escal
 export { caseExplanation, type CaseExplanation } from './explanation.ts';
 export { extendClock } from './clock/extend-clock.ts';
 export { type StatutoryClock } from './clock/statutory-clock.ts';
-export { listCaseIncidents, retryIncident, skipIncident, type CaseIncident } from './incidents.ts';
+export { countCaseIncidents, listCaseIncidents, type CaseIncident } from './incidents/incident.ts';
+export { retryIncident, skipIncident } from './incidents/resolve-incident.ts';
 export { runBulkWork } from './runs/bulk-work.ts';
 export { runCaseWork, runOutsideWork } from './run-case-work.ts';
 export { casesModule } from './module.ts';

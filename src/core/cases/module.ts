@@ -8,6 +8,9 @@ import { caseDocumentAccess, caseRecordReach } from './document-access.ts';
 import { escalateTasks } from './escalation/escalate-tasks.ts';
 import { caseEventWords } from './event-words.ts';
 import { fileNoteConnector } from './file-note.ts';
+import { incidentWork } from './incidents/bulk-retry.ts';
+import { countCaseIncidents } from './incidents/incident.ts';
+import { syncIncidents } from './incidents/sync-incidents.ts';
 import { migrationApi } from './migration/migration-api.ts';
 import { migrationWork } from './migration/migration-kinds.ts';
 import { bulkWork, keepView } from './office/bulk-work.ts';
@@ -15,7 +18,8 @@ import { casePage, printPage } from './office/case-page.tsx';
 import { closePage, closeRoute, fileRoute, noteRoute, reassignRoute, reopenRoute, responsibleRoute, resubmissionDoneRoute, resubmissionRoute } from './office/case-routes.tsx';
 import { extendRoute } from './office/extend-route.ts';
 import { exportWork } from './office/export-work.ts';
-import { incidentsPage, retryRoute, skipRoute } from './office/incidents-page.tsx';
+import { incidentPage, retryRoute, skipRoute } from './office/incident-page.tsx';
+import { bulkRetryRoute, incidentsPage, steerRetryRoute } from './office/incidents-page.tsx';
 import { noticeRoute } from './office/notice-route.ts';
 import { migrationRoutes } from './office/migration-page.tsx';
 import { MOVES, migrationPlanPage, migrationPlanRoute } from './office/migration-plan.tsx';
@@ -40,9 +44,11 @@ export const casesModule = defineModule({
     ...[casePage, printPage, noteRoute, resubmissionRoute, resubmissionDoneRoute, responsibleRoute, reassignRoute, extendRoute, fileRoute, closePage, closeRoute, reopenRoute].map(routes.of),
     ...[claimRoute, returnRoute, delegateRoute, completeRoute].map(routes.of),
     routes.of(noticeRoute),
-    ...[incidentsPage, retryRoute, skipRoute].map(routes.of),
+    ...[incidentsPage, incidentPage, retryRoute, skipRoute, bulkRetryRoute, steerRetryRoute].map(routes.of),
+    incidentWork,
+    syncIncidents,
     navEntries.of({ site: 'office', label: 'Arbeitsvorrat', href: '/office/arbeit', icon: 'list', order: 20, access: 'staff' }),
-    navEntries.of({ site: 'office', label: 'Störungen', href: '/office/stoerungen', icon: 'alert', order: 400, access: 'may:cases/supervise' }),
+    navEntries.of({ site: 'office', label: 'Störungen', href: '/office/stoerungen', icon: 'alert', order: 400, access: 'may:cases/supervise', count: (ctx) => countCaseIncidents(ctx, {}, 1000) }),
     ...[closeCaseConnector, setStatusConnector, fileNoteConnector, startClock, pauseClock, resumeClock, extendClockConnector].map(connectors.of),
     ...migrationWork,
     ...[migrationsPage, migrationPlanPage, migrationPlanRoute, ...migrationRoutes, runState, ...migrationApi].map(routes.of),

@@ -77,6 +77,24 @@ type Json<T> = ColumnType<T, string, string>;
 
 /** Tables of bulk runs and migrations. */
 type BulkTables = {
+  'cases.incident': {
+    tenant_id: number;
+    id: string;
+    case_id: string;
+    instance_id: string;
+    token_id: number;
+    node_id: string;
+    step: string;
+    code: string;
+    message: string;
+    state: 'open' | 'resolved';
+    tries: number;
+    retried: number;
+    first_raised_at: Date;
+    raised_at: Date;
+    resolved_at: Date | null;
+    resolution: string | null;
+  };
   'cases.bulk_run': {
     tenant_id: number;
     id: string;

@@ -1,4 +1,4 @@
-import { may, definePoint, type Actor, type Platform } from '#platform/module';
+import { may, definePoint, type Actor, type Ctx, type Platform } from '#platform/module';
 import type { Access, Site } from '#platform/http';
 import type { Text } from '#platform/i18n';
 
@@ -11,6 +11,8 @@ export type NavEntry = {
   /** Smaller comes first; the desk is 10, administration 900. */
   order: number;
   access: Access;
+  /** How much waits there for this person; asked with every page, so it must be quick. */
+  count?: (ctx: Ctx) => Promise<number>;
   /** Entries of one group stand together under this heading. */
   group?: Text;
 };

@@ -1,3 +1,4 @@
+import { getServiceVersion } from '#core/catalogue';
 import type { MovedToken, MoveProblem, Snapshot } from '#engines/process';
 import type { Ctx, JsonObject } from '#platform/module';
 import { sql } from 'kysely';
@@ -19,6 +20,7 @@ export async function moveCase(ctx: Ctx, { instanceId, caseId, migration, map }:
   if (outcome.kind !== 'moved') return outcome.kind === 'stays' ? outcome.problems : undefined;
   const tasks = await openTasks(ctx, instanceId);
   renameTasks(ctx, instanceId, outcome.tokens);
+  renameIncidents(ctx, instanceId, outcome.tokens.map(({ tokenId, to: node }) => ({ token_id: tokenId, node_id: node.id, step: node.name || node.id })));
   setVersion(ctx, caseId, { from: from.versionId, to: to.versionId });
   const snapshot: CaseSnapshot = { ...outcome.snapshot, tasks };
   keep(ctx, { migration, instanceId, caseId }, { revision: outcome.instance.revision, snapshot });
@@ -48,6 +50,12 @@ function renameTasks(ctx: Ctx, instanceId: string, tokens: readonly MovedToken[]
     where t.tenant_id = ${ctx.tenantId} and t.instance_id = ${instanceId} and t.token_id = x.token_id and t.state = 'open'`);
 }
 
+/** Incidents stand at the same places under the names of the new version. */
+function renameIncidents(ctx: Ctx, instanceId: string, places: { token_id: number; node_id: string; step: string }[]): void {
+  ctx.write(sql`update cases.incident n set node_id = x.node_id, step = x.step from jsonb_to_recordset(${JSON.stringify(places)}::jsonb) as x(token_id int, node_id text, step text)
+    where n.tenant_id = ${ctx.tenantId} and n.instance_id = ${instanceId} and n.token_id = x.token_id and n.state = 'open' and n.node_id <> x.node_id`);
+}
+
 function setVersion(ctx: Ctx, caseId: string, { from, to }: { from: string; to: string }): void {
   ctx.write(sql`update cases.case set version_id = ${to}::uuid where tenant_id = ${ctx.tenantId} and id = ${caseId} and version_id = ${from}::uuid`);
 }
@@ -63,7 +71,7 @@ type Restore = Place & { migration: Migration; map: ReadonlyMap<string, string |
 /** Puts a case back where it stood before. @returns false when something has happened to it since, so it stays */
 export async function restoreCase(ctx: Ctx, { instanceId, caseId, migration, map, revision, snapshot }: Restore): Promise<boolean> {
   const outcome = await caseRuntime.moves.restore(ctx, { instanceId, revision, snapshot });
-  const restored = outcome.kind === 'restored';
+  const restored = outcome.kind === 'restored' ? outcome.instance : undefined;
   await ctx
     .db<CasesTables>()
     .updateTable('cases.migration_item')
@@ -76,6 +84,8 @@ export async function restoreCase(ctx: Ctx, { instanceId, caseId, migration, map
   await sql`update cases.task t set node_id = x.node_id, name = x.name, form_key = x.form_key, four_eyes_not = x.four_eyes_not
     from jsonb_to_recordset(${JSON.stringify(snapshot.tasks)}::jsonb) as x(id uuid, node_id text, name text, form_key text, four_eyes_not text[])
     where t.tenant_id = ${ctx.tenantId} and t.id = x.id and t.state = 'open'`.execute(ctx.db<CasesTables>());
+  const { process } = await getServiceVersion(ctx, migration.from.versionId);
+  renameIncidents(ctx, instanceId, restored.state.tokens.flatMap(({ id, node, wait }) => (wait === 'incident' ? [{ token_id: id, node_id: node, step: process.nodes.get(node)?.name || node }] : [])));
   setVersion(ctx, caseId, { from: migration.to.versionId, to: migration.from.versionId });
   const renamed = Object.fromEntries(Object.entries(renamedOf(map)).map(([old, id]) => [String(id), old]));
   ctx.emit({ type: 'cases/version-restored', subject: `case:${caseId}`, caseId, data: { from: migration.to.number, to: migration.from.number, migration: migration.id, renamed } });

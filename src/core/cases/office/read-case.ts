@@ -17,7 +17,7 @@ import { listCaseDecisions, type CaseDecision } from '../decisions.queries.ts';
 import { whoActs } from '../claim-task.ts';
 import type { Colleague } from '../delegate-task.ts';
 import { caseExplanation, type CaseExplanation } from '../explanation.ts';
-import { listCaseIncidents, type CaseIncident } from '../incidents.ts';
+import { listCaseIncidents, type CaseIncident } from '../incidents/incident.ts';
 import { officeDirectory } from '../office-directory.ts';
 import { caseActions, casePanels, type CaseAction } from '../points.ts';
 import { caseRuntime } from '../process/case-runtime.ts';

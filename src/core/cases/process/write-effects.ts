@@ -4,6 +4,7 @@ import type { Effect, ProcessInstance, TaskOpened } from '#engines/process';
 import { calendarDayOf } from '#platform/i18n';
 import type { Ctx, JsonObject } from '#platform/module';
 import { sql, type RawBuilder } from 'kysely';
+import { incidentParts } from '../incidents/incident-parts.ts';
 import type { Case } from '../case.ts';
 import type { StatutoryClock } from '../clock/statutory-clock.ts';
 import { escalationOfTask } from '../escalation/escalation-rule.ts';
@@ -26,6 +27,7 @@ export async function writeEffects(ctx: Ctx, instance: ProcessInstance, effects:
     ...closedPart(ctx, instance, effects),
     ...completedPart(ctx, work),
     ...decisionPart(ctx, work),
+    ...incidentParts(ctx, instance, effects),
     ...casePart(ctx, work.case, changes),
     ...movedPart(ctx, work, { changes, gone: closedTokens(effects) }),
   ];
