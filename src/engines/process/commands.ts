@@ -40,6 +40,7 @@ export type Command =
       variables?: Vars;
     }
   | { type: 'signal'; name: string; variables?: Vars }
+  | { type: 'messageUnheard'; /** The step that threw it. */ nodeId: string; name: string; key: string | null; variables: Vars }
   | { type: 'retryIncident'; tokenId: number; variables?: Vars }
   | {
       type: 'skipIncident';

@@ -5,7 +5,7 @@ export type Vars = Record<string, unknown>;
 export type TokenWait = 'user' | 'job' | 'event' | 'scope' | 'many' | 'join' | 'merge' | 'undo' | 'incident';
 
 /** Where a token failed, so that a retry begins there. */
-export type Stage = 'arrive' | 'enter' | 'begin' | 'outputs' | 'leave' | 'join' | 'watch' | 'throw' | 'undo';
+export type Stage = 'arrive' | 'enter' | 'begin' | 'outputs' | 'leave' | 'join' | 'watch' | 'throw' | 'undo' | 'unheard';
 
 export type Token = {
   id: number;

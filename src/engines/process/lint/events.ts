@@ -26,9 +26,20 @@ export function checkEvents(c: Compiling, node: Node): void {
   if (node.kind === 'end' && type === 'error' && !node.event?.code)
     refuse(c, node, ['error-missing', 'Das Fehler-Ende nennt keinen Fehler. Bitte wählen Sie einen.']);
   if (type === 'link') checkLink(c, node);
+  if (type === 'message' && !node.job) checkHeard(c, node);
   if (node.kind === 'start' && node.inputs.length > 0)
     refuse(c, node, ['start-input', 'Ein Startereignis hat keine Eingaben. Bitte ordnen Sie zu, was herauskommt (output).']);
   if (node.boundaries.length > 1) checkSameMessages(c, node);
+}
+
+/** A message without a connector goes to other processes; one that nobody in this file waits for is often a typing mistake. */
+function checkHeard(c: Compiling, node: Node): void {
+  if (node.kind !== 'throw' && node.kind !== 'end' && node.kind !== 'send') return;
+  const name = node.event?.name;
+  if (!name?.constant) return;
+  const heard = [...c.nodes.values()].some((other) => other !== node && ['start', 'catch', 'boundary', 'receive'].includes(other.kind) && other.event?.type === 'message' && other.event.name?.text === name.text);
+  if (!heard)
+    warn(c, node, ['message-unheard', `Auf die Nachricht „${name.text}“ wartet in dieser Datei niemand. Wartet auch sonst niemand, bleibt der Schritt mit einer Störung stehen. Bitte prüfen Sie den Namen oder wählen Sie einen Konnektor.`]);
 }
 
 /** Of two events that wait for the same message at one step only one would ever get it. */

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
-import { SYSTEM, type Ctx, type Platform } from '#platform/module';
+import { newId } from '#platform/db';
+import type { Ctx } from '#platform/module';
+import { beginByMessage, beginBySignal } from '../starts/begin-by-event.ts';
 import type { Vars } from '../state.ts';
 import { advanceLocked, forbidReentry } from './advance.ts';
 import { lockInstance } from './read-instance.ts';
@@ -18,7 +20,7 @@ export type Correlation = {
   variables?: Vars;
 };
 
-/** Hands a message to the instance that has waited longest for it; undefined when nobody waits. */
+/** Hands a message to the instance that has waited longest for it; when none waits, it may begin one; undefined when neither happens. */
 export async function correlate(ctx: Ctx, options: RuntimeOptions, message: Correlation): Promise<{ instanceId: string } | undefined> {
   const { name, key, variables } = message;
   for (const instanceId of await listWaiting(ctx, message)) {
@@ -30,7 +32,8 @@ export async function correlate(ctx: Ctx, options: RuntimeOptions, message: Corr
     // Somebody else was quicker, and the instance waits no longer: try the next one.
     if (!refused) return { instanceId };
   }
-  return undefined;
+  const meansOne = message.instanceId !== undefined || message.businessKey !== undefined;
+  return meansOne ? undefined : beginByMessage(ctx, options, message);
 }
 
 async function listWaiting(ctx: Ctx, { name, key, instanceId, businessKey }: Correlation): Promise<string[]> {
@@ -54,21 +57,23 @@ async function listWaiting(ctx: Ctx, { name, key, instanceId, businessKey }: Cor
   return rows.map((row) => row.instance_id);
 }
 
-/** Hands a signal to every instance that listens, each in a transaction of its own; returns how many did. */
-export async function broadcast(platform: Platform, options: RuntimeOptions, signal: { tenantId: number; name: string; variables?: Vars; except?: string }): Promise<number> {
-  const who = { tenantId: signal.tenantId, actor: SYSTEM };
-  let heard = 0;
-  const listening = await platform.read(who, (ctx) => listListening(ctx, signal.name));
-  for (const id of listening.filter((one) => one !== signal.except))
-    await platform.transact(who, async (ctx) => {
-      const instance = await lockInstance(ctx, id);
-      if (!instance) return;
-      const command = { type: 'signal' as const, name: signal.name, ...(signal.variables ? { variables: signal.variables } : {}) };
-      const { refused } = await advanceLocked(ctx, options, { instance, commands: [command] });
-      if (!refused) heard += 1;
-    });
-  return heard;
+/**
+ * Sends a signal on its way: one delivery for every instance that listens now, and instances for what begins with it. All of it is one
+ * transaction, and each delivery another one with the step it causes, so nobody hears it twice, whoever is killed. Returns how many it reaches.
+ */
+export async function broadcast(ctx: Ctx, options: RuntimeOptions, signal: { name: string; variables?: Vars; except?: string }): Promise<number> {
+  const { name, variables } = signal;
+  const listening = (await listListening(ctx, name)).filter((id) => id !== signal.except);
+  const jobs = listening.map((instanceId) => ({ id: newId(), instance_id: instanceId }));
+  if (jobs.length > 0)
+    await sql`insert into process.job (tenant_id, id, instance_id, kind, node_id, name, job_type, idempotency_key, input, headers, retries, tries, due_at)
+      select ${ctx.tenantId}::int, x.id, x.instance_id, 'signal', '', ${name}, ${DELIVERY}, x.id::text, ${JSON.stringify({ variables })}::jsonb, '{}'::jsonb, 3, 0, ${ctx.now}::timestamptz
+      from jsonb_to_recordset(${JSON.stringify(jobs)}::jsonb) as x(id uuid, instance_id uuid)`.execute(ctx.db());
+  return jobs.length + (await beginBySignal(ctx, options, signal));
 }
+
+/** Job type of a signal on its way to one instance. */
+export const DELIVERY = 'deliver';
 
 async function listListening(ctx: Ctx, name: string): Promise<string[]> {
   const { rows } = await sql<{ instance_id: string }>`select distinct instance_id from process.subscription

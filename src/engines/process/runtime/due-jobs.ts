@@ -3,7 +3,7 @@ import { SYSTEM, type Ctx, type Platform } from '#platform/module';
 import type { Command } from '../commands.ts';
 import type { Vars } from '../state.ts';
 import { advanceLocked, toFailure } from './advance.ts';
-import { broadcast, correlate } from './correlate.ts';
+import { broadcast, correlate, DELIVERY } from './correlate.ts';
 import type { ProcessJob } from './instance.ts';
 import { withSavepoint } from './savepoint.ts';
 import { lockInstance } from './read-instance.ts';
@@ -139,20 +139,23 @@ async function postpone(ctx: Ctx, id: string): Promise<void> {
 }
 
 /** A message or signal that an instance has thrown, on its way to the others. */
-async function runBroadcast(ctx: Ctx, { platform, options, tenantId }: Working, claimed: Claimed): Promise<void> {
+async function runBroadcast(ctx: Ctx, { options }: Working, claimed: Claimed): Promise<void> {
   const { key, variables } = claimed.input as { key?: string; variables?: Vars };
-  const { name } = claimed;
-  if (claimed.kind === 'signal') await broadcast(platform, options, { tenantId, name, except: claimed.instance_id, ...(variables ? { variables } : {}) });
-  else if (!(await correlate(ctx, options, { name, ...(key === undefined ? {} : { key }), ...(variables ? { variables } : {}) })))
-    return nobodyWaits(ctx, claimed);
+  const said = { name: claimed.name, ...(variables ? { variables } : {}) };
+  if (claimed.job_type === DELIVERY) await tell(ctx, options, { claimed, command: { type: 'signal', ...said } });
+  else if (claimed.kind === 'signal') await broadcast(ctx, options, { ...said, except: claimed.instance_id });
+  else if (!(await correlate(ctx, options, { ...said, ...(key === undefined ? {} : { key }) }))) return nobodyWaits(ctx, options, claimed);
   await drop(ctx, claimed.id);
 }
 
-/** The receiver may be about to wait: a message is offered again after 10 and 60 seconds before it is given up. */
-async function nobodyWaits(ctx: Ctx, { id, tries, name, instance_id }: Claimed): Promise<void> {
+/** The receiver may be about to wait: a message is offered again after 10 and 60 seconds before it becomes an incident of the step that threw it. */
+async function nobodyWaits(ctx: Ctx, options: RuntimeOptions, claimed: Claimed): Promise<void> {
+  const { id, tries, name, instance_id, node_id } = claimed;
   const pause = MESSAGE_PAUSES[tries];
   if (pause === undefined) {
-    ctx.log.warn({ message: name, instance: instance_id }, 'nobody waits for a message of a process');
+    const { key, variables } = claimed.input as { key?: string; variables?: Vars };
+    const told = await tell(ctx, options, { claimed, command: { type: 'messageUnheard', nodeId: node_id, name, key: key ?? null, variables: variables ?? {} } });
+    if (!told) ctx.log.warn({ message: name, instance: instance_id, step: node_id }, 'nobody waited for the message of a process that has ended');
     return drop(ctx, id);
   }
   await sql`update process.job set tries = tries + 1, due_at = ${ctx.now}::timestamptz + ${pause}::interval where tenant_id = ${ctx.tenantId} and id = ${id}`.execute(

@@ -1,10 +1,9 @@
-import { newId } from '#platform/db';
 import { SYSTEM, type Ctx, type Platform } from '#platform/module';
 import type { Command } from '../commands.ts';
 import { externalWork, type ExternalWork } from '../external/external-work.ts';
 import { instanceMoves, type InstanceMoves } from '../migration/instance-moves.ts';
 import type { Node } from '../graph.ts';
-import { freshState, type Vars } from '../state.ts';
+import type { Vars } from '../state.ts';
 import { advanceLocked, type Advanced, forbidReentry } from './advance.ts';
 import { broadcast, correlate, type Correlation } from './correlate.ts';
 import { runDueJobs } from './due-jobs.ts';
@@ -15,16 +14,10 @@ import type { ProcessInstance } from './instance.ts';
 import { problem } from './problems.ts';
 import { findInstance, listInstancesByKey, lockInstance } from './read-instance.ts';
 import type { RuntimeOptions } from './runtime-options.ts';
-
-export type StartInstance = {
-  versionId: string;
-  /** What the process is about, e.g. the id of a case. */
-  businessKey: string;
-  variables?: Vars;
-  /** Begins at the start event of this message, which also gets the variables. */
-  message?: string;
-  processId?: string;
-};
+import { startInstance, type StartInstance } from './start-instance.ts';
+import { armStarts, type ArmStarts, disarm, listStarts } from '../starts/arm-starts.ts';
+import { runDueStarts } from '../starts/begin-by-event.ts';
+import type { ArmedStart } from '../starts/start-event.ts';
 
 /** Runs processes on PostgreSQL: one lock, one step, one write per command. */
 export type ProcessRuntime = {
@@ -34,10 +27,17 @@ export type ProcessRuntime = {
   lockInstance(ctx: Ctx, instanceId: string): Promise<ProcessInstance>;
   /** Carries out a command under the lock of the instance (by id, or locked before); a refusal is an outcome. @throws Problem process/no-such-instance */
   advance(ctx: Ctx, instance: string | ProcessInstance, command: Command): Promise<Advanced>;
-  /** Hands a message to the instance that waits for it; undefined when nobody does. */
+  /** Hands a message to the instance that waits for it, else lets it begin one; undefined when nobody does. */
   correlate(ctx: Ctx, message: Correlation): Promise<{ instanceId: string } | undefined>;
-  /** Hands a signal to all who listen, each in its own transaction; returns how many. */
+  /** Sends a signal to all who listen, each in its own transaction by {@link runDueJobs}, and begins what begins with it; returns how many. */
   broadcast(platform: Platform, signal: { tenantId: number; name: string; variables?: Vars }): Promise<number>;
+  /** Lets the start events of a version begin instances, in place of those of the version before. @throws Problem process/start-timer, process/message-taken */
+  armStarts(ctx: Ctx, arm: ArmStarts): Promise<ArmedStart[]>;
+  /** From now on nothing begins under this key by itself. */
+  disarmStarts(ctx: Ctx, key: string): Promise<void>;
+  listStarts(ctx: Ctx, key?: string): Promise<ArmedStart[]>;
+  /** Begins instances whose start timer is due; returns how many. */
+  runDueStarts(platform: Platform, tenantId: number, limit?: number): Promise<number>;
   /** Fires due timers; returns how many instances were stepped. */
   runDueTimers(platform: Platform, tenantId: number, limit?: number): Promise<number>;
   /** Does due work of service tasks; returns how many jobs. */
@@ -72,7 +72,11 @@ export function createProcessRuntime(options: RuntimeOptions): ProcessRuntime {
     lockInstance: getLocked,
     advance,
     correlate: (ctx, message) => correlate(ctx, options, message),
-    broadcast: (platform, signal) => broadcast(platform, options, signal),
+    broadcast: (platform, { tenantId, ...signal }) => platform.transact({ tenantId, actor: SYSTEM }, (ctx) => broadcast(ctx, options, signal)),
+    armStarts: (ctx, arm) => armStarts(ctx, options, arm),
+    disarmStarts: async (ctx, key) => void (await disarm(ctx, key)),
+    listStarts,
+    runDueStarts: (platform, tenantId, limit = DEFAULT_LIMIT) => runDueStarts(platform, options, { tenantId, limit }),
     runDueTimers: (platform, tenantId, limit = DEFAULT_LIMIT) => runDueTimers(platform, options, { tenantId, limit }),
     runDueJobs: (platform, tenantId, limit = DEFAULT_LIMIT) => runDueJobs(platform, options, { tenantId, limit }),
     runOutsideJobs: (platform, tenantId, limit = DEFAULT_LIMIT) => runOutsideJobs(platform, options, { tenantId, limit }),
@@ -87,20 +91,6 @@ export function createProcessRuntime(options: RuntimeOptions): ProcessRuntime {
     external: externalWork(options),
     retryIncidents: (platform, tenantId, filter) => retryIncidents(platform, options, { tenantId, filter }),
   };
-}
-
-async function startInstance(ctx: Ctx, options: RuntimeOptions, start: StartInstance): Promise<Advanced> {
-  const { versionId, businessKey, variables, message, processId } = start;
-  const instance: ProcessInstance = { id: newId(), versionId, businessKey, state: freshState(), revision: 0 };
-  const command: Command = {
-    type: 'start',
-    ...(variables ? { variables } : {}),
-    ...(message === undefined ? {} : { message }),
-    ...(processId === undefined ? {} : { processId }),
-  };
-  const advanced = await advanceLocked(ctx, options, { instance, commands: [command], isNew: true });
-  if (advanced.refused) throw problem('process/refused', { message: advanced.refused.message });
-  return advanced;
 }
 
 async function advanceInstance(ctx: Ctx, options: RuntimeOptions, { instanceId, command }: { instanceId: string; command: Command }): Promise<Advanced> {

@@ -2,6 +2,7 @@ import type { Ctx } from '#platform/module';
 import type { Effect } from '../effects.ts';
 import type { InlineTask } from '../environment.ts';
 import type { CallBinding, Graph } from '../graph.ts';
+import type { StartEvent } from '../starts/start-event.ts';
 import type { ProcessInstance, ProcessJob } from './instance.ts';
 
 /** What the runtime needs from those who own models, data and connectors. */
@@ -22,6 +23,8 @@ export type RuntimeOptions = {
   runsNow?(ctx: Ctx, job: ProcessJob): boolean;
   /** True when the work waits for somebody else's machine: then {@link runJob} only prepares it and gives back a function that does it without a transaction. */
   runsOutside?(ctx: Ctx, jobType: string): boolean;
+  /** Begins an instance at a start event that has come true, with whatever belongs around it; absent: the instance alone, under an id of its own. */
+  onStart?(ctx: Ctx, start: StartEvent): Promise<{ instanceId: string }>;
   /** Tasks, history and the like: everything that has happened in this transaction, in order. */
   onEffects(ctx: Ctx, instance: ProcessInstance, effects: readonly Effect[]): Promise<void>;
 };

@@ -1,11 +1,11 @@
 import type { Command, Refusal } from '../commands.ts';
 import { completeActivity } from './complete.ts';
 import { throwError } from './errors.ts';
-import { guarded } from './faults.ts';
+import { guarded, raise } from './faults.ts';
 import { fire, fireMessage, fireSignal } from './fire.ts';
 import { retryIncident, skipIncident } from './incidents.ts';
 import { resultsOf, retryOrRaise } from './job.ts';
-import { emit, findToken, nodeOf, type Run } from './run.ts';
+import { addToken, emit, findToken, nodeOf, type Run } from './run.ts';
 import { dropScope, interruptScope } from './scopes.ts';
 import { refuseVariables } from './refuse-variables.ts';
 import { start } from './start.ts';
@@ -25,6 +25,7 @@ export const COMMANDS: { [K in Command['type']]: Handler<K> } = {
   fireTimer,
   message,
   signal,
+  messageUnheard,
   retryIncident,
   skipIncident,
   setVariables,
@@ -99,6 +100,14 @@ function signal(run: Run, command: Extract<Command, { type: 'signal' }>): Refusa
   return fireSignal(run, command.name, command.variables)
     ? undefined
     : { code: 'not-waiting', message: `Auf das Signal „${command.name}“ wird gerade nicht gewartet.` };
+}
+
+/** A message that nobody took stands as an incident of the step that threw it: trying again throws it again, skipping it lets it go. */
+function messageUnheard(run: Run, { nodeId, name, key, variables }: Extract<Command, { type: 'messageUnheard' }>): undefined {
+  const [root] = run.state.scopes;
+  const node = run.graph.nodes.get(nodeId) ?? run.graph.main;
+  const token = addToken(run, node, { scope: root?.id ?? 0, results: { name, key, variables } });
+  raise(run, token, { stage: 'unheard', code: 'message-unheard', message: `Auf die Nachricht „${name}“ hat niemand gewartet.` });
 }
 
 function setVariables(run: Run, command: Extract<Command, { type: 'setVariables' }>): Refusal | undefined {

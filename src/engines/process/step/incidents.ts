@@ -62,6 +62,9 @@ function retry(run: Run, token: Token): void {
       removeToken(run, token);
       run.queue.push({ do: 'arrive', node, scope });
       return;
+    case 'unheard':
+      removeToken(run, token);
+      return emit(run, { type: 'message-thrown', nodeId: node.id, ...(results as { name: string; key: string | null; variables: Vars }) });
     case 'undo':
       token.wait = 'undo';
       run.queue.push({ do: 'undo', tokenId: token.id });
@@ -93,7 +96,7 @@ export function skipIncident(run: Run, command: Extract<Command, { type: 'skipIn
   } else if (stage === 'join') {
     token.wait = 'join';
     passJoin(run, node, scope);
-  } else if (stage === 'watch') removeToken(run, token);
+  } else if (stage === 'watch' || stage === 'unheard') removeToken(run, token);
   else if (stage === 'leave' || stage === 'throw') {
     removeToken(run, token);
     if (stage === 'throw') leave(run, node, scope);
