@@ -59,7 +59,7 @@ test('the page of an online service names everything and leads to the applicatio
 });
 
 test('a service that is not online says whom to ask instead of offering a form', async () => {
-  const { text } = await get('/leistungen/passport');
+  const { text } = await get('/leistungen/provisional-passport');
   assert.ok(!text.includes('/antrag/'));
   assert.match(text, /noch nicht online.*Bürgerbüro/s);
 });
