@@ -1,3 +1,4 @@
+import { publishListeners } from '#core/catalogue';
 import { navEntries } from '#core/organisation';
 import { routes } from '#platform/http';
 import { jobs, runAsSystem } from '#platform/jobs';
@@ -28,6 +29,7 @@ import { runState } from './office/run-progress.tsx';
 import { claimRoute, completeRoute, delegateRoute, returnRoute } from './office/task-routes.ts';
 import { workPage } from './office/work-page.tsx';
 import { connectors, eventWords, searchSources } from './points.ts';
+import { caseRuntime } from './process/case-runtime.ts';
 import { applicantSearch, caseSearch, taskSearch } from './search.ts';
 
 export const casesModule = defineModule({
@@ -54,6 +56,8 @@ export const casesModule = defineModule({
     ...[migrationsPage, migrationPlanPage, migrationPlanRoute, ...migrationRoutes, runState, ...migrationApi].map(routes.of),
     navEntries.of({ site: 'office', label: 'Vorgänge umziehen', href: MOVES, icon: 'arrow-right', order: 940, access: 'may:cases/migrate', group: 'Verwaltung' }),
     caseDocumentAccess,
+    // What begins by itself begins with the version that is current.
+    publishListeners.of({ onCurrent: async (ctx, { slug, versionId }) => void (await caseRuntime.armStarts(ctx, { key: slug, versionId })) }),
     jobs.of({
       name: 'cases/escalate',
       schedule: '10 5-19 * * *',

@@ -29,9 +29,11 @@ export type OpenCase = {
   documents?: NewDocument[];
   /** Variables the process begins with. */
   variables?: JsonObject;
+  /** Start event of the process; the plain one when absent. */
+  nodeId?: string;
 };
 
-export type OpenedCase = { caseId: string; number: string; partyId: string; fileId: string; documents: FiledDocument[] };
+export type OpenedCase = { caseId: string; instanceId: string; number: string; partyId: string; fileId: string; documents: FiledDocument[] };
 
 /**
  * Opens a case: number, party, file with documents, process started; all in the caller's transaction.
@@ -48,8 +50,9 @@ export async function openCase(ctx: Ctx, given: OpenCase): Promise<OpenedCase> {
   ctx.emit({ type: 'cases/opened', subject: `case:${opened.id}`, caseId: opened.id, data: { service: service.slug, version: service.number ?? null, office: office.key } });
   beginWork(ctx, { case: opened, service });
   insertCase(ctx, opened);
-  await caseRuntime.startInstance(ctx, { versionId: given.versionId, businessKey: opened.id, ...(given.variables ? { variables: given.variables } : {}) });
-  return { caseId: opened.id, number, partyId: party.id, ...file };
+  const { versionId, variables, nodeId } = given;
+  const { instance } = await caseRuntime.startInstance(ctx, { versionId, businessKey: opened.id, ...(variables ? { variables } : {}), ...(nodeId === undefined ? {} : { nodeId }) });
+  return { caseId: opened.id, instanceId: instance.id, number, partyId: party.id, ...file };
 }
 
 type Applicant = Pick<Party, 'id' | 'name'> & Partial<Party>;

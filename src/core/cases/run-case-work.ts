@@ -5,9 +5,9 @@ import { caseRuntime } from './process/case-runtime.ts';
 export const runOutsideWork = (platform: Platform, tenantId: number): Promise<number> => caseRuntime.runOutsideJobs(platform, tenantId);
 
 /**
- * Fires due timers and does due work of service tasks of all cases; call it every second or so and after every commit.
+ * Begins cases whose start timer is due, fires due timers and does due work of service tasks of all cases; call it every second or so and after every commit.
  * Several workers at once are safe. @returns how much was done; 0 means nothing is due now.
  */
 export async function runCaseWork(platform: Platform, tenantId: number): Promise<number> {
-  return (await caseRuntime.runDueTimers(platform, tenantId)) + (await caseRuntime.runDueJobs(platform, tenantId));
+  return (await caseRuntime.runDueStarts(platform, tenantId)) + (await caseRuntime.runDueTimers(platform, tenantId)) + (await caseRuntime.runDueJobs(platform, tenantId));
 }

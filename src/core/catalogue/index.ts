@@ -7,6 +7,7 @@ export type { EntrySettings, ServiceSettings } from './bundle/settings-schema.ts
 export { getEntry, listPopularServices, type EntryDetails, type PopularService } from './entries.queries.ts';
 export { catalogueModule } from './module.ts';
 export { connectorNames } from './publish/connector-types.ts';
+export { publishListeners, type PublishListener } from './publish/publish-listeners.ts';
 export { publishChangedServices, type PublishReport } from './publish/publish-changed-services.ts';
 export { publishService, type Published } from './publish/publish-service.ts';
 export { listServices, listServiceVersions, type PublishedService } from './publish/services.queries.ts';

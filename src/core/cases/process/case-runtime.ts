@@ -4,6 +4,7 @@ import { evaluateDecision } from '#engines/decisions';
 import { createProcessRuntime, type InlineTask, type ProcessInstance, type ProcessJob, type ProcessRuntime } from '#engines/process';
 import { calendarDayOf } from '#platform/i18n';
 import type { Ctx, JsonValue } from '#platform/module';
+import { openCaseExOfficio } from '../open-case-ex-officio.ts';
 import { connectors, type Connector } from '../points.ts';
 import { findWork, workOn } from './case-work.ts';
 import { contextOf } from './process-context.ts';
@@ -18,6 +19,7 @@ export const caseRuntime: ProcessRuntime = createProcessRuntime({
   runsNow: (ctx, job) => findConnector(ctx, job.type)?.mode === 'now',
   runsOutside: (ctx, type) => findConnector(ctx, type)?.mode === 'outside',
   runJob,
+  onStart: (ctx, start) => openCaseExOfficio(ctx, start),
   onEffects: async (ctx, instance, effects) => {
     const moved = await writeEffects(ctx, instance, effects);
     if (moved) await moveTimers(ctx, instance);

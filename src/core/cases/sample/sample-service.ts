@@ -66,9 +66,9 @@ const decisions = `<?xml version="1.0" encoding="UTF-8"?>
     </decisionTable></decision>
 </definitions>`;
 
-/** Publishes a small service with every kind of step, for tests. @returns its version id */
-export async function publishSample(ctx: Ctx): Promise<string> {
+/** Publishes a small service with every kind of step, for tests; `change` makes another version of its process. @returns its version id */
+export async function publishSample(ctx: Ctx, change: (process: string) => string = (same) => same): Promise<string> {
   const json = (value: object): string => JSON.stringify(value);
-  const files = { 'service.yaml': settings.trim(), 'form.json': json(form), 'forms/check.json': json(checkForm), 'forms/confirm.json': json(confirmForm), 'process.bpmn': process, 'decisions.dmn': decisions };
+  const files = { 'service.yaml': settings.trim(), 'form.json': json(form), 'forms/check.json': json(checkForm), 'forms/confirm.json': json(confirmForm), 'process.bpmn': change(process), 'decisions.dmn': decisions };
   return (await publishService(ctx, makeBundle('sample-permit', files))).versionId;
 }

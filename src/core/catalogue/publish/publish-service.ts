@@ -11,6 +11,7 @@ import { putEntries } from '../put-entries.ts';
 import { forgetBrief } from '../remember-briefly.ts';
 import type { CatalogueTables } from '../tables.ts';
 import { connectorTypes } from './connector-types.ts';
+import { publishListeners } from './publish-listeners.ts';
 
 export type Published = { versionId: string; number: number; /** False when this content was current already. */ changed: boolean };
 
@@ -47,6 +48,7 @@ async function makeVersion(ctx: Ctx, given: ServiceBundle): Promise<Made> {
   const version = (await findByHash(ctx, bundle)) ?? (await insertVersion(ctx, bundle));
   const changed = current !== version.versionId;
   if (changed) await makeCurrent(ctx, { bundle, versionId: version.versionId });
+  if (changed) for (const listener of ctx.platform.contributions(publishListeners)) await listener.onCurrent(ctx, { slug: bundle.slug, versionId: version.versionId });
   if (changed) ctx.emit({ type: 'catalogue/published', subject: `service:${bundle.slug}`, data: { slug: bundle.slug, versionId: version.versionId, number: version.number } });
   return { ...version, changed, settings: service.settings };
 }

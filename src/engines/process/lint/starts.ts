@@ -15,7 +15,8 @@ function checkProcess(c: Compiling, node: Node): void {
   const instantiated = node.children.some((child) => child.instantiates && child.incoming.length === 0);
   if (node.starts.length === 0 && !instantiated)
     refuse(c, node, ['no-start-event', 'Dem Prozess fehlt ein Startereignis. Bitte zeichnen Sie eines.']);
-  const plain = node.starts.filter((start) => start.event?.type === 'none' || start.event?.type === 'timer');
+  // Camunda 7 counts timers, too; elsewhere a process may be begun by hand and by the calendar.
+  const plain = node.starts.filter((start) => start.event?.type === 'none' || (c.camunda && start.event?.type === 'timer'));
   if (plain.length > 1)
     refuse(c, plain[1] ?? node, ['many-start-events', 'Der Prozess hat mehrere Startereignisse ohne Nachricht oder Signal. Bitte lassen Sie nur eines stehen.']);
   for (const start of node.starts) {
