@@ -1,5 +1,6 @@
 import { auditModule } from '#platform/audit';
 import { authModule } from '#platform/auth';
+import { deadLettersModule } from '#platform/dead-letters';
 import { eventsModule } from '#platform/events';
 import { mailModule } from '#platform/mail';
 import { numbersModule } from '#platform/numbers';
@@ -35,6 +36,7 @@ export const modules: Module[] = [
   mailModule,
   numbersModule,
   secretsModule,
+  deadLettersModule,
   authModule,
   processModule,
   organisationModule,

@@ -10,7 +10,7 @@ export type Subscriber = {
 };
 export const subscribers = definePoint<Subscriber>('events/subscriber');
 
-type EventTables = {
+export type EventTables = {
   'events.position': { tenant_id: number; subscriber: string; xid: number; id: string; attempts: number; retry_at: Date | null; error: string | null };
 };
 const START = '00000000-0000-0000-0000-000000000000';

@@ -6,6 +6,10 @@ import { SYSTEM, definePoint, type Ctx, type JsonObject, type Platform } from '#
 /** Background work: at least once, retried with growing pauses; put effects into one transaction to make it exactly once. */
 export type Job = {
   name: string;
+  /** What it does, in German, for administrators: "Mail senden". */
+  title?: string;
+  /** What one job of this kind is about, when it has failed for good: "Mail „Ihr Antrag“". No content, no more data of people than needed. */
+  describe?(ctx: Ctx, data: JsonObject): Promise<string | undefined>;
   /** Cron text (Europe/Berlin): the job then also runs by itself, once per tenant. */
   schedule?: string;
   /** Opens its own transactions; `tenantId` comes with the data. */
@@ -25,7 +29,11 @@ export type JobRunner = {
 type Stored = { tenantId: number; data: JsonObject };
 /** By database: the sample city's past is a second platform on the same one. */
 const runners = new WeakMap<Database, PgBoss>();
-const queueName = (name: string): string => name.replaceAll('/', '.');
+export const queueName = (name: string): string => name.replaceAll('/', '.');
+/** Where jobs lie that failed for good. */
+export const DEAD_QUEUE = 'dead-letters';
+/** Nobody has looked at it for a year: it goes. */
+const KEPT_SECONDS = 365 * 86_400;
 
 /** Connects the queue and makes its tables and one queue per job kind. */
 export async function openJobs(platform: Platform, { tenants }: { tenants: () => Promise<number[]> }): Promise<JobRunner> {
@@ -35,10 +43,7 @@ export async function openJobs(platform: Platform, { tenants }: { tenants: () =>
   await grantAppRole(platform.db.pool);
   runners.set(platform.db, boss);
   const kinds = platform.contributions(jobs);
-  const known = new Set((await boss.getQueues()).map((queue) => queue.name));
-  for (const job of kinds) {
-    if (!known.has(queueName(job.name))) await boss.createQueue(queueName(job.name), { retryLimit: 8, retryDelay: 5, retryBackoff: true, expireInSeconds: 600 });
-  }
+  await makeQueues(boss, kinds);
   const run = (job: Job) => async (stored: { data: Stored }[]) => {
     for (const { data } of stored) await runOne({ platform, tenants }, job, data);
   };
@@ -52,6 +57,16 @@ export async function openJobs(platform: Platform, { tenants }: { tenants: () =>
     drain: () => drain(boss, kinds, run),
     stop: () => boss.stop({ graceful: true, timeout: 20_000 }),
   };
+}
+
+/** One queue per kind; what fails for good goes to one more, where people look at it (`dead-jobs.ts`). */
+async function makeQueues(boss: PgBoss, kinds: Job[]): Promise<void> {
+  const known = new Map((await boss.getQueues()).map((queue) => [queue.name, queue]));
+  if (!known.has(DEAD_QUEUE)) await boss.createQueue(DEAD_QUEUE, { retryLimit: 0, retentionSeconds: KEPT_SECONDS });
+  for (const name of kinds.map((job) => queueName(job.name))) {
+    if (!known.has(name)) await boss.createQueue(name, { retryLimit: 8, retryDelay: 5, retryBackoff: true, expireInSeconds: 600, deadLetter: DEAD_QUEUE });
+    else if (known.get(name)?.deadLetter !== DEAD_QUEUE) await boss.updateQueue(name, { deadLetter: DEAD_QUEUE });
+  }
 }
 
 async function runOne({ platform, tenants }: { platform: Platform; tenants: () => Promise<number[]> }, job: Job, stored: Partial<Stored>): Promise<void> {

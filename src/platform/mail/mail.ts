@@ -42,6 +42,11 @@ async function mark(platform: Platform, { tenantId, id }: { tenantId: number; id
 
 export const sendMailJob: Job = {
   name: 'mail/send',
+  title: 'Mail senden',
+  describe: async (ctx, data) => {
+    const row = await ctx.db<MailTables>().selectFrom('mail.message').select(['recipient', 'subject', 'error']).where('tenant_id', '=', ctx.tenantId).where('id', '=', String(data.id)).executeTakeFirst();
+    return row && `Mail „${row.subject}“ an ${row.recipient}`;
+  },
   handle: (platform, tenantId, data) => deliver(platform, tenantId, String(data.id)),
 };
 
