@@ -1,7 +1,8 @@
 import { sql, type Selectable } from 'kysely';
-import type { FormData } from '#engines/forms';
+import type { FormData, PrefilledFrom } from '#engines/forms';
 import { newId } from '#platform/db';
 import type { Ctx } from '#platform/module';
+import { endSigning, forgetExpiredSignings } from './signing/end-signing.ts';
 import type { ApplicationTables } from './tables.ts';
 import { problem } from './problems.ts';
 import { DRAFT_DAYS, type Visitor } from './visitor.ts';
@@ -19,7 +20,7 @@ const drafts = (ctx: Ctx) => ctx.db<ApplicationTables>().selectFrom('application
  * With `anew` a further one is begun on purpose.
  * @throws Problem 409 when the person already keeps as many as allowed.
  */
-export async function startDraft(ctx: Ctx, start: { /** The id to take, when the caller must find it again. */ id?: string; slug: string; versionId: string; visitor: Visitor; prefill: FormData; anew?: boolean }): Promise<string> {
+export async function startDraft(ctx: Ctx, start: { /** The id to take, when the caller must find it again. */ id?: string; slug: string; versionId: string; visitor: Visitor; prefill: FormData; /** Where its values came from. */ sources?: Record<string, PrefilledFrom>; anew?: boolean }): Promise<string> {
   // a double click begins once: the second waits here and finds the first
   const owner = start.visitor.accountId ?? start.visitor.tokenHash ?? '';
   await sql`select pg_advisory_xact_lock(hashtextextended(${`draft:${ctx.tenantId}:${owner}:${start.slug}`}, 0))`.execute(ctx.db());
@@ -41,6 +42,7 @@ export async function startDraft(ctx: Ctx, start: { /** The id to take, when the
       link_hash: null,
       locale: ctx.locale,
       data: JSON.stringify(start.prefill),
+      sources: JSON.stringify(start.sources ?? {}),
       pages_seen: [],
       revision: 1,
       created_at: ctx.now,
@@ -87,6 +89,20 @@ export async function findDraft(ctx: Ctx, id: string, visitor: Visitor): Promise
   return draft && owns(draft, visitor) ? draft : undefined;
 }
 
+/** The draft that is being signed, whoever asks: the signatures say whose it is. @throws Problem 404 when it is gone */
+export async function lockSignedDraft(ctx: Ctx, id: string): Promise<Draft> {
+  const draft = await drafts(ctx).where('id', '=', id).forUpdate().executeTakeFirst();
+  if (!draft) throw problem('applications/no-draft');
+  return draft;
+}
+
+/** Whose a draft is, for telling its owner from those who are invited to sign it. @throws Problem 404 when it is gone */
+export async function getDraftOwner(ctx: Ctx, id: string): Promise<Visitor> {
+  const draft = await drafts(ctx).where('id', '=', id).executeTakeFirst();
+  if (!draft) throw problem('applications/no-draft');
+  return { accountId: draft.account_id, tokenHash: draft.token_hash };
+}
+
 /** Stores the answers of one page; whoever signed in meanwhile takes the draft into the account. */
 export async function saveDraft(ctx: Ctx, draft: Draft, change: { data: FormData; page: string; visitor: Visitor }): Promise<void> {
   const adopting = draft.account_id === null && change.visitor.accountId !== null;
@@ -109,13 +125,20 @@ export async function saveDraft(ctx: Ctx, draft: Draft, change: { data: FormData
   if (adopting) ctx.emit({ type: 'applications/draft-adopted', subject: `draft:${draft.id}` });
 }
 
+/** Keeps a draft for another thirty days, because somebody did something about it. */
+export async function extendDraft(ctx: Ctx, draftId: string): Promise<void> {
+  await ctx.db<ApplicationTables>().updateTable('applications.draft').set({ expires_at: expiry(ctx) }).where('tenant_id', '=', ctx.tenantId).where('id', '=', draftId).execute();
+}
+
 export async function deleteDraft(ctx: Ctx, draft: Draft): Promise<void> {
+  await endSigning(ctx, draft.id, 'deleted');
   await ctx.db<ApplicationTables>().deleteFrom('applications.draft').where('tenant_id', '=', ctx.tenantId).where('id', '=', draft.id).execute();
   ctx.emit({ type: 'applications/draft-deleted', subject: `draft:${draft.id}`, data: { service: draft.slug } });
 }
 
 /** Deletes drafts whose time is over (OZG § 8a) and the content of those long submitted. */
 export async function deleteExpiredDrafts(ctx: Ctx): Promise<number> {
+  await forgetExpiredSignings(ctx);
   const gone = await ctx.db<ApplicationTables>().deleteFrom('applications.draft').where('tenant_id', '=', ctx.tenantId).where('expires_at', '<', ctx.now).executeTakeFirst();
   const count = Number(gone.numDeletedRows);
   if (count > 0) ctx.emit({ type: 'applications/drafts-expired', subject: 'drafts', data: { count } });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { connectors, defineConnector, eventWords } from '#core/cases';
+import { casePanels, connectors, defineConnector, eventWords } from '#core/cases';
 import { navEntries } from '#core/organisation';
 import { ownData } from '#core/parties';
 import { documentAccess } from '#core/records';
@@ -12,6 +12,7 @@ import { findApplicationByCase } from './applications.queries.ts';
 import { confirmSubmission } from './confirm-submission.ts';
 import { applicantSees } from './document-access.ts';
 import { deleteExpiredDrafts } from './drafts.ts';
+import { signaturesPanel } from './office/signatures-panel.tsx';
 import { ownApplications } from './own-data.ts';
 import { accountDocumentsPage, applicationsPage } from './portal/applications-page.tsx';
 import { applicationActions } from './portal/application-actions.tsx';
@@ -20,18 +21,22 @@ import { deletePage, deletePost, laterPage, laterPost, linkPage, linkPost } from
 import { feedbackPage, feedbackPost } from './portal/feedback-page.tsx';
 import { continueDraft, draftFile, formPage, formPost } from './portal/form-page.tsx';
 import { receiptFile, receivedPage } from './portal/received-page.tsx';
-import { reviewPage, submitPost } from './portal/review-page.tsx';
+import { declinePage, declinePost, invitationPage, invitationPost, readAndSignPage, signPost, signedFile } from './portal/invitation-pages.tsx';
+import { reviewPage, startSigningPost, submitPost } from './portal/review-page.tsx';
+import { inviteAgainPost, ownSignPost, signingPage, withdrawInvitationPost } from './portal/signing-page.tsx';
 import { startPage, startPost } from './portal/start-page.tsx';
 import { statusPage, statusPost } from './portal/status-pages.tsx';
 import { ensureReceipt } from './receipt.ts';
+import { remindSigners } from './signing/remind-signers.ts';
 import { forgetTries } from './tries.ts';
 import { removeOldPieces, uploadMount } from './uploads/upload-server.ts';
 import { forgetOldUploads } from './uploads/uploads.ts';
 
 const pages = [
   feedbackPage, feedbackPost,
-  startPage, startPost, continueDraft, formPage, formPost, draftFile, reviewPage, submitPost, receivedPage, receiptFile,
+  startPage, startPost, continueDraft, formPage, formPost, draftFile, reviewPage, submitPost, startSigningPost, receivedPage, receiptFile,
   laterPage, laterPost, linkPage, linkPost, deletePage, deletePost, statusPage, statusPost, applicationsPage, accountDocumentsPage, accountApplicationPage, openApplicationPage,
+  signingPage, ownSignPost, withdrawInvitationPost, inviteAgainPost, invitationPage, invitationPost, readAndSignPage, signPost, signedFile, declinePage, declinePost,
 ];
 
 const numberConnector = defineConnector({
@@ -74,6 +79,14 @@ export const applicationsModule = defineModule({
         await removeOldPieces(platform);
       },
     }),
+    jobs.of({
+      name: 'applications/remind-signers',
+      schedule: '0 8 * * *',
+      handle: async (platform, tenantId) => {
+        while ((await platform.transact(runAsSystem(tenantId), (ctx) => remindSigners(ctx))) > 0);
+      },
+    }),
+    casePanels.of(signaturesPanel),
     mounts.of(uploadMount),
     eventWords.of({
       'applications/submitted': () => 'Antrag eingegangen',

@@ -2,6 +2,7 @@ import type { OwnData } from '#core/parties';
 import type { JsonValue } from '#platform/module';
 import { listApplications } from './applications.queries.ts';
 import { listDrafts } from './drafts.ts';
+import { listSignaturesOfAccount } from './signing/signing.queries.ts';
 
 /** Applications and drafts of an account with every answer, for the export of one's own data. */
 export const ownApplications: OwnData[] = [
@@ -19,6 +20,14 @@ export const ownApplications: OwnData[] = [
     read: async (ctx, accountId) => {
       const drafts = await listDrafts(ctx, { accountId, tokenHash: null });
       return drafts.map((one) => ({ service: one.slug, createdAt: one.created_at.toISOString(), updatedAt: one.updated_at.toISOString(), deletedOn: one.expires_at.toISOString(), answers: one.data as JsonValue }));
+    },
+  },
+  {
+    key: 'signatures',
+    title: { de: 'Unterschriften unter Anträgen', en: 'Signatures under applications' },
+    read: async (ctx, accountId) => {
+      const signatures = await listSignaturesOfAccount(ctx, accountId);
+      return signatures.map((one) => ({ as: one.label, name: one.signed_name, signedAt: one.signed_at?.toISOString() ?? null, declaration: one.declaration, contentHash: one.content_hash, trustLevel: one.trust_level, application: one.draft_id }));
     },
   },
 ];

@@ -45,6 +45,30 @@ export const problem = defineProblems({
     de: 'Diesen Antrag können Sie hier nicht mehr zurückziehen, weil er gerade erledigt wird. Bitte schreiben Sie uns eine Nachricht.',
     en: 'You cannot withdraw this application here any more because it is just being completed. Please send us a message.',
   },
+  'applications/signatures-needed': {
+    status: 409,
+    de: 'Diesen Antrag müssen mehrere Personen unterschreiben. Bitte unterschreiben Sie auf der letzten Seite; wir laden die anderen ein.',
+    en: 'Several people must sign this application. Please sign on the last page; we invite the others.',
+  },
+  'applications/nobody-to-sign': { status: 409, de: 'Nach Ihren Angaben muss niemand sonst unterschreiben. Bitte schicken Sie den Antrag auf der letzten Seite ab.', en: 'By your answers nobody else needs to sign. Please send the application on the last page.' },
+  'applications/no-invitation': {
+    status: 404,
+    de: 'Diese Einladung gilt nicht (mehr), oder der Code passt nicht. Vielleicht gibt es eine neuere E-Mail, oder die Einladung wurde zurückgezogen.',
+    en: 'This invitation is not valid (any more), or the code does not match. There may be a newer e-mail, or the invitation was withdrawn.',
+  },
+  'applications/signed-already': { status: 409, de: 'Diese Unterschrift gibt es schon. Sie brauchen nichts mehr zu tun.', en: 'This has been signed already. There is nothing left to do.' },
+  'applications/signing-changed': {
+    status: 409,
+    de: 'Die Angaben wurden inzwischen geändert. Deshalb gilt diese Einladung nicht mehr; es kommt eine neue, wenn die neue Fassung unterschrieben werden soll.',
+    en: 'The answers have been changed meanwhile. This invitation is void; a new one comes when the new version is ready to be signed.',
+  },
+  'applications/not-your-turn': { status: 409, de: 'Vorher müssen noch andere unterschreiben. Sie bekommen eine E-Mail, wenn Sie an der Reihe sind.', en: 'Others must sign first. You get an e-mail when it is your turn.' },
+  'applications/not-invited': { status: 409, de: 'Diese Person ist gerade nicht eingeladen.', en: 'This person is not invited at the moment.' },
+  'applications/same-person': {
+    status: 409,
+    de: 'Mit diesem Konto wurde schon für jemand anderen unterschrieben. Jede Person unterschreibt selbst.',
+    en: 'This account has already signed for somebody else. Every person signs for themselves.',
+  },
   'applications/nothing-asked': { status: 409, de: 'Zu diesem Vorgang fehlen keine Unterlagen mehr.', en: 'No papers are missing for this case.' },
   'applications/no-papers': { status: 422, de: 'Bitte wählen Sie mindestens eine Datei aus.', en: 'Please choose at least one file.' },
 });

@@ -8,6 +8,8 @@ import { describeData } from '#engines/forms';
 import { calendarDayOf, formatDateTime, tr } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
 import type { Application } from './applications.queries.ts';
+import { stateWords } from './portal/signature-list.tsx';
+import { listSignaturesOfApplication } from './signing/signing.queries.ts';
 
 /**
  * The copy to keep (OZG § 9a): number, time and every answer as PDF, filed in the record.
@@ -39,6 +41,8 @@ async function makeReceipt(ctx: Ctx, application: Application): Promise<Uint8Arr
     title: page.page,
     rows: page.rows.map((row) => ({ label: [...row.groups, row.label].join(' – '), value: row.value })),
   }));
+  const signatures = await listSignaturesOfApplication(ctx, application.id);
+  if (signatures.length > 0) sections.push({ title: en ? 'Signatures' : 'Unterschriften', rows: signatures.map((one) => ({ label: `${one.label}: ${one.name}`, value: stateWords(one, locale) })) });
   const json = new TextEncoder().encode(JSON.stringify(application.data, null, 1));
   return setDocument(ctx, {
     officeId: found.officeId,

@@ -1,11 +1,11 @@
-import { getServiceVersion } from '#core/catalogue';
+import { getServiceVersion, type CompiledService } from '#core/catalogue';
 import { openCase } from '#core/cases';
 import { chooseLettersByPost } from '#core/inbox';
 import type { NewDocument } from '#core/records';
-import { validateAll, type FieldError, type FileAnswer, type FormData } from '#engines/forms';
-import { trusts, type Ctx } from '#platform/module';
+import { listSigners, validateAll, type FieldError, type FileAnswer, type FormData } from '#engines/forms';
+import { trusts, type Ctx, type TrustLevel } from '#platform/module';
 import { applicantFacts } from './applicant.ts';
-import { getDraft, type Draft } from './drafts.ts';
+import { getDraft, lockSignedDraft, type Draft } from './drafts.ts';
 import { formEnvOf } from './form-env.ts';
 import { problem } from './problems.ts';
 import type { ApplicationTables } from './tables.ts';
@@ -25,18 +25,31 @@ export async function submitApplication(ctx: Ctx, submission: Submission): Promi
   if (draft.submitted_at) return { kind: 'submitted', again: true, application: await getSubmitted(ctx, draft.id) };
   const service = await getServiceVersion(ctx, draft.version_id);
   if (!trusts(ctx.actor, service.settings.trustLevel)) throw problem('applications/trust-needed');
-  const checked = validateAll(service.form, draft.data, await formEnvOf(ctx));
+  const env = await formEnvOf(ctx);
+  const checked = validateAll(service.form, draft.data, env);
   const [first] = checked.pages;
   if (first) return { kind: 'incomplete', errors: first.errors, pageId: first.id };
-  return { kind: 'submitted', again: false, application: await open(ctx, { draft, data: checked.data, service, submission }) };
-}
-
-type Opening = { draft: Draft; data: FormData; service: Awaited<ReturnType<typeof getServiceVersion>>; submission: Submission };
-
-async function open(ctx: Ctx, { draft, data, service, submission }: Opening): Promise<Submitted> {
-  const applicant = applicantFacts(service, data, draft.locale);
+  // on paper everybody has signed before it reaches the office
+  if (ctx.actor.kind !== 'staff' && listSigners(service.form, checked.data, env).length > 0) throw problem('applications/signatures-needed');
   const { accountId } = submission.visitor;
   const electronicNotice = accountId !== null && submission.electronicNotice;
+  return { kind: 'submitted', again: false, application: await open(ctx, { draft, data: checked.data, service, accountId, electronicNotice, trustLevel: ctx.actor.trustLevel }) };
+}
+
+export type SignedSubmission = { draftId: string; content: FormData; electronicNotice: boolean; /** Of the person who filled in, when they signed. */ trustLevel: TrustLevel; signatures: number };
+
+/** Sends a draft that everybody has signed; whoever signs last does it. Nobody is asked again: the signatures say who and what. */
+export async function submitSigned(ctx: Ctx, { draftId, content, electronicNotice, trustLevel, signatures }: SignedSubmission): Promise<Submitted> {
+  const draft = await lockSignedDraft(ctx, draftId);
+  if (draft.submitted_at) return getSubmitted(ctx, draft.id);
+  const service = await getServiceVersion(ctx, draft.version_id);
+  return open(ctx, { draft, data: content, service, accountId: draft.account_id, electronicNotice: electronicNotice && draft.account_id !== null, trustLevel, signatures });
+}
+
+type Opening = { draft: Draft; data: FormData; service: CompiledService; accountId: string | null; electronicNotice: boolean; trustLevel: TrustLevel; signatures?: number };
+
+async function open(ctx: Ctx, { draft, data, service, accountId, electronicNotice, trustLevel, signatures }: Opening): Promise<Submitted> {
+  const applicant = applicantFacts(service, data, draft.locale);
   const opened = await openCase(ctx, {
     versionId: draft.version_id,
     applicationId: draft.id,
@@ -58,7 +71,7 @@ async function open(ctx: Ctx, { draft, data, service, submission }: Opening): Pr
     email: applicant.email ?? null,
     locale: draft.locale,
     data: JSON.stringify(data),
-    trust_level: ctx.actor.trustLevel,
+    trust_level: trustLevel,
     electronic_notice: electronicNotice,
     submitted_at: ctx.now,
     withdrawn_at: null,
@@ -72,7 +85,7 @@ async function open(ctx: Ctx, { draft, data, service, submission }: Opening): Pr
       .values(row),
   );
   if (accountId && !electronicNotice) await chooseLettersByPost(ctx, opened.caseId);
-  ctx.emit({ type: 'applications/submitted', subject: `application:${draft.id}`, caseId: opened.caseId, data: { service: draft.slug, trustLevel: row.trust_level, electronicNotice: row.electronic_notice } });
+  ctx.emit({ type: 'applications/submitted', subject: `application:${draft.id}`, caseId: opened.caseId, data: { service: draft.slug, trustLevel: row.trust_level, electronicNotice: row.electronic_notice, ...(signatures ? { signatures } : {}) } });
   return { applicationId: draft.id, caseId: opened.caseId, number: opened.number, accessCode };
 }
 
@@ -83,6 +96,12 @@ function attachmentsOf(value: unknown): NewDocument[] {
   if (typeof one.id === 'string' && /^[0-9a-f]{64}$/.test(one.id) && typeof one.name === 'string' && typeof one.type === 'string' && typeof one.size === 'number')
     return [{ title: one.name, kind: 'attachment', blob: { hash: one.id, size: one.size }, mime: one.type, name: one.name, visibleToApplicant: true }];
   return Object.values(value).flatMap(attachmentsOf);
+}
+
+/** The access code of a submitted application, for the person whose draft it was. */
+export async function findAccessCode(ctx: Ctx, id: string): Promise<string | undefined> {
+  const row = await ctx.db<ApplicationTables>().selectFrom('applications.application').select('access_code').where('tenant_id', '=', ctx.tenantId).where('id', '=', id).executeTakeFirst();
+  return row?.access_code;
 }
 
 async function getSubmitted(ctx: Ctx, id: string): Promise<Submitted> {

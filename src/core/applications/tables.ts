@@ -1,5 +1,6 @@
 import type { Locale } from '#platform/i18n';
-import type { FormData } from '#engines/forms';
+import type { FormData, PrefilledFrom } from '#engines/forms';
+import type { TrustLevel } from '#platform/module';
 import type { ColumnType } from 'kysely';
 
 type Jsonb<T> = ColumnType<T, string, string>;
@@ -16,6 +17,7 @@ export type ApplicationTables = {
     locale: Locale;
     data: Jsonb<FormData>;
     pages_seen: string[];
+    sources: ColumnType<Record<string, PrefilledFrom>, string | undefined, string>;
     revision: number;
     created_at: Date;
     updated_at: Date;
@@ -51,6 +53,51 @@ export type ApplicationTables = {
     finished_at: Date | null;
     hash: string | null;
     mime: string | null;
+  };
+  'applications.signing': {
+    tenant_id: number;
+    draft_id: string;
+    round: number;
+    slug: string;
+    version_id: string;
+    state: 'open' | 'complete' | 'void';
+    signing_order: 'parallel' | 'sequence';
+    trust_level: TrustLevel;
+    content: Jsonb<FormData>;
+    content_hash: string;
+    typed_hash: string;
+    electronic_notice: boolean;
+    owner_trust_level: TrustLevel;
+    owner_email: string | null;
+    locale: Locale;
+    started_at: Date;
+    ended_at: Date | null;
+  };
+  'applications.signature': {
+    tenant_id: number;
+    id: string;
+    draft_id: string;
+    round: number;
+    position: number;
+    party: string;
+    label: string;
+    name: string;
+    email: string | null;
+    is_self: boolean;
+    state: 'waiting' | 'invited' | 'signed' | 'declined' | 'withdrawn' | 'void';
+    link_hash: string | null;
+    code_hash: string | null;
+    invited_at: Date | null;
+    reminded_at: Date | null;
+    reminders: number;
+    signed_at: Date | null;
+    signed_name: string | null;
+    declaration: string | null;
+    content_hash: string | null;
+    trust_level: TrustLevel | null;
+    account_id: string | null;
+    declined_at: Date | null;
+    reason: string | null;
   };
   'applications.status_try': { tenant_id: number; key: string; tries: number; since: Date };
 };

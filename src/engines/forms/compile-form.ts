@@ -102,6 +102,7 @@ function compileField(compiler: Compiler, node: CompiledField, { around: names, 
   const pattern = patternOf(definition);
   if (typeof pattern === 'string') report('pattern', pattern);
   else node.pattern = pattern;
+  checkSources(compiler, definition, at);
   const seen = new Set<string>();
   const read: CompiledElement[] = [];
   definition.options?.forEach((option, i) => {
@@ -116,6 +117,15 @@ function compileField(compiler: Compiler, node: CompiledField, { around: names, 
     read.push(...value.reads);
   }
   return read;
+}
+
+// A register may only tell what the form has announced, with its purpose (GDPR Art. 13).
+function checkSources(compiler: Compiler, { prefill = [] }: FieldDefinition, at: JsonPath): void {
+  const announced = (compiler.definition as FormDefinition).registers ?? [];
+  for (const [kind, name = ''] of [prefill].flat().map((from) => from.split('.'))) {
+    if (kind !== 'register' || announced.some((register) => register.name === name)) continue;
+    add(compiler, [...at, 'prefill'], { code: 'unknown-prefill', message: `Das Register „${name}“ steht nicht unter „registers“ des Formulars` });
+  }
 }
 
 function compileBound(

@@ -147,5 +147,10 @@ export const formDefinitionSchema = z.strictObject({
   id: pageId,
   title: text,
   pages: z.array(page).min(1).max(100),
+  registers: z
+    .array(z.strictObject({ name: z.string().regex(/^[a-z][a-z0-9-]*$/).max(60), query: z.record(z.string(), source), purpose: text }))
+    .min(1)
+    .max(5)
+    .optional(),
   signatures: signaturesSchema({ text, feel, key }).optional(),
 }) as unknown as z.ZodType<FormDefinition>;

@@ -165,11 +165,21 @@ export type PageDefinition = {
   rules?: RuleDefinition[];
 };
 
+/** A register that is asked about the person, what with and what for. */
+export type RegisterDefinition = {
+  name: string;
+  /** Value of the question by name: a source such as "account.familyName". */
+  query: Record<string, string>;
+  purpose: Text;
+};
+
 export type FormDefinition = {
   schemaVersion: 1;
   id: string;
   title: Text;
   pages: PageDefinition[];
+  /** Registers that may be asked for first values, when the person agrees; fields name them with `prefill: "register.<name>.…"`. */
+  registers?: RegisterDefinition[];
   /** When several persons must sign before the form is sent. */
   signatures?: SignaturesDefinition;
 };

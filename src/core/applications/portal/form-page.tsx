@@ -5,9 +5,13 @@ import { file, page, redirect, type Reply, type Rq } from '#platform/http';
 import { notFound, type Ctx } from '#platform/module';
 import { getDraft, saveDraft } from '../drafts.ts';
 import { formEnvOf } from '../form-env.ts';
+import { voidIfChanged } from '../signing/end-signing.ts';
+import { findSigning } from '../signing/signing.queries.ts';
 import { takeUploads } from '../uploads/uploads.ts';
 import { showPage, type Opened } from './form-view.tsx';
+import { findFile } from './find-file.ts';
 import { joinFiles, sortFiles } from './posted-files.ts';
+import { signingTexts } from './signing-texts.ts';
 import { orSignIn, orSignInKeeping, visitorOfRq } from './visitor-request.ts';
 
 const params = z.object({ id: z.uuid() });
@@ -18,7 +22,9 @@ const UPLOADS = { maxBytes: 25_000_000, maxFiles: 20 };
 
 async function openDraft(ctx: Ctx, rq: Pick<Rq, 'actor' | 'cookies'>, access: { id: string; lock?: boolean }): Promise<Opened> {
   const draft = await getDraft(ctx, access.id, { visitor: visitorOfRq(rq), ...(access.lock ? { lock: true } : {}) });
-  return { draft, service: await getServiceVersion(ctx, draft.version_id), env: await formEnvOf(ctx) };
+  const service = await getServiceVersion(ctx, draft.version_id);
+  const signing = service.form.signatures ? (await findSigning(ctx, draft.id))?.state === 'open' : false;
+  return { draft, service, env: await formEnvOf(ctx), signing };
 }
 
 /** On with the draft: to the first page that is not answered yet, else to the review. */
@@ -31,8 +37,9 @@ export const continueDraft = page({
   handle: (rq) =>
     orSignIn(rq, () =>
       rq.read(async (ctx) => {
-        const { draft, service, env } = await openDraft(ctx, rq, { id: rq.params.id });
+        const { draft, service, env, signing } = await openDraft(ctx, rq, { id: rq.params.id });
         if (draft.submitted_at) return redirect(`/antrag/eingang/${draft.id}`);
+        if (signing) return redirect(`/antrag/entwurf/${draft.id}/unterschriften`);
         const next = firstUnanswered({ draft, service, env });
         return redirect(next ? `/antrag/entwurf/${draft.id}/seite/${next}` : `/antrag/entwurf/${draft.id}/pruefen`);
       }),
@@ -40,7 +47,7 @@ export const continueDraft = page({
 });
 
 /** A page can be right without having been seen (prefilled, all optional); it is shown nevertheless. */
-function firstUnanswered({ draft, service, env }: Opened): string | undefined {
+function firstUnanswered({ draft, service, env }: Pick<Opened, 'draft' | 'service' | 'env'>): string | undefined {
   const pages = visiblePages(service.form, draft.data, env);
   const open = firstOpenPage(service.form, draft.data, env);
   return pages.find((p) => p.id === open?.id || !draft.pages_seen.includes(p.id))?.id;
@@ -87,12 +94,15 @@ async function keepPage(ctx: Ctx, rq: Post): Promise<Reply> {
   const files: Record<string, FileAnswer[]> = joinFiles(posted.byPath, await takeUploads(ctx, draft.id, rq.body));
   const parsed = parsePage(service.form, { pageId, body: rq.body, data: draft.data, env, files });
   await saveDraft(ctx, draft, { data: parsed.values, page: pageId, visitor: visitorOfRq(rq) });
+  // what has been signed is no longer what stands here: everybody signs anew
+  const nowVoid = await voidIfChanged(ctx, draft.id, parsed.values);
+  const said = nowVoid ? { flash: { kind: 'warning' as const, text: signingTexts(rq.locale).nowVoid } } : {};
   const away = wayOut(opened, { parsed, pageId, body: rq.body });
-  if (away) return redirect(away);
+  if (away) return redirect(away, said);
   const errors = [...posted.errors, ...parsed.errors];
-  if (parsed.complete && errors.length === 0) return redirect(whereNext(opened, { parsed, pageId, body: rq.body }));
+  if (parsed.complete && errors.length === 0) return redirect(whereNext(opened, { parsed, pageId, body: rq.body }), said);
   const kept = { ...draft, data: parsed.values, revision: draft.revision + 1, updated_at: ctx.now };
-  return showPage({ ...opened, draft: kept }, { pageId, locale: rq.locale, parsed, errors });
+  return showPage({ ...opened, draft: kept, signing: opened.signing && !nowVoid }, { pageId, locale: rq.locale, parsed, errors });
 }
 
 type Turning = { parsed: ParsedPage; pageId: string; body: PostedBody };
@@ -131,15 +141,3 @@ export const draftFile = page({
       }),
     ),
 });
-
-/** Looks for a stored file anywhere in the answers. */
-function findFile(value: unknown, hash: string): FileAnswer | undefined {
-  if (!value || typeof value !== 'object') return undefined;
-  const one = value as Partial<FileAnswer>;
-  if (one.id === hash && typeof one.name === 'string' && typeof one.size === 'number') return one as FileAnswer;
-  for (const inner of Object.values(value)) {
-    const found = findFile(inner, hash);
-    if (found) return found;
-  }
-  return undefined;
-}

@@ -4,14 +4,16 @@ import { view, type Reply } from '#platform/http';
 import { formatTime, tr, type Locale } from '#platform/i18n';
 import { Button, ButtonRow, Enhanced, ErrorSummary, Form, PageHeader, Stack, StepProgress } from '#platform/ui';
 import type { Draft } from '../drafts.ts';
+import { SigningAlert } from './signing-page.tsx';
+import { sourceWords } from './source-words.ts';
 import { texts } from './texts.ts';
 
 /** A draft on the table: with its service and what its conditions may see. */
-export type Opened = { draft: Draft; service: CompiledService; env: FormEnv };
+export type Opened = { draft: Draft; service: CompiledService; env: FormEnv; /** Others are signing these answers. */ signing: boolean };
 type Showing = { pageId: string; locale: Locale; parsed?: ParsedPage; errors?: FieldError[] };
 
 /** One page of the form: where one is, what is wrong, the questions, and the ways on, back and out – all of which keep what was typed. */
-export function showPage({ draft, service, env }: Opened, { pageId, locale, parsed, errors = [] }: Showing): Reply {
+export function showPage({ draft, service, env, signing }: Opened, { pageId, locale, parsed, errors = [] }: Showing): Reply {
   const t = texts(locale);
   const { form } = service;
   const here = getPage(form, pageId);
@@ -24,6 +26,8 @@ export function showPage({ draft, service, env }: Opened, { pageId, locale, pars
     ...(parsed ? { typed: parsed.typed } : {}),
     ...(parsed?.action ? { focus: parsed.action.focus } : {}),
     fileHref: (one) => `${path}/datei/${one.id}`,
+    sources: draft.sources,
+    sourceWords: (from) => sourceWords(from, locale),
   });
   const before = previousPage(form, { pageId, data: draft.data, env });
   const step = Math.max(1, pages.findIndex((p) => p.id === pageId) + 1);
@@ -40,6 +44,7 @@ export function showPage({ draft, service, env }: Opened, { pageId, locale, pars
         {drawn.summary.length > 0 && <ErrorSummary errors={drawn.summary} />}
         {parsed && errors.length === 0 && parsed.revealed.length > 0 && <p class="kern-body" role="status">{t.revealed(parsed.revealed.length)}</p>}
         <PageHeader title={title} lead={here.lead ? tr(here.lead, locale) : undefined} />
+        {signing && <SigningAlert draftId={draft.id} locale={locale} />}
         <Form action={`${path}/seite/${pageId}`} files={drawn.hasFiles}>
           {drawn.hasFiles ? <Enhanced name="upload-files">{drawn.fields}</Enhanced> : drawn.fields}
           {pages.every((p) => draft.pages_seen.includes(p.id)) && <input type="hidden" name="_toReview" value="1" />}

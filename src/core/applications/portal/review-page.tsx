@@ -1,22 +1,27 @@
 import { z } from 'zod';
 import { getServiceVersion, type CompiledService } from '#core/catalogue';
-import { firstOpenPage, renderReview, visiblePages } from '#engines/forms';
+import { firstOpenPage, listSigners, renderReview, signingRules, visiblePages, type Signer } from '#engines/forms';
 import { page, redirect, view, type Reply, type Rq } from '#platform/http';
 import { tr, type Locale } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
-import { Alert, Button, ButtonRow, Checkbox, ErrorSummary, Form, PageHeader, Radios, Stack, StepProgress } from '#platform/ui';
+import { Alert, Button, ButtonRow, Checkbox, DescriptionList, ErrorSummary, Form, PageHeader, Radios, Section, Stack, StepProgress } from '#platform/ui';
 import { lastNoticeChoice } from '../applications.queries.ts';
 import { getDraft, type Draft } from '../drafts.ts';
 import { formEnvOf } from '../form-env.ts';
+import { findSigning } from '../signing/signing.queries.ts';
+import { startSigning } from '../signing/start-signing.ts';
 import { submitApplication } from '../submit-application.ts';
 import { proofNeeded, type ProofNeeded } from './proof.ts';
 import { ProofAlert } from './proof-alert.tsx';
+import { SigningForm, listedErrors, readSigned, signBody, type SignErrors } from './signing-form.tsx';
+import { declarationOf } from './signing-page.tsx';
+import { signingTexts } from './signing-texts.ts';
 import { texts } from './texts.ts';
 import { orSignIn, orSignInKeeping, statusCookie, visitorOfRq } from './visitor-request.ts';
 
 const params = z.object({ id: z.uuid() });
-type Errors = { notice?: string; correct?: string };
-type Review = { draft: Draft; service: CompiledService; steps: number; locale: Locale; proof: ProofNeeded; hasAccount: boolean; notice: string | undefined; errors: Errors };
+type Errors = { notice?: string; correct?: string; sign?: SignErrors; typed?: string };
+type Review = { draft: Draft; service: CompiledService; steps: number; locale: Locale; proof: ProofNeeded; hasAccount: boolean; notice: string | undefined; signers: Signer[]; /** An earlier round of signatures is void. */ wereVoid: boolean; errors: Errors };
 type Asking = Pick<Rq, 'actor' | 'cookies' | 'locale' | 'platform'>;
 
 /** Everything once more before it is sent (OZG § 9a: the whole declaration can be checked; warning against haste). */
@@ -32,6 +37,7 @@ export const reviewPage = page({
         const draft = await getDraft(ctx, rq.params.id, { visitor: visitorOfRq(rq) });
         if (draft.submitted_at) return redirect(`/antrag/eingang/${draft.id}`);
         const service = await getServiceVersion(ctx, draft.version_id);
+        if (service.form.signatures && (await findSigning(ctx, draft.id))?.state === 'open') return redirect(`/antrag/entwurf/${draft.id}/unterschriften`);
         const open = firstOpenPage(service.form, draft.data, await formEnvOf(ctx));
         if (open) return redirect(`/antrag/entwurf/${draft.id}/seite/${open.id}`, { flash: { kind: 'warning', text: texts(rq.locale).incomplete } });
         return reviewView(await reviewOf(ctx, rq, draft));
@@ -43,14 +49,18 @@ async function reviewOf(ctx: Ctx, rq: Asking, draft: Draft): Promise<Review> {
   const service = await getServiceVersion(ctx, draft.version_id);
   const { accountId } = visitorOfRq(rq);
   const earlier = accountId ? await lastNoticeChoice(ctx, accountId) : undefined;
+  const env = await formEnvOf(ctx);
+  const signers = listSigners(service.form, draft.data, env);
   return {
     draft,
     service,
-    steps: visiblePages(service.form, draft.data, await formEnvOf(ctx)).length + 1,
+    steps: visiblePages(service.form, draft.data, env).length + 1,
     locale: rq.locale,
     proof: proofNeeded(rq, service.settings.trustLevel, `/antrag/entwurf/${draft.id}/pruefen`),
     hasAccount: accountId !== null,
     notice: earlier === undefined ? undefined : earlier ? 'elektronisch' : 'post',
+    signers,
+    wereVoid: signers.length > 0 && (await findSigning(ctx, draft.id))?.state === 'void',
     errors: {},
   };
 }
@@ -59,7 +69,7 @@ function reviewView(review: Review): Reply {
   const { draft, service, locale, errors } = review;
   const t = texts(locale);
   const name = tr(service.settings.name, locale);
-  const listed = [errors.notice && { id: 'zustellung', text: errors.notice }, errors.correct && { id: 'richtig', text: errors.correct }].filter((one) => typeof one === 'object');
+  const listed = [errors.notice && { id: 'zustellung', text: errors.notice }, errors.correct && { id: 'richtig', text: errors.correct }, ...listedErrors(errors.sign ?? {})].filter((one) => typeof one === 'object');
   return view({
     title: `${t.review} – ${name}`,
     status: listed.length ? 422 : 200,
@@ -76,10 +86,71 @@ function reviewView(review: Review): Reply {
           changeHref: (pageId) => `/antrag/entwurf/${draft.id}/seite/${pageId}`,
           fileHref: (one) => `/antrag/entwurf/${draft.id}/datei/${one.id}`,
         })}
-        {review.proof.kind === 'none' ? <SubmitForm {...review} /> : <ProofAlert proof={review.proof} locale={locale} />}
+        {review.proof.kind === 'none' ? review.signers.length > 0 ? <SignFirst {...review} /> : <SubmitForm {...review} /> : <ProofAlert proof={review.proof} locale={locale} />}
       </Stack>
     ),
   });
+}
+
+/** How the notice shall come; asked once, whether one person sends or several sign. */
+function NoticeChoice({ locale, hasAccount, notice, errors }: Pick<Review, 'locale' | 'hasAccount' | 'notice' | 'errors'>) {
+  const t = texts(locale);
+  if (!hasAccount) {
+    return (
+      <Alert kind="info" title={t.postOnly}>
+        <p class="kern-body">{t.postOnlyText}</p>
+      </Alert>
+    );
+  }
+  return (
+    <Radios
+      name="zustellung"
+      id="zustellung"
+      label={t.notice}
+      hint={t.noticeHint}
+      options={[
+        { value: 'elektronisch', label: t.noticeElectronic, hint: t.noticeElectronicHint },
+        { value: 'post', label: t.noticePost },
+      ]}
+      value={notice}
+      required
+      error={errors.notice}
+    />
+  );
+}
+
+/** Several must sign: who they are, and the signature of the person who fills in. */
+function SignFirst(review: Review) {
+  const { draft, service, locale, signers, errors, wereVoid } = review;
+  const t = signingTexts(locale);
+  const first = signers[0]?.self || signingRules(service.form, locale)?.order !== 'sequence';
+  const missing = signers.filter(({ self, name, email }) => !name || (!self && !email));
+  return (
+    <Section title={t.who} id="unterschriften">
+      <Stack>
+        {wereVoid && (
+          <Alert kind="warning" title={t.wereVoid}>
+            <p class="kern-body">{t.wereVoidText}</p>
+          </Alert>
+        )}
+        <p class="kern-body">{t.whoText}</p>
+        <DescriptionList items={signers.map(({ label, name, email, self }) => ({ term: label, value: [name, self ? t.you : email].filter(Boolean).join(', ') || '–' }))} />
+        {missing.length > 0 ? (
+          <Alert kind="danger" title={t.unreachable(missing.map(({ label }) => label).join(', '))} />
+        ) : (
+          <SigningForm
+            action={`/antrag/entwurf/${draft.id}/unterschreiben`}
+            button={first ? t.signAndInvite : t.inviteFirst}
+            declaration={declarationOf(service, locale)}
+            locale={locale}
+            typed={errors.typed ?? signers.find(({ self }) => self)?.name ?? ''}
+            errors={errors.sign ?? {}}
+            before={<NoticeChoice {...review} />}
+          />
+        )}
+      </Stack>
+    </Section>
+  );
 }
 
 function SubmitForm({ draft, locale, hasAccount, notice, errors }: Review) {
@@ -87,25 +158,7 @@ function SubmitForm({ draft, locale, hasAccount, notice, errors }: Review) {
   const here = `/antrag/entwurf/${draft.id}`;
   return (
     <Form action={`${here}/absenden`}>
-      {hasAccount ? (
-        <Radios
-          name="zustellung"
-          id="zustellung"
-          label={t.notice}
-          hint={t.noticeHint}
-          options={[
-            { value: 'elektronisch', label: t.noticeElectronic, hint: t.noticeElectronicHint },
-            { value: 'post', label: t.noticePost },
-          ]}
-          value={notice}
-          required
-          error={errors.notice}
-        />
-      ) : (
-        <Alert kind="info" title={t.postOnly}>
-          <p class="kern-body">{t.postOnlyText}</p>
-        </Alert>
-      )}
+      <NoticeChoice locale={locale} hasAccount={hasAccount} notice={notice} errors={errors} />
       <Alert kind="warning" title={t.haste} level={2}>
         <p class="kern-body">{t.hasteText}</p>
       </Alert>
@@ -144,6 +197,32 @@ export const submitPost = page({
         if (outcome.kind === 'incomplete') return redirect(`/antrag/entwurf/${draft.id}/seite/${outcome.pageId}`, { flash: { kind: 'warning', text: t.incomplete } });
         const { applicationId, accessCode } = outcome.application;
         return redirect(`/antrag/eingang/${applicationId}`, visitor.accountId ? {} : { cookies: [statusCookie(rq, { id: applicationId, code: accessCode })] });
+      }),
+    ),
+});
+
+/** The person who fills in signs, and the others are invited. */
+export const startSigningPost = page({
+  method: 'POST',
+  path: '/antrag/entwurf/:id/unterschreiben',
+  site: 'portal',
+  access: 'anyone',
+  params,
+  body: z.object({ ...signBody, zustellung: z.string().optional() }),
+  handle: (rq) =>
+    orSignInKeeping(rq, () =>
+      rq.transact(async (ctx) => {
+        const visitor = visitorOfRq(rq);
+        const { zustellung } = rq.body;
+        const draft = await getDraft(ctx, rq.params.id, { visitor, lock: true });
+        const service = await getServiceVersion(ctx, draft.version_id);
+        const { signed, errors: sign } = readSigned(rq.body, declarationOf(service, rq.locale), rq.locale);
+        const notice = visitor.accountId && zustellung !== 'elektronisch' && zustellung !== 'post' ? texts(rq.locale).noticeMissing : undefined;
+        const again = async (): Promise<Reply> => reviewView({ ...(await reviewOf(ctx, rq, draft)), notice: zustellung, errors: { sign, typed: rq.body.name, ...(notice ? { notice } : {}) } });
+        if (!signed || notice) return again();
+        const outcome = await startSigning(ctx, { draftId: draft.id, visitor, electronicNotice: zustellung === 'elektronisch', signed });
+        if (outcome.kind === 'incomplete') return redirect(`/antrag/entwurf/${draft.id}/seite/${outcome.pageId}`, { flash: { kind: 'warning', text: texts(rq.locale).incomplete } });
+        return outcome.kind === 'unreachable' ? again() : redirect(`/antrag/entwurf/${draft.id}/unterschriften`);
       }),
     ),
 });

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { findCurrentVersion, type CompiledService } from '#core/catalogue';
-import { prefillData } from '#engines/forms';
 import { page, redirect, view, type Rq } from '#platform/http';
 import { formatDateTime, tr, type Locale } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
-import { Alert, Button, ButtonRow, Form, Link, PageHeader, Prose, Row, Stack } from '#platform/ui';
+import { Alert, Button, ButtonRow, Checkbox, Form, Link, PageHeader, Prose, Row, Stack } from '#platform/ui';
 import { MOST_DRAFTS, listDrafts, startDraft, type Draft } from '../drafts.ts';
+import { accountFacts } from '../account-facts.ts';
 import { formEnvOf } from '../form-env.ts';
+import { askRegisters, firstValues, offeredRegisters, type AskedRegisters, type RegisterOffer } from '../prefill-sources.ts';
 import { problem } from '../problems.ts';
 import { proofNeeded, type ProofNeeded } from './proof.ts';
 import { ProofAlert } from './proof-alert.tsx';
@@ -40,12 +41,12 @@ export const startPage = page({
         crumbs: [{ label: name, href: `/leistungen/${rq.params.slug}` }, { label: t.start }],
         width: 'narrow',
         noIndex: true,
-        body: <StartBody service={service} drafts={drafts} actor={rq.actor} locale={rq.locale} proof={proof} />,
+        body: <StartBody service={service} drafts={drafts} actor={rq.actor} locale={rq.locale} proof={proof} registers={offeredRegisters(rq, service, await accountFacts(ctx))} />,
       });
     }),
 });
 
-type StartProps = { service: CompiledService; drafts: Draft[]; actor: Rq['actor']; locale: Locale; proof: ProofNeeded };
+type StartProps = { service: CompiledService; drafts: Draft[]; actor: Rq['actor']; locale: Locale; proof: ProofNeeded; /** Registers that could be asked for this person. */ registers: RegisterOffer[] };
 
 function StartBody(props: StartProps) {
   const { service, drafts, locale, proof } = props;
@@ -96,7 +97,7 @@ function OwnDrafts({ drafts, locale }: { drafts: Draft[]; locale: Locale }) {
   );
 }
 
-function StartForm({ service, drafts, actor, locale }: StartProps) {
+function StartForm({ service, drafts, actor, locale, registers }: StartProps) {
   const t = texts(locale);
   const here = `/antrag/${service.slug}`;
   const signedIn = actor.kind === 'citizen';
@@ -105,6 +106,17 @@ function StartForm({ service, drafts, actor, locale }: StartProps) {
     <Form action={here}>
       {drafts.length > 0 && <input type="hidden" name="anew" value="1" />}
       <p class="kern-body">{signedIn ? t.signedIn(actor.name) : t.signInText}</p>
+      {registers.map((offer) => (
+        <Checkbox
+          key={offer.name}
+          name="register"
+          id={`register-${offer.name}`}
+          value={offer.name}
+          checked={false}
+          label={t.askRegister(offer.label)}
+          hint={`${tr(service.form.definition.registers?.find(({ name }) => name === offer.name)?.purpose, locale)} ${t.registerLaw(offer.legalBasis)}`}
+        />
+      ))}
       <ButtonRow>
         <Button variant={drafts.length > 0 ? 'secondary' : 'primary'}>{drafts.length > 0 ? t.anew : signedIn ? t.start : t.withoutAccount}</Button>
         {!signedIn && (
@@ -128,14 +140,24 @@ export const startPost = page({
   site: 'portal',
   access: 'anyone',
   params,
-  body: z.object({ anew: z.string().optional() }),
+  body: z.object({ anew: z.string().optional(), register: z.union([z.string(), z.array(z.string())]).optional() }),
   handle: async (rq) => {
     const { visitor, cookies } = ensureVisitor(rq);
+    const { slug } = rq.params;
+    const asked = await askAgreed(rq, [rq.body.register ?? []].flat());
     const id = await rq.transact(async (ctx) => {
-      const { versionId, service } = await online(ctx, rq.params.slug);
-      const prefill = prefillData(service.form, {}, await formEnvOf(ctx)).data;
-      return startDraft(ctx, { slug: rq.params.slug, versionId, visitor, prefill, anew: rq.body.anew === '1' });
+      const { versionId, service } = await online(ctx, slug);
+      const { data, sources } = await firstValues(ctx, service, { env: await formEnvOf(ctx), register: asked.answers });
+      return startDraft(ctx, { slug, versionId, visitor, prefill: data, sources, anew: rq.body.anew === '1' });
     });
-    return redirect(`/antrag/entwurf/${id}`, { cookies });
+    const flash = asked.silent.length > 0 ? { kind: 'info' as const, text: texts(rq.locale).registerSilent(asked.silent.join(', ')) } : undefined;
+    return redirect(`/antrag/entwurf/${id}`, { cookies, ...(flash ? { flash } : {}) });
   },
 });
+
+/** Asks the registers that were ticked, outside of the transaction: other people's machines take their time. */
+async function askAgreed(rq: Rq<{ slug: string }>, agreed: string[]): Promise<AskedRegisters> {
+  if (agreed.length === 0) return { answers: {}, silent: [] };
+  const offers = await rq.read(async (ctx) => offeredRegisters(rq, (await online(ctx, rq.params.slug)).service, await accountFacts(ctx)));
+  return askRegisters(rq.platform, { tenantId: rq.tenantId, actor: rq.actor, locale: rq.locale }, offers.filter(({ name }) => agreed.includes(name)));
+}
