@@ -71,8 +71,10 @@ export function runPinned(args, { watchParent = false } = {}) {
 export function followNpm(end) {
   if (!process.env.npm_lifecycle_event || process.platform === 'win32') return;
   const before = ancestors();
+  let missing = 0;
   const timer = setInterval(() => {
-    if (ancestors() === before) return;
+    missing = ancestors() === before ? 0 : missing + 1;
+    if (missing < 2) return; // a single look may fail on a busy machine
     clearInterval(timer);
     end();
   }, 500);

@@ -1,5 +1,10 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { barriersOn, htmlMistakes, sidewaysOn, takePicture } from '#platform/testing';
+import { RUN_MARK } from '../../scripts/tests/processes.mjs';
 
 /** One page as it was answered: what it is a kind of, its status and its source. */
 export type Answered = { path: string; status: number; html: string };
@@ -16,24 +21,16 @@ const SMALLEST = { width: 320, height: 640 };
 export class PageRecord {
   readonly kinds = new Set<string>();
   readonly findings: string[] = [];
-  readonly durations: number[] = [];
-
-  /** True when this kind was not seen before. */
-  isNew(answered: Answered, note = ''): boolean {
-    const kind = kindOf(answered, note);
-    return !this.kinds.has(kind);
-  }
 
   async look(page: Page, answered: Answered, { note = '', script = true }: { note?: string; script?: boolean } = {}): Promise<void> {
     const kind = kindOf(answered, note);
     if (this.kinds.has(kind)) return;
     this.kinds.add(kind);
-    const began = performance.now();
+    if (!isFirstOfRun(kind)) return;
     const found = await htmlMistakes(answered.html);
     if (script) found.push(...(await this.#inAllLooks(page)));
     if (process.env.TEST_SHOTS) await takePicture(page, kind);
     this.findings.push(...found.map((one) => `${kind}: ${one}`));
-    this.durations.push(performance.now() - began);
   }
 
   async #inAllLooks(page: Page): Promise<string[]> {
@@ -54,6 +51,17 @@ export class PageRecord {
 }
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+
+/** Files that run together share the work: in one run of all tests each kind is looked at by whoever comes first. */
+function isFirstOfRun(kind: string): boolean {
+  if (!process.env[RUN_MARK]) return true;
+  try {
+    mkdirSync(join(tmpdir(), `looked-at-${createHash('sha256').update(kind).digest('hex').slice(0, 24)}`));
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Pages that differ only in what they are about are one kind. */
 function kindOf({ path, status }: Answered, note: string): string {
