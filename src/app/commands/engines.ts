@@ -15,7 +15,7 @@ export const lintCommand: Command = {
   usage: 'process lint FILE.bpmn',
   what: 'Prüft ein BPMN-Modell und nennt, was nicht laufen kann',
   run: async ({ args, json }) => {
-    const report = await lintProcessFile(readGiven(args[0], 'eine BPMN-Datei'), { feel: compileFeel });
+    const report = await lintProcessFile(readGiven(args[0], 'eine BPMN-Datei'), { feel: compileFeel, now: new Date() });
     console.log(json ? JSON.stringify(report) : report.findings.map((f) => `${f.severity === 'error' ? '✖' : '!'} ${f.elementName || f.elementId}: ${f.message}`).join('\n') || 'Keine Fehler.');
     return report.runnable ? 0 : 1;
   },

@@ -138,7 +138,7 @@ async function processOf(work: Work, decisions: CompiledDecisions | undefined): 
   const xml = fileOf(work, file);
   if (xml === undefined) return undefined;
   const forms = Object.keys(work.bundle.files).flatMap((name) => /^forms\/([a-z0-9-]+)\.json$/.exec(name)?.[1] ?? []);
-  const { graph, findings } = await compileProcess(xml, { feel: compileFeel, connectors: work.connectors, forms, ...(decisions ? { decisions: decisions.decisions.map(({ id }) => id) } : {}) });
+  const { graph, findings } = await compileProcess(xml, { feel: compileFeel, connectors: work.connectors, forms, processes: [], ...(decisions ? { decisions: decisions.decisions.map(({ id }) => id) } : {}) });
   work.findings.push(...findings.map(({ severity, elementName, elementId, message }) => ({ severity, file, element: elementName || elementId, at: elementId, message })));
   return graph;
 }

@@ -13,6 +13,8 @@ export type CompileOptions = {
   decisions?: readonly string[];
   /** Processes of other files that can be called. */
   processes?: readonly string[];
+  /** Finds dates that are over already. */
+  now?: Date;
   /** Whose conventions hold; found out by the namespaces of the file when absent. */
   dialect?: 'zeebe' | 'camunda';
   /** Becomes {@link Graph.version}. */

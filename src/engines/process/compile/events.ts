@@ -1,5 +1,6 @@
 import { constantly } from '../expression.ts';
 import type { EventSpec, EventType, TimerForm } from '../graph.ts';
+import { parseInstant } from '../time/local-time.ts';
 import { isTimerText } from '../time/timer.ts';
 import { type Compiling, condition, optionalValue, refuse, value, warn } from './compiling.ts';
 import { body, type Element, kindOf, many, one, text } from './element.ts';
@@ -119,6 +120,10 @@ function readTimer(c: Compiling, element: Element, definition: Element): Pick<Ev
         'timer-invalid',
         `„${source}“ ist keine gültige Zeitangabe. Bitte schreiben Sie zum Beispiel P14D (14 Tage), P10WD (10 Arbeitstage) oder R3/P7D (dreimal im Abstand von 7 Tagen).`,
       ]);
+    const { now } = c.options;
+    const at = form === 'date' && expression.constant ? parseInstant(String(expression.evaluate({}))) : undefined;
+    if (now && at && at < now)
+      warn(c, element, ['timer-past', `Der Zeitpunkt „${source}“ ist schon vorbei. Bitte tragen Sie einen späteren ein oder berechnen Sie ihn aus den Angaben des Falls.`]);
     return { timer: { form, value: expression } };
   }
   refuse(c, element, ['timer-missing', 'Die Zeitangabe fehlt. Bitte tragen Sie eine Dauer, ein Datum oder einen Rhythmus ein.']);
