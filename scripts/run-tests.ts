@@ -69,8 +69,10 @@ function count({ tests }: FileOutcome): void {
 const SIGN = { passed: '✔', failed: '✖', skipped: '﹣' };
 const indented = (text: string): string => text.replaceAll(/^/gm, '      ');
 
-function print({ file, tests, notes, output, ms, left }: FileOutcome): void {
-  const lines = [`\n${file} (${(ms / 1000).toFixed(1)} s)`];
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+
+function print({ file, tests, notes, output, ms, computedMs, left }: FileOutcome): void {
+  const lines = [`\n${file} (${seconds(ms)}, computing ${seconds(computedMs)})`];
   for (const one of tests) {
     lines.push(`${'  '.repeat(one.nesting + 1)}${SIGN[one.outcome]} ${one.name} (${Math.round(one.ms)} ms)${one.reason ? ` # ${one.reason}` : ''}`);
     if (one.error) lines.push(indented(one.error));

@@ -21,6 +21,9 @@ export default async function* recordEvents(source) {
       yield `${JSON.stringify({ kind: data.details.type === 'suite' ? 'suite' : 'test', outcome, name: data.name, nesting: data.nesting, ms: data.details.duration_ms, reason, error: type === 'test:fail' ? readable(data.details.error) : undefined })}\n`;
     } else if (type === 'test:dequeue') yield `${JSON.stringify({ kind: 'begin', name: data.name })}\n`;
     else if (type === 'test:diagnostic' && !/^(tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) [\d.]+$/.test(data.message)) yield `${JSON.stringify({ kind: 'note', text: shorten(data.message) })}\n`;
-    else if (type === 'test:summary') yield `${JSON.stringify({ kind: 'end' })}\n`;
+    else if (type === 'test:summary') {
+      const { user, system } = process.cpuUsage();
+      yield `${JSON.stringify({ kind: 'end', computedMs: (user + system) / 1000 })}\n`;
+    }
   }
 }

@@ -9,7 +9,7 @@ const project = resolve(import.meta.dirname, '../..');
 /** One test as its file reported it. */
 export type Reported = { name: string; outcome: 'passed' | 'failed' | 'skipped'; nesting: number; ms: number; reason?: string; error?: string };
 /** What came of one file. A file that crashed, hung or ended before its tests had carries a failed test that says so. */
-export type FileOutcome = { file: string; tests: Reported[]; notes: string[]; output: string; ms: number; left: string[] };
+export type FileOutcome = { file: string; tests: Reported[]; notes: string[]; output: string; ms: number; /** Of that, computing in the file's own process (without browser and database). */ computedMs: number; left: string[] };
 export type FileJob = {
   file: string;
   /** Unique within the machine: marks the processes of this file. */
@@ -40,11 +40,11 @@ export async function runFile(job: FileJob): Promise<FileOutcome> {
   await Promise.race([ended, sleep(5000)]);
   const left = await endMarked(FILE_MARK, job.mark);
   await sleep(20); // the last lines on their way through the pipe
-  const { tests, notes, open, complete } = readEvents(job.eventsFile);
+  const { tests, notes, open, complete, computedMs } = readEvents(job.eventsFile);
   const ms = performance.now() - began;
   const failedAnyway = tests.some((one) => one.outcome === 'failed');
   if (!complete || (trouble && !failedAnyway)) tests.push({ name: `${trouble || 'ended before its tests had'}${open.length ? `; unfinished: ${open.join(', ')}` : ''}`, outcome: 'failed', nesting: 0, ms });
-  return { file: job.file, tests, notes, output: output(), ms, left };
+  return { file: job.file, tests, notes, output: output(), ms, computedMs, left };
 }
 
 /** What the file printed: the beginning and the end when it is too much. */
@@ -81,24 +81,27 @@ function endGroup(child: ChildProcess): void {
   }
 }
 
-type Line = ({ kind: 'test' | 'suite' } & Reported) | { kind: 'begin'; name: string } | { kind: 'note'; text: string } | { kind: 'end' };
-type Read = { tests: Reported[]; notes: string[]; /** Begun, and neither passed nor failed. */ open: string[]; complete: boolean };
+type Line = ({ kind: 'test' | 'suite' } & Reported) | { kind: 'begin'; name: string } | { kind: 'note'; text: string } | { kind: 'end'; computedMs: number };
+type Read = { tests: Reported[]; notes: string[]; /** Begun, and neither passed nor failed. */ open: string[]; complete: boolean; computedMs: number };
 
 function readEvents(eventsFile: string): Read {
   const tests: Reported[] = [];
   const notes: string[] = [];
   const begun: string[] = [];
   let complete = false;
+  let computedMs = 0;
   for (const text of existsSync(eventsFile) ? readFileSync(eventsFile, 'utf8').split('\n') : []) {
     const line = parseLine(text);
-    if (line?.kind === 'end') complete = true;
-    else if (line?.kind === 'note') notes.push(line.text);
+    if (line?.kind === 'end') {
+      complete = true;
+      ({ computedMs } = line);
+    } else if (line?.kind === 'note') notes.push(line.text);
     else if (line?.kind === 'begin') begun.push(line.name);
     // a suite counts by its tests; by itself only when its own set-up failed
     else if (line && (line.kind === 'test' || !tests.some((one) => one.outcome === 'failed'))) tests.push(line);
   }
   const done = new Set(tests.map(({ name }) => name));
-  return { tests, notes, open: begun.filter((name) => !done.has(name)), complete };
+  return { tests, notes, open: begun.filter((name) => !done.has(name)), complete, computedMs };
 }
 
 /** The last line of a file that was killed may be half a line. */
