@@ -5,7 +5,7 @@ import { findCurrentVersion } from '#core/catalogue';
 import { answerRequest, closePress, writeFromApplicant, writeToApplicant } from '#core/inbox';
 import { cityOf } from '#core/organisation';
 import { listCaseClaims, settleClaim } from '#core/payments';
-import { listRecentEvents, recordEvents } from '#platform/audit';
+import { listRecentEvents, recordEvents, untilEventsAreVisible } from '#platform/audit';
 import { findAccountByEmail, grantSource } from '#platform/auth';
 import { deliverEvents, subscribers, type Subscriber } from '#platform/events';
 import { calendarDayOf } from '#platform/i18n';
@@ -155,7 +155,10 @@ class SampleTime {
 
   /** What the background does in real life. */
   async #work(): Promise<void> {
-    while ((await runCaseWork(this.#platform, TENANT)) + (await deliverEvents(this.#platform, TENANT)) > 0);
+    do {
+      while ((await runCaseWork(this.#platform, TENANT)) + (await deliverEvents(this.#platform, TENANT)) > 0);
+      // what is held back now would otherwise be told with the date of a later day
+    } while (await untilEventsAreVisible(this.#platform, TENANT));
   }
 
   #transact<R>(actor: Actor, fn: (ctx: Ctx) => Promise<R>): Promise<R> {

@@ -4,7 +4,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { auditModule, listRecentEvents, recordEvents } from '#platform/audit';
+import { auditModule, listRecentEvents, recordEvents, untilEventsAreVisible } from '#platform/audit';
 import { readConfig } from '#platform/config';
 import { openDatabase } from '#platform/db';
 import { deliverEvents, eventsModule } from '#platform/events';
@@ -15,7 +15,6 @@ import { SYSTEM, createLogger, createPlatform, schemaOf, type Actor, type Ctx, t
 import { numbersModule } from '#platform/numbers';
 import { diskStorage } from '#platform/storage';
 import { createTestDatabase } from './test-database.ts';
-import { untilEventsAreVisible } from './events-visible.ts';
 import { TestClient } from './test-client.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../../..');

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { hasHiddenEvents } from '#platform/audit';
 import type { Platform } from '#platform/module';
+import { hasHiddenEvents } from './events.ts';
 
 const PATIENCE_MS = 60_000;
 
 /**
  * Waits until subscribers and seals can see all that has happened. They keep to the order of commits, so a transaction
- * still open anywhere on the PostgreSQL server, even in the database of another test, holds later events back.
+ * still open anywhere on the PostgreSQL server, even in another database, holds later events back.
  * @returns whether there was anything to wait for
  */
 export async function untilEventsAreVisible(platform: Platform, tenantId = 1): Promise<boolean> {
