@@ -83,13 +83,20 @@ test('papers that come later start the clock of the business registration anew',
   assert.equal(found.id, caseId);
 });
 
-test('the head hears of it in time', async () => {
+test('the head hears in time of the date of the task, and later of the clock', async () => {
   const { caseId } = await companyCar();
   const markus = await town.actor('markus.behrendt@musterstadt.example');
-  await on('2026-10-06T06:00:00Z');
-  await town.t.transact(SYSTEM, escalateTasks);
-  const notices = await town.t.read(markus, (ctx) => listNotices(ctx));
-  assert.ok(notices.some((one) => one.caseId === caseId && /Bald überfällig/.test(one.text)));
+  const told = async (instant: string): Promise<string[]> => {
+    await on(instant);
+    await town.t.transact(SYSTEM, escalateTasks);
+    return (await town.t.read(markus, (ctx) => listNotices(ctx))).filter((one) => one.caseId === caseId).map(({ text }) => text);
+  };
+  assert.match((await told('2026-09-18T06:00:00Z')).join(), /^Bald überfällig: [^,]+, „Nutzungsrecht prüfen“, zu erledigen bis 21\.09\.2026, noch von niemandem übernommen\.$/);
+  assert.equal((await told('2026-10-06T06:00:00Z')).length, 1);
+  const [latest, ...before] = await told('2026-10-07T06:00:00Z');
+  assert.match(latest ?? '', /^Bald überfällig: [^,]+, „Nutzungsrecht prüfen“, Frist des Vorgangs 14\.10\.2026/);
+  assert.equal(before.length, 1);
+  assert.equal((await told('2026-10-12T06:00:00Z')).length, 2);
 });
 
 test('who decided and which rules applied is told in plain words, and in the letter of refusal', async () => {

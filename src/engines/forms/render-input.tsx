@@ -31,10 +31,17 @@ function commonProps(drawn: Drawn): CommonProps {
   const { hint, example, label } = field.definition;
   const { locale } = drawing;
   const source = drawing.sourceOf(path, drawn.value);
-  const hints = [hint && tr(hint, locale), example && `${words(locale).example}: ${example}`, source].filter(Boolean);
+  const hints = [hint && tr(hint, locale), example && `${words(locale).example}: ${example}`, source];
   const required = isRequired(drawing.state, field, drawn.place);
-  return { id, name: path, label: tr(label, locale), hint: hints.join(' ') || undefined, error, required, locale };
+  return { id, name: path, label: tr(label, locale), hint: sentences(hints) || undefined, error, required, locale };
 }
+
+// Hints of an author are often no whole sentence; one behind the other they must be told apart.
+const sentences = (hints: (string | undefined)[]): string =>
+  hints
+    .filter((hint) => hint !== undefined && hint !== '')
+    .map((hint, i, all) => (i < all.length - 1 && !/[.!?:;]$/.test(hint ?? '') ? `${hint}.` : hint))
+    .join(' ');
 
 type OneLine = { autocomplete?: string; inputmode?: InputMode; width?: FieldWidth; type?: TextFieldProps['type']; spellcheck?: boolean };
 

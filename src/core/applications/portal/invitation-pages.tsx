@@ -114,7 +114,7 @@ function signView(rq: Pick<Rq, 'actor' | 'platform'>, shown: Shown, mistakes: Mi
         <Section title={t.signaturesOf} id="stand">
           <SignatureList signatures={signatures} locale={locale} own={signature.id} />
         </Section>
-        <Section title={t.readFirst} id="inhalt">
+        <Section title={t.readFirst} id="angaben">
           <Stack>
             {renderReview(service.form, signing.content, { locale, fileHref: (one) => `/unterschrift/${signature.id}/datei/${one.id}` })}
             <p class="kern-body kern-body--small muted">

@@ -119,6 +119,16 @@ function NoticeChoice({ locale, hasAccount, notice, errors }: Pick<Review, 'loca
   );
 }
 
+/** Warning against haste (OZG § 9a). */
+function Haste({ locale }: { locale: Locale }) {
+  const t = texts(locale);
+  return (
+    <Alert kind="warning" title={t.haste} level={2}>
+      <p class="kern-body">{t.hasteText}</p>
+    </Alert>
+  );
+}
+
 /** Several must sign: who they are, and the signature of the person who fills in. */
 function SignFirst(review: Review) {
   const { draft, service, locale, signers, errors, wereVoid } = review;
@@ -145,7 +155,12 @@ function SignFirst(review: Review) {
             locale={locale}
             typed={errors.typed ?? signers.find(({ self }) => self)?.name ?? ''}
             errors={errors.sign ?? {}}
-            before={<NoticeChoice {...review} />}
+            before={
+              <>
+                <NoticeChoice {...review} />
+                <Haste locale={locale} />
+              </>
+            }
           />
         )}
       </Stack>
@@ -159,9 +174,7 @@ function SubmitForm({ draft, locale, hasAccount, notice, errors }: Review) {
   return (
     <Form action={`${here}/absenden`}>
       <NoticeChoice locale={locale} hasAccount={hasAccount} notice={notice} errors={errors} />
-      <Alert kind="warning" title={t.haste} level={2}>
-        <p class="kern-body">{t.hasteText}</p>
-      </Alert>
+      <Haste locale={locale} />
       <Checkbox name="richtig" id="richtig" label={t.correct} checked={false} required error={errors.correct} />
       <ButtonRow>
         <Button variant="primary">{t.submit}</Button>

@@ -66,7 +66,7 @@ function signingView(open: Open, { sign: signErrors = {}, typed, email }: Mistak
         <Section title={t.changeTitle} id="aendern">
           <Stack gap="small">
             <p class="kern-body">{t.changeText}</p>
-            <Details summary={t.readFirst} variant="panel">
+            <Details summary={t.change} variant="panel">
               {renderReview(service.form, signing.content, { locale, changeHref: (pageId) => `${here}/seite/${pageId}`, fileHref: (one) => `${here}/datei/${one.id}` })}
             </Details>
             <p class="kern-body">

@@ -97,10 +97,10 @@ export const libraryItemPage = page({
       body: (
         <Stack>
           <PageHeader title={title} preline={`${kindWords[kind]} ${name}`} {...('description' in found && found.description ? { lead: tr(found.description, 'de') } : {})} />
-          <Users uses={uses} newest={String(found.versions.at(-1)?.version ?? '')} />
           <Section title="Fassungen" id="fassungen">
             <Versions item={found} uses={uses} />
           </Section>
+          <Users uses={uses} newest={String(found.versions.at(-1)?.version ?? '')} />
         </Stack>
       ),
     });
@@ -111,7 +111,7 @@ function Users({ uses, newest }: { uses: LibraryUse[]; newest: string }): VNode 
   return (
     <Table
       compact
-      caption="Leistungen, die das verwenden"
+      caption={`Leistungen, die das verwenden (${uses.length})`}
       rows={uses}
       rowKey={(row) => `${row.slug} ${row.version}`}
       empty="Noch keine veröffentlichte Leistung."
