@@ -1,6 +1,6 @@
 import { publishListeners } from '#core/catalogue';
 import { navEntries } from '#core/organisation';
-import { routes } from '#platform/http';
+import { routes, sessionResolver } from '#platform/http';
 import { jobs, runAsSystem } from '#platform/jobs';
 import { defineModule } from '#platform/module';
 import { closeCaseConnector, setStatusConnector } from './close-case.ts';
@@ -31,6 +31,9 @@ import { workPage } from './office/work-page.tsx';
 import { connectors, eventWords, searchSources } from './points.ts';
 import { caseRuntime } from './process/case-runtime.ts';
 import { applicantSearch, caseSearch, taskSearch } from './search.ts';
+import { WORKERS, workerPages } from './office/workers-page.tsx';
+import { workerApi } from './workers/worker-api.ts';
+import { resolveWorker } from './workers/worker-token.ts';
 
 export const casesModule = defineModule({
   name: 'cases',
@@ -39,6 +42,7 @@ export const casesModule = defineModule({
     { id: 'cases/read', de: 'Vorgänge des Amtes sehen' },
     { id: 'cases/work', de: 'Aufgaben des Amtes bearbeiten' },
     { id: 'cases/supervise', de: 'Aufgaben anderer verteilen, Zuständigkeit abgeben, Vorgänge beenden, Störungen in Abläufen beheben' },
+    { id: 'admin/workers', de: 'Programmen Zugang zu Schritten von Abläufen geben' },
     { id: 'cases/migrate', de: 'Laufende Vorgänge auf eine andere Fassung der Leistung umziehen' },
   ],
   contributes: [
@@ -48,6 +52,9 @@ export const casesModule = defineModule({
     routes.of(noticeRoute),
     ...[incidentsPage, incidentPage, retryRoute, skipRoute, bulkRetryRoute, steerRetryRoute].map(routes.of),
     incidentWork,
+    sessionResolver.of(resolveWorker),
+    ...[...workerApi, ...workerPages].map(routes.of),
+    navEntries.of({ site: 'office', label: 'Programme', href: WORKERS, icon: 'settings', order: 945, access: 'may:admin/workers', group: 'Verwaltung' }),
     syncIncidents,
     navEntries.of({ site: 'office', label: 'Arbeitsvorrat', href: '/office/arbeit', icon: 'list', order: 20, access: 'staff' }),
     navEntries.of({ site: 'office', label: 'Störungen', href: '/office/stoerungen', icon: 'alert', order: 400, access: 'may:cases/supervise', count: (ctx) => countCaseIncidents(ctx, {}, 1000) }),

@@ -78,6 +78,20 @@ type Json<T> = ColumnType<T, string, string>;
 /** Tables of bulk runs and migrations. */
 type BulkTables = {
   'cases.incident': {
+  'cases.worker_token': {
+    tenant_id: number;
+    id: string;
+    name: string;
+    topics: string[];
+    token_hash: string;
+    token_hint: string;
+    expires_on: string;
+    created_at: Date;
+    created_by_name: string;
+    last_used_at: Date | null;
+    revoked_at: Date | null;
+    revoked_by_name: string | null;
+  };
     tenant_id: number;
     id: string;
     case_id: string;

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { defaultLocale, isLocale, parseAcceptLanguage, type Locale } from '#platform/i18n';
 import { ANONYMOUS, Problem, may, notAllowed, signInNeeded, type Actor, type Platform } from '#platform/module';
+import { goneSignal } from './gone-signal.ts';
 import { redirect, sessionResolver, signInAnswer, type Reply, type Route, type Rq, type Session } from './route.ts';
 import { readMultipart, type UploadedFile } from './uploads.ts';
 
@@ -34,9 +35,11 @@ export async function buildRq(platform: Platform, request: FastifyRequest, route
 async function whoAsks(platform: Platform, request: FastifyRequest, tenantId: number): Promise<{ actor: Actor; session: Session | undefined }> {
   const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
   const token = bearer ?? request.cookies[SESSION_COOKIE];
-  const [resolve] = platform.contributions(sessionResolver);
-  const found = token && resolve ? await resolve({ platform, tenantId, token }) : undefined;
-  return found ?? { actor: ANONYMOUS, session: undefined };
+  for (const resolve of token ? platform.contributions(sessionResolver) : []) {
+    const found = await resolve({ platform, tenantId, token: token ?? '' });
+    if (found) return found;
+  }
+  return { actor: ANONYMOUS, session: undefined };
 }
 
 type Parts = { platform: Platform; request: FastifyRequest; route: Route; tenantId: number; actor: Actor; session: Session | undefined; files: UploadedFile[] };
@@ -59,6 +62,9 @@ function baseRq({ platform, request, route, tenantId, actor, session, files }: P
     cookies: request.cookies,
     header: (name) => [request.headers[name.toLowerCase()]].flat()[0],
     platform,
+    get signal() {
+      return goneSignal(platform, request);
+    },
     transact: (fn) => platform.transact(who, fn),
     read: (fn) => platform.read(who, fn),
   };
@@ -84,6 +90,7 @@ function languageSwitch(request: FastifyRequest, route: Route): Reply | undefine
 function refuse(route: Route, actor: Actor): Problem | undefined {
   if (route.access === 'anyone') return undefined;
   if (actor.kind === 'anonymous') return signInNeeded();
+  if (route.access === 'machine') return actor.kind === 'machine' ? undefined : notAllowed();
   if (route.access === 'citizen') return actor.kind === 'citizen' ? undefined : signInNeeded();
   if (actor.kind !== 'staff') return route.site === 'office' ? signInNeeded() : notAllowed();
   if (route.access === 'staff') return undefined;

@@ -6,10 +6,10 @@ import type { UploadedFile } from './uploads.ts';
 
 export type Site = 'portal' | 'office';
 /** Who may come: checked before the handler on every request; finer rules (this case, this office) belong to the use case. */
-export type Access = 'anyone' | 'citizen' | 'staff' | `may:${string}`;
+export type Access = 'anyone' | 'citizen' | 'staff' | 'machine' | `may:${string}`;
 
 /** Signed-in state of one request, filled by the session resolver that #platform/auth contributes. */
-export type Session = { id: string; accountId: string; kind: 'citizen' | 'staff'; data: Record<string, unknown> };
+export type Session = { id: string; accountId: string; kind: 'citizen' | 'staff' | 'machine'; data: Record<string, unknown> };
 
 /** What a handler gets: parsed input, who asks, and the two ways to a transaction. */
 export type Rq<P = unknown, Q = unknown, B = unknown> = {
@@ -29,6 +29,8 @@ export type Rq<P = unknown, Q = unknown, B = unknown> = {
   cookies: Record<string, string | undefined>;
   header(name: string): string | undefined;
   platform: Platform;
+  /** Aborts when the client has gone or the server closes; for answers that keep somebody waiting. */
+  signal: AbortSignal;
   transact<R>(fn: (ctx: Ctx) => Promise<R>): Promise<R>;
   read<R>(fn: (ctx: Ctx) => Promise<R>): Promise<R>;
 };
@@ -128,7 +130,7 @@ export type Frame = {
 };
 export const frames = definePoint<Frame>('http/frame');
 
-/** Turns the session cookie into an actor; contributed once by #platform/auth. */
+/** Turns the session cookie or a bearer token into an actor; asked one after the other (#platform/auth first), undefined: not mine. */
 export type SessionResolver = (request: { platform: Platform; tenantId: number; token: string }) => Promise<{ actor: Actor; session: Session } | undefined>;
 export const sessionResolver = definePoint<SessionResolver>('http/session');
 

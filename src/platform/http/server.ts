@@ -8,6 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { Problem, defineProblems, notFound, type Platform } from '#platform/module';
 import { buildRq } from './request.ts';
 import { foreignOrigin } from './foreign-origin.ts';
+import { noticeGone } from './gone-signal.ts';
 import { addMount, mounts } from './mount.ts';
 import { openApiRoutes } from './openapi.ts';
 import { sendProblem, sendReply } from './reply.ts';
@@ -35,6 +36,7 @@ export async function createServer(platform: Platform): Promise<FastifyInstance>
     setSecurityHeaders(reply, https);
     reply.header('x-request-id', request.id);
   });
+  noticeGone(app, platform);
   // before the routes: a route keeps the handler it finds when it is added
   app.setNotFoundHandler((request, reply) => respondTo({ platform, request, reply }, lostPage, () => Promise.reject(notFound())));
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => respondTo({ platform, request, reply }, lostPage, () => Promise.reject(translate(error))));

@@ -1,6 +1,7 @@
 /** Who acts: a person, or the machine on its own. Every change and every audit event has one. */
 export type Actor = {
-  kind: 'system' | 'anonymous' | 'citizen' | 'staff';
+  /** `system`: this program itself; `machine`: a program of somebody else with a token of its own. */
+  kind: 'system' | 'anonymous' | 'citizen' | 'staff' | 'machine';
   /** Account id; null for the machine and for people without account. */
   id: string | null;
   name: string;

@@ -15,7 +15,7 @@ export type PortalFrameInfo = {
   /** Path of the page, and the same with its query (for the language links). */
   path: string;
   url: string;
-  actor: { kind: 'anonymous' | 'citizen' | 'staff' | 'system'; name: string };
+  actor: { kind: 'anonymous' | 'citizen' | 'staff' | 'system' | 'machine'; name: string };
   city: City;
   assets: AssetManifest;
   flash?: FlashMessage | undefined;

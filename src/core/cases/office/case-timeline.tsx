@@ -26,7 +26,7 @@ export async function timelineOf(ctx: Ctx, found: Case, tasks: Task[]): Promise<
 
 /** "Carla Sommer für Deniz Yıldız": who acted, and for whom. */
 function actorWords({ actor }: AuditEvent): string {
-  if (actor.kind === 'system') return 'automatisch';
+  if (actor.kind === 'system' && actor.id === null) return 'automatisch';
   return actor.for ? `${actor.name} für ${actor.for.name}` : actor.name;
 }
 

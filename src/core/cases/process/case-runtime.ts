@@ -6,6 +6,7 @@ import { calendarDayOf } from '#platform/i18n';
 import type { Ctx, JsonValue } from '#platform/module';
 import { openCaseExOfficio } from '../open-case-ex-officio.ts';
 import { connectors, type Connector } from '../points.ts';
+import { announceWork } from '../workers/topic-bell.ts';
 import { findWork, workOn } from './case-work.ts';
 import { contextOf } from './process-context.ts';
 import { writeEffects } from './write-effects.ts';
@@ -22,6 +23,7 @@ export const caseRuntime: ProcessRuntime = createProcessRuntime({
   onStart: (ctx, start) => openCaseExOfficio(ctx, start),
   onEffects: async (ctx, instance, effects) => {
     const moved = await writeEffects(ctx, instance, effects);
+    announceWork(ctx, effects);
     if (moved) await moveTimers(ctx, instance);
   },
 });

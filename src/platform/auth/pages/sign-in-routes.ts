@@ -8,7 +8,7 @@ import { countTry, limits, networkOf, returnTry } from '../rate-limit.ts';
 import { findAccount } from '../accounts.ts';
 import { endSession, noSessionCookie } from '../sessions.ts';
 import { signInTexts } from '../sign-in-texts.ts';
-import { PASSKEY_COOKIE, STEP_COOKIE, kindOf, pathsOf, safePath, siteOf } from '../site-paths.ts';
+import { PASSKEY_COOKIE, STEP_COOKIE, kindOf, pathsOf, safePath } from '../site-paths.ts';
 import { issueTicket } from '../tickets.ts';
 import { newTotpSecret } from '../totp.ts';
 import { formField, looksLikeEmail, passwordField } from './form-fields.ts';
@@ -66,7 +66,7 @@ async function signOut(rq: Rq): Promise<Reply> {
       if (await endSession(ctx, session.accountId, session.id)) ctx.emit({ type: 'auth/signed-out', subject: `account:${session.accountId}` });
     });
   }
-  const to = session && siteOf(session.kind) === 'office' ? pathsOf('office').signIn : '/';
+  const to = session?.kind === 'staff' ? pathsOf('office').signIn : '/';
   return redirect(to, { flash: signInTexts(rq.locale).signedOut, cookies: [noSessionCookie] });
 }
 
