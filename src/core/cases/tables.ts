@@ -70,6 +70,7 @@ export type TaskRow = {
   escalate_by: 'clock' | 'task' | null;
   escalate_to: string | null;
   escalated_at: Date | null;
+  escalation_told: boolean;
   data: JsonObject | null;
 };
 
@@ -77,7 +78,6 @@ type Json<T> = ColumnType<T, string, string>;
 
 /** Tables of bulk runs and migrations. */
 type BulkTables = {
-  'cases.incident': {
   'cases.worker_token': {
     tenant_id: number;
     id: string;
@@ -92,6 +92,7 @@ type BulkTables = {
     revoked_at: Date | null;
     revoked_by_name: string | null;
   };
+  'cases.incident': {
     tenant_id: number;
     id: string;
     case_id: string;
