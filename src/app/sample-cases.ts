@@ -64,17 +64,26 @@ function inThePast(real: Platform): Past {
     log,
     // one Date for each transaction, as a real clock gives
     clock: () => new Date(time.getStore()?.now ?? real.clock()),
-    modules: real.modules.map(withoutConfirmations),
+    modules: real.modules.map(inItsTime),
     recordEvents,
   });
   return { platform, time };
 }
 
-const withoutConfirmations = (module: Module): Module => ({
+/** Whoever listens hears everything at the time at which it happened, although several lives go on at once; confirmations are not sent at all. */
+const inItsTime = (module: Module): Module => ({
   ...module,
   contributes: module.contributes?.map((one) => {
+    if (one.key !== subscribers.key) return one;
     const subscriber = one.value as Subscriber;
-    return one.key === subscribers.key && subscriber.name === 'applications/confirm' ? subscribers.of({ ...subscriber, handle: async () => {} }) : one;
+    return subscribers.of({
+      ...subscriber,
+      handle: async (ctx, event) => {
+        if (subscriber.name === 'applications/confirm') return;
+        ctx.now = event.at;
+        await subscriber.handle(ctx, event);
+      },
+    });
   }),
 });
 
