@@ -9,6 +9,7 @@ import { formBench } from './form.ts';
 import { fileOpenBench } from './file-open.ts';
 import { fullTextBench } from './full-text.ts';
 import { ingestBench } from './ingest.ts';
+import { instanceBench } from './instance-memory.ts';
 import { letterBench } from './letter.ts';
 import { pageBench } from './page.ts';
 import { rssBench } from './rss.ts';
@@ -16,6 +17,7 @@ import { searchBench } from './search.ts';
 import { verifyBench } from './verify.ts';
 import { startBench } from './start.ts';
 import { tableBench } from './table.ts';
+import { timersBench } from './timers.ts';
 import { deskBench, submitBench, taskBench } from './work.ts';
 
 /** One figure: `ratio` compares it with a reference of the same run, so that a slow machine slows both. */
@@ -29,6 +31,8 @@ const benches: Record<string, Bench> = {
   task: taskBench,
   desk: deskBench,
   engine: engineBench,
+  timers: timersBench,
+  instance: instanceBench,
   table: tableBench,
   form1000: formBench,
   search: searchBench,
