@@ -1,10 +1,13 @@
-import { listGroupMembers, listHeads, listSubstitutions } from '#core/organisation';
+import { getServiceVersion } from '#core/catalogue';
+import { cityOf, listGroupMembers, listHeads, listSubstitutions } from '#core/organisation';
 import { findAccount } from '#platform/auth';
 import { calendarDayOf, formatDate, plural } from '#platform/i18n';
 import { sendMail } from '#platform/mail';
 import type { Ctx } from '#platform/module';
 import { sql } from 'kysely';
+import type { StatutoryClock } from '../clock/statutory-clock.ts';
 import type { CasesTables } from '../tables.ts';
+import { clockEscalationOn } from './escalation-rule.ts';
 import { writeNotices } from './notices.ts';
 
 const BATCH = 100;
@@ -12,17 +15,17 @@ const BATCH = 100;
 const URGENT = 80;
 const MOST_IN_A_MAIL = 20;
 
-type Due = { id: string; case_id: string; node_id: string; name: string; case_number: string; office_id: string; due_on: string | null; case_due_on: string | null; escalate_by: 'clock' | 'task'; escalate_to: string | null; assignee_name: string | null };
+type Due = { version_id: string; clock: StatutoryClock | null; submitted_at: Date; id: string; case_id: string; node_id: string; name: string; case_number: string; office_id: string; due_on: string | null; case_due_on: string | null; escalate_by: 'clock' | 'task'; escalate_to: string | null; assignee_name: string | null };
 
 /**
  * Tasks whose deadline is in danger rise in priority, and the head of the office (or the group the process names) is told by notice
- * and mail; each task once. A clock that stands still endangers nothing.
+ * and mail; each deadline once, that of the task and later that of its case. A clock that stands still endangers nothing.
  * @returns how many; call again while it is more than nothing.
  */
 export async function escalateTasks(ctx: Ctx): Promise<number> {
-  const { rows } = await sql<Due>`select t.id, t.case_id, t.node_id, t.name, t.case_number, t.office_id, t.due_on, c.due_on as case_due_on, t.escalate_by, t.escalate_to, t.assignee_name
+  const { rows } = await sql<Due>`select t.id, t.case_id, t.node_id, t.name, t.case_number, t.office_id, t.due_on, c.due_on as case_due_on, t.escalate_by, t.escalate_to, t.assignee_name, c.version_id, c.clock, c.submitted_at
     from cases.task t join cases.case c on c.tenant_id = t.tenant_id and c.id = t.case_id
-    where t.tenant_id = ${ctx.tenantId} and t.state = 'open' and t.escalated_at is null and t.escalate_on <= ${calendarDayOf(ctx.now)}::date and (t.escalate_by = 'task' or c.paused_at is null)
+    where t.tenant_id = ${ctx.tenantId} and t.state = 'open' and not t.escalation_told and t.escalate_on <= ${calendarDayOf(ctx.now)}::date and (t.escalate_by = 'task' or c.paused_at is null)
     order by t.escalate_on, t.id limit ${BATCH} for update of t skip locked`.execute(ctx.db<CasesTables>());
   const told = new Map<string, string[]>();
   for (const task of rows) await escalate(ctx, task, told);
@@ -38,13 +41,21 @@ async function escalate(ctx: Ctx, task: Due, told: Map<string, string[]>): Promi
   await ctx
     .db<CasesTables>()
     .updateTable('cases.task')
-    .set({ escalated_at: ctx.now, priority: sql<number>`greatest(priority, ${URGENT}::int)` })
+    .set({ escalated_at: ctx.now, priority: sql<number>`greatest(priority, ${URGENT}::int)`, ...(await nextOf(ctx, task)) })
     .where('tenant_id', '=', ctx.tenantId)
     .where('id', '=', task.id)
     .execute();
   await writeNotices(ctx, persons, { caseId: task.case_id, taskId: task.id, text });
   for (const person of persons) told.set(person, [...(told.get(person) ?? []), `${text}\n${ctx.platform.config.publicUrl}/office/vorgaenge/${task.case_id}?aufgabe=${task.id}`]);
   ctx.emit({ type: 'cases/task-escalated', subject: `task:${task.id}`, caseId: task.case_id, data: { task: task.node_id, dueOn, by: task.escalate_by, told: persons } });
+}
+
+/** Who has been told about the date of a task is told of the clock of its case once more, when that is in danger later. */
+async function nextOf(ctx: Ctx, task: Due): Promise<{ escalation_told: true } | { escalate_by: 'clock'; escalate_on: string }> {
+  if (task.escalate_by === 'clock') return { escalation_told: true };
+  const { settings } = await getServiceVersion(ctx, task.version_id);
+  const on = clockEscalationOn({ settings, clock: task.clock ?? undefined, submittedOn: calendarDayOf(task.submitted_at), calendar: cityOf(ctx.platform).calendar, caseDueOn: task.case_due_on });
+  return on && on > calendarDayOf(ctx.now) ? { escalate_by: 'clock', escalate_on: on } : { escalation_told: true };
 }
 
 /** The named group or the heads, and whoever stands in for one of them today. */

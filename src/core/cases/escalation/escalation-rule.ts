@@ -26,7 +26,7 @@ export function ruleOfTask(properties: Readonly<Record<string, unknown>>): Escal
 export function escalationDay(rule: EscalationRule, deadline: { dueOn: string; length: number; calendar: string }): string {
   const { dueOn, length, calendar } = deadline;
   if ('workingDaysBefore' in rule) return addWorkingDays(dueOn, -rule.workingDaysBefore, calendar);
-  return addDays(dueOn, -Math.ceil((1 - rule.percent / 100) * Math.max(length, 0)));
+  return addDays(dueOn, -Math.ceil(((100 - rule.percent) * Math.max(length, 0)) / 100));
 }
 
 type Known = { settings: ServiceSettings; clock: StatutoryClock | undefined; submittedOn: string; calendar: string };
@@ -42,13 +42,22 @@ export function lengthOfClock({ settings: { statutory, processingTime }, clock, 
 
 export type TaskEscalation = { escalate_on: string; escalate_by: 'clock' | 'task' };
 
+type KnownCase = Known & { caseDueOn: string | null };
+
+/** The day on which the clock of a case is in danger. */
+export function clockEscalationOn(known: KnownCase): string | undefined {
+  const { calendar, caseDueOn } = known;
+  const rule = ruleOfService(known.settings);
+  return rule && caseDueOn ? escalationDay(rule, { dueOn: caseDueOn, length: lengthOfClock(known), calendar }) : undefined;
+}
+
 /** The day of a new task: by its own rule or by that of the case, whichever comes first. */
-export function escalationOfTask(task: { properties: Readonly<Record<string, unknown>>; dueOn: string | null }, known: Known & { today: string; caseDueOn: string | null }): TaskEscalation | undefined {
-  const { calendar, today, caseDueOn } = known;
+export function escalationOfTask(task: { properties: Readonly<Record<string, unknown>>; dueOn: string | null }, known: KnownCase & { today: string }): TaskEscalation | undefined {
+  const { calendar, today } = known;
   const byTask = ruleOfTask(task.properties);
-  const byService = ruleOfService(known.settings);
+  const byClock = clockEscalationOn(known);
   const days: TaskEscalation[] = [];
   if (byTask && task.dueOn) days.push({ escalate_on: escalationDay(byTask, { dueOn: task.dueOn, length: daysBetween(today, task.dueOn), calendar }), escalate_by: 'task' });
-  if (byService && caseDueOn) days.push({ escalate_on: escalationDay(byService, { dueOn: caseDueOn, length: lengthOfClock(known), calendar }), escalate_by: 'clock' });
+  if (byClock) days.push({ escalate_on: byClock, escalate_by: 'clock' });
   return days.sort((a, b) => a.escalate_on.localeCompare(b.escalate_on))[0];
 }

@@ -140,7 +140,8 @@ function movedPart(ctx: Ctx, { case: found, completing }: CaseWork, { changes, g
   return [
     sql`moved as (update cases.task set due_on = case when due_on = ${found.dueOn}::date then ${dueOn}::date else due_on end,
         escalate_on = case when ${byClock} then escalate_on + ${daysBetween(found.dueOn, dueOn)}::int else escalate_on end,
-        escalated_at = case when ${extended}::boolean and ${byClock} then null else escalated_at end
+        escalated_at = case when ${extended}::boolean and ${byClock} then null else escalated_at end,
+        escalation_told = escalation_told and not (${extended}::boolean and ${byClock})
       where tenant_id = ${ctx.tenantId} and case_id = ${found.id}::uuid and state = 'open' and id is distinct from ${completing?.taskId ?? null}::uuid and token_id <> all(${gone}::int[]))`,
   ];
 }
