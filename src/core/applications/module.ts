@@ -19,6 +19,7 @@ import { applicationActions } from './portal/application-actions.tsx';
 import { accountApplicationPage, openApplicationPage } from './portal/application-page.tsx';
 import { deletePage, deletePost, laterPage, laterPost, linkPage, linkPost } from './portal/draft-pages.tsx';
 import { feedbackPage, feedbackPost } from './portal/feedback-page.tsx';
+import { blankFormPage, blankFormPdf, formSchemaFile } from './portal/blank-form-page.tsx';
 import { continueDraft, draftFile, formPage, formPost } from './portal/form-page.tsx';
 import { receiptFile, receivedPage } from './portal/received-page.tsx';
 import { declinePage, declinePost, invitationPage, invitationPost, readAndSignPage, signPost, signedFile } from './portal/invitation-pages.tsx';
@@ -33,6 +34,7 @@ import { removeOldPieces, uploadMount } from './uploads/upload-server.ts';
 import { forgetOldUploads } from './uploads/uploads.ts';
 
 const pages = [
+  blankFormPage, blankFormPdf, formSchemaFile,
   feedbackPage, feedbackPost,
   startPage, startPost, continueDraft, formPage, formPost, draftFile, reviewPage, submitPost, startSigningPost, receivedPage, receiptFile,
   laterPage, laterPost, linkPage, linkPost, deletePage, deletePost, statusPage, statusPost, applicationsPage, accountDocumentsPage, accountApplicationPage, openApplicationPage,

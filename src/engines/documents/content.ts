@@ -30,7 +30,7 @@ export type ContentNode = {
 };
 
 export type LetterKind = 'notice' | 'letter' | 'certificate' | 'receipt';
-export type LayoutName = 'letter' | 'certificate' | 'receipt' | 'report' | 'permit';
+export type LayoutName = 'letter' | 'certificate' | 'receipt' | 'report' | 'permit' | 'form';
 
 /** What the front matter says, already in the reader's language. */
 export type LetterAttrs = {

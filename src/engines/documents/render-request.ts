@@ -21,6 +21,20 @@ export type Letterhead = {
 
 export type Fact = { label: string; value: string };
 
+/** An empty form as it is printed; `describeBlank` of #engines/forms gives pages and signatures. */
+export type PrintedForm = {
+  pages: { title: string; lead?: string; only?: string; items: PrintedItem[] }[];
+  signatures: { label: string; declaration: string }[];
+  words: { signature: string; placeAndDate: string; required: string; enclosed: string };
+};
+type PrintedItem = { only?: string } & (
+  | { kind: 'heading'; text: string; hint?: string; level: 1 | 2 }
+  | { kind: 'note'; title?: string; lines: string[] }
+  | { kind: 'write'; label: string; hint?: string; required: boolean; parts: { label?: string; share: number; boxes?: number; unit?: string }[]; lines: number }
+  | { kind: 'tick'; label: string; hint?: string; required: boolean; several: boolean; options: { label: string; hint?: string }[] }
+  | { kind: 'enclose'; label: string; hint?: string; required: boolean }
+);
+
 export type LetterMeta = {
   /** Day printed on the letter, YYYY-MM-DD. */
   date: string;
@@ -42,6 +56,8 @@ export type LetterMeta = {
   facts?: Fact[];
   /** Answers of an application, grouped as in the form, for the receipt. */
   sections?: { title: string; rows: Fact[] }[];
+  /** An empty form, for the layout `form`. */
+  form?: PrintedForm;
   /** QR code of a permit or receipt; `alt` says in words what it holds. */
   code?: { text: string; alt: string; caption?: string };
 };

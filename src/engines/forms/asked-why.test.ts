@@ -1,21 +1,22 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { render } from 'preact-render-to-string';
-import { listAskedFacts, listPrefillSources, parsePage, prefillData, renderPage } from './index.ts';
-import { compiled, env } from './testing/feel-for-tests.ts';
+import { compileForm, listAskedFacts, listPrefillSources, parsePage, prefillData, renderPage } from './index.ts';
+import { compiled, env, feel } from './testing/feel-for-tests.ts';
 
 const cities = ['Aachen', 'Bad Münster', 'Münster', 'Münsingen'].map((label, i) => ({ value: `c${i}`, label }));
 const form = compiled({
   schemaVersion: 1,
   id: 'f',
   title: 'F',
+  registers: [{ name: 'mail', query: {}, purpose: 'Zum Vorbelegen' }],
   pages: [
     {
       id: 'p',
       title: 'Seite',
       elements: [
         { type: 'choice', key: 'city', label: 'Ort', options: cities, appearance: 'autocomplete' },
-        { type: 'email', key: 'email', label: 'E-Mail', prefill: ['register.mail', 'account.email'], purpose: { de: 'Für Rückfragen', en: 'For questions' }, legalBasis: '§ 1 MustG', retention: '3 Jahre', help: 'Mehr.' },
+        { type: 'email', key: 'email', label: 'E-Mail', prefill: ['register.mail.address', 'account.email'], purpose: { de: 'Für Rückfragen', en: 'For questions' }, legalBasis: '§ 1 MustG', retention: '3 Jahre', help: 'Mehr.' },
         { type: 'repeat', key: 'rows', label: 'Kinder', itemLabel: 'Kind', elements: [{ type: 'text', key: 'name', label: 'Name', required: true, condition: 'rowNumber > 0' }] },
       ],
     },
@@ -41,13 +42,18 @@ test('purpose, legal basis and retention stand behind "Warum fragen wir das?"', 
 });
 
 test('a first value names its source until the person changes it; of several sources the first that fits counts', () => {
-  const context = { register: { mail: 'keine Adresse' }, account: { email: 'a@example.org' } };
+  const context = { register: { mail: { address: 'keine Adresse' } }, account: { email: 'a@example.org' } };
   const { data, sources } = prefillData(form, {}, { ...env, context });
   assert.deepEqual(sources, { email: { from: 'account.email', value: 'a@example.org' } });
   const sourceWords = (from: string): string => `Aus: ${from}`;
   assert.match(draw(data, { sources, sourceWords }), /Aus: account\.email/);
   assert.doesNotMatch(draw({ email: 'b@example.org' }, { sources, sourceWords }), /Aus: /);
-  assert.deepEqual(listPrefillSources(form), ['register.mail', 'account.email']);
+  assert.deepEqual(listPrefillSources(form), ['register.mail.address', 'account.email']);
+});
+
+test('a register that the form does not announce is refused', () => {
+  const definition = { schemaVersion: 1, id: 'f', title: 'F', pages: [{ id: 'p', title: 'P', elements: [{ type: 'email', key: 'email', label: 'E', prefill: 'register.residents.email' }] }] };
+  assert.match(compileForm(definition, { feel }).findings[0]?.message ?? '', /Register „residents“ steht nicht unter „registers“/);
 });
 
 test('the list for data protection has every question with page, group and whether it is demanded', () => {

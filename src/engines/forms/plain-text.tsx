@@ -20,3 +20,10 @@ export function plainText(text: string): VNode[] {
     );
   });
 }
+
+/** The same as lines of text, for paper: one for each paragraph, list items with a dash. */
+export const plainLines = (text: string): string[] =>
+  text.split(/\n\s*\n/).flatMap((block) => {
+    const lines = block.split('\n').filter((line) => line.trim() !== '');
+    return lines.every((line) => /^\s*-\s/.test(line)) ? lines.map((line) => `– ${line.replace(/^\s*-\s+/, '')}`) : [lines.join(' ')];
+  });

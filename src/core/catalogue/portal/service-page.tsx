@@ -100,6 +100,9 @@ function Apply({ entry, office, locale }: Shown): VNode {
             </ul>
           </>
         )}
+        <p>
+          <a href={`/leistungen/${settings.slug}/formular`}>{t.paperForm}</a>
+        </p>
       </Prose>
     </Stack>
   );
@@ -204,6 +207,11 @@ function AboutPage({ entry, locale, address }: Shown): VNode {
             <a href={`/rueckmeldung?${new URLSearchParams({ seite: `/leistungen/${settings.slug}` })}`}>{t.report}</a>
           </li>
           <li>{t.print}</li>
+          {settings.online && entry.versionId && (
+            <li>
+              <a href={`/leistungen/${settings.slug}/formular.schema.json`}>{t.formSchema}</a>
+            </li>
+          )}
         </ul>
         {settings.reviewedOn && <p class="muted">{t.reviewed(formatDate(settings.reviewedOn, locale), settings.reviewer ?? '')}</p>}
       </Prose>

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { findCurrentVersion, type CompiledService } from '#core/catalogue';
+import { setDocument } from '#core/inbox';
+import { findOfficeByKey } from '#core/organisation';
+import { blankWords, describeBlank, renderBlank, toJsonSchema } from '#engines/forms';
+import { file, page, view } from '#platform/http';
+import { calendarDayOf, tr, type Locale } from '#platform/i18n';
+import type { Ctx } from '#platform/module';
+import { Button, ButtonRow, PageHeader, Stack } from '#platform/ui';
+import { problem } from '../problems.ts';
+import { texts } from './texts.ts';
+
+const params = z.object({ slug: z.string().max(80) });
+const route = { method: 'GET', site: 'portal', access: 'anyone', params } as const;
+
+/** Forms of services that are online; others have no form that leads anywhere. */
+async function serviceOf(ctx: Ctx, slug: string): Promise<CompiledService> {
+  const found = await findCurrentVersion(ctx, slug);
+  if (!found?.service.settings.online) throw problem('applications/not-online');
+  return found.service;
+}
+
+/** The empty form to print, from the same definition as the pages: for everybody who would rather write by hand. */
+export const blankFormPage = page({
+  ...route,
+  path: '/leistungen/:slug/formular',
+  handle: (rq) =>
+    rq.read(async (ctx) => {
+      const { form, settings, slug } = await serviceOf(ctx, rq.params.slug);
+      const t = texts(rq.locale);
+      const name = tr(settings.name, rq.locale);
+      return view({
+        title: `${t.blankForm} – ${name}`,
+        width: 'narrow',
+        crumbs: [{ label: name, href: `/leistungen/${slug}` }, { label: t.blankForm }],
+        body: (
+          <Stack gap="large">
+            <PageHeader title={name} preline={t.blankForm} lead={t.blankFormLead} />
+            <div class="no-print">
+              <ButtonRow>
+                <Button variant="primary" icon="download" href={`/leistungen/${slug}/formular.pdf`}>
+                  {t.blankFormPdf}
+                </Button>
+                <Button href={`/antrag/${slug}`}>{t.applyOnline}</Button>
+              </ButtonRow>
+            </div>
+            <p class="kern-body">{blankWords(rq.locale).required}</p>
+            {renderBlank(form, rq.locale)}
+          </Stack>
+        ),
+      });
+    }),
+});
+
+/** The same as an accessible PDF. */
+export const blankFormPdf = page({
+  ...route,
+  path: '/leistungen/:slug/formular.pdf',
+  handle: (rq) =>
+    rq.read(async (ctx) => {
+      const service = await serviceOf(ctx, rq.params.slug);
+      const pdf = await makeBlankPdf(ctx, service, rq.locale);
+      return file({ bytes: pdf, name: `${service.slug}.pdf`, type: 'application/pdf' });
+    }),
+});
+
+async function makeBlankPdf(ctx: Ctx, { form, settings }: CompiledService, locale: Locale): Promise<Uint8Array> {
+  const office = await findOfficeByKey(ctx, settings.office);
+  if (!office) throw problem('applications/not-online');
+  const say = blankWords(locale);
+  const title = tr(settings.name, locale);
+  const send = texts(locale).blankFormSend(`${office.name}, ${office.address.street} ${office.address.houseNumber}, ${office.address.postalCode} ${office.address.city}`);
+  const { pages, signatures } = describeBlank(form, locale);
+  return setDocument(ctx, {
+    officeId: office.id,
+    layout: 'form',
+    locale,
+    content: { type: 'doc', attrs: { kind: 'letter', seal: false, title, subject: title, layout: 'form', language: locale }, content: [{ type: 'paragraph', content: [{ type: 'text', text: send }] }] },
+    meta: { date: calendarDayOf(ctx.now), createdAt: ctx.now, form: { pages, signatures, words: { signature: say.signature, placeAndDate: say.placeAndDate, required: say.required, enclosed: say.enclosed } } },
+  });
+}
+
+/** The form's answers as JSON Schema 2020-12, for systems that send applications or read them. */
+export const formSchemaFile = page({
+  ...route,
+  path: '/leistungen/:slug/formular.schema.json',
+  handle: (rq) =>
+    rq.read(async (ctx) => {
+      const service = await serviceOf(ctx, rq.params.slug);
+      const schema = { ...toJsonSchema(service.form), $id: `${rq.platform.config.publicUrl}/leistungen/${service.slug}/formular.schema.json`, 'x-version': service.number };
+      return file({ bytes: Buffer.from(`${JSON.stringify(schema, null, 2)}\n`), name: `${service.slug}.schema.json`, type: 'application/schema+json; charset=utf-8', inline: true });
+    }),
+});
