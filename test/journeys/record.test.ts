@@ -34,6 +34,7 @@ test('paper that came by hand gets a file, is found by its words, is stamped, ed
   const file = person.path;
   await page.locator('#dateien').setInputFiles([{ name: 'brief.txt', mimeType: 'text/plain', buffer: Buffer.from('Sehr geehrte Damen und Herren,\nder Zwinger nebenan bellt die ganze Nacht.\nMit freundlichen Grüßen\nWerner Ackermann') }]);
   await person.press('Ablegen', { within: page.locator('#ablegen') });
+  assert.match(await page.locator('main').innerText(), /brief\.txt/);
   await city.work();
   await person.open('/office/akten/suche?q=zwinger+baellt');
   await takePicture(page, 'akten-suche');
@@ -66,7 +67,7 @@ test('paper that came by hand gets a file, is found by its words, is stamped, ed
   await takePicture(page, 'geschwaerzt');
   await person.open(file);
   await takePicture(page, 'vorgangsakte');
-  const whole = await page.request.get(`${file}/gesamt`);
+  const whole = await page.request.get(`${city.t.url}${file}/gesamt`);
   assert.equal(whole.headers()['content-type'], 'application/pdf');
   await person.press('Zu den Akten');
   assert.match(await page.locator('main').innerText(), /zdA/);
