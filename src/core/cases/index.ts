@@ -33,5 +33,7 @@ export { type StatutoryClock } from './clock/statutory-clock.ts';
 export { countCaseIncidents, listCaseIncidents, type CaseIncident } from './incidents/incident.ts';
 export { retryIncident, skipIncident } from './incidents/resolve-incident.ts';
 export { runBulkWork } from './runs/bulk-work.ts';
+export { listRestorable, listVersionsInUse, type Restorable, type VersionInUse } from './migration/running-cases.ts';
+export { startUndo } from './migration/steer-migration.ts';
 export { runCaseWork, runOutsideWork } from './run-case-work.ts';
 export { casesModule } from './module.ts';

@@ -10,6 +10,7 @@ export { connectorNames } from './publish/connector-types.ts';
 export { publishListeners, type PublishListener } from './publish/publish-listeners.ts';
 export { publishChangedServices, type PublishReport } from './publish/publish-changed-services.ts';
 export { publishService, type Published } from './publish/publish-service.ts';
+export { useVersionAgain } from './publish/use-version-again.ts';
 export { listServices, listServiceVersions, type PublishedService } from './publish/services.queries.ts';
 export { findCurrentVersion, getServiceVersion, getVersionFiles, type CurrentVersion } from './publish/service-versions.ts';
 export { countByLetter, listEntries, searchServices, type ServiceFilter, type ServiceHit, type ServicePage, type ServiceSearch } from './search/search-services.ts';

@@ -9,6 +9,8 @@ export const problem = defineProblems({
     de: 'Die Leistung „{slug}“ kann so nicht veröffentlicht werden: {finding}',
     en: 'The service "{slug}" cannot be published: {finding}',
   },
+  'catalogue/reason-needed': { status: 422, de: 'Sagen Sie, warum. Der Grund steht im Protokoll.', en: 'Please say why. The reason is kept in the log.' },
+  'catalogue/version-is-current': { status: 409, de: 'Diese Fassung gilt schon für neue Anträge.', en: 'This version is used for new applications already.' },
   'catalogue/folder-changed': {
     status: 409,
     de: 'Der Ordner „{slug}“ hat sich inzwischen geändert. Bitte sehen Sie ihn noch einmal an.',

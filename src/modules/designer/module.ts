@@ -11,6 +11,7 @@ import { stepPage, stepPost } from './process/step-page.tsx';
 import { settingsRoutes } from './settings/settings-pages.tsx';
 import { trialPage, trialPost } from './trial/trial-page.tsx';
 import { exportBundle, importCheckPost, importPage, importPost } from './versions/bundle-pages.tsx';
+import { rollBackPage, rollBackPost, serviceVersionsPage } from './versions/running-cases.tsx';
 import { restorePost, takeVersionPost, versionProcess, versionsPage } from './versions/versions-page.tsx';
 import { approvePost, conflictPage, conflictPost, discardPost, handInPost, presencePost, publishDraftPost, sendBackPost, undoPost } from './workshop/draft-actions.tsx';
 import { draftFile, draftFilePost, saveFilePost } from './workshop/file-routes.tsx';
@@ -24,7 +25,7 @@ const pages = [
   handInPost, approvePost, sendBackPost, publishDraftPost, discardPost, undoPost, presencePost, conflictPage, conflictPost,
   ...settingsRoutes, formPage, formPost, newFormPost, translationPage, translationPost, processPage, processTablePage, stepPage, stepPost, draftFile, draftFilePost, saveFilePost,
   rulesPage, rulesPost, newTablePost, rulesDrawingPage, lettersPage, letterPost, newLetterPost, letterPreview, trialPage, trialPost,
-  versionsPage, restorePost, takeVersionPost, versionProcess, exportBundle, importPage, importCheckPost, importPost,
+  versionsPage, restorePost, takeVersionPost, versionProcess, exportBundle, importPage, importCheckPost, importPost, serviceVersionsPage, rollBackPage, rollBackPost,
 ];
 
 /** The workshop: services are designed, tried out, approved and published in the browser. */

@@ -1,7 +1,7 @@
 import { newId } from '#platform/db';
 import { requirePermission, type Ctx } from '#platform/module';
 import { problem } from '../problems.ts';
-import { findCurrentVersion, getBundle } from '../publish/service-versions.ts';
+import { findCurrentVersion, getVersionFiles } from '../publish/service-versions.ts';
 import type { CatalogueTables } from '../tables.ts';
 import { findOpenDraft } from './draft.ts';
 import { requireDraftFiles } from './draft-paths.ts';
@@ -49,9 +49,7 @@ export async function draftOfService(ctx: Ctx, slug: string): Promise<string> {
 
 /** A new draft that begins with the content of any published version. @throws catalogue/unknown-version 404, catalogue/draft-exists 409 */
 export async function draftOfVersion(ctx: Ctx, slug: string, versionId: string): Promise<string> {
-  const bundle = await getBundle(ctx, slug, versionId);
-  // blocks and code lists belong to the city's library, not to the draft of one service
-  const files = Object.fromEntries(Object.entries(bundle.files).filter(([path]) => !/^(blocks|code-lists)\//.test(path)));
+  const files = await getVersionFiles(ctx, slug, versionId);
   return createDraft(ctx, { slug, files, baseVersionId: versionId, note: 'Aus der veröffentlichten Fassung' });
 }
 

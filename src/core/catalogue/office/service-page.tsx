@@ -4,13 +4,13 @@ import { describeProcess } from '#engines/process';
 import { page, redirect, view } from '#platform/http';
 import { tr } from '#platform/i18n';
 import { may } from '#platform/module';
-import { Alert, Badge, Button, ButtonRow, ConfirmPage, DescriptionList, Details, Form, Link, PageHeader, Section, Stack, Table, Time } from '#platform/ui';
+import { Alert, Badge, Button, ButtonRow, ConfirmPage, DescriptionList, Details, Form, Link, PageHeader, Section, Stack, Table, TextField, Time } from '#platform/ui';
 import type { CompiledService } from '../bundle/compiled-service.ts';
 import { problem } from '../problems.ts';
-import { publishService } from '../publish/publish-service.ts';
 import { publishFromFolder, readServiceState } from '../publish/publish-changed-services.ts';
-import { findCurrentVersion, getBundle, getServiceVersion } from '../publish/service-versions.ts';
+import { findCurrentVersion, getServiceVersion } from '../publish/service-versions.ts';
 import { getServiceState } from '../publish/service-states.ts';
+import { useVersionAgain } from '../publish/use-version-again.ts';
 import { listServiceVersions } from '../publish/services.queries.ts';
 import type { ServiceValidation } from '../walkthrough/validate-service-folder.ts';
 import { stateWords } from './services-page.tsx';
@@ -182,6 +182,7 @@ function VersionBody({ service, title, offer }: { service: CompiledService; titl
       <PageHeader title={title} lead={tr(settings.summary, 'de')} />
       {offer && (
         <Form action={`${LIST}/${service.slug}/fassungen/${service.versionId ?? ''}/gilt`}>
+          <TextField name="reason" label="Warum soll diese Fassung wieder gelten?" hint="Steht im Protokoll." />
           <ButtonRow>
             <Button type="submit">Diese Fassung für neue Anträge nehmen</Button>
           </ButtonRow>
@@ -224,9 +225,10 @@ export const useVersionPost = page({
   site: 'office',
   access: 'may:catalogue/publish',
   params: params.extend({ versionId: z.uuid() }),
+  body: z.object({ reason: z.string().max(2000).default('') }),
   handle: async (rq) => {
     const { slug, versionId } = rq.params;
-    const { number } = await rq.transact(async (ctx) => publishService(ctx, await getBundle(ctx, slug, versionId)));
+    const { number } = await rq.transact(async (ctx) => useVersionAgain(ctx, { slug, versionId, reason: rq.body.reason }));
     return redirect(`${LIST}/${slug}`, { flash: `Neue Anträge nutzen jetzt Fassung ${number}.` });
   },
 });

@@ -56,11 +56,14 @@ export async function getBundle(ctx: Ctx, slug: string, versionId: string): Prom
   return { slug, files: row.bundle, hash: row.hash };
 }
 
-/** The files of a version, for whoever may edit services. @throws catalogue/unknown-version 404; platform/not-allowed */
+/** The service's own files of a version, without the blocks and code lists of the city's library, for whoever may edit services. @throws catalogue/unknown-version 404; platform/not-allowed */
 export async function getVersionFiles(ctx: Ctx, slug: string, versionId: string): Promise<Record<string, string>> {
   requirePermission(ctx, 'catalogue/edit');
-  return (await getBundle(ctx, slug, versionId)).files;
+  return ownFiles((await getBundle(ctx, slug, versionId)).files);
 }
+
+/** Blocks and code lists belong to the city's library, not to one service. */
+export const ownFiles = (files: Record<string, string>): Record<string, string> => Object.fromEntries(Object.entries(files).filter(([path]) => !/^(blocks|code-lists)\//.test(path)));
 
 async function loadVersion(ctx: Ctx, versionId: string): Promise<CompiledService> {
   const row = await getRow(ctx, versionId);

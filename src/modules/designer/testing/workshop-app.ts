@@ -14,10 +14,10 @@ import { staffActor, testApp, type TestApp, type TestClient, type TestResponse }
 import { designerModule } from '../module.ts';
 import { patterns } from '../patterns/pattern-library.ts';
 
-const person = (last: string, name: string): Actor => staffActor(['catalogue/edit', 'catalogue/approve', 'catalogue/publish', 'insights/read'], { id: `00000000-0000-7000-8000-0000000000${last}`, name });
+const person = (last: string, name: string): Actor => staffActor(['catalogue/edit', 'catalogue/approve', 'catalogue/publish', 'cases/migrate', 'insights/read'], { id: `00000000-0000-7000-8000-0000000000${last}`, name });
 
 /** The people of the workshop's tests. */
-export const people: Record<string, Actor> = { svenja: person('a1', 'Svenja Ohlsen'), nadine: person('a2', 'Nadine Kühn'), aylin: person('a3', 'Aylin Demir'), clerk: staffActor(['cases/work'], { id: '00000000-0000-7000-8000-0000000000a4' }) };
+export const people: Record<string, Actor> = { svenja: person('a1', 'Svenja Ohlsen'), nadine: person('a2', 'Nadine Kühn'), aylin: person('a3', 'Aylin Demir'), clerk: staffActor(['cases/read', 'cases/work', 'cases/supervise'], { id: '00000000-0000-7000-8000-0000000000a4' }) };
 
 const signIn = defineModule({
   name: 'designer-test',
@@ -33,6 +33,13 @@ export type WorkshopApp = {
   close(): Promise<void>;
 };
 
+/** The files of a service as a pattern makes them. */
+export async function filesOfPattern(pattern: string, slug: string, name = 'Brennholzschein'): Promise<Record<string, string>> {
+  const found = patterns.find(({ key }) => key === pattern);
+  if (!found) throw new Error(`no pattern ${pattern}`);
+  return found.make({ slug, name, office: 'umweltamt', prefix: 'HOLZ' });
+}
+
 /** The workshop with the offices of the sample city and no service but those that a test makes. */
 export async function workshopApp(): Promise<WorkshopApp> {
   const t = await testApp({ modules: [signIn, authModule, processModule, organisationModule, catalogueModule, partiesModule, recordsModule, casesModule, inboxModule, paymentsModule, designerModule], env: { SERVICES_DIR: join(resolve(import.meta.dirname), 'nothing') } });
@@ -46,9 +53,7 @@ export async function workshopApp(): Promise<WorkshopApp> {
       return client;
     },
     begin: async (pattern, { slug = 'firewood-permit', name = 'Brennholzschein' } = {}) => {
-      const found = patterns.find(({ key }) => key === pattern);
-      if (!found) throw new Error(`no pattern ${pattern}`);
-      const files = await found.make({ slug, name, office: 'umweltamt', prefix: 'HOLZ' });
+      const files = await filesOfPattern(pattern, slug, name);
       return t.transact(svenja, (ctx) => createDraft(ctx, { slug, files, note: 'Nach Muster' }));
     },
     draft: (id) => t.read(svenja, (ctx) => getDraft(ctx, id)),

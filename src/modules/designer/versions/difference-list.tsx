@@ -6,13 +6,16 @@ import { TextDifference } from './text-difference.tsx';
 
 const kinds = { added: 'neu', removed: 'entfernt', changed: 'geändert' } as const;
 
+export type DifferenceListProps = { differences: FileDifference[]; before: string; after: string; /** Addresses of both BPMN files. */ sources?: { before: string; after: string }; /** What a changed file means for running cases. */ meaning?(path: string): string };
+
 /** Everything that differs, part by part: in words first, the lines on demand, the process as two drawings. */
-export function DifferenceList({ differences, before, after, sources }: { differences: FileDifference[]; before: string; after: string; /** Addresses of both BPMN files. */ sources?: { before: string; after: string } }): VNode {
+export function DifferenceList({ differences, before, after, sources, meaning }: DifferenceListProps): VNode {
   if (differences.length === 0) return <p>Kein Unterschied.</p>;
   return (
     <Stack>
       {differences.map(({ path, kind, words, lines, process }) => (
         <Section key={path} title={`${tabWords(tabOfFile(path))}: ${path} (${kinds[kind]})`}>
+          {meaning && <p>{meaning(path)}</p>}
           {words.length > 0 && (
             <ul>
               {words.map((line) => (

@@ -5,6 +5,7 @@ import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 
 const MARK = 'STADTKERN-PAKET-1';
 const MOST_BYTES = 20_000_000;
+const MOST_UNPACKED = 50_000_000;
 
 /** A service on its way from one installation to another. */
 export type SignedBundle = { slug: string; files: Record<string, string>; madeAt: string; madeBy: string; from: string; /** First 16 hex digits of the key's hash: read it to each other on the telephone. */ fingerprint: string };
@@ -45,7 +46,10 @@ export function openBundle(bytes: Uint8Array): Opened {
     // a signature has one way of being written: other characters that decode to the same bytes are a change, too
     const raw = Buffer.from(signature, 'base64url');
     if (raw.toString('base64url') !== signature || der.toString('base64url') !== keyText || !verify(null, zip, key, raw)) return refuse('Die Unterschrift stimmt nicht: Das Paket wurde nach dem Unterschreiben verändert.');
-    const entries = unzipSync(zip);
+    let unpacked = 0;
+    // a small file may unpack to gigabytes
+    const entries = unzipSync(zip, { filter: ({ originalSize }) => (unpacked += originalSize) <= MOST_UNPACKED });
+    if (unpacked > MOST_UNPACKED) return refuse('Das Paket ist ausgepackt zu groß.');
     const { slug = '', madeAt = '', madeBy = '', from = '' } = JSON.parse(strFromU8(entries['paket.json'] ?? new Uint8Array())) as Record<string, string>;
     const files = Object.fromEntries(Object.entries(entries).filter(([path]) => path.startsWith(`${slug}/`)).map(([path, content]) => [path.slice(slug.length + 1), strFromU8(content)]));
     return { ok: true, bundle: { slug, files, madeAt, madeBy, from, fingerprint: fingerprintOf(der) } };

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { z } from 'zod';
-import { changeDraft, filesAt, getDraft, getVersionFiles, listDraftChanges, listServiceVersions, restoreDraft, type DraftChange, type FileChanges } from '#core/catalogue';
+import { changeDraft, filesAt, getDraft, getVersionFiles, listDraftChanges, listServices, listServiceVersions, restoreDraft, type DraftChange, type FileChanges } from '#core/catalogue';
 import { file, page, redirect } from '#platform/http';
 import { may, type Actor } from '#platform/module';
 import { Button, FilterChips, Form, Link, Row, Section, Stack, Table, Time } from '#platform/ui';
@@ -10,6 +10,8 @@ import { LIST, tabHref } from '../workshop/tabs.ts';
 import { workshopView, type Workshop } from '../workshop/workshop-view.tsx';
 import { compareBundles } from './compare-bundles.ts';
 import { DifferenceList } from './difference-list.tsx';
+import { filesOf } from './files-of.ts';
+import { serviceHref } from './running-cases.tsx';
 
 const query = z.object({ mit: z.string().max(60).default(''), vor: z.coerce.number().int().optional() });
 type Versions = Awaited<ReturnType<typeof listServiceVersions>>;
@@ -24,9 +26,10 @@ export const versionsPage = page({
       body: async (workshop, ctx) => {
         const { draft } = workshop;
         const versions = await listServiceVersions(ctx, draft.slug);
+        const currentId = (await listServices(ctx)).find(({ slug }) => slug === draft.slug)?.versionId;
         const changes = await listDraftChanges(ctx, draft.id, rq.query.vor ? { before: rq.query.vor } : {});
         const chosen = versions.find(({ versionId }) => versionId === rq.query.mit) ?? versions.find(({ versionId }) => versionId === draft.baseVersionId) ?? versions[0];
-        const now = Object.fromEntries(Object.values(draft.files).map(({ path, content }) => [path, content]));
+        const now = filesOf(draft);
         const before = rq.query.mit === 'anfang' || !chosen ? await filesAt(ctx, draft, 1) : await getVersionFiles(ctx, draft.slug, chosen.versionId);
         const label = rq.query.mit === 'anfang' || !chosen ? 'Beginn des Entwurfs' : `Fassung ${chosen.number}`;
         const sources = chosen && rq.query.mit !== 'anfang' ? { before: `${LIST}/${draft.id}/fassungen/datei?fassung=${chosen.versionId}`, after: `${LIST}/${draft.id}/datei?pfad=process.bpmn` } : { before: `${LIST}/${draft.id}/fassungen/datei`, after: `${LIST}/${draft.id}/datei?pfad=process.bpmn` };
@@ -41,7 +44,8 @@ export const versionsPage = page({
             <Section title={`Was sich ändert: ${label} → Entwurf`} id="unterschied">
               <DifferenceList differences={await compareBundles(before, now)} before={label} after="Entwurf" sources={sources} />
             </Section>
-            {versions.length > 0 && <VersionTable workshop={workshop} versions={versions} actor={rq.actor} />}
+            {versions.length > 0 && <VersionTable workshop={workshop} versions={versions} currentId={currentId} actor={rq.actor} />}
+            {versions.length > 0 && <Link href={serviceHref(draft.slug)}>Alle Fassungen und die Vorgänge, die darauf laufen</Link>}
             <History workshop={workshop} changes={changes} />
           </Stack>
         );
@@ -49,7 +53,7 @@ export const versionsPage = page({
     }),
 });
 
-function VersionTable({ workshop: { draft, editable }, versions, actor }: { workshop: Workshop; versions: Versions; actor: Actor }): VNode {
+function VersionTable({ workshop: { draft, editable }, versions, currentId, actor }: { workshop: Workshop; versions: Versions; /** The version that is online. */ currentId: string | undefined; actor: Actor }): VNode {
   return (
     <Table
       compact
@@ -71,12 +75,8 @@ function VersionTable({ workshop: { draft, editable }, versions, actor }: { work
                   </Button>
                 </Form>
               )}
-              {may(actor, 'catalogue/publish') && (
-                <Form action={`/office/verwaltung/leistungen/${draft.slug}/fassungen/${versionId}/gilt`} inline>
-                  <Button type="submit" size="small" variant="tertiary" attributes={{ 'aria-label': `Fassung ${number} gilt wieder für neue Anträge` }}>
-                    wieder online
-                  </Button>
-                </Form>
+              {may(actor, 'catalogue/publish') && versionId !== currentId && (
+                <Link href={`${serviceHref(draft.slug)}/zurueck/${versionId}`}>{`zurück zu Fassung ${number} …`}</Link>
               )}
             </Row>
           ),

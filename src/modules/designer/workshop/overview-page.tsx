@@ -1,9 +1,11 @@
 import type { VNode } from 'preact';
-import { bundleOf, validateDraft, whyNotApprove, type OpenDraft, type ServiceValidation } from '#core/catalogue';
+import { bundleOf, listServices, validateDraft, whyNotApprove, type OpenDraft, type PublishedService, type ServiceValidation } from '#core/catalogue';
+import { listVersionsInUse } from '#core/cases';
 import { page } from '#platform/http';
 import { plural } from '#platform/i18n';
 import { may, type Actor } from '#platform/module';
 import { Alert, Button, ButtonRow, Columns, DescriptionList, Details, Form, Link, ProcessStrip, Section, Stack, TextArea } from '#platform/ui';
+import { OldVersions, serviceHref } from '../versions/running-cases.tsx';
 import { draftParams } from './requests.ts';
 import { LIST, TABS, tabHref } from './tabs.ts';
 import { FindingList, workshopView, type Workshop } from './workshop-view.tsx';
@@ -26,10 +28,13 @@ export const overviewPage = page({
         const { draft, checked } = workshop;
         const verdict = checked.service ? await validateDraft(ctx.platform, bundleOf(draft)) : undefined;
         const ownWork = draft.state === 'test' && (await whyNotApprove(ctx, draft)) !== undefined;
+        const current = draft.state === 'published' ? (await listServices(ctx)).find(({ slug }) => slug === draft.slug) : undefined;
+        const versions = current ? await listVersionsInUse(ctx, draft.slug) : [];
         const at = reached[draft.state] ?? 0;
         return (
           <Stack>
             <ProcessStrip label="Weg zur Veröffentlichung" direction="row" steps={STEPS.map((title, index) => ({ title, state: index < at ? 'done' : index === at ? 'now' : 'then' }))} />
+            {current && <OldVersions versions={versions} current={current} actor={rq.actor} />}
             <Columns layout="sidebar">
               <Stack>
                 <Section title="Prüfung" id="pruefung">
@@ -41,7 +46,7 @@ export const overviewPage = page({
                 </Section>
               </Stack>
               <Section title="Nächster Schritt" id="weiter">
-                <NextStep workshop={workshop} actor={rq.actor} ownWork={ownWork} verdict={verdict} />
+                <NextStep workshop={workshop} actor={rq.actor} ownWork={ownWork} verdict={verdict} online={current} />
               </Section>
             </Columns>
           </Stack>
@@ -93,12 +98,19 @@ function Parts({ workshop: { draft, checked } }: { workshop: Workshop }): VNode 
   return <DescriptionList items={TABS.filter(({ key }) => key !== 'uebersicht').map(({ key, label }) => ({ term: label, value: <Link href={tabHref(draft.id, key)}>{facts[key] ?? 'öffnen'}</Link> }))} />;
 }
 
-type Next = { workshop: Workshop; actor: Actor; ownWork: boolean; verdict: ServiceValidation | undefined };
+type Next = { workshop: Workshop; actor: Actor; ownWork: boolean; verdict: ServiceValidation | undefined; /** What new applications use, once this draft is published. */ online: PublishedService | undefined };
 
-function NextStep({ workshop: { draft, checked, editable }, actor, ownWork, verdict }: Next): VNode {
+function NextStep({ workshop: { draft, checked, editable }, actor, ownWork, verdict, online }: Next): VNode {
   const broken = !checked.service;
   const examplesFail = verdict?.errors.some((line) => line.startsWith('walkthroughs.yaml')) ?? false;
-  if (draft.state === 'published') return <p>Veröffentlicht. Neue Anträge nutzen diese Fassung.</p>;
+  if (draft.state === 'published') {
+    return (
+      <Stack gap="small">
+        <p>{online?.versionId === draft.publishedVersionId ? 'Veröffentlicht. Neue Anträge nutzen diese Fassung.' : `Veröffentlicht; neue Anträge nutzen inzwischen Fassung ${online?.number ?? ''}.`}</p>
+        <Link href={serviceHref(draft.slug)}>Alle Fassungen, laufende Vorgänge und der Weg zurück</Link>
+      </Stack>
+    );
+  }
   if (draft.state === 'discarded') return <p>Verworfen.</p>;
   return (
     <Stack gap="small">
