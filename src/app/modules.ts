@@ -14,6 +14,7 @@ import { retentionModule } from '#core/retention';
 import { circulationModule } from '#core/circulation';
 import { filingModule } from '#core/filing';
 import { inboundPostModule } from '#core/inbound-post';
+import { mandatesModule } from '#core/mandates';
 import { inboxModule } from '#core/inbox';
 import { organisationModule } from '#core/organisation';
 import { outsideModule } from '#core/outside';
@@ -21,6 +22,7 @@ import { partiesModule } from '#core/parties';
 import { paymentsModule } from '#core/payments';
 import { recordsModule } from '#core/records';
 import { designerModule } from '../modules/designer/module.ts';
+import { figuresModule } from '../modules/figures/module.ts';
 import { permitsModule } from '../modules/permits/module.ts';
 import { pickupModule } from '../modules/pickup/module.ts';
 import { processMapModule } from '../modules/process-map/module.ts';
@@ -42,6 +44,7 @@ export const modules: Module[] = [
   organisationModule,
   catalogueModule,
   partiesModule,
+  mandatesModule,
   recordsModule,
   casesModule,
   outsideModule,
@@ -52,6 +55,7 @@ export const modules: Module[] = [
   inboundPostModule,
   circulationModule,
   retentionModule,
+  figuresModule,
   permitsModule,
   pickupModule,
   sampleWorldModule,

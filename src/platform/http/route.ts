@@ -36,7 +36,13 @@ export type Rq<P = unknown, Q = unknown, B = unknown> = {
 };
 
 export type Cookie = { name: string; value: string; maxAgeSeconds?: number };
-type Common = { status?: number; cookies?: Cookie[]; headers?: Record<string, string> };
+type Common = {
+  status?: number;
+  cookies?: Cookie[];
+  headers?: Record<string, string>;
+  /** What is shown, for the figures of use: a service and a step of its form. Never anything about a person. */
+  about?: { service: string; step?: string };
+};
 export type Crumb = { label: string; href?: string };
 export type View = Common & {
   kind: 'view';
@@ -133,6 +139,11 @@ export const frames = definePoint<Frame>('http/frame');
 /** Turns the session cookie or a bearer token into an actor; asked one after the other (#platform/auth first), undefined: not mine. */
 export type SessionResolver = (request: { platform: Platform; tenantId: number; token: string }) => Promise<{ actor: Actor; session: Session } | undefined>;
 export const sessionResolver = definePoint<SessionResolver>('http/session');
+
+/** A page was shown to somebody: for counting without knowing whom. Called after the answer; it must neither wait nor throw. */
+export type Visit = { platform: Platform; tenantId: number; site: Site; url: string; actor: Actor['kind']; ip: string; userAgent: string; prefetched: boolean; about: { service: string; step?: string } | undefined };
+export type VisitListener = { seen(visit: Visit): void; /** The server closes. */ end(platform: Platform): Promise<void> };
+export const visitListeners = definePoint<VisitListener>('http/visit-listener');
 
 /** What a person gets who must sign in first; `parked` holds what a POST carried, so that nothing typed is lost. */
 export type SignInAnswer = (rq: Rq, site: Site, parked: { action: string; fields: [string, string][] } | undefined) => Promise<Reply>;

@@ -13,6 +13,7 @@ import { addMount, mounts } from './mount.ts';
 import { openApiRoutes } from './openapi.ts';
 import { sendProblem, sendReply } from './reply.ts';
 import { comesFromHere, setSecurityHeaders } from './security.ts';
+import { endVisits, tellVisit } from './tell-visit.ts';
 import { routes, signInAnswer, type Route, type Rq } from './route.ts';
 
 const problem = defineProblems({
@@ -37,6 +38,7 @@ export async function createServer(platform: Platform): Promise<FastifyInstance>
     reply.header('x-request-id', request.id);
   });
   noticeGone(app, platform);
+  endVisits(app, platform);
   // before the routes: a route keeps the handler it finds when it is added
   app.setNotFoundHandler((request, reply) => respondTo({ platform, request, reply }, lostPage, () => Promise.reject(notFound())));
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => respondTo({ platform, request, reply }, lostPage, () => Promise.reject(translate(error))));
@@ -70,7 +72,10 @@ async function respondTo({ platform, request, reply }: Call, route: Route, handl
     const built = await buildRq(platform, request, shown);
     if (built.kind === 'answer') return sendReply({ platform, request, reply, route: shown, rq: built.rq }, built.reply);
     rq = built.rq;
-    return await sendReply({ platform, request, reply, route: shown, rq }, await handle(rq));
+    const answer = await handle(rq);
+    const sent = await sendReply({ platform, request, reply, route: shown, rq }, answer);
+    tellVisit(platform, request, { rq, site, answer });
+    return sent;
   } catch (caught) {
     const error = translate(caught as Error);
     if (error instanceof Problem && error.status === 401 && rq && shown.kind === 'page') {

@@ -15,7 +15,11 @@ export type PortalFrameInfo = {
   /** Path of the page, and the same with its query (for the language links). */
   path: string;
   url: string;
-  actor: { kind: 'anonymous' | 'citizen' | 'staff' | 'system' | 'machine'; name: string };
+  actor: { kind: 'anonymous' | 'citizen' | 'staff' | 'system' | 'machine'; name: string; actingFor?: { name: string } | undefined };
+  /** The person could act for an organisation (too). */
+  mayActForOthers?: boolean;
+  /** They did until their mandate ended. */
+  mandateEnded?: boolean;
   city: City;
   assets: AssetManifest;
   flash?: FlashMessage | undefined;
@@ -58,6 +62,7 @@ export function portalFrame(info: PortalFrameInfo): VNode {
               </div>
             )}
             <main class={classNames('site-main', page.width === 'full' ? 'site-main--full' : 'page')} id="inhalt" tabindex={-1}>
+              {info.mandateEnded && <Flash kind="warning" text={words.mandateEnded} />}
               {info.flash && <Flash kind={info.flash.kind} text={info.flash.text} />}
               <Content page={page} />
             </main>
@@ -115,7 +120,7 @@ function Header(info: PortalFrameInfo) {
               ))}
             </ul>
           </nav>
-          <Account actor={actor} locale={locale} />
+          <Account actor={actor} locale={locale} mayActForOthers={info.mayActForOthers} />
         </div>
       </div>
       <div class="page site-brand">
@@ -134,7 +139,7 @@ function Header(info: PortalFrameInfo) {
   );
 }
 
-function Account({ actor, locale }: { actor: PortalFrameInfo['actor']; locale: Locale }) {
+function Account({ actor, locale, mayActForOthers }: Pick<PortalFrameInfo, 'actor' | 'locale' | 'mayActForOthers'>) {
   const words = frameWords(locale);
   if (actor.kind === 'anonymous') {
     return (
@@ -149,7 +154,9 @@ function Account({ actor, locale }: { actor: PortalFrameInfo['actor']; locale: L
       <span class="site-account__name">
         <Icon name="account" size="small" />
         {actor.name}
+        {actor.actingFor && <strong>{words.actsFor(actor.actingFor.name)}</strong>}
       </span>
+      {(actor.actingFor ?? mayActForOthers) && <a href="/konto/handeln">{words.changeActing}</a>}
       <button class="site-account__button" type="submit">
         {words.signOut}
       </button>
@@ -262,6 +269,7 @@ function Footer({ locale, city, path }: PortalFrameInfo) {
             ['/impressum', words.imprint],
             ['/datenschutz', words.privacy],
             ['/barrierefreiheit', words.accessibility],
+            ['/zahlen', words.figures],
           ]}
         />
       </div>

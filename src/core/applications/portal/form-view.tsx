@@ -37,6 +37,7 @@ export function showPage({ draft, service, env, signing }: Opened, { pageId, loc
     status: errors.length ? 422 : 200,
     width: 'narrow',
     noIndex: true,
+    about: { service: service.slug, step: pageId },
     crumbs: [{ label: name, href: `/leistungen/${service.slug}` }, { label: title }],
     body: (
       <Stack gap="large">

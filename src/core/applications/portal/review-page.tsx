@@ -75,6 +75,7 @@ function reviewView(review: Review): Reply {
     status: listed.length ? 422 : 200,
     width: 'narrow',
     noIndex: true,
+    about: { service: service.slug, step: 'review' },
     crumbs: [{ label: name, href: `/leistungen/${service.slug}` }, { label: t.review }],
     body: (
       <Stack gap="large">

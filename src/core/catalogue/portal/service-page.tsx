@@ -33,6 +33,7 @@ export const servicePage = page({
       description: tr(settings.summary, rq.locale),
       crumbs: [{ label: t.home, href: '/' }, { label: t.services, href: '/leistungen' }, { label: name }],
       nav: 'services',
+      about: { service: rq.params.slug },
       body: <ServiceBody {...shown} />,
       aside: <OfficeInCharge {...shown} />,
     });
