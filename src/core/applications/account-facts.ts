@@ -1,3 +1,4 @@
+import { findOrganisation, type Organisation } from '#core/mandates';
 import { findAccount, type Account } from '#platform/auth';
 import type { Ctx } from '#platform/module';
 
@@ -12,6 +13,8 @@ export type AccountFacts = {
   phone?: string;
   /** Named as the address field of a form names its parts. */
   address?: { street: string; houseNumber: string; postcode: string; city: string };
+  /** Name of the organisation for which the person acts now. */
+  organisation?: string;
 };
 
 export function factsOfAccount(account: Pick<Account, 'name' | 'email' | 'profile'>): AccountFacts {
@@ -27,9 +30,20 @@ export function factsOfAccount(account: Pick<Account, 'name' | 'email' | 'profil
   };
 }
 
+/** What forms may take from the organisation somebody acts for (`"prefill": "organisation.name"`). */
+export type OrganisationFacts = Omit<Organisation, 'id'> & { kind: 'organisation' };
+
+export async function organisationFacts(ctx: Ctx): Promise<OrganisationFacts | undefined> {
+  const found = ctx.actor.kind === 'citizen' && ctx.actor.actingFor ? await findOrganisation(ctx, ctx.actor.actingFor.id) : undefined;
+  if (!found) return undefined;
+  const { id: _id, ...facts } = found;
+  return { ...facts, kind: 'organisation' };
+}
+
 /** What a signed-in citizen's account knows; undefined for everybody else. */
 export async function accountFacts(ctx: Ctx): Promise<AccountFacts | undefined> {
   if (ctx.actor.kind !== 'citizen' || !ctx.actor.id) return undefined;
   const account = await findAccount(ctx, ctx.actor.id);
-  return account && factsOfAccount(account);
+  const { actingFor } = ctx.actor;
+  return account && { ...factsOfAccount(account), ...(actingFor ? { organisation: actingFor.name } : {}) };
 }

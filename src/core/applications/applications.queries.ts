@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Ctx } from '#platform/module';
+import { covers, withinMandate, type Ctx } from '#platform/module';
 import { problem } from './problems.ts';
 import type { ApplicationTables } from './tables.ts';
 import { countTries, triedTooOften } from './tries.ts';
@@ -13,7 +13,7 @@ export type Opener = { accountId: string | null; code?: string | undefined };
 /** @throws Problem 404 when it is not theirs: whether it exists is nobody else's business. */
 export async function getApplication(ctx: Ctx, id: string, opener: Opener): Promise<Application> {
   const row = await ctx.db<ApplicationTables>().selectFrom('applications.application').selectAll().where('tenant_id', '=', ctx.tenantId).where('id', '=', id).executeTakeFirst();
-  const mine = row && ((row.account_id !== null && row.account_id === opener.accountId) || (opener.code !== undefined && sameCode(row.access_code, opener.code)));
+  const mine = row && ((row.account_id !== null && row.account_id === opener.accountId && covers(ctx.actor, row.slug)) || (opener.code !== undefined && sameCode(row.access_code, opener.code)));
   if (!row || !mine) throw problem('applications/no-application');
   return row;
 }
@@ -25,7 +25,7 @@ export async function findApplicationByCase(ctx: Ctx, caseId: string): Promise<A
 
 /** Applications of an account, newest first; page on with `before`. */
 export async function listApplications(ctx: Ctx, accountId: string, { before, limit = 25 }: { before?: Date; limit?: number } = {}): Promise<Application[]> {
-  let query = ctx.db<ApplicationTables>().selectFrom('applications.application').selectAll().where('tenant_id', '=', ctx.tenantId).where('account_id', '=', accountId);
+  let query = ctx.db<ApplicationTables>().selectFrom('applications.application').selectAll().where('tenant_id', '=', ctx.tenantId).where('account_id', '=', accountId).where(withinMandate(ctx, accountId, 'slug'));
   if (before) query = query.where('submitted_at', '<', before);
   return query.orderBy('submitted_at', 'desc').limit(limit).execute();
 }

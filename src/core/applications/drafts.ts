@@ -1,7 +1,7 @@
 import { sql, type Selectable } from 'kysely';
 import type { FormData, PrefilledFrom } from '#engines/forms';
 import { newId } from '#platform/db';
-import type { Ctx } from '#platform/module';
+import { requireToAct, withinMandate, type Ctx } from '#platform/module';
 import { endSigning, forgetExpiredSignings } from './signing/end-signing.ts';
 import type { ApplicationTables } from './tables.ts';
 import { problem } from './problems.ts';
@@ -21,6 +21,7 @@ const drafts = (ctx: Ctx) => ctx.db<ApplicationTables>().selectFrom('application
  * @throws Problem 409 when the person already keeps as many as allowed.
  */
 export async function startDraft(ctx: Ctx, start: { /** The id to take, when the caller must find it again. */ id?: string; slug: string; versionId: string; visitor: Visitor; prefill: FormData; /** Where its values came from. */ sources?: Record<string, PrefilledFrom>; anew?: boolean }): Promise<string> {
+  requireToAct(ctx, start.slug);
   // a double click begins once: the second waits here and finds the first
   const owner = start.visitor.accountId ?? start.visitor.tokenHash ?? '';
   await sql`select pg_advisory_xact_lock(hashtextextended(${`draft:${ctx.tenantId}:${owner}:${start.slug}`}, 0))`.execute(ctx.db());
@@ -55,10 +56,11 @@ export async function startDraft(ctx: Ctx, start: { /** The id to take, when the
   return id;
 }
 
-/** Open drafts of this account or browser, newest first. */
+/** Open drafts of this account or browser, newest first; who may only read for an organisation sees what was sent, not what is begun. */
 export async function listDrafts(ctx: Ctx, visitor: Visitor): Promise<Draft[]> {
-  if (!visitor.accountId && !visitor.tokenHash) return [];
+  if ((!visitor.accountId && !visitor.tokenHash) || ctx.actor.mandate?.role === 'reader') return [];
   return drafts(ctx)
+    .where(withinMandate(ctx, visitor.accountId ?? '', 'slug'))
     .where('submitted_at', 'is', null)
     .where('expires_at', '>', ctx.now)
     .where((eb) => eb.or([...(visitor.accountId ? [eb('account_id', '=', visitor.accountId)] : []), ...(visitor.tokenHash ? [eb('token_hash', '=', visitor.tokenHash)] : [])]))
@@ -73,13 +75,14 @@ const owns = (draft: Draft, visitor: Visitor): boolean =>
 
 /**
  * The draft, if it belongs to this visitor; `lock` keeps it until the transaction ends.
- * @throws Problem 404 otherwise: whether it exists is nobody else's business.
+ * @throws Problem 404 otherwise: whether it exists is nobody else's business; 403 when the organisation's mandate does not reach so far.
  */
 export async function getDraft(ctx: Ctx, id: string, access: { visitor: Visitor; lock?: boolean }): Promise<Draft> {
   const query = drafts(ctx).where('id', '=', id);
   const draft = await (access.lock ? query.forUpdate() : query).executeTakeFirst();
   const over = draft && !draft.submitted_at && draft.expires_at <= ctx.now;
   if (!draft || over || !owns(draft, access.visitor)) throw problem('applications/no-draft');
+  requireToAct(ctx, draft.slug);
   return draft;
 }
 

@@ -1,7 +1,7 @@
 import { askRegister, listRegisters } from '#core/outside';
 import type { CompiledService } from '#core/catalogue';
 import { prefillData, type FormEnv, type Prefilled } from '#engines/forms';
-import { Problem, trusts, type Actor, type Ctx, type Platform, type TrustLevel, type Who } from '#platform/module';
+import { Problem, holderOf, trusts, type Actor, type Ctx, type Platform, type TrustLevel, type Who } from '#platform/module';
 import type { AccountFacts } from './account-facts.ts';
 import type { ApplicationTables } from './tables.ts';
 
@@ -66,7 +66,7 @@ async function lastAnswers(ctx: Ctx, slug: string): Promise<unknown> {
     .selectFrom('applications.application')
     .select('data')
     .where('tenant_id', '=', ctx.tenantId)
-    .where('account_id', '=', ctx.actor.id)
+    .where('account_id', '=', holderOf(ctx.actor))
     .where('slug', '=', slug)
     .orderBy('submitted_at', 'desc')
     .limit(1)

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Actor } from '#platform/module';
+import { holderOf, type Actor } from '#platform/module';
 
-/** Whoever fills in a form: an account, or a browser that keeps a secret of its own. */
+/** Whoever fills in a form: an account (a person's, or the organisation's for which they act), or a browser that keeps a secret of its own. */
 export type Visitor = { accountId: string | null; tokenHash: string | null };
 
 export const VISITOR_COOKIE = 'stadtkern_antraege';
@@ -12,7 +12,7 @@ export const newToken = (): string => randomBytes(24).toString('base64url');
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 export function visitorOf(actor: Actor, token: string | undefined): Visitor {
-  return { accountId: actor.kind === 'citizen' ? actor.id : null, tokenHash: token ? hashToken(token) : null };
+  return { accountId: actor.kind === 'citizen' ? holderOf(actor) : null, tokenHash: token ? hashToken(token) : null };
 }
 
 const ALPHABET = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789'; // without I, L, O, 0, 1: read over the telephone

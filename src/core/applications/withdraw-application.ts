@@ -1,5 +1,5 @@
 import { correlateToCase, getCase, hasEnded } from '#core/cases';
-import type { Ctx } from '#platform/module';
+import { requireToAct, type Ctx } from '#platform/module';
 import type { Application } from './applications.queries.ts';
 import { problem } from './problems.ts';
 import type { ApplicationTables } from './tables.ts';
@@ -9,6 +9,7 @@ import type { ApplicationTables } from './tables.ts';
  * @throws Problem 409 when it is decided (applications/closed), over without a decision (ended), or the process knows no way back (not-withdrawable).
  */
 export async function withdrawApplication(ctx: Ctx, application: Application): Promise<void> {
+  requireToAct(ctx, application.slug);
   if (application.withdrawn_at) return;
   const now = await getCase(ctx, application.case_id);
   if (now.outcome) throw problem('applications/closed');

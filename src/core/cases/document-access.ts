@@ -1,5 +1,6 @@
 import { caseReach, documentAccess } from '#core/records';
 import { sql } from 'kysely';
+import { covers, holderOf } from '#platform/module';
 import { maySeeCase, reachOf, takesPart } from './access.ts';
 import { listCasesByIds } from './cases.queries.ts';
 
@@ -10,7 +11,7 @@ import { listCasesByIds } from './cases.queries.ts';
 export const caseDocumentAccess = documentAccess.of(async (ctx, document) => {
   const [found] = document.caseId ? await listCasesByIds(ctx, [document.caseId]) : [];
   if (!found) return false;
-  if (ctx.actor.kind === 'citizen') return ctx.actor.id !== null && found.applicant.accountId === ctx.actor.id;
+  if (ctx.actor.kind === 'citizen') return found.applicant.accountId !== undefined && found.applicant.accountId === holderOf(ctx.actor) && covers(ctx.actor, found.serviceSlug);
   return document.protection === 'protected' ? takesPart(ctx, found) : maySeeCase(ctx, found);
 });
 

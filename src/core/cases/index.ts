@@ -6,6 +6,7 @@ export {
 } from './points.ts';
 export { openCase, type OpenCase, type OpenedCase } from './open-case.ts';
 export { findCaseByApplication, findCaseByNumber, getCase, listCasesByIds, listCasesOfAccount } from './cases.queries.ts';
+export { caseWithinMandate, mandateCoversCase } from './mandate-scope.ts';
 export { caseContext } from './case-context.ts';
 export { correlateToCase } from './correlate-to-case.ts';
 export { caseProgress, type CaseProgress, type ProgressStep } from './case-progress.ts';
@@ -32,8 +33,8 @@ export { extendClock } from './clock/extend-clock.ts';
 export { type StatutoryClock } from './clock/statutory-clock.ts';
 export { countCaseIncidents, listCaseIncidents, type CaseIncident } from './incidents/incident.ts';
 export { retryIncident, skipIncident } from './incidents/resolve-incident.ts';
-export { runBulkWork } from './runs/bulk-work.ts';
 export { listRestorable, listVersionsInUse, type Restorable, type VersionInUse } from './migration/running-cases.ts';
 export { startUndo } from './migration/steer-migration.ts';
+export { runBulkWork } from './runs/bulk-work.ts';
 export { runCaseWork, runOutsideWork } from './run-case-work.ts';
 export { casesModule } from './module.ts';

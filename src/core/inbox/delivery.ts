@@ -1,3 +1,4 @@
+import { noticeRecipients, type Recipient } from '#core/mandates';
 import { cityOf } from '#core/organisation';
 import type { Case } from '#core/cases';
 import { newId } from '#platform/db';
@@ -48,7 +49,7 @@ export async function deliver(ctx: Ctx, found: Case, outgoing: Outgoing): Promis
   await ctx.db<InboxTables>().insertInto('inbox.message').values(row).execute();
   const type = delivery === 'post' ? 'inbox/queued-for-post' : `inbox/${outgoing.kind}-provided`;
   ctx.emit({ type, subject: `message:${row.id}`, caseId: found.id, data: { documentId: row.document_id, deemedOn } });
-  if (found.applicant.email) await notify(ctx, found, row);
+  for (const recipient of await recipientsOf(ctx, found)) await notify(ctx, found, { row, recipient });
   return { messageId: row.id, providedAt, deemedOn, delivery };
 }
 
@@ -66,10 +67,15 @@ export async function chooseLettersByPost(ctx: Ctx, caseId: string): Promise<voi
   ctx.emit({ type: 'inbox/post-chosen', subject: `case:${caseId}`, caseId });
 }
 
+/** The applicant; of an organisation those who may see this case today. */
+async function recipientsOf(ctx: Ctx, { applicant, serviceSlug }: Case): Promise<Recipient[]> {
+  const members = applicant.accountId ? await noticeRecipients(ctx, applicant.accountId, serviceSlug) : undefined;
+  return members ?? (applicant.email ? [{ email: applicant.email, locale: applicant.locale }] : []);
+}
+
 /** Says that something arrived, never what: mail is not a safe place. */
-async function notify(ctx: Ctx, found: Case, row: MessageRow): Promise<void> {
-  const { locale, email, accountId } = found.applicant;
-  if (!email) return;
+async function notify(ctx: Ctx, found: Case, { row, recipient: { email, locale } }: { row: MessageRow; recipient: Recipient }): Promise<void> {
+  const { accountId } = found.applicant;
   const base = ctx.platform.config.publicUrl;
   const place = accountId ? `${base}/konto/nachrichten/${row.id}` : `${base}/status`;
   const city = cityOf(ctx.platform).name;

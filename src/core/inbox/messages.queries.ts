@@ -1,3 +1,4 @@
+import { caseWithinMandate, mandateCoversCase } from '#core/cases';
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/module';
 import { problem } from './problems.ts';
@@ -12,25 +13,25 @@ export async function listCaseMessages(ctx: Ctx, caseId: string): Promise<Messag
 
 /** The inbox of an account, newest first; page on with `before` (id of the last row). */
 export async function listInbox(ctx: Ctx, accountId: string, { before, limit = 20 }: { before?: string; limit?: number } = {}): Promise<Message[]> {
-  let query = ctx.db<InboxTables>().selectFrom('inbox.message').selectAll().where('tenant_id', '=', ctx.tenantId).where('account_id', '=', accountId).where('direction', '=', 'to-applicant');
+  let query = ctx.db<InboxTables>().selectFrom('inbox.message').selectAll().where('tenant_id', '=', ctx.tenantId).where('account_id', '=', accountId).where('direction', '=', 'to-applicant').where(caseWithinMandate(ctx, accountId, 'case_id'));
   if (before) query = query.where('id', '<', before);
   return query.orderBy('id', 'desc').limit(limit).execute();
 }
 
 /** What the person has not opened yet, newest first. */
 export async function listUnread(ctx: Ctx, accountId: string, limit: number): Promise<Message[]> {
-  return ctx.db<InboxTables>().selectFrom('inbox.message').selectAll().where('tenant_id', '=', ctx.tenantId).where('account_id', '=', accountId).where('read_at', 'is', null).where('direction', '=', 'to-applicant').where('delivery', '=', 'inbox').orderBy('id', 'desc').limit(limit).execute();
+  return ctx.db<InboxTables>().selectFrom('inbox.message').selectAll().where('tenant_id', '=', ctx.tenantId).where('account_id', '=', accountId).where('read_at', 'is', null).where('direction', '=', 'to-applicant').where('delivery', '=', 'inbox').where(caseWithinMandate(ctx, accountId, 'case_id')).orderBy('id', 'desc').limit(limit).execute();
 }
 
 export async function countUnread(ctx: Ctx, accountId: string): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select count(*) as n from inbox.message where tenant_id = ${ctx.tenantId} and account_id = ${accountId} and read_at is null and direction = 'to-applicant' and delivery = 'inbox'`.execute(ctx.db());
+  const { rows } = await sql<{ n: number }>`select count(*) as n from inbox.message where tenant_id = ${ctx.tenantId} and account_id = ${accountId} and read_at is null and direction = 'to-applicant' and delivery = 'inbox' and ${caseWithinMandate(ctx, accountId, 'case_id')}`.execute(ctx.db());
   return rows[0]?.n ?? 0;
 }
 
 /** Opens a message of this account and notes the first reading. @throws Problem 404 when it is not theirs. */
 export async function openMessage(ctx: Ctx, id: string, accountId: string): Promise<Message> {
   const row = await ctx.db<InboxTables>().selectFrom('inbox.message').selectAll().where('tenant_id', '=', ctx.tenantId).where('id', '=', id).executeTakeFirst();
-  if (!row || row.account_id !== accountId) throw problem('inbox/no-message');
+  if (!row || row.account_id !== accountId || !(await mandateCoversCase(ctx, row.case_id))) throw problem('inbox/no-message');
   if (!row.read_at && row.direction === 'to-applicant') {
     await ctx.db<InboxTables>().updateTable('inbox.message').set({ read_at: ctx.now }).where('tenant_id', '=', ctx.tenantId).where('id', '=', id).execute();
     ctx.emit({ type: 'inbox/read', subject: `message:${id}`, caseId: row.case_id });

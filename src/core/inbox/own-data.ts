@@ -1,3 +1,4 @@
+import { caseWithinMandate } from '#core/cases';
 import type { OwnData } from '#core/parties';
 import type { InboxTables } from './tables.ts';
 
@@ -6,7 +7,7 @@ export const ownMessages: OwnData = {
   key: 'messages',
   title: { de: 'Nachrichten und Schreiben', en: 'Messages and letters' },
   read: async (ctx, accountId) => {
-    const rows = await ctx.db<InboxTables>().selectFrom('inbox.message').selectAll().where('tenant_id', '=', ctx.tenantId).where('account_id', '=', accountId).orderBy('id').limit(10_000).execute();
+    const rows = await ctx.db<InboxTables>().selectFrom('inbox.message').selectAll().where('tenant_id', '=', ctx.tenantId).where('account_id', '=', accountId).where(caseWithinMandate(ctx, accountId, 'case_id')).orderBy('id').limit(10_000).execute();
     return rows.map((row) => ({
       caseNumber: row.case_number, direction: row.direction, kind: row.kind, subject: row.subject, body: row.body, author: row.author, delivery: row.delivery,
       createdAt: row.created_at.toISOString(), providedAt: row.provided_at?.toISOString() ?? null, deemedOn: row.deemed_on, readAt: row.read_at?.toISOString() ?? null,

@@ -1,7 +1,7 @@
 import { correlateToCase, getCase, hasEnded, type Case } from '#core/cases';
 import { fileDocuments } from '#core/records';
 import { newId } from '#platform/db';
-import { requirePermission, type Ctx } from '#platform/module';
+import { requirePermission, requireToAct, type Ctx } from '#platform/module';
 import { deliver } from './delivery.ts';
 import { problem } from './problems.ts';
 import type { InboxTables } from './tables.ts';
@@ -20,6 +20,7 @@ export async function writeToApplicant(ctx: Ctx, message: { caseId: string; subj
 
 /** The applicant asks or tells something; the caller has checked that the case is theirs. */
 export async function writeFromApplicant(ctx: Ctx, found: Case, text: string): Promise<void> {
+  requireToAct(ctx, found.serviceSlug);
   const body = clean(text);
   if (!body) throw problem('inbox/empty');
   await storeIncoming(ctx, found, { subject: 'Frage zum Vorgang', body, kind: 'message' });
@@ -54,6 +55,7 @@ export async function findOpenRequest(ctx: Ctx, caseId: string): Promise<PapersR
 
 /** Files the papers that arrived and wakes the process. @returns false when nothing was asked for any more. */
 export async function answerRequest(ctx: Ctx, found: Case, answer: { files: { hash: string; size: number; name: string; mime: string }[]; note: string }): Promise<boolean> {
+  requireToAct(ctx, found.serviceSlug);
   if (hasEnded(found)) throw problem('inbox/case-ended');
   const request = await findOpenRequest(ctx, found.id);
   if (!request) return false;

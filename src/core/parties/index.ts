@@ -3,4 +3,4 @@ export { addressLines, partyName, type Party, type PartyFacts, type PostalAddres
 export { recordParty } from './record-party.ts';
 export { getParty, listParties } from './parties.queries.ts';
 export { partiesModule } from './module.ts';
-export { collectOwnData, ownData, type OwnData } from './own-data.ts';
+export { collectOwnData, listOwnData, ownData, type OwnData } from './own-data.ts';

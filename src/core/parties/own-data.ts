@@ -9,13 +9,18 @@ export type OwnData = {
   /** Name in the exported JSON. */
   key: string;
   title: Text;
+  /** Only for accounts of this kind; without it for both. */
+  of?: 'person' | 'organisation';
   read(ctx: Ctx, accountId: string): Promise<JsonValue>;
 };
 export const ownData = definePoint<OwnData>('parties/own-data');
 
+/** What is held about an account of this kind, for saying so before it is fetched. */
+export const listOwnData = (ctx: Pick<Ctx, 'platform'>, of: 'person' | 'organisation'): OwnData[] => ctx.platform.contributions(ownData).filter((source) => !source.of || source.of === of);
+
 /** Everything the installation holds about an account, by key. */
-export async function collectOwnData(ctx: Ctx, accountId: string): Promise<{ [key: string]: JsonValue }> {
+export async function collectOwnData(ctx: Ctx, accountId: string, of: 'person' | 'organisation' = 'person'): Promise<{ [key: string]: JsonValue }> {
   const collected: { [key: string]: JsonValue } = {};
-  for (const source of ctx.platform.contributions(ownData)) collected[source.key] = await source.read(ctx, accountId);
+  for (const source of listOwnData(ctx, of)) collected[source.key] = await source.read(ctx, accountId);
   return collected;
 }

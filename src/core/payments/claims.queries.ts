@@ -1,3 +1,4 @@
+import { caseWithinMandate, mandateCoversCase } from '#core/cases';
 import { sql } from 'kysely';
 import { calendarDayOf } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
@@ -9,7 +10,7 @@ export async function listCaseClaims(ctx: Ctx, caseId: string): Promise<Claim[]>
 }
 
 export async function listAccountClaims(ctx: Ctx, accountId: string, { before, status, limit = 25 }: { before?: string; status?: Claim['status']; limit?: number } = {}): Promise<Claim[]> {
-  let query = ctx.db<PaymentTables>().selectFrom('payments.claim').selectAll().where('tenant_id', '=', ctx.tenantId).where('account_id', '=', accountId);
+  let query = ctx.db<PaymentTables>().selectFrom('payments.claim').selectAll().where('tenant_id', '=', ctx.tenantId).where('account_id', '=', accountId).where(caseWithinMandate(ctx, accountId, 'case_id'));
   if (before) query = query.where('id', '<', before);
   if (status) query = query.where('status', '=', status);
   return query.orderBy('id', 'desc').limit(limit).execute();
@@ -18,7 +19,7 @@ export async function listAccountClaims(ctx: Ctx, accountId: string, { before, s
 /** @throws Problem 404 when there is none, or it is not this account's. */
 export async function getClaim(ctx: Ctx, id: string, owner?: { accountId: string }): Promise<Claim> {
   const claim = await ctx.db<PaymentTables>().selectFrom('payments.claim').selectAll().where('tenant_id', '=', ctx.tenantId).where('id', '=', id).executeTakeFirst();
-  if (!claim || (owner && claim.account_id !== owner.accountId)) throw problem('payments/no-claim');
+  if (!claim || (owner && (claim.account_id !== owner.accountId || !(await mandateCoversCase(ctx, claim.case_id))))) throw problem('payments/no-claim');
   return claim;
 }
 

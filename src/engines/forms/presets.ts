@@ -61,13 +61,15 @@ export const presets: Record<PresetName, FieldDefinition[]> = {
       key: 'organisationName',
       label: { de: 'Name der Firma oder Organisation', en: 'Name of the company or organisation' },
       required: true,
+      prefill: 'organisation.name',
     },
     {
       type: 'registerNumber',
       key: 'registerNumber',
       label: { de: 'Registernummer', en: 'Register number' },
       hint: { de: 'Wenn die Firma in einem Register steht', en: 'If the company is in a register' },
+      prefill: 'organisation.registerNumber',
     },
-    { type: 'text', key: 'registerCourt', label: { de: 'Registergericht', en: 'Register court' }, maxLength: 80 },
+    { type: 'text', key: 'registerCourt', label: { de: 'Registergericht', en: 'Register court' }, maxLength: 80, prefill: 'organisation.registerCourt' },
   ],
 };

@@ -1,6 +1,6 @@
 import { correlateToCase } from '#core/cases';
 import { plateParts } from '#engines/forms';
-import type { Ctx } from '#platform/module';
+import { requireToAct, type Ctx } from '#platform/module';
 import { getOwnPermit, stateOf } from './permits.queries.ts';
 import { problem } from './problems.ts';
 
@@ -16,6 +16,7 @@ export function readPlate(typed: string): string | undefined {
  */
 export async function changeVehicle(ctx: Ctx, permitId: string, change: { accountId: string; plate: string }): Promise<void> {
   const permit = await getOwnPermit(ctx, permitId, change.accountId);
+  requireToAct(ctx);
   const plate = readPlate(change.plate);
   if (!plate) throw problem('permits/no-plate');
   const state = stateOf(permit, ctx.now);

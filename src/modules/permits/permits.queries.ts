@@ -1,3 +1,4 @@
+import { caseWithinMandate, mandateCoversCase } from '#core/cases';
 import { calendarDayOf } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
 import { problem } from './problems.ts';
@@ -7,13 +8,13 @@ const select = (ctx: Ctx) => ctx.db<PermitTables>().selectFrom('permits.permit')
 
 /** Those in use first, then the old ones. */
 export async function listAccountPermits(ctx: Ctx, accountId: string): Promise<Permit[]> {
-  return select(ctx).where('account_id', '=', accountId).orderBy('status', 'desc').orderBy('valid_until', 'desc').orderBy('issued_at', 'desc').limit(100).execute();
+  return select(ctx).where('account_id', '=', accountId).where(caseWithinMandate(ctx, accountId, 'case_id')).orderBy('status', 'desc').orderBy('valid_until', 'desc').orderBy('issued_at', 'desc').limit(100).execute();
 }
 
 /** @throws Problem 404 when it is not this account's. */
 export async function getOwnPermit(ctx: Ctx, id: string, accountId: string): Promise<Permit> {
   const permit = await select(ctx).where('id', '=', id).executeTakeFirst();
-  if (!permit || permit.account_id !== accountId) throw problem('permits/no-permit');
+  if (!permit || permit.account_id !== accountId || !(await mandateCoversCase(ctx, permit.case_id))) throw problem('permits/no-permit');
   return permit;
 }
 

@@ -4,9 +4,11 @@ export {
   type Account, type AccountChange, type AccountFilter, type NewAccount,
 } from './accounts.ts';
 export type { AccountKind, Profile, SignInMethod } from './tables.ts';
-export { grantSource, type GrantSource } from './grants.ts';
+export { grantSource, mandateSource, type GrantSource, type MandateSource } from './grants.ts';
 export { PASSWORD_MIN, hashPassword, weaknessOf, type PasswordWeakness } from './passwords.ts';
 export { verifyPassword } from './sign-in.ts';
+export { safePath } from './site-paths.ts';
+export { signInDetour } from './complete-sign-in.ts';
 export { invite } from './password-change.ts';
 export { resetSecondFactors } from './security.ts';
 export { sampleSignIns, type SampleSignIn } from './sample-sign-ins.ts';

@@ -3,7 +3,7 @@ import { newId } from '#platform/db';
 import { SESSION_COOKIE, type Cookie, type Session, type SessionResolver } from '#platform/http';
 import { ANONYMOUS, type Actor, type Ctx, type Platform, type TrustLevel } from '#platform/module';
 import { getAccount } from './accounts.ts';
-import { grantsOf } from './grants.ts';
+import { grantsOf, mandateOf } from './grants.ts';
 import { hashToken, newToken } from './tickets.ts';
 import type { AccountKind, AuthTables, SignInMethod } from './tables.ts';
 
@@ -16,7 +16,7 @@ const lifetime: Record<AccountKind, { idle: number; absolute: number }> = {
 /** "Last seen" is written at most so often: most requests only read. */
 const SEEN_EVERY = MINUTE;
 
-export type NewSession = { method?: SignInMethod; secondFactor?: boolean; trustLevel?: TrustLevel; userAgent?: string };
+export type NewSession = { method?: SignInMethod; secondFactor?: boolean; trustLevel?: TrustLevel; userAgent?: string; /** The organisation for which the person goes on acting (signing in again). */ actingForId?: string | undefined };
 
 /**
  * Signs an account in: a new random token of which only the SHA-256 is stored.
@@ -31,7 +31,7 @@ export async function createSession(ctx: Ctx, accountId: string, options: NewSes
     .insertInto('auth.session')
     .values({
       tenant_id: ctx.tenantId, id: sessionId, token_hash: hashToken(token), account_id: accountId, method: options.method ?? 'system',
-      second_factor: options.secondFactor ?? false, trust_level: options.trustLevel ?? 'basic', acting_for_id: null, user_agent: (options.userAgent ?? '').slice(0, 300),
+      second_factor: options.secondFactor ?? false, trust_level: options.trustLevel ?? 'basic', acting_for_id: options.actingForId ?? null, user_agent: (options.userAgent ?? '').slice(0, 300),
       created_at: ctx.now, last_seen_at: ctx.now, expires_at: new Date(ctx.now.getTime() + lifetime[account.kind].absolute), ended_at: null,
     })
     .execute();
@@ -69,9 +69,9 @@ export const resolveSession: SessionResolver = async ({ platform, tenantId, toke
   const found = await platform.read({ tenantId, actor: ANONYMOUS }, async (ctx) => {
     const row = await selectByToken(ctx, token);
     if (!row || !isOpen(row, ctx.now)) return undefined;
-    const rights: Pick<Actor, 'grants' | 'actingFor'> = row.kind === 'staff' ? await grantsOf(ctx, { accountId: row.accountId, actingForId: row.actingForId }) : { grants: [] };
+    const rights: Pick<Actor, 'grants' | 'actingFor' | 'mandate'> = await (row.kind === 'staff' ? grantsOf : mandateOf)(ctx, row);
     const actor: Actor = { kind: row.kind, id: row.accountId, name: row.name, trustLevel: row.trustLevel, ...rights };
-    const session: Session = { id: row.id, accountId: row.accountId, kind: row.kind, data: { method: row.method, secondFactor: row.secondFactor, createdAt: row.createdAt } };
+    const session: Session = { id: row.id, accountId: row.accountId, kind: row.kind, data: { method: row.method, secondFactor: row.secondFactor, createdAt: row.createdAt, mandateEnded: row.kind === 'citizen' && row.actingForId !== null && !rights.actingFor } };
     return { actor, session, seen: ctx.now.getTime() - row.lastSeenAt.getTime() < SEEN_EVERY };
   });
   if (found && !found.seen) await markSeen(platform, tenantId, found.session.id);
@@ -134,7 +134,7 @@ export async function endOtherSessions(ctx: Ctx, accountId: string, keepSessionI
 }
 
 /**
- * Sets for whom this session acts (Vertretung), null for oneself. Whether the substitution holds is asked again with every request.
+ * Sets for whom this session acts (Vertretung, Vollmacht), null for oneself. Whether it holds is asked again with every request.
  */
 export async function setActingFor(ctx: Ctx, sessionId: string, absentId: string | null): Promise<void> {
   await ctx.db<AuthTables>().updateTable('auth.session').set({ acting_for_id: absentId }).where('tenant_id', '=', ctx.tenantId).where('id', '=', sessionId).execute();

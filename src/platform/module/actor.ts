@@ -10,7 +10,11 @@ export type Actor = {
   trustLevel: TrustLevel;
   /** Substitution: the person for whom the actor acts ('X for Y' in the audit). */
   actingFor?: { id: string; name: string };
+  /** A citizen who acts for an organisation: what the mandate allows. Never without `actingFor`. */
+  mandate?: Mandate;
 };
+/** Vollmacht: what a person may do for an organisation, and for which services (their slugs; null: for all). */
+export type Mandate = { role: 'administrator' | 'applicant' | 'reader'; services: string[] | null };
 /** Vertrauensniveau (eIDAS: low, substantial, high); 'none' without sign-in. */
 export type TrustLevel = 'none' | 'basic' | 'substantial' | 'high';
 

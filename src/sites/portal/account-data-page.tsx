@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { collectOwnData, ownData } from '#core/parties';
+import { collectOwnData, listOwnData, ownData } from '#core/parties';
 import { changeAccount, getAccount, type Account, type Profile } from '#platform/auth';
 import { parsePage, renderPage, type Address, type FormData, type FormEnv, type ParsedPage } from '#engines/forms';
 import { json, page, redirect, view, type Reply, type Rq } from '#platform/http';
@@ -47,7 +47,7 @@ function dataView(ctx: Ctx, rq: Pick<Rq, 'locale'>, { account, parsed }: { accou
           <Stack>
             <p class="kern-body">{t.exportText}</p>
             <ul class="kern-list kern-list--bullet">
-              {ctx.platform.contributions(ownData).map((source) => (
+              {listOwnData(ctx, 'person').map((source) => (
                 <li key={source.key}>{tr(source.title, rq.locale)}</li>
               ))}
             </ul>
@@ -123,6 +123,7 @@ const title: Text = { de: 'Konto mit Name, Anschrift und Kontaktdaten', en: 'Acc
 /** The account itself, for the export. */
 export const ownAccount = ownData.of({
   key: 'account',
+  of: 'person',
   title,
   read: async (ctx, accountId) => {
     const { name, email, profile, locale, createdAt, lastSignInAt } = await getAccount(ctx, accountId);

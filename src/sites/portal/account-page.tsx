@@ -6,7 +6,7 @@ import { listNavEntries, type NavEntry } from '#core/organisation';
 import { listAccountClaims, type Claim } from '#core/payments';
 import { page, view } from '#platform/http';
 import { calendarDayOf, formatDate, formatMoney, tr, type Locale } from '#platform/i18n';
-import type { Ctx } from '#platform/module';
+import { holderOf, type Ctx } from '#platform/module';
 import { Alert, Badge, Button, Card, CardGrid, PageHeader, Section, Stack, TaskList, iconNames, type IconName, type TaskListItem } from '#platform/ui';
 import { accountTexts } from './account-texts.ts';
 
@@ -57,14 +57,14 @@ export const accountPage = page({
   handle: (rq) =>
     rq.read(async (ctx) => {
       const t = accountTexts(rq.locale);
-      const shown = await overview(ctx, rq.actor.id ?? '', rq.cookies[VISITOR_COOKIE]);
+      const shown = await overview(ctx, holderOf(rq.actor), rq.cookies[VISITOR_COOKIE]);
       return view({
         title: t.title,
         nav: 'account',
         noIndex: true,
         body: (
           <Stack gap="x-large">
-            <PageHeader title={t.title} lead={t.welcome(rq.actor.name)} />
+            <PageHeader title={t.title} lead={rq.actor.actingFor ? t.welcomeFor(rq.actor.name, rq.actor.actingFor.name) : t.welcome(rq.actor.name)} />
             <ToDo {...shown} />
             {shown.unread.length > 0 && (
               <Section title={t.messages} id="neu">

@@ -5,6 +5,7 @@ export const accountTexts = defineTexts({
   de: {
     title: 'Mein Konto',
     welcome: (name: string) => `Guten Tag, ${name}.`,
+    welcomeFor: (name: string, organisation: string) => `Guten Tag, ${name}. Sie handeln für ${organisation}.`,
     todo: 'Das ist zu tun',
     nothing: 'Zurzeit ist nichts zu tun.',
     papers: (name: string) => `Unterlagen schicken: ${name}`,
@@ -35,6 +36,7 @@ export const accountTexts = defineTexts({
   en: {
     title: 'My account',
     welcome: (name: string) => `Good day, ${name}.`,
+    welcomeFor: (name: string, organisation: string) => `Good day, ${name}. You are acting for ${organisation}.`,
     todo: 'What to do now',
     nothing: 'There is nothing to do at the moment.',
     papers: (name: string) => `Send papers: ${name}`,

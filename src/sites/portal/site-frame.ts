@@ -1,7 +1,9 @@
 import { cityOf, hoursOn } from '#core/organisation';
 import { countUnread } from '#core/inbox';
+import { mayActForOthers } from '#core/mandates';
 import type { Frame } from '#platform/http';
 import { calendarDayOf, tr } from '#platform/i18n';
+import { holderOf } from '#platform/module';
 import { readAssets } from '#platform/ui';
 import { portalFrame } from './frame.tsx';
 
@@ -12,7 +14,8 @@ export const portalSiteFrame: Frame = {
     const { actor } = rq;
     if (actor.kind !== 'citizen' || !actor.id) return {};
     const accountId = actor.id;
-    return { unreadCount: await rq.read((ctx) => countUnread(ctx, accountId)) };
+    const mandateEnded = rq.session?.data['mandateEnded'] === true;
+    return rq.read(async (ctx) => ({ unreadCount: await countUnread(ctx, holderOf(actor)), mayActForOthers: await mayActForOthers(ctx, accountId), mandateEnded }));
   },
   render: (page, info) => {
     const city = cityOf(info.platform);
@@ -25,6 +28,8 @@ export const portalSiteFrame: Frame = {
       actor: info.actor,
       flash: info.flash,
       unreadCount: Number(info.extra.unreadCount ?? 0),
+      mayActForOthers: info.extra.mayActForOthers === true,
+      mandateEnded: info.extra.mandateEnded === true,
       assets: readAssets(info.platform.config.assetsDir),
       city: {
         name: city.name,

@@ -4,7 +4,7 @@ import { listCasesByIds, type Case } from '#core/cases';
 import { listCaseDocuments, type CaseDocument } from '#core/records';
 import { page, view, type Reply } from '#platform/http';
 import { formatDate, formatFileSize, tr, type Locale } from '#platform/i18n';
-import type { Ctx } from '#platform/module';
+import { holderOf, type Ctx } from '#platform/module';
 import { Badge, Button, EmptyState, Link, PageHeader, Pagination, Section, Stack, TaskList } from '#platform/ui';
 import { listApplications, type Application } from '../applications.queries.ts';
 import { statusLook, statusWord } from './status-words.ts';
@@ -70,7 +70,7 @@ export const applicationsPage = page({
   handle: (rq) =>
     rq.read(async (ctx): Promise<Reply> => {
       const t = texts(rq.locale);
-      const { shown, next } = await pageOf(ctx, rq.actor.id ?? '', { before: rq.query.vor, size: PAGE });
+      const { shown, next } = await pageOf(ctx, holderOf(rq.actor), { before: rq.query.vor, size: PAGE });
       return view({
         title: t.applications,
         nav: 'account',
@@ -100,7 +100,7 @@ export const accountDocumentsPage = page({
   handle: (rq) =>
     rq.read(async (ctx): Promise<Reply> => {
       const t = texts(rq.locale);
-      const { shown, next } = await pageOf(ctx, rq.actor.id ?? '', { before: rq.query.vor, size: DOCUMENT_PAGE });
+      const { shown, next } = await pageOf(ctx, holderOf(rq.actor), { before: rq.query.vor, size: DOCUMENT_PAGE });
       const documents = new Map<string, CaseDocument[]>();
       for (const one of shown) documents.set(one.id, await listCaseDocuments(ctx, one.case_id, { visibleToApplicant: true }));
       return view({

@@ -105,7 +105,7 @@ function StartForm({ service, drafts, actor, locale, registers }: StartProps) {
   return (
     <Form action={here}>
       {drafts.length > 0 && <input type="hidden" name="anew" value="1" />}
-      <p class="kern-body">{signedIn ? t.signedIn(actor.name) : t.signInText}</p>
+      <p class="kern-body">{signedIn ? (actor.actingFor ? t.signedInFor(actor.name, actor.actingFor.name) : t.signedIn(actor.name)) : t.signInText}</p>
       {registers.map((offer) => (
         <Checkbox
           key={offer.name}

@@ -1,5 +1,5 @@
 import { SESSION_COOKIE, redirect, signInAnswer, type Cookie, type Reply, type Rq } from '#platform/http';
-import { Problem } from '#platform/module';
+import { Problem, holderOf } from '#platform/module';
 import type { Opener } from '../applications.queries.ts';
 import { texts } from './texts.ts';
 import { VISITOR_COOKIE, newToken, visitorOf, type Visitor } from '../visitor.ts';
@@ -32,7 +32,7 @@ export function statusCookie(rq: Asking, { id, code }: { id: string; code: strin
 /** Who opens the application with this id in this browser. */
 export function openerOf(rq: Asking, id: string): Opener {
   const code = remembered(rq).find((one) => one.startsWith(`${id}.`))?.slice(id.length + 1);
-  return { accountId: rq.actor.kind === 'citizen' ? rq.actor.id : null, ...(code ? { code } : {}) };
+  return { accountId: rq.actor.kind === 'citizen' ? holderOf(rq.actor) : null, ...(code ? { code } : {}) };
 }
 
 /**

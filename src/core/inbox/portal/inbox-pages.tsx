@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { getCase } from '#core/cases';
 import { page, view, type Reply } from '#platform/http';
+import { holderOf } from '#platform/module';
 import { formatDate, formatDateTime, type Locale } from '#platform/i18n';
 import { Badge, Button, ButtonRow, EmptyState, PageHeader, Pagination, Prose, Stack, TaskList } from '#platform/ui';
 import { listInbox, openMessage, type Message } from '../messages.queries.ts';
@@ -19,7 +20,7 @@ export const inboxPage = page({
   handle: (rq) =>
     rq.read(async (ctx) => {
       const t = texts(rq.locale);
-      const rows = await listInbox(ctx, rq.actor.id ?? '', { ...(rq.query.vor ? { before: rq.query.vor } : {}), limit: PAGE + 1 });
+      const rows = await listInbox(ctx, holderOf(rq.actor), { ...(rq.query.vor ? { before: rq.query.vor } : {}), limit: PAGE + 1 });
       const shown = rows.slice(0, PAGE);
       const last = shown.at(-1);
       const next = rows.length > PAGE && last ? `/konto/nachrichten?vor=${last.id}` : undefined;
@@ -65,7 +66,7 @@ export const messagePage = page({
   params: z.object({ id: z.uuid() }),
   handle: (rq) =>
     rq.transact(async (ctx) => {
-      const message = await openMessage(ctx, rq.params.id, rq.actor.id ?? '');
+      const message = await openMessage(ctx, rq.params.id, holderOf(rq.actor));
       const { applicationId } = await getCase(ctx, message.case_id);
       return messageView({ message, applicationId, locale: rq.locale });
     }),

@@ -5,7 +5,7 @@ import { setDocument } from '#core/inbox';
 import { giroCode, qrSvg, type ContentNode } from '#engines/documents';
 import { file, page, view, type Rq } from '#platform/http';
 import { calendarDayOf, defineTexts, formatDate, formatMoney, type Locale } from '#platform/i18n';
-import type { Ctx, Platform } from '#platform/module';
+import { holderOf, type Ctx, type Platform } from '#platform/module';
 import { Badge, Button, Card, DescriptionList, EmptyState, Link, PageHeader, Pagination, Stack, Table } from '#platform/ui';
 import { getClaim, listAccountClaims } from '../claims.queries.ts';
 import type { Claim } from '../tables.ts';
@@ -130,7 +130,7 @@ export const claimsPage = page({
   handle: (rq) =>
     rq.read(async (ctx) => {
       const t = texts(rq.locale);
-      const found = await listAccountClaims(ctx, rq.actor.id ?? '', { ...(rq.query.vor ? { before: rq.query.vor } : {}), limit: PAGE + 1 });
+      const found = await listAccountClaims(ctx, holderOf(rq.actor), { ...(rq.query.vor ? { before: rq.query.vor } : {}), limit: PAGE + 1 });
       const claims = found.slice(0, PAGE);
       const next = found.length > PAGE ? `/konto/zahlungen?vor=${claims.at(-1)?.id}` : undefined;
       return view({
@@ -180,7 +180,7 @@ export const claimPage = page({
   handle: (rq) =>
     rq.read(async (ctx) => {
       const t = texts(rq.locale);
-      const claim = await getClaim(ctx, rq.params.id, { accountId: rq.actor.id ?? '' });
+      const claim = await getClaim(ctx, rq.params.id, { accountId: holderOf(rq.actor) });
       return view({
         title: claim.purpose,
         nav: 'account',
@@ -213,7 +213,7 @@ export const invoiceFile = page({
   site: 'portal',
   access: 'citizen',
   params,
-  handle: (rq) => rq.read(async (ctx) => invoiceReply(ctx, await getClaim(ctx, rq.params.id, { accountId: rq.actor.id ?? '' }), rq)),
+  handle: (rq) => rq.read(async (ctx) => invoiceReply(ctx, await getClaim(ctx, rq.params.id, { accountId: holderOf(rq.actor) }), rq)),
 });
 
 /** The invoice of a claim as accessible PDF with GiroCode; the same claim gives the same bytes. */

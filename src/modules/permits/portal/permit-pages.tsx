@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { qrSvg } from '#engines/documents';
 import { page, view, type Reply } from '#platform/http';
 import { formatDate, type Locale } from '#platform/i18n';
-import type { Platform } from '#platform/module';
+import { holderOf, type Platform } from '#platform/module';
 import { Alert, Button, ButtonRow, Card, DescriptionList, EmptyState, PageHeader, Stack, TaskList } from '#platform/ui';
 import { checkUrl } from '../permit-token.ts';
 import { getOwnPermit, listAccountPermits, stateOf, type PermitState } from '../permits.queries.ts';
@@ -18,7 +18,7 @@ export const permitsPage = page({
   handle: (rq) =>
     rq.read(async (ctx) => {
       const t = texts(rq.locale);
-      const permits = await listAccountPermits(ctx, rq.actor.id ?? '');
+      const permits = await listAccountPermits(ctx, holderOf(rq.actor));
       return view({
         title: t.permits,
         nav: 'account',
@@ -53,8 +53,8 @@ export const permitPage = page({
   params: z.object({ id: z.uuid() }),
   handle: (rq) =>
     rq.read(async (ctx) => {
-      const permit = await getOwnPermit(ctx, rq.params.id, rq.actor.id ?? '');
-      const current = permit.status === 'replaced' ? (await listAccountPermits(ctx, rq.actor.id ?? '')).find((one) => one.case_id === permit.case_id && one.status === 'valid') : undefined;
+      const permit = await getOwnPermit(ctx, rq.params.id, holderOf(rq.actor));
+      const current = permit.status === 'replaced' ? (await listAccountPermits(ctx, holderOf(rq.actor))).find((one) => one.case_id === permit.case_id && one.status === 'valid') : undefined;
       return permitView({ permit, current, state: stateOf(permit, ctx.now), platform: ctx.platform, locale: rq.locale });
     }),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { page, redirect, view, type Reply } from '#platform/http';
 import type { Locale } from '#platform/i18n';
-import { Problem } from '#platform/module';
+import { Problem, holderOf } from '#platform/module';
 import { Button, ButtonRow, ErrorSummary, Form, PageHeader, Stack, TextField } from '#platform/ui';
 import { changeVehicle } from '../change-vehicle.ts';
 import { getOwnPermit } from '../permits.queries.ts';
@@ -41,7 +41,7 @@ export const vehiclePage = page({
   site: 'portal',
   access: 'citizen',
   params,
-  handle: (rq) => rq.read(async (ctx) => vehicleView({ id: (await getOwnPermit(ctx, rq.params.id, rq.actor.id ?? '')).id, plate: '', locale: rq.locale })),
+  handle: (rq) => rq.read(async (ctx) => vehicleView({ id: (await getOwnPermit(ctx, rq.params.id, holderOf(rq.actor))).id, plate: '', locale: rq.locale })),
 });
 
 /** The holder drives another car. */
@@ -54,7 +54,7 @@ export const vehiclePost = page({
   body: z.object({ kennzeichen: z.string().max(200).default('') }),
   handle: async (rq) => {
     try {
-      await rq.transact((ctx) => changeVehicle(ctx, rq.params.id, { accountId: rq.actor.id ?? '', plate: rq.body.kennzeichen }));
+      await rq.transact((ctx) => changeVehicle(ctx, rq.params.id, { accountId: holderOf(rq.actor), plate: rq.body.kennzeichen }));
     } catch (error) {
       if (!(error instanceof Problem) || error.status !== 422) throw error;
       return vehicleView({ id: rq.params.id, plate: rq.body.kennzeichen, error: rq.locale === 'en' ? error.en : error.de, locale: rq.locale });

@@ -51,7 +51,7 @@ async function changePassword(rq: Body<{ password: string }>, site: Site): Promi
       // A new token for this browser too: whoever copied the old one is out.
       const cookie = await rq.transact(async (ctx) => {
         await setPassword(ctx, account, { passwordHash });
-        const session = await createSession(ctx, account.id, { method: 'password', secondFactor: rq.session?.data.secondFactor === true, trustLevel: rq.actor.trustLevel, userAgent: rq.userAgent });
+        const session = await createSession(ctx, account.id, { method: 'password', secondFactor: rq.session?.data.secondFactor === true, trustLevel: rq.actor.trustLevel, userAgent: rq.userAgent, actingForId: rq.actor.actingFor?.id });
         return session.cookie;
       });
       return redirect(pathsOf(site).security, { flash: t.passwordChanged, cookies: [cookie] });
