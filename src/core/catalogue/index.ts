@@ -21,8 +21,8 @@ export { checkDraft, validateDraft, type CheckedDraft } from './drafts/check-dra
 export { changeDraft, saveDraftFile, type FileChanges, type Saved } from './drafts/change-draft.ts';
 export { getConflict, listConflicts, settleConflict, type DraftConflict } from './drafts/conflicts.ts';
 export { createDraft, draftOfService, draftOfVersion } from './drafts/create-draft.ts';
-export { bundleOf, findOpenDraft, getDraft, getDraftHead, listDrafts, type Draft, type DraftFile, type OpenDraft } from './drafts/draft.ts';
-export { approveDraft, discardDraft, handInDraft, publishDraft, sendDraftBack, whyNotApprove } from './drafts/draft-states.ts';
+export { bundleOf, findOpenDraft, getDraft, getDraftHead, listDraftPage, listDrafts, type Draft, type DraftFile, type OpenDraft } from './drafts/draft.ts';
+export { approveDraft, discardDraft, handInDraft, publishDraft, reopenDraft, sendDraftBack, whyNotApprove } from './drafts/draft-states.ts';
 export { filesAt, listDraftChanges, restoreDraft, undoDraftChange, undoState, type DraftChange, type UndoState } from './drafts/history.ts';
 export { meetInDraft, type Present } from './drafts/presence.ts';
 export { findTrial, saveTrial, type Trial } from './drafts/trials.ts';

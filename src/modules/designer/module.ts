@@ -1,6 +1,8 @@
 import { navEntries } from '#core/organisation';
 import { routes } from '#platform/http';
 import { defineModule } from '#platform/module';
+import { draftApi } from './api/draft-api.ts';
+import { stateApi } from './api/state-api.ts';
 import { newTablePost, rulesDrawingPage, rulesPage, rulesPost } from './decisions/rules-page.tsx';
 import { formPost, newFormPost } from './form/form-actions.tsx';
 import { formPage } from './form/form-page.tsx';
@@ -13,7 +15,7 @@ import { trialPage, trialPost } from './trial/trial-page.tsx';
 import { exportBundle, importCheckPost, importPage, importPost } from './versions/bundle-pages.tsx';
 import { rollBackPage, rollBackPost, serviceVersionsPage } from './versions/running-cases.tsx';
 import { restorePost, takeVersionPost, versionProcess, versionsPage } from './versions/versions-page.tsx';
-import { approvePost, conflictPage, conflictPost, discardPost, handInPost, presencePost, publishDraftPost, sendBackPost, undoPost } from './workshop/draft-actions.tsx';
+import { approvePost, conflictPage, conflictPost, discardPost, handInPost, presencePost, publishDraftPost, reopenPost, sendBackPost, undoPost } from './workshop/draft-actions.tsx';
 import { draftFile, draftFilePost, saveFilePost } from './workshop/file-routes.tsx';
 import { editServicePost, workshopListPage } from './workshop/list-page.tsx';
 import { newServicePage, newServicePost } from './workshop/new-page.tsx';
@@ -22,7 +24,7 @@ import { overviewPage } from './workshop/overview-page.tsx';
 
 const pages = [
   workshopListPage, editServicePost, newServicePage, newServicePost, searchServicesPage, overviewPage,
-  handInPost, approvePost, sendBackPost, publishDraftPost, discardPost, undoPost, presencePost, conflictPage, conflictPost,
+  handInPost, approvePost, sendBackPost, publishDraftPost, discardPost, reopenPost, undoPost, presencePost, conflictPage, conflictPost,
   ...settingsRoutes, formPage, formPost, newFormPost, translationPage, translationPost, processPage, processTablePage, stepPage, stepPost, draftFile, draftFilePost, saveFilePost,
   rulesPage, rulesPost, newTablePost, rulesDrawingPage, lettersPage, letterPost, newLetterPost, letterPreview, trialPage, trialPost,
   versionsPage, restorePost, takeVersionPost, versionProcess, exportBundle, importPage, importCheckPost, importPost, serviceVersionsPage, rollBackPage, rollBackPost,
@@ -32,7 +34,7 @@ const pages = [
 export const designerModule = defineModule({
   name: 'designer',
   contributes: [
-    ...pages.map((one) => routes.of(one)),
+    ...[...pages, ...draftApi, ...stateApi].map((one) => routes.of(one)),
     navEntries.of({ site: 'office', label: 'Werkstatt', href: '/office/werkstatt', icon: 'edit', order: 600, access: 'may:catalogue/edit', group: 'Verwaltung' }),
   ],
 });

@@ -5,7 +5,7 @@ import { publishService, type Published } from '../publish/publish-service.ts';
 import type { CatalogueTables, DraftState } from '../tables.ts';
 import { lockDraft } from './change-draft.ts';
 import { checkDraft } from './check-draft.ts';
-import { bundleOf, type OpenDraft } from './draft.ts';
+import { bundleOf, findOpenDraft, getDraft, type OpenDraft } from './draft.ts';
 
 type Change = Partial<Pick<CatalogueTables['catalogue.draft'], 'handed_in_by' | 'handed_in_by_name' | 'approved_by' | 'approved_by_name' | 'decision_note' | 'published_version_id'>> & { approved_at?: Date | null };
 
@@ -74,6 +74,14 @@ export async function publishDraft(ctx: Ctx, draftId: string): Promise<Published
   const published = await publishService(ctx, bundleOf(draft));
   await moveTo(ctx, draft, { state: 'published', set: { published_version_id: published.versionId }, event: 'published' });
   return published;
+}
+
+/** A draft that was given up is worked on again. @throws catalogue/draft-exists 409 when there is another one by now, wrong-state 409 */
+export async function reopenDraft(ctx: Ctx, draftId: string): Promise<void> {
+  const draft = await getDraft(ctx, draftId, { lock: true });
+  if (draft.state !== 'discarded') throw problem('catalogue/wrong-state');
+  if (await findOpenDraft(ctx, draft.slug)) throw problem('catalogue/draft-exists', { slug: draft.slug });
+  await moveTo(ctx, draft, { state: 'draft', set: { handed_in_by: null, handed_in_by_name: null, approved_by: null, approved_by_name: null, approved_at: null }, event: 'reopened' });
 }
 
 /** Gives a draft up; its history stays. */

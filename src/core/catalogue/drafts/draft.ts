@@ -76,6 +76,15 @@ export async function listDrafts(ctx: Ctx, options: { limit?: number } = {}): Pr
   return [...open, ...(await query.where('state', 'not in', OPEN_STATES).limit(options.limit).execute())];
 }
 
+/** Drafts by the time they were begun, the newest first; pages by `after`. */
+export async function listDraftPage(ctx: Ctx, { onlyOpen, after, limit }: { onlyOpen: boolean; after?: string | undefined; limit: number }): Promise<Draft[]> {
+  requirePermission(ctx, 'catalogue/edit');
+  let query = ctx.db<CatalogueTables>().selectFrom('catalogue.draft').select(COLUMNS).where('tenant_id', '=', ctx.tenantId);
+  if (onlyOpen) query = query.where('state', 'in', OPEN_STATES);
+  if (after) query = query.where('id', '<', after);
+  return query.orderBy('id', 'desc').limit(limit).execute();
+}
+
 /** The open draft of a service, when somebody is working on one. */
 export async function findOpenDraft(ctx: Ctx, slug: string): Promise<Draft | undefined> {
   return ctx.db<CatalogueTables>().selectFrom('catalogue.draft').select(COLUMNS).where('tenant_id', '=', ctx.tenantId).where('slug', '=', slug).where('state', 'in', OPEN_STATES).executeTakeFirst();

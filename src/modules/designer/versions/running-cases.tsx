@@ -16,7 +16,7 @@ export const serviceHref = (slug: string): string => `${LIST}/leistung/${slug}`;
 
 async function getPublished(ctx: Ctx, slug: string): Promise<PublishedService> {
   const found = (await listServices(ctx)).find((service) => service.slug === slug);
-  if (!found) throw problem('designer/gone', { what: slug });
+  if (!found) throw problem('designer/unknown-file', { what: slug });
   return found;
 }
 
@@ -113,7 +113,7 @@ async function askBack(rq: Rq<z.output<typeof backParams>>, typed: { reason: str
     const current = await getPublished(ctx, slug);
     const versions = await listVersionsInUse(ctx, slug);
     const target = versions.find((one) => one.versionId === versionId);
-    if (!target || versionId === current.versionId) throw problem('designer/gone', { what: 'Diese Fassung' });
+    if (!target || versionId === current.versionId) throw problem('designer/unknown-file', { what: 'Diese Fassung' });
     const newer = versions.find((one) => one.versionId === current.versionId)?.running ?? 0;
     const restorable = may(rq.actor, 'cases/migrate') ? (await listRestorable(ctx, { fromVersionId: versionId, toVersionId: current.versionId })).reduce((sum, { count }) => sum + count, 0) : 0;
     const title = `„${current.name}“: zurück zu Fassung ${target.number}?`;

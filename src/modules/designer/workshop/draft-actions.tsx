@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { approveDraft, discardDraft, getConflict, getDraft, handInDraft, meetInDraft, publishDraft, sendDraftBack, settleConflict, undoDraftChange } from '#core/catalogue';
+import { approveDraft, discardDraft, getConflict, getDraft, handInDraft, meetInDraft, publishDraft, reopenDraft, sendDraftBack, settleConflict, undoDraftChange } from '#core/catalogue';
 import { json, page, redirect, view } from '#platform/http';
 import { Button, ButtonRow, Columns, Form, PageHeader, Section, Stack } from '#platform/ui';
 import { compareTexts } from '../versions/compare-texts.ts';
@@ -47,6 +47,14 @@ export const discardPost = page({
   handle: async (rq) => {
     await rq.transact((ctx) => discardDraft(ctx, rq.params.draftId));
     return redirect(LIST, { flash: 'Der Entwurf ist verworfen.' });
+  },
+});
+
+export const reopenPost = page({
+  ...common, method: 'POST', path: `${LIST}/:draftId/wieder-oeffnen`, access: 'may:catalogue/edit',
+  handle: async (rq) => {
+    await rq.transact((ctx) => reopenDraft(ctx, rq.params.draftId));
+    return redirect(home(rq.params.draftId), { flash: 'Der Entwurf ist wieder offen.' });
   },
 });
 

@@ -111,7 +111,14 @@ function NextStep({ workshop: { draft, checked, editable }, actor, ownWork, verd
       </Stack>
     );
   }
-  if (draft.state === 'discarded') return <p>Verworfen.</p>;
+  if (draft.state === 'discarded') {
+    return (
+      <Form action={`${LIST}/${draft.id}/wieder-oeffnen`}>
+        <p>Verworfen. Alles darin ist noch da.</p>
+        <Button type="submit">Wieder öffnen</Button>
+      </Form>
+    );
+  }
   return (
     <Stack gap="small">
       {draft.state === 'draft' && (
