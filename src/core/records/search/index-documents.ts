@@ -14,7 +14,7 @@ export async function indexDocuments(ctx: Ctx, ids: string[]): Promise<void> {
         || setweight(to_tsvector('german', f.title || ' ' || f.person), 'B')
         || array_to_tsvector(array_remove(array[lower(f.number), lower(d.foreign_reference)], null))
         || to_tsvector('german', left(coalesce(t.text, ''), ${INDEXED_LETTERS}))
-        || array_to_tsvector(array['~k:' || d.kind, '~f:' || f.id, '~d:' || d.id, '~c:' || coalesce(f.case_id::text, ''), '~o:' || coalesce(f.office_id::text, ''), '~n:' || lower(f.person),
+        || array_to_tsvector(array['~k:' || d.kind, '~f:' || f.id, '~o:' || coalesce(f.office_id::text, ''), '~n:' || lower(f.person),
              '~y:' || to_char(d.created_at, 'YYYY'), '~q:' || to_char(d.created_at, 'YYYY-Q')]
              || (select array_agg('~p:' || array_to_string(parts[1:n], '.')) from string_to_array(f.plan_position, '.') as parts, generate_series(1, array_length(parts, 1)) as n))
       from records.document d
@@ -26,7 +26,7 @@ export async function indexDocuments(ctx: Ctx, ids: string[]): Promise<void> {
       returning words)
     insert into records.search_word (tenant_id, word)
     select distinct ${ctx.tenantId}::int, w.lexeme from entered, unnest(entered.words) as w
-    where w.lexeme !~ '^[~0-9.,:/-]' and length(w.lexeme) between 3 and 40 order by 2
+    where w.lexeme ~ '^[[:alpha:]]{3,40}$' order by 2
     on conflict do nothing`.execute(ctx.db());
 }
 

@@ -28,7 +28,7 @@ export async function readQuery(ctx: Ctx, text: string): Promise<Wanted> {
       stems as (select position, form, s as word from forms, unnest(ts_lexize('german_stem', form)) as s)
     select position, 'stem' as kind, word from stems
     union all select position, 'compound', c from stems, records.words_with(replace(replace(replace(word, '\\', ''), '%', ''), '_', ''), 40) as c where length(word) >= 4 and word ~ '^[[:alpha:]]+$'
-    union all select p.position, 'near', n from (select position, form from forms where length(form) >= 4) p, records.words_like(p.form, 4) as n
+    union all select p.position, 'near', n from (select position, form from forms where form ~ '^[[:alpha:]]{4,}$') p, records.words_like(p.form, 4) as n
       where not exists (select 1 from stems s join records.search_word w on w.tenant_id = ${ctx.tenantId} and w.word = s.word where s.position = p.position)`.execute(ctx.db());
   const guesses: Wanted['guesses'] = [];
   const groups = wantedWords.flatMap((word, position) => {

@@ -46,12 +46,17 @@ export async function searchDocuments(ctx: Ctx, filter: SearchFilter, { offset =
   };
 }
 
-/** Lexemes of what this person may reach: offices, cases, files admitted to. Only narrows; the rights are checked with the rows. */
+/** Lexemes of what this person may reach: offices, and the files of their cases and of what they are admitted to. Only narrows; the rights are checked with the rows. */
 async function withinReach(ctx: Ctx, reader: Reader): Promise<string[]> {
   if (reader.everything || reader.offices === 'all') return [];
-  const { rows } = await sql<{ id: string }>`select object_id as id from records.access where tenant_id = ${ctx.tenantId} and ((kind = 'account' and holder = any(${reader.persons}::text[])) or (kind = 'group' and holder = any(${reader.groups}::text[]))) limit 200`.execute(ctx.db());
+  const { rows } = await sql<{ id: string }>`with admitted as materialized (select object_id as id from records.access where tenant_id = ${ctx.tenantId} and kind = 'account' and holder = any(${reader.persons}::text[])
+      union all select object_id from records.access where tenant_id = ${ctx.tenantId} and kind = 'group' and holder = any(${reader.groups}::text[]) limit 200)
+    select f.id from records.case_file f where f.tenant_id = ${ctx.tenantId} and f.case_id = any(${reader.cases.slice(0, 300)}::uuid[])
+    union select id from admitted
+    union select d.file_id from admitted a join records.document d on d.tenant_id = ${ctx.tenantId} and d.id = a.id
+    union select f.id from admitted a join records.case_file f on f.tenant_id = ${ctx.tenantId} and f.parent_id = a.id`.execute(ctx.db());
   const offices = [...reader.offices, ...(reader.protectedOffices === 'all' ? [] : reader.protectedOffices)].map((id) => `~o:${id}`);
-  const lexemes = [...new Set([...offices, ...reader.cases.slice(0, 300).map((id) => `~c:${id}`), ...rows.flatMap(({ id }) => [`~f:${id}`, `~d:${id}`])])];
+  const lexemes = [...new Set([...offices, ...rows.map(({ id }) => `~f:${id}`)])];
   return [lexemes.length ? anyOf(lexemes) : anyOf(['~nichts'])];
 }
 
