@@ -11,10 +11,15 @@ const elsewhere: RegExp[] = [
   /^\/anmelden\/(bestaetigen|einrichten|extern|weiter)|^\/office\/anmelden\/(bestaetigen|einrichten|weiter)/, // auth: second factor, provider, parked forms
   /\/(gesendet|neu|bestaetigen)$/, // auth: reached by forms and mailed links
   /(sicherheit\/app|zweiter-faktor)$/, // auth: only for those who have one
+  /^\/unterschrift\//, // applications/signing: by mailed links
+  /^\/office\/(verwaltung\/umzug|stoerungen|verwaltung\/programme)\/|^\/office\/sammellaeufe\//, // cases: migration, incidents, external workers, bulk runs
+  /^\/office\/(dokumente\/:id\/(vergleich|schwaerzen)|posteingang\/:id\/antrag)$/, // journeys: record
+  /^\/office\/aussonderung\/:id/, // retention: years after a file was closed
+  /^\/office\/werkstatt\/:draftId\/(konflikte|paket)/, // designer: two people at once; a package is a file
 ];
 /** How often one person looks at pages of the same kind; once is enough for the others. */
 const MOST = new Map([['/office/vorgaenge/:id', 4], ['/leistungen/:slug', 4], ['/konto/antraege/:id', 3], ['/office/arbeit', 3]]);
-const notPages = /\.(pdf|csv|ics|svg|pem|json|xml|jsonl)($|\?)|\/(datei|export)($|[/?])|^\/(konto|status\/[^/]+)\/dokumente\/|\/rechnung\/|\/abmelden$|^\/assets\//;
+const notPages = /\.(pdf|csv|ics|svg|pem|json|xml|jsonl)($|\?)|\/(datei|export)($|[/?])|^\/(konto|status\/[^/]+)\/dokumente\/|\/rechnung\/|\/abmelden$|\/gesamt$|\/seiten\/|\/(bild|vorschau)$|^\/assets\//;
 
 type Pattern = { path: string; site: Route['site']; matches: RegExp };
 
@@ -43,7 +48,7 @@ export class Crawl {
     const mine = new Map<string, number>();
     for (let next = queue.shift(); next; next = queue.shift()) {
       const { path, asked } = next;
-      if (seen.has(path) || notPages.test(path)) continue;
+      if (seen.has(path) || notPages.test(path.split('?')[0] ?? '')) continue;
       seen.add(path);
       const plain = path.split('?')[0] ?? '';
       const known = this.#patterns.find(({ matches }) => matches.test(plain));

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
+import { listApplications } from '#core/applications';
+import { draftOfService } from '#core/catalogue';
+import { startRun } from '#core/circulation';
+import { takeIn } from '#core/inbound-post';
 import { listAccountClaims, settleClaim } from '#core/payments';
+import { listCaseDocuments } from '#core/records';
 import { SYSTEM } from '#platform/module';
 import { seedSampleCases } from '../../src/app/sample-cases.ts';
 import { fillDraft, postFields, startDraft } from '../fill-form.ts';
@@ -11,6 +16,21 @@ export async function openFilledCity(): Promise<City> {
   const city = await openCity({ now: '2026-11-20T09:30:00Z' });
   await seedSampleCases(city.t.platform, { count: 30, say: () => {} });
   return city;
+}
+
+/** What only the office makes: a draft in the workshop, post that waits, a document on its way over the desks. */
+export async function fillOffice(city: City): Promise<void> {
+  const { transact, platform } = city.t;
+  await transact(await city.actor('aylin.demir@musterstadt.example'), (ctx) => draftOfService(ctx, 'dog-registration'));
+  const words = Buffer.from('Sehr geehrte Damen und Herren, mein Hund ist gestorben.');
+  const blob = await platform.storage.put(words);
+  await transact(SYSTEM, (ctx) => takeIn(ctx, { source: 'upload', blob, mime: 'text/plain', name: 'brief.txt' }));
+  const anna = await city.accountId('anna.schmidt@post.example');
+  const application = (await city.t.read(SYSTEM, (ctx) => listApplications(ctx, anna))).find(({ slug }) => slug === 'dog-registration');
+  const renate = await city.actor('renate.lindner@musterstadt.example');
+  const [document] = await city.t.read(renate, (ctx) => listCaseDocuments(ctx, application?.case_id ?? ''));
+  assert.ok(document, 'the first application has a document');
+  await transact(renate, (ctx) => startRun(ctx, { documentId: document.id, steps: [{ who: 'renate.lindner@musterstadt.example', stage: 1, action: 'sign' }] }));
 }
 
 /** An account with everything in it: letters, something to pay, a permit, papers that are asked for. */

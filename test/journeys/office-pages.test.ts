@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { City } from './city.ts';
 import { Crawl } from './crawl.ts';
-import { fillAccount, openFilledCity } from './filled-city.ts';
+import { fillAccount, fillOffice, openFilledCity } from './filled-city.ts';
 
 let city: City;
 let crawl: Crawl;
 before(async () => {
   city = await openFilledCity();
   await fillAccount(city, 'anna.schmidt@post.example');
+  await fillOffice(city);
   crawl = new Crawl(city, 'office');
 });
 after(() => city.close());
@@ -16,12 +17,13 @@ after(() => city.close());
 /** Everybody who sees pages of their own; together they see all. */
 const people: [who: string | undefined, from: string[]][] = [
   [undefined, ['/office/anmelden', '/office/passwort']],
-  ['petra.sommer@musterstadt.example', ['/office', '/office/arbeit?ansicht=gruppe', '/office/arbeit?ansicht=alle', '/office/suche?q=hund', '/office/vertretung', '/office/gibt-es-nicht']],
+  ['petra.sommer@musterstadt.example', ['/office', '/office/arbeit?ansicht=gruppe', '/office/arbeit?ansicht=alle', '/office/suche?q=hund', '/office/akten/suche?q=hund', '/office/vertretung', '/office/gibt-es-nicht']],
   ['renate.lindner@musterstadt.example', ['/office', '/office/arbeit?ansicht=aufgaben']],
   ['fatima.haddad@musterstadt.example', ['/office', '/office/arbeit?ansicht=alle']],
+  ['katharina.vogl@musterstadt.example', ['/office/abholung']],
   ['birgit.thalmann@musterstadt.example', ['/office/kasse', '/office/kasse/kontoauszug', '/office/kasse/ungeklaert']],
   ['norbert.fink@musterstadt.example', ['/office/aktenplan', '/office/postausgang']],
-  ['aylin.demir@musterstadt.example', ['/office/verwaltung/leistungen', '/office/verwaltung/leistungen/dog-registration/veroeffentlichen']],
+  ['aylin.demir@musterstadt.example', ['/office/verwaltung/leistungen', '/office/verwaltung/leistungen/dog-registration/veroeffentlichen', '/office/werkstatt', '/office/prozesse']],
   ['tobias.kraemer@musterstadt.example', ['/office/verwaltung/personen', '/office/verwaltung/rollen', '/office/verwaltung/aemter', '/office/protokoll']],
 ];
 

@@ -52,7 +52,7 @@ test('paper that came by hand gets a file, is found by its words, is stamped, ed
   await person.follow(/./, { within: page.locator('.hits') });
   await takePicture(page, 'dokument');
   await page.getByText('Notiz oder Stempel auf diese Seite').click();
-  await page.getByLabel('Was', { exact: true }).selectOption('stamp:Geprüft');
+  await page.locator('#was').selectOption('stamp:Geprüft');
   await person.press('Anbringen');
   await takePicture(page, 'dokument-stempel');
   await page.setViewportSize({ width: 320, height: 700 });

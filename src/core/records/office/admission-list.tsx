@@ -16,16 +16,16 @@ export function AdmissionList({ target, admissions, manages }: Props) {
         <ul class="plan-tree">
           {admissions.map((one) => (
             <li key={`${one.kind}${one.holder}`}>
-              <Form action="/office/akten/zulassung/ende" inline label={`Zulassung ${one.name}`}>
-                <Target target={target} />
-                <input type="hidden" name="art" value={one.kind} />
-                {one.name}
-                {manages && (
+              {one.name}
+              {manages && (
+                <Form action="/office/akten/zulassung/ende" inline label={`Zulassung ${one.name}`}>
+                  <Target target={target} />
+                  <input type="hidden" name="art" value={one.kind} />
                   <Button size="small" variant="tertiary" name="wer" value={one.holder}>
                     Beenden<span class="kern-sr-only"> für {one.name}</span>
                   </Button>
-                )}
-              </Form>
+                </Form>
+              )}
             </li>
           ))}
         </ul>

@@ -101,6 +101,11 @@ function CaseFileBody({ shown, error }: { shown: CaseFileView; error: Problem | 
             <Button href={`/office/vorgangsakten/${file.id}/gesamt`} size="small" icon="download">
               Ganze Akte als PDF
             </Button>
+            {!file.closedAt && (
+              <Button href={`/office/vorgangsakten/${file.id}/deckblatt`} size="small" icon="print">
+                Deckblatt zum Scannen
+              </Button>
+            )}
           </>
         }
       />
