@@ -21,17 +21,18 @@ export type Letterhead = {
 
 export type Fact = { label: string; value: string };
 
-/** An empty form as it is printed; `describeBlank` of #engines/forms gives pages and signatures. */
+/** An empty form as it is printed; `describeBlank` of #engines/forms gives pages, who signs and why it asks. */
 export type PrintedForm = {
   pages: { title: string; lead?: string; only?: string; items: PrintedItem[] }[];
-  signatures: { label: string; declaration: string }[];
-  words: { signature: string; placeAndDate: string; required: string; enclosed: string };
+  signing: { declaration?: string; places: { label: string; only?: string }[] };
+  reasons: { label: string; text: string }[];
+  words: { signature: string; placeAndDate: string; required: string; enclosed: string; why: string; arrived: string };
 };
 type PrintedItem = { only?: string } & (
   | { kind: 'heading'; text: string; hint?: string; level: 1 | 2 }
   | { kind: 'note'; title?: string; lines: string[] }
-  | { kind: 'write'; label: string; hint?: string; required: boolean; parts: { label?: string; share: number; boxes?: number; unit?: string }[]; lines: number }
-  | { kind: 'tick'; label: string; hint?: string; required: boolean; several: boolean; options: { label: string; hint?: string }[] }
+  | { kind: 'write'; label: string; hint?: string; required: boolean; parts: { label?: string; share: number; boxes?: number; unit?: string }[]; lines: number; unknown?: string }
+  | { kind: 'tick'; label?: string; hint?: string; required: boolean; several: boolean; options: { label: string; hint?: string }[] }
   | { kind: 'enclose'; label: string; hint?: string; required: boolean }
 );
 

@@ -4,7 +4,7 @@ import { setDocument } from '#core/inbox';
 import { findOfficeByKey } from '#core/organisation';
 import { blankWords, describeBlank, renderBlank, toJsonSchema } from '#engines/forms';
 import { file, page, view } from '#platform/http';
-import { calendarDayOf, tr, type Locale } from '#platform/i18n';
+import { calendarDayOf, contentLocale, tr, type ContentLocale } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
 import { Button, ButtonRow, PageHeader, Stack } from '#platform/ui';
 import { problem } from '../problems.ts';
@@ -59,24 +59,27 @@ export const blankFormPdf = page({
   handle: (rq) =>
     rq.read(async (ctx) => {
       const service = await serviceOf(ctx, rq.params.slug);
-      const pdf = await makeBlankPdf(ctx, service, rq.locale);
+      const pdf = await makeBlankPdf(ctx, service, { locale: contentLocale(rq.locale), publicUrl: rq.platform.config.publicUrl });
       return file({ bytes: pdf, name: `${service.slug}.pdf`, type: 'application/pdf' });
     }),
 });
 
-async function makeBlankPdf(ctx: Ctx, { form, settings }: CompiledService, locale: Locale): Promise<Uint8Array> {
+async function makeBlankPdf(ctx: Ctx, { form, settings, slug }: CompiledService, { locale, publicUrl }: { locale: ContentLocale; publicUrl: string }): Promise<Uint8Array> {
   const office = await findOfficeByKey(ctx, settings.office);
   if (!office) throw problem('applications/not-online');
   const say = blankWords(locale);
   const title = tr(settings.name, locale);
-  const send = texts(locale).blankFormSend(`${office.name}, ${office.address.street} ${office.address.houseNumber}, ${office.address.postalCode} ${office.address.city}`);
-  const { pages, signatures } = describeBlank(form, locale);
+  const t = texts(locale);
+  const online = `${publicUrl}/antrag/${slug}`;
+  const send = t.blankFormSend(`${office.name}, ${office.address.street} ${office.address.houseNumber}, ${office.address.postalCode} ${office.address.city}`);
+  const { pages, signing, reasons } = describeBlank(form, locale);
+  const words = { signature: say.signature, placeAndDate: say.placeAndDate, required: say.required, enclosed: say.enclosed, why: say.why, arrived: t.blankFormArrived };
   return setDocument(ctx, {
     officeId: office.id,
     layout: 'form',
     locale,
-    content: { type: 'doc', attrs: { kind: 'letter', seal: false, title, subject: title, layout: 'form', language: locale }, content: [{ type: 'paragraph', content: [{ type: 'text', text: send }] }] },
-    meta: { date: calendarDayOf(ctx.now), createdAt: ctx.now, form: { pages, signatures, words: { signature: say.signature, placeAndDate: say.placeAndDate, required: say.required, enclosed: say.enclosed } } },
+    content: { type: 'doc', attrs: { kind: 'letter', seal: false, title, subject: title, layout: 'form', language: locale }, content: [{ type: 'paragraph', content: [{ type: 'text', text: `${send} ${t.blankFormOnline(online)}` }] }] },
+    meta: { date: calendarDayOf(ctx.now), createdAt: ctx.now, code: { text: online, alt: t.blankFormOnline(online) }, form: { pages, signing, reasons, words } },
   });
 }
 
