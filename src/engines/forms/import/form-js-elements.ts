@@ -1,6 +1,7 @@
 import type { ElementDefinition, FieldDefinition, OptionDefinition } from '../definition.ts';
 import { patternOf } from '../field-facts.ts';
 import type { ImportNote } from './imported.ts';
+import { plainWords } from './plain-words.ts';
 
 /** A component of form-js, as far as it is read; its shape has been checked. */
 export type FormJsComponent = {
@@ -58,7 +59,7 @@ export function convertElement(work: Conversion, component: FormJsComponent): El
       return convertContainer(work, component, { note, condition });
     case 'text':
     case 'html': {
-      const text = plain(component.text ?? component.content ?? '');
+      const text = plainWords(component.text ?? component.content ?? '');
       if (/\{\{|^=/.test(text)) note('Der Text enthält Platzhalter, die es hier nicht gibt');
       return text ? [{ type: 'info', text, ...condition }] : [];
     }
@@ -82,7 +83,7 @@ type Tools = { note: (message: string) => void; condition: { condition?: string 
 
 function convertContainer(work: Conversion, component: FormJsComponent, { note, condition }: Tools): ElementDefinition[] {
   const elements = (component.components ?? []).flatMap((child) => convertElement(work, child));
-  const label = plain(component.label ?? '') || 'Angaben';
+  const label = plainWords(component.label ?? '') || 'Angaben';
   const key = work.keys.get(component);
   if (component.type === 'group') return [{ type: 'group', ...(key ? { key } : {}), label, elements, ...condition }];
   if (elements.length === 0) {
@@ -96,10 +97,10 @@ function convertContainer(work: Conversion, component: FormJsComponent, { note, 
 
 function convertField(work: Conversion, component: FormJsComponent, { note, condition }: Tools): ElementDefinition[] {
   const key = work.keys.get(component) ?? 'feld';
-  const label = plain(component.label ?? component.dateLabel ?? '') || component.key || 'Feld';
+  const label = plainWords(component.label ?? component.dateLabel ?? '') || component.key || 'Feld';
   if (/\{\{/.test(label)) note('Die Beschriftung enthält Platzhalter, die es hier nicht gibt');
   const validate = component.validate ?? {};
-  const hint = plain(component.description ?? '');
+  const hint = plainWords(component.description ?? '');
   const base = { key, label, ...(hint ? { hint } : {}), ...(validate.required === true ? { required: true } : {}), ...condition };
   for (const name of ['disabled', 'readonly']) if (component[name]) note(`„${name}“ wurde nicht übernommen`);
   if (component.defaultValue !== undefined) note('Der Vorgabewert wurde nicht übernommen; möglich ist „prefill“');
@@ -196,7 +197,7 @@ function optionsOf({ values, valuesKey, valuesExpression }: FormJsComponent, not
     if (!clean || seen.has(clean)) return [];
     seen.add(clean);
     if (clean !== value) note(`Der Auswahlwert „${value}“ heißt jetzt „${clean}“; bitte prüfen Sie Bedingungen damit`);
-    return [{ value: clean, label: plain(label ?? '') || value }];
+    return [{ value: clean, label: plainWords(label ?? '') || value }];
   });
   if (options.length > 0) return options;
   const why = valuesKey || valuesExpression ? 'kommt aus Daten zur Laufzeit' : 'ist leer';
@@ -223,21 +224,4 @@ function convertDateTime(component: FormJsComponent, base: Base, note: Tools['no
     { ...base, ...min, type: 'date' },
     { ...base, key: `${base.key}Time`, label: component.timeLabel || `${base.label} (Uhrzeit)`, type: 'time' },
   ];
-}
-
-const entities: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&nbsp;': ' ' };
-
-/** Markdown and HTML as plain text: tags, headings, emphasis and links fall away, the words stay. */
-function plain(text: string): string {
-  return text
-    .replace(/<(script|style)[\s\S]*?<\/\1>/gi, '')
-    .replace(/<\/(p|div|li|h\d)>|<br\s*\/?>/gi, '\n')
-    .replace(/<[^>]*>/g, '')
-    .replace(/&\w+;/g, (entity) => entities[entity] ?? entity)
-    .replace(/^#+\s*/gm, '')
-    .replace(/\*\*|__/g, '')
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim()
-    .slice(0, 10_000);
 }

@@ -4,7 +4,7 @@ import { makeId, makeKey } from './imported.ts';
 import type { Imported, ImportNote } from './imported.ts';
 import { settleDraft } from './settle-draft.ts';
 import { convertXdfField, helpOf, labelOf } from './xdf-field.ts';
-import { xdfProblems } from './xdf-problems.ts';
+import { xdfOddities, xdfProblems } from './xdf-problems.ts';
 import { applyRules, noteRules } from './xdf-rules.ts';
 import type { Found } from './xdf-rules.ts';
 import { child, childrenOf, codeAt, readXdf, textAt } from './xdf-source.ts';
@@ -15,15 +15,23 @@ type Work = { notes: ImportNote[]; found: Found[]; rules: XdfNode[] };
 /** Where an element is put: keys in use there, keys above it, and whether a list lies above. */
 type Place = { taken: Set<string>; path: string[]; inList: boolean };
 
-/** Turns a FIM schema, group or field (XDatenfelder 2 or 3) into a draft. Rules in words become notes; the simple ones become conditions. */
-export async function importXDatenfelder(xml: string, options: { feel: CompileFeel }): Promise<Imported> {
-  const source = await readXdf(xml);
+/** Fields that stand on a page of their own between groups; more are spread over several pages. */
+const LOOSE_FIELDS = 30;
+/** Deeper groups lose their frame: a form of ours has at most eight levels, and a list takes one too. */
+const DEEPEST = 5;
+
+/**
+ * Turns a FIM schema, group or field (XDatenfelder 1, 2 or 3) into a draft. Rules in words become notes; the simple ones become conditions.
+ * Bytes are decoded as the file says; a text counts as decoded.
+ */
+export async function importXDatenfelder(file: string | Uint8Array, options: { feel: CompileFeel }): Promise<Imported> {
+  const source = await readXdf(file);
   if ('refusals' in source) return { notes: [], refusals: source.refusals };
   const refusals = xdfProblems(source.root, source.version);
   if (refusals.length > 0) return { notes: [], refusals };
   const top = source.root.children.find((node) => ['stammdatenschema', 'datenfeldgruppe', 'datenfeld'].includes(node.name));
   if (!top) return { notes: [], refusals: [{ where: 'XML', message: 'Es ist kein Schema, keine Gruppe und kein Feld enthalten' }] };
-  const work: Work = { notes: [], found: [], rules: childrenOf(top, 'regel') };
+  const work: Work = { notes: xdfOddities(top), found: [], rules: childrenOf(top, 'regel') };
   const definition: FormDefinition = {
     schemaVersion: 1,
     id: makeId(textAt(top, 'name') || textAt(top, 'identifikation', 'id'), new Set()),
@@ -43,11 +51,14 @@ function makePages(work: Work, top: XdfNode): PageDefinition[] {
   const pages: PageDefinition[] = [];
   for (const entry of entriesOf(top)) {
     const elements = convertEntry(work, entry, place);
+    if (elements.length === 0) continue;
     const last = pages.at(-1);
-    // Groups are topics and get a page; single fields between them stay together.
-    if (entry.node.name === 'datenfeldgruppe' || !last) pages.push({ id: makeId(labelOf(entry.node), ids), title: labelOf(entry.node), elements });
-    else last.elements.push(...elements);
+    // Groups are topics and get a page; single fields between them stay together, as long as people can take them in.
+    const goesOn = entry.node.name === 'datenfeld' && last !== undefined && last.elements.length < LOOSE_FIELDS;
+    if (goesOn) last.elements.push(...elements);
+    else pages.push({ id: makeId(labelOf(entry.node), ids), title: labelOf(entry.node), elements });
   }
+  if (pages.length === 0) work.notes.push({ where: title, message: 'Das Schema enthält keine Felder; der Entwurf ist leer' });
   return pages.length > 0 ? pages : [{ id: makeId(title, ids), title, elements: [] }];
 }
 
@@ -59,14 +70,28 @@ const entriesOf = (node: XdfNode): Entry[] =>
     return inside ? [{ node: inside, times: textAt(structure, 'anzahl') || '1:1', law: textAt(structure, 'bezug') }] : [];
   });
 
-function timesOf(times: string): { min: number; max: number } {
-  const [low = '1', high = low] = times.split(':');
-  const max = /^\d+$/.test(high) ? Number(high) : 100;
-  return { min: Math.min(Number(low) || 0, 500), max: Math.min(Math.max(1, max), 500) };
+const MOST_ROWS = 500;
+
+/** How often an element stands there: "0:1", "1:*"; what cannot be read or be true counts as once. */
+function timesOf(times: string, note: (message: string) => void = () => {}): { min: number; max: number } {
+  const [, low, high = low] = /^(\d+)(?::(\d+|\*|n))?$/.exec(times) ?? [];
+  if (low === undefined || high === undefined) {
+    note(`Die Anzahl „${times}“ ist nicht lesbar; es wurde „genau einmal“`);
+    return { min: 1, max: 1 };
+  }
+  const most = /^\d+$/.test(high) ? Number(high) : 100;
+  if (most < Number(low)) note(`Die Anzahl „${times}“ ist nicht möglich; bitte prüfen Sie sie`);
+  if (most > MOST_ROWS) note(`Aus der Anzahl „${times}“ wurden höchstens ${MOST_ROWS}`);
+  const max = Math.min(Math.max(Number(low), most), MOST_ROWS);
+  return { min: Math.min(Number(low), MOST_ROWS), max };
 }
 
 function convertEntry(work: Work, entry: Entry, place: Place): ElementDefinition[] {
-  const { min, max } = timesOf(entry.times);
+  const { min, max } = timesOf(entry.times, (message) => void work.notes.push({ where: labelOf(entry.node), message }));
+  if (max === 0) {
+    work.notes.push({ where: labelOf(entry.node), message: 'Das Element kommt laut Anzahl „0:0“ nicht vor und wurde ausgelassen' });
+    return [];
+  }
   work.rules.push(...(entry.node.name === 'datenfeld' || entry.node.name === 'datenfeldgruppe' ? childrenOf(entry.node, 'regel') : []));
   if (max === 1) return entry.node.name === 'datenfeld' ? convertField(work, entry, place) : convertGroup(work, entry, place);
   const isFile = codeAt(entry.node, 'datentyp') === 'file' && entry.node.name === 'datenfeld';
@@ -105,7 +130,17 @@ function childrenFor(work: Work, node: XdfNode, place: Place): ElementDefinition
 function convertGroup(work: Work, { node, times }: Entry, place: Place): ElementDefinition[] {
   const label = labelOf(node);
   const key = makeKey(label, place.taken);
+  if (place.path.length >= DEEPEST) {
+    place.taken.delete(key);
+    work.notes.push({ where: label, message: 'Die Gruppe liegt zu tief; ihre Felder stehen nun ohne eigenen Rahmen' });
+    return childrenFor(work, node, place);
+  }
   const elements = childrenFor(work, node, { taken: new Set(), path: [...place.path, key], inList: place.inList });
+  if (elements.length === 0) {
+    work.notes.push({ where: label, message: 'Die Gruppe hat keinen Inhalt (vielleicht nur ein Verweis auf einen Baukasten) und wurde ausgelassen' });
+    place.taken.delete(key);
+    return [];
+  }
   const { hint, help } = helpOf(node);
   const group: GroupDefinition = { type: 'group', key, label, ...(hint ? { hint } : {}), fim: textAt(node, 'identifikation', 'id'), elements };
   work.found.push({ fim: group.fim ?? '', element: group, path: [...place.path, key], inList: place.inList });

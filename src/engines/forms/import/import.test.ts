@@ -142,6 +142,47 @@ test('XML that attacks or is broken is refused', async () => {
   for (const xml of ['', '<', 'kein XML', '<a/>', '<x:y/>', xdf('').slice(0, -5), `${'<a>'.repeat(5000)}${'</a>'.repeat(5000)}`]) {
     assert.ok((await importXDatenfelder(xml, { feel })).refusals.length > 0, xml.slice(0, 20));
   }
-  const old = '<x:xdatenfelder xmlns:x="urn:xoev-de:fim:standard:xdatenfelder_1"/>';
-  assert.match((await importXDatenfelder(old, { feel })).refusals[0]?.message ?? '', /Fassung 2 oder 3/);
+  const other = '<x:xdatenfelder.stammdatenschema.0102 xmlns:x="urn:xoev-de:fim:standard:xdatenfelder_4"/>';
+  assert.match((await importXDatenfelder(other, { feel })).refusals[0]?.message ?? '', /nicht XDatenfelder 1, 2 oder 3/);
+});
+
+test('a schema of the first edition becomes the same draft as one of the second', async () => {
+  const text = (edition: number, own: (id: string) => string, list: string, inside: (element: string) => string): string =>
+    `<x:xdatenfelder.stammdatenschema.0102 xmlns:x="urn:xoev-de:fim:standard:xdatenfelder_${edition}"><x:stammdatenschema>${own('S1')}<x:name>Antrag</x:name><x:struktur><x:anzahl>1:1</x:anzahl>${inside(
+      `<x:datenfeldgruppe>${own('G1')}<x:name>Person</x:name>${['Name', 'Staat'].map((name) => `<x:struktur><x:anzahl>1:1</x:anzahl><x:enthaelt><x:datenfeld>${own(`F${name}`)}<x:name>${name}</x:name><x:feldart><code>${name === 'Staat' ? 'select' : 'input'}</code></x:feldart><x:datentyp><code>text</code></x:datentyp>${name === 'Staat' ? list : ''}</x:datenfeld></x:enthaelt></x:struktur>`).join('')}</x:datenfeldgruppe>`,
+    )}</x:struktur></x:stammdatenschema></x:xdatenfelder.stammdatenschema.0102>`;
+  const staat = 'urn:de:bund:destatis:bevoelkerungsstatistik:schluessel:staat';
+  const first = text(1, (id) => `<x:id>${id}</x:id><x:version>1.0</x:version>`, `<x:codeliste><x:kennung>${staat}</x:kennung></x:codeliste>`, (element) => element);
+  const second = text(2, (id) => `<x:identifikation><x:id>${id}</x:id><x:version>1.0</x:version></x:identifikation>`, `<x:codelisteReferenz><x:genericodeIdentification><x:canonicalIdentification>${staat}</x:canonicalIdentification></x:genericodeIdentification></x:codelisteReferenz>`, (element) => `<x:enthaelt>${element}</x:enthaelt>`);
+  const [old, newer] = [await importXDatenfelder(first, { feel }), await importXDatenfelder(second, { feel })];
+  assert.deepEqual(old.definition, newer.definition);
+  assert.deepEqual([...compiled(old.definition).fields.values()].map(({ definition }) => definition.type), ['text', 'country']);
+});
+
+test('a file is read in its own encoding, and refused when its signs do not fit', async () => {
+  const text = xdf(times('1:1', xdfField('F1', 'Größe', 'num')));
+  const label = async (bytes: Uint8Array): Promise<unknown> => (await importXDatenfelder(bytes, { feel })).definition?.pages[0]?.title;
+  const declared = (name: string): string => `<?xml version="1.0" encoding="${name}"?>${text}`;
+  const utf16 = Buffer.from(`\uFEFF${declared('UTF-16')}`, 'utf16le');
+  for (const bytes of [Buffer.from(text), Buffer.from(`\uFEFF${declared('UTF-8')}`), Buffer.from(declared('ISO-8859-1'), 'latin1'), utf16, Buffer.from(utf16).swap16()]) assert.equal(await label(bytes), 'Größe');
+  const refused = await importXDatenfelder(Buffer.from(declared('UTF-8'), 'latin1'), { feel });
+  assert.match(refused.refusals[0]?.message ?? '', /passen nicht zur Kodierung/);
+});
+
+test('what a schema says wrongly or strangely is told in words, and the draft is one that people can fill in', async () => {
+  const loose = Array.from({ length: 70 }, (_, i) => times('0:1', xdfField(`F1${i}`, `Feld ${i}`, 'text'))).join('');
+  const { definition, notes } = await importXDatenfelder(
+    xdf(
+      times('0:0', xdfField('F1', 'Nie', 'text')) +
+        times('viele', xdfField('F2', 'Oft', 'text')) +
+        times('1:1', xdfField('F3', '-', 'num_int', '<x:bezeichnungEingabe>.</x:bezeichnungEingabe><x:hilfetextEingabe>&lt;p&gt;Bitte &lt;b&gt;genau&lt;/b&gt;&lt;/p&gt;</x:hilfetextEingabe><x:praezisierung minValue="9" maxValue="3"/><x:neu/>')) +
+        times('1:1', '<x:datenfeldgruppe><x:identifikation><x:id>G9</x:id></x:identifikation><x:name>Verweis</x:name></x:datenfeldgruppe>') +
+        loose,
+    ),
+    { feel },
+  );
+  const said = notes.map(({ message }) => message).join('\n');
+  for (const words of [/„0:0“ nicht vor/, /„viele“ ist nicht lesbar/, /9 bis 3 widersprechen sich/, /hat keinen Inhalt/, /kennt der Standard nicht.*neu/]) assert.match(said, words);
+  assert.deepEqual(definition?.pages.map(({ elements }) => elements.length), [30, 30, 12]);
+  assert.deepEqual(definition?.pages[0]?.elements[1], { type: 'integer', key: 'f3', label: 'F3', hint: 'Bitte genau', required: true, fim: 'F3' });
 });

@@ -1,6 +1,7 @@
 import { tr } from '#platform/i18n';
 import type { ElementDefinition, FieldDefinition, FieldTypeName, OptionDefinition } from '../definition.ts';
 import { patternOf } from '../field-facts.ts';
+import { plainWords } from './plain-words.ts';
 import { child, childrenOf, codeAt, textAt } from './xdf-source.ts';
 import type { XdfNode } from './xdf-source.ts';
 
@@ -45,21 +46,28 @@ const numberOf = (text: string | undefined): number | undefined => {
   return text && Number.isFinite(value) ? value : undefined;
 };
 
+// Editors of FIM write HTML into texts, and "-" or "." where the standard demands a text but there is none.
+const words = (text: string): string => (/^[-–.…]*$/.test(text) ? '' : /<\/?[a-z][^>]*>|&\w+;/i.test(text) ? plainWords(text) : text);
+const LONGEST_LABEL = 300;
+
 /** Hints fit beside a field, long helps belong behind "Mehr dazu". */
 export const helpOf = (node: XdfNode): { hint?: string; help?: string } => {
-  const text = textAt(node, 'hilfetextEingabe').slice(0, 10_000);
-  if (!text || text === '-') return {};
+  const text = words(textAt(node, 'hilfetextEingabe')).slice(0, 10_000);
+  if (!text) return {};
   return text.length <= 160 ? { hint: text } : { help: text };
 };
 
-/** The label people read; FIM's name when there is none. */
-export const labelOf = (node: XdfNode): string => textAt(node, 'bezeichnungEingabe') || textAt(node, 'name');
+/** The label people read; FIM's name when there is none, its id when that is no word either. */
+export const labelOf = (node: XdfNode): string => {
+  const label = (words(textAt(node, 'bezeichnungEingabe')) || words(textAt(node, 'name')) || textAt(node, 'identifikation', 'id') || 'Angaben').replace(/\s+/g, ' ');
+  return label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL - 1)}…` : label;
+};
 
 /** One data field as element; `base` has key, label, hint, law and whether it is required. */
 export function convertXdfField(field: XdfNode, base: Omit<FieldDefinition, 'type'>, note: Note): ElementDefinition | undefined {
   const kind = codeAt(field, 'feldart');
   const content = textAt(field, 'inhalt');
-  if (kind === 'label') return { type: 'info', text: content || base.label };
+  if (kind === 'label') return { type: 'info', text: words(content) || base.label };
   if (kind === 'hidden' || kind === 'locked') {
     if (!content) note('Das Feld ist verdeckt oder gesperrt und hat keinen Inhalt; bitte entscheiden Sie, woher der Wert kommt');
     const { required: _required, autocomplete: _autocomplete, ...rest } = base;
@@ -77,7 +85,7 @@ function typeOf(field: XdfNode, label: string, note: Note): Partial<FieldDefinit
     case 'bool':
       return { type: 'yesNo' };
     case 'date':
-      return { type: /geburtsdatum/i.test(label) ? 'birthDate' : 'date' };
+      return { type: /geburtsdatum/i.test(label) ? 'birthDate' : 'date', ...bounds(constraints, dayOf, note) };
     case 'time':
       return { type: 'time' };
     case 'datetime':
@@ -86,7 +94,7 @@ function typeOf(field: XdfNode, label: string, note: Note): Partial<FieldDefinit
     case 'num':
     case 'num_int':
     case 'num_currency':
-      return numberType(type, constraints);
+      return numberType(type, constraints, note);
     case 'file':
       return fileType(field);
     case 'text':
@@ -99,16 +107,29 @@ function typeOf(field: XdfNode, label: string, note: Note): Partial<FieldDefinit
   }
 }
 
-function numberType(type: string, constraints: Constraints): Partial<FieldDefinition> & { type: FieldTypeName } {
+const dayOf = (text: string | undefined): string | undefined => (/^\d{4}-\d{2}-\d{2}$/.test(text ?? '') ? text : undefined);
+
+/** Smallest and largest value; a range that nobody can meet is left out and said. */
+function bounds<T extends number | string>({ minValue, maxValue }: Constraints, read: (text: string | undefined) => T | undefined, note: Note): { min?: T; max?: T } {
+  const [min, max] = [read(minValue), read(maxValue)];
+  for (const [text, value] of [[minValue, min], [maxValue, max]]) if (text && value === undefined) note(`Die Grenze „${text}“ ist kein Wert dieser Art und wurde ausgelassen`);
+  if (min !== undefined && max !== undefined && min > max) {
+    note(`Die Grenzen ${min} bis ${max} widersprechen sich und wurden ausgelassen`);
+    return {};
+  }
+  return { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
+}
+
+function numberType(type: string, constraints: Constraints, note: Note): Partial<FieldDefinition> & { type: FieldTypeName } {
   const cents = type === 'num_currency';
   const scaled = (text: string | undefined): number | undefined => {
     const value = numberOf(text);
     return value === undefined ? undefined : cents ? Math.round(value * 100) : value;
   };
-  const [min, max] = [scaled(constraints.minValue), scaled(constraints.maxValue)];
-  const bounds = { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
-  if (cents) return { type: 'money', ...bounds };
-  return type === 'num_int' ? { type: 'integer', ...bounds } : { type: 'decimal', digits: 4, ...bounds };
+  const limits = bounds(constraints, scaled, note);
+  if (cents) return { type: 'money', ...limits };
+  if (type !== 'num_int') return { type: 'decimal', digits: 4, ...limits };
+  return { type: 'integer', ...(limits.min === undefined ? {} : { min: Math.ceil(limits.min) }), ...(limits.max === undefined ? {} : { max: Math.floor(limits.max) }) };
 }
 
 function textType(label: string, constraints: Constraints, note: Note): Partial<FieldDefinition> & { type: FieldTypeName } {
@@ -120,10 +141,7 @@ function textType(label: string, constraints: Constraints, note: Note): Partial<
     return { type: known };
   }
   const type = known ?? ((maxLength ?? 0) > 255 ? 'textarea' : 'text');
-  const lengths = {
-    ...(minLength && minLength > 1 ? { minLength: Math.min(minLength, 100_000) } : {}),
-    ...(maxLength ? { maxLength: Math.min(maxLength, 100_000) } : {}),
-  };
+  const lengths = lengthsOf({ minLength, maxLength }, note);
   const pattern = constraints.pattern?.replace(/^\^|\$$/g, '');
   if (!pattern) return { type, ...lengths };
   if (pattern.length > 300 || typeof patternOf({ type: 'text', key: 'x', label: 'x', pattern }) === 'string') {
@@ -131,6 +149,15 @@ function textType(label: string, constraints: Constraints, note: Note): Partial<
     return { type, ...lengths };
   }
   return { type, ...lengths, pattern };
+}
+
+function lengthsOf({ minLength, maxLength }: { minLength: number | undefined; maxLength: number | undefined }, note: Note): { minLength?: number; maxLength?: number } {
+  if (minLength !== undefined && maxLength !== undefined && minLength > maxLength) {
+    note(`Die Längen ${minLength} bis ${maxLength} widersprechen sich und wurden ausgelassen`);
+    return {};
+  }
+  const whole = (value: number): number => Math.min(Math.round(value), 100_000);
+  return { ...(minLength && minLength > 1 ? { minLength: whole(minLength) } : {}), ...(maxLength && maxLength >= 1 ? { maxLength: whole(maxLength) } : {}) };
 }
 
 function fileType(field: XdfNode): Partial<FieldDefinition> & { type: FieldTypeName } {
@@ -156,11 +183,15 @@ function convertSelect(field: XdfNode, base: Omit<FieldDefinition, 'type'>, note
   const list =
     textAt(reference, 'genericodeIdentification', 'canonicalVersionUri') || textAt(reference, 'genericodeIdentification', 'canonicalIdentification') ||
     textAt(reference, 'canonicalVersionUri') || textAt(reference, 'canonicalIdentification') || reference?.text || '';
-  const country = /(schluessel|codeliste|schluesseltabelle)[:.]?staat\b|laender/i;
+  const country = /(schluessel|codeliste|schluesseltabelle)[:.]?staat(?![a-z])|laender(?![a-z])/i;
   const known = /staatsangehoerigkeit/i.test(list) ? 'nationality' : country.test(list) ? 'country' : undefined;
   if (known) {
     note(`Die Codeliste „${list}“ wurde zur Feldart „${known}“`);
     return { ...base, type: known };
+  }
+  if (/geschlecht(?![a-z])/i.test(list)) {
+    note(`Für die Codeliste „${list}“ stehen vier übliche Antworten da; bitte vergleichen Sie die Werte`);
+    return { ...base, type: 'choice', options: [{ value: 'm', label: 'männlich' }, { value: 'w', label: 'weiblich' }, { value: 'd', label: 'divers' }, { value: 'o', label: 'ohne Angabe' }] };
   }
   note(`Die Codeliste „${list || 'ohne Angabe'}“ muss eingetragen werden (XRepository)`);
   return { ...base, type: 'choice', options: [{ value: 'offen', label: 'Bitte ergänzen' }] };

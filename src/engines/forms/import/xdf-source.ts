@@ -1,21 +1,24 @@
 import type { XmlElement, XmlNode } from 'libxml2-wasm';
+import { decodeXml } from './decode-xml.ts';
 import type { ImportNote } from './imported.ts';
+import { inShapeOf2 } from './xdf-first.ts';
 
 /** An element of XDatenfelder without namespaces and without the library's memory. */
 export type XdfNode = { name: string; attributes: Record<string, string>; text: string; children: XdfNode[] };
 
-export type XdfSource = { version: 2 | 3; root: XdfNode } | { refusals: ImportNote[] };
+export type XdfSource = { version: 1 | 2 | 3; root: XdfNode } | { refusals: ImportNote[] };
 
-const namespaces: Record<string, 2 | 3> = {
-  'urn:xoev-de:fim:standard:xdatenfelder_2': 2,
-  'urn:xoev-de:fim:standard:xdatenfelder_3.0.0': 3,
-};
+/** Of each edition any minor version: `…xdatenfelder_2`, `…xdatenfelder_3.0.0`. */
+const NAMESPACE = /^urn:xoev-de:fim:standard:xdatenfelder_([123])(?:\.\d+)*$/;
 
 const refuse = (message: string): XdfSource => ({ refusals: [{ where: 'XML', message }] });
 
-/** Reads XML from strangers: no DOCTYPE, no entities, no network; memory of the parser is given back. */
-export async function readXdf(xml: string): Promise<XdfSource> {
-  if (xml.length > 20_000_000) return refuse('Die Datei ist größer als 20 MB');
+/** Reads XML from strangers, in whatever encoding: no DOCTYPE, no entities, no network; memory of the parser is given back. */
+export async function readXdf(file: string | Uint8Array): Promise<XdfSource> {
+  if (file.length > 20_000_000) return refuse('Die Datei ist größer als 20 MB');
+  const decoded = decodeXml(file);
+  if ('refusal' in decoded) return refuse(decoded.refusal);
+  const xml = decoded.text;
   // Refused before parsing: a document type is never needed here, and entities are how XML attacks work.
   if (/<!DOCTYPE/i.test(xml)) return refuse('Eine DOCTYPE-Angabe ist nicht erlaubt');
   const { ParseOption, XmlCData, XmlDocument, XmlText } = await import('libxml2-wasm');
@@ -31,7 +34,8 @@ export async function readXdf(xml: string): Promise<XdfSource> {
     const { root } = document;
     const version = versionOf(root);
     if (typeof version === 'string') return refuse(version);
-    return { version, root: copy(root, { depth: 0, isText }) };
+    const copied = copy(root, { depth: 0, isText });
+    return { version, root: version === 1 ? inShapeOf2(copied) : copied };
   } catch (error) {
     return refuse(error instanceof Error ? error.message : String(error));
   } finally {
@@ -39,12 +43,13 @@ export async function readXdf(xml: string): Promise<XdfSource> {
   }
 }
 
-function versionOf(root: XmlElement): 2 | 3 | string {
+function versionOf(root: XmlElement): 1 | 2 | 3 | string {
   const uri = root.namespaceUri;
-  const known = namespaces[uri] ?? (/^urn:xoev-de:fim:standard:xdatenfelder_3(\.\d+)*$/.test(uri) ? 3 : undefined);
-  if (known && root.name.startsWith('xdatenfelder.')) return known;
-  if (/xdatenfelder_1|xdatenfelder1/.test(uri)) return 'XDatenfelder 1 wird nicht gelesen; bitte exportieren Sie die Fassung 2 oder 3';
-  return `Der Namensraum „${uri.slice(0, 120) || 'keiner'}“ ist nicht XDatenfelder 2 oder 3`;
+  const edition = Number(NAMESPACE.exec(uri)?.[1] ?? 0);
+  if ((edition === 2 || edition === 3) && root.name.startsWith('xdatenfelder.')) return edition;
+  // The first edition had other names for its messages; what they hold is the same.
+  if (edition === 1) return 1;
+  return `Der Namensraum „${uri.slice(0, 120) || 'keiner'}“ ist nicht XDatenfelder 1, 2 oder 3`;
 }
 
 const isElement = (node: XmlNode): node is XmlElement => 'attrs' in node;
