@@ -1,7 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { compileFeel } from '#engines/decisions';
 import { PdfRenderer, compileLetter, createDemoSealKey, fillLetter, loadSealKey, sealPdf } from '#engines/documents';
-import { figure, median } from './measure.ts';
+import { figure, hashing, median } from './measure.ts';
 import type { Bench } from './run.ts';
 
 const SOURCE = `---
@@ -44,14 +43,8 @@ export const letterBench: Bench = async ({ log }) => {
   const times: number[] = [];
   for (let i = 10; i < 70; i++) times.push(await once(i));
   await renderer.close();
-  const bytes = randomBytes(32_000_000);
-  const hashes = Array.from({ length: 7 }, () => {
-    const started = performance.now();
-    createHash('sha256').update(bytes).digest();
-    return performance.now() - started;
-  });
   log(`Schreiben: p95 ${percent95(times)} ms`);
-  return figure(median(times), 'ms', median(hashes));
+  return figure(median(times), 'ms', hashing());
 };
 
 const percent95 = (times: number[]): number => Math.round(times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? 0);

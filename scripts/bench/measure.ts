@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from 'node:crypto';
 import type { Figure } from './run.ts';
 
 const round = (value: number): number => Number(value.toPrecision(3));
@@ -19,4 +20,16 @@ export async function rate(count: number, clients: number, work: (index: number)
     }),
   );
   return count / ((performance.now() - started) / 1000);
+}
+
+/** Milliseconds to hash 32 MB on this machine: the reference of what is mostly computing. */
+export function hashing(): number {
+  const bytes = randomBytes(32_000_000);
+  return median(
+    Array.from({ length: 7 }, () => {
+      const started = performance.now();
+      createHash('sha256').update(bytes).digest();
+      return performance.now() - started;
+    }),
+  );
 }

@@ -11,6 +11,7 @@ import { fullTextBench } from './full-text.ts';
 import { ingestBench } from './ingest.ts';
 import { instanceBench } from './instance-memory.ts';
 import { letterBench } from './letter.ts';
+import { monthBench } from './month.ts';
 import { pageBench } from './page.ts';
 import { rssBench } from './rss.ts';
 import { searchBench } from './search.ts';
@@ -46,14 +47,17 @@ const benches: Record<string, Bench> = {
 /** Benches among the volume: made once, kept between runs; with --volume or by name. */
 const volumeBenches: Record<string, Bench> = { 'case-list': caseListBench, 'file-open': fileOpenBench, 'full-text': fullTextBench };
 
+/** Minutes of both cores: only by name. */
+const longBenches: Record<string, Bench> = { month: monthBench };
+
 const project = resolve(import.meta.dirname, '../..');
 process.chdir(project);
 const args = process.argv.slice(2);
 const json = args.includes('--json');
 const onlyAt = args.findIndex((arg) => arg.startsWith('--only'));
 const onlyText = onlyAt < 0 ? undefined : (args[onlyAt]?.split('=')[1] ?? args[onlyAt + 1]);
-Object.assign(benches, volumeBenches);
-const usual = Object.keys(benches).filter((name) => args.includes('--volume') || !(name in volumeBenches));
+const usual = Object.keys({ ...benches, ...(args.includes('--volume') ? volumeBenches : {}) });
+Object.assign(benches, volumeBenches, longBenches);
 const wanted = onlyText ? onlyText.split(',') : usual;
 const unknown = wanted.filter((name) => !(name in benches));
 if (unknown.length > 0) {
