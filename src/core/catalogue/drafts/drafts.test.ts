@@ -66,6 +66,20 @@ test('changes can be undone and brought back, a new change forgets what was undo
   assert.deepEqual([latest?.note, latest?.changedByName], ['Stand 1 wiederhergestellt', 'Svenja Ohlsen']);
 });
 
+test('undo says whose change it takes back, and takes none back that the page did not show', async () => {
+  const id = await t.transact(svenja, (ctx) => draftOfService(ctx, slug));
+  const path = 'service.yaml';
+  await setMinutes(id, 8);
+  const seen = (await t.read(svenja, (ctx) => getDraft(ctx, id))).revision;
+  await setMinutes(id, 9, nadine);
+  assert.equal((await t.read(svenja, (ctx) => undoState(ctx, id, path))).undoOf, 'Nadine Kühn');
+  await assert.rejects(t.transact(svenja, (ctx) => undoDraftChange(ctx, id, { path, seen })), /undo-unseen/);
+  assert.match(await settings(id), /^minutes: 9$/m);
+  await t.transact(svenja, async (ctx) => undoDraftChange(ctx, id, { path, seen: (await getDraft(ctx, id)).revision }));
+  assert.match(await settings(id), /^minutes: 8$/m);
+  await t.transact(svenja, (ctx) => restoreDraft(ctx, id, 1));
+});
+
 test('two people who type in the same part: nothing is overwritten, what the second one wrote waits for a choice', async () => {
   const id = await t.transact(svenja, (ctx) => draftOfService(ctx, slug));
   const path = 'letters/tax-notice.md';

@@ -7,7 +7,7 @@ import type { OpenDraft } from './draft.ts';
 /** One change of a draft to one file. */
 export type DraftChange = { revision: number; path: string; kind: DraftChangeKind; note: string; changedAt: Date; changedByName: string };
 
-type Step = { revision: number; path: string; kind: DraftChangeKind; before: string | null; after: string | null };
+type Step = { revision: number; path: string; kind: DraftChangeKind; before: string | null; after: string | null; changedBy: string | null; changedByName: string };
 const PAGE = 50;
 
 /** The history, newest first, 50 at a time; `before` is the revision of the last one seen. */
@@ -19,7 +19,7 @@ export async function listDraftChanges(ctx: Ctx, draftId: string, options: { bef
 }
 
 async function stepsOf(ctx: Ctx, draftId: string, path: string): Promise<Step[]> {
-  const query = ctx.db<CatalogueTables>().selectFrom('catalogue.draft_change').select(['revision', 'path', 'kind', 'before', 'after']);
+  const query = ctx.db<CatalogueTables>().selectFrom('catalogue.draft_change').select(['revision', 'path', 'kind', 'before', 'after', 'changed_by as changedBy', 'changed_by_name as changedByName']);
   return query.where('tenant_id', '=', ctx.tenantId).where('draft_id', '=', draftId).where('path', '=', path).orderBy('revision', 'desc').limit(200).execute();
 }
 
@@ -39,22 +39,28 @@ export function nextStep(newestFirst: readonly Pick<Step, 'kind'>[], wanted: 'un
   return undefined;
 }
 
-export type UndoState = { undo: boolean; redo: boolean };
+export type UndoState = { undo: boolean; redo: boolean; /** Whose change undo would take back, when it is somebody else's. */ undoOf?: string };
 
 /** What can be taken back in a part of the draft; the beginning of a draft can't. */
 export async function undoState(ctx: Ctx, draftId: string, path: string): Promise<UndoState> {
   const steps = await stepsOf(ctx, draftId, path);
   const undo = nextStep(steps, 'undo');
-  return { undo: undo !== undefined && steps[undo]?.revision !== 1, redo: nextStep(steps, 'redo') !== undefined };
+  const step = undo === undefined || steps[undo]?.revision === 1 ? undefined : steps[undo];
+  return { undo: step !== undefined, redo: nextStep(steps, 'redo') !== undefined, ...(step && step.changedBy !== ctx.actor.id ? { undoOf: step.changedByName } : {}) };
 }
 
-/** Takes the latest change of one part back, or brings it again. @throws catalogue/nothing-to-undo 409 */
-export async function undoDraftChange(ctx: Ctx, draftId: string, { path, redo = false }: { path: string; redo?: boolean }): Promise<OpenDraft> {
+/** `seen`: the revision that the page showed; what a colleague has changed since is not taken back unseen. */
+export type UndoChange = { path: string; redo?: boolean; seen?: number };
+
+/** Takes the latest change of one part back, or brings it again. @throws catalogue/nothing-to-undo 409, undo-unseen 409 */
+export async function undoDraftChange(ctx: Ctx, draftId: string, { path, redo = false, seen }: UndoChange): Promise<OpenDraft> {
   const draft = await lockDraft(ctx, draftId);
   const steps = await stepsOf(ctx, draftId, path);
   const at = nextStep(steps, redo ? 'redo' : 'undo');
   const step = at === undefined ? undefined : steps[at];
   if (!step || (!redo && step.revision === 1)) throw problem('catalogue/nothing-to-undo');
+  const unseen = seen === undefined ? undefined : steps.find(({ revision, changedBy }) => revision > seen && changedBy !== ctx.actor.id);
+  if (unseen) throw problem('catalogue/undo-unseen', { who: unseen.changedByName });
   return writeChanges(ctx, draft, { changes: { [path]: step.before }, note: redo ? 'Wiederhergestellt' : 'Rückgängig gemacht', kind: redo ? 'redo' : 'undo' });
 }
 

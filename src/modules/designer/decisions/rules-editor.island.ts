@@ -12,10 +12,11 @@ import '../workshop/drawing-tools.css';
 import DmnModeler from 'dmn-js/lib/Modeler.js';
 import DmnViewer from 'dmn-js/lib/NavigatedViewer.js';
 import { fileSaver } from '../workshop/file-saver.ts';
+import { undoHere, type CommandStack } from '../workshop/undo-here.ts';
 import { translateDmn } from './dmn-words.ts';
 
 type View = { id: string; name?: string; type: string; element: { id: string } };
-type Bus = { on(event: string, handler: () => void): void };
+type Bus = { on(event: string, handler: (event: { trigger?: string }) => void): void };
 type ActiveViewer = { get?<T>(name: string): T | undefined };
 type Editor = { importXML(xml: string): Promise<unknown>; saveXML(options: { format: boolean }): Promise<{ xml: string }>; getViews(): View[]; open(view: View): Promise<unknown>; getActiveView(): View | undefined; getActiveViewer(): ActiveViewer | undefined; on(event: string, handler: () => void): void };
 
@@ -33,6 +34,16 @@ function drawViews(place: HTMLElement, editor: Editor): void {
   );
 }
 
+const colour = (name: string): string => getComputedStyle(document.body).getPropertyValue(name).trim();
+
+/** dmn-js with our words and, by day and by night, our colours. */
+function openEditor(container: HTMLElement, editable: boolean): Editor {
+  const german = { additionalModules: [{ translate: ['value', translateDmn] }] };
+  const drdRenderer = { defaultFillColor: colour('--ground') || 'white', defaultStrokeColor: colour('--text') || 'black', defaultLabelColor: colour('--text') || 'black' };
+  const Kind = (editable ? DmnModeler : DmnViewer) as unknown as new (options: object) => Editor;
+  return new Kind({ container, drd: { ...german, drdRenderer }, decisionTable: german, literalExpression: german, boxedExpression: german });
+}
+
 /** Wakes the editor of decisions. */
 export async function enhance(island: HTMLElement): Promise<void> {
   const root = island.querySelector<HTMLElement>('.rules-editor');
@@ -41,11 +52,19 @@ export async function enhance(island: HTMLElement): Promise<void> {
   if (!root || !container || !views) return;
   const editable = root.dataset['editable'] === 'ja';
   container.replaceChildren();
-  const german = { additionalModules: [{ translate: ['value', translateDmn] }] };
-  const Kind = (editable ? DmnModeler : DmnViewer) as unknown as new (options: object) => Editor;
-  const editor = new Kind({ container, drd: german, decisionTable: german, literalExpression: german, boxedExpression: german });
-  await editor.importXML(await (await fetch(root.dataset['source'] ?? '')).text());
-  const saver = fileSaver({ page: island.ownerDocument.body, url: root.dataset['save'] ?? '', path: 'decisions.dmn', note: 'Regeln gezeichnet', revision: Number(root.dataset['revision'] ?? 0), read: async () => (await editor.saveXML({ format: true })).xml, checked: () => undefined });
+  const editor = openEditor(container, editable);
+  const source = await (await fetch(root.dataset['source'] ?? '')).text();
+  try {
+    await editor.importXML(source);
+  } catch {
+    const note = Object.assign(document.createElement('p'), { className: 'workshop__error', textContent: 'Diese Datei lässt sich nicht zeichnen. Nehmen Sie die Tabellen, machen Sie die letzte Änderung rückgängig, oder lesen Sie eine andere Datei ein.' });
+    note.setAttribute('role', 'alert');
+    return container.replaceChildren(note);
+  }
+  const page = island.ownerDocument.body;
+  const put = (content: string): Promise<unknown> => editor.importXML(content);
+  const saver = fileSaver({ page, url: root.dataset['save'] ?? '', path: 'decisions.dmn', note: 'Regeln gezeichnet', revision: Number(root.dataset['revision'] ?? 0), source, read: async () => (await editor.saveXML({ format: true })).xml, put, checked: () => buttons() });
+  const buttons = undoHere({ page, stack: () => editor.getActiveViewer()?.get?.<CommandStack>('commandStack'), saved: saver.saved });
   const watched = new WeakSet<object>();
   const watch = (): void => {
     drawViews(views, editor);
@@ -54,8 +73,11 @@ export async function enhance(island: HTMLElement): Promise<void> {
     if (editor.getActiveView()?.type === 'drd') viewer?.get?.<{ zoom(level: string, at?: string): void }>('canvas')?.zoom('fit-viewport', 'auto');
     if (!editable || !bus || watched.has(bus)) return;
     watched.add(bus);
-    bus.on('elements.changed', () => saver.soon());
-    bus.on('commandStack.changed', () => saver.soon());
+    bus.on('commandStack.changed', ({ trigger }) => {
+      if (trigger === 'clear') return; // another view was opened
+      saver.soon();
+      buttons();
+    });
   };
   editor.on('views.changed', watch);
   watch();

@@ -1,8 +1,9 @@
 import type { VNode } from 'preact';
 import { z } from 'zod';
-import { changeDraft, type FileChanges } from '#core/catalogue';
+import { changeDraft } from '#core/catalogue';
 import { page, redirect, type Reply, type Rq } from '#platform/http';
-import { Button, ButtonRow, Details, Enhanced, FileField, FilterChips, Form, Link, Row, Section, SelectField, Stack, TextField } from '#platform/ui';
+import { Alert, Button, ButtonRow, Details, Enhanced, FileField, FilterChips, Form, Link, Row, Section, SelectField, Stack, TextField } from '#platform/ui';
+import type { FieldConflict } from '../fields/merge-values.ts';
 import { postedText, type Posted } from '../fields/read-values.ts';
 import { problem } from '../problems.ts';
 import { draftParams, postedForm, savedByItself } from '../workshop/requests.ts';
@@ -13,7 +14,7 @@ import { readTable, typeOptions } from './table-form.ts';
 import { TableEditor } from './table-editor.tsx';
 
 const PATH = 'decisions.dmn';
-export const rulesHref = (draftId: string, table?: string): string => `${LIST}/${draftId}/regeln${table ? `?tabelle=${encodeURIComponent(table)}` : ''}`;
+export const rulesHref = (draftId: string, table?: string, row?: number): string => `${LIST}/${draftId}/regeln${table ? `?tabelle=${encodeURIComponent(table)}` : ''}${row === undefined ? '' : `&zeile=${row}`}`;
 
 function Bar({ workshop: { draft, editable }, drawing }: { workshop: Workshop; drawing: boolean }): VNode {
   return (
@@ -38,7 +39,7 @@ function Bar({ workshop: { draft, editable }, drawing }: { workshop: Workshop; d
   );
 }
 
-function showTables(rq: Rq, draftId: string, { chosen, typed }: { chosen: string; typed?: { table: TableModel; note: string } }): Promise<Reply> {
+function showTables(rq: Rq, draftId: string, { chosen, row, typed }: { chosen: string; /** Row whose first cell takes the focus: it is new. */ row?: number; typed?: { table: TableModel; conflicts: FieldConflict[] } }): Promise<Reply> {
   return workshopView(rq, {
     draftId,
     tab: 'regeln',
@@ -55,16 +56,27 @@ function showTables(rq: Rq, draftId: string, { chosen, typed }: { chosen: string
           {tables.length > 1 && <FilterChips label="Tabellen" chips={tables.map(({ id, name }) => ({ label: name, href: rulesHref(draftId, id), active: id === table?.id }))} />}
           {table ? (
             <Section title={`Tabelle „${table.name}“`} id="tabelle">
-              {typed && <p class="workshop__here workshop__error">{typed.note}</p>}
+              {typed && (
+                <Alert kind="warning" title="Jemand anders hat dieselbe Stelle geändert" role="alert">
+                  <ul>
+                    {typed.conflicts.map(({ name, mine, theirs }) => (
+                      <li key={name}>
+                        {placeInWords(name)}: jetzt „{theirs || 'leer'}“, von Ihnen „{mine || 'leer'}“
+                      </li>
+                    ))}
+                  </ul>
+                  <p>Unten stehen Ihre Eingaben. Speichern Sie noch einmal, dann gelten sie.</p>
+                </Alert>
+              )}
               <fieldset class="plain-fieldset" disabled={!editable} data-autosave>
 <legend class="kern-sr-only">Angaben</legend>
-                <TableEditor table={typed?.table ?? table} base={table} action={rulesHref(draftId, table.id)} />
+                <TableEditor table={typed?.table ?? table} base={table} action={rulesHref(draftId, table.id)} {...(row === undefined ? {} : { row })} />
               </fieldset>
             </Section>
           ) : (
             <p>Noch keine Tabelle. Eine Tabelle antwortet auf eine Frage: „Was kostet es?“, „Darf die Maschine allein entscheiden?“</p>
           )}
-          {editable && <NewTable draftId={draftId} />}
+          {editable && <NewTable draftId={draftId} fields={[...(checked.service?.form.fields.keys() ?? [])].map((path) => `application.${path}`)} />}
           <FindingList checked={checked} draftId={draftId} files={/^decisions\.dmn$/} here />
         </Stack>
       );
@@ -72,12 +84,20 @@ function showTables(rq: Rq, draftId: string, { chosen, typed }: { chosen: string
   });
 }
 
-function NewTable({ draftId }: { draftId: string }): VNode {
+/** `r.2.i.0` → "Zeile 3, Wenn 1". */
+function placeInWords(name: string): string {
+  const [first = '', at = '', second = '', third = ''] = name.split('.');
+  if (first === 'hitPolicy' || first === 'aggregation') return 'Art der Tabelle';
+  if (first !== 'r') return `Spalte „${first === 'i' ? 'Wenn' : 'Dann'}“ ${Number(at) + 1}`;
+  return `Zeile ${Number(at) + 1}, ${second === 'd' ? 'Bemerkung' : `${second === 'i' ? 'Wenn' : 'Dann'} ${Number(third) + 1}`}`;
+}
+
+function NewTable({ draftId, fields }: { draftId: string; fields: string[] }): VNode {
   return (
     <Details summary="Neue Tabelle anlegen">
       <Form action={`${LIST}/${draftId}/regeln/neu`}>
         <TextField name="name" label="Name der Tabelle" hint="Ein Wort aus Buchstaben, so heißt sie im Prozess: gebuehr" width={20} />
-        <TextField name="input" label="Wonach sie fragt" hint="Ein Ausdruck, meist ein Feld des Formulars: application.menge" />
+        <TextField name="input" label="Wonach sie fragt" hint="Ein Ausdruck, meist ein Feld des Formulars: application.menge" suggestions={fields} />
         <SelectField name="type" label="Das ist" options={typeOptions} value="string" placeholder={false} />
         <TextField name="output" label="Was sie antwortet" hint="Zum Beispiel: Betrag in Cent" />
         <SelectField name="outputType" label="Die Antwort ist" options={typeOptions} value="number" placeholder={false} />
@@ -89,16 +109,17 @@ function NewTable({ draftId }: { draftId: string }): VNode {
   );
 }
 
-const query = z.object({ tabelle: z.string().max(120).default('') });
+const query = z.object({ tabelle: z.string().max(120).default(''), zeile: z.coerce.number().int().min(0).optional() });
 
 /** Decision tables as plain tables, without script. */
-export const rulesPage = page({ method: 'GET', path: `${LIST}/:draftId/regeln`, site: 'office', access: 'may:catalogue/edit', params: draftParams, query, handle: (rq) => showTables(rq, rq.params.draftId, { chosen: rq.query.tabelle }) });
+export const rulesPage = page({ method: 'GET', path: `${LIST}/:draftId/regeln`, site: 'office', access: 'may:catalogue/edit', params: draftParams, query, handle: (rq) => showTables(rq, rq.params.draftId, { chosen: rq.query.tabelle, ...(rq.query.zeile === undefined ? {} : { row: rq.query.zeile }) }) });
 
 export const rulesPost = page({
   method: 'POST', path: `${LIST}/:draftId/regeln`, site: 'office', access: 'may:catalogue/edit', params: draftParams, query, body: postedForm,
   handle: async (rq) => {
     const { draftId } = rq.params;
-    let clash: { table: TableModel; note: string } | undefined;
+    let added: number | undefined;
+    let clash: { table: TableModel; conflicts: FieldConflict[] } | undefined;
     await rq.transact((ctx) =>
       changeDraft(ctx, draftId, {
         note: 'Regeln geändert',
@@ -108,16 +129,14 @@ export const rulesPost = page({
           const current = listTables(xml).find(({ id }) => id === rq.query.tabelle);
           if (!current) throw problem('designer/gone', { what: rq.query.tabelle });
           const read = readTable(current, rq.body as Posted);
-          if (read.conflict) {
-            clash = { table: read.table, note: read.conflict };
-            return {} as FileChanges;
-          }
+          if (read.conflicts.length > 0) clash = { table: read.typed, conflicts: read.conflicts };
+          else added = read.table.rules.findIndex(({ id: rule }) => !current.rules.some(({ id: old }) => old === rule));
           return { [PATH]: writeTable(xml, read.table) };
         },
       }),
     );
     if (clash) return showTables(rq, draftId, { chosen: rq.query.tabelle, typed: clash });
-    return redirect(rulesHref(draftId, rq.query.tabelle), savedByItself(rq) ? {} : { flash: 'Gespeichert.' });
+    return redirect(rulesHref(draftId, rq.query.tabelle, added !== undefined && added >= 0 ? added : undefined), savedByItself(rq) ? {} : { flash: 'Gespeichert.' });
   },
 });
 

@@ -55,16 +55,23 @@ test('gaps and overlaps are told below the table', async () => {
   assert.match(answer.text, /Lücke|keine Regel|nicht abgedeckt|fehlt/i);
 });
 
-test('two people in one table: the second one is asked, and what was typed stands in the form', async () => {
-  const svenja = w.as('svenja');
-  const seen = hiddenFields(await svenja.get(url()), /hitPolicy/);
-  await w.as('nadine').post(url(), { ...hiddenFields(await svenja.get(url()), /hitPolicy/), was: 'save', 'r.0.d': 'Nadine' });
-  const clash = await svenja.post(url(), { ...seen, was: 'save', 'r.0.o.0': '7777' });
+test('two people in one table: different cells and moved rows come together, the same cell is asked', async () => {
+  const [svenja, nadine] = [w.as('svenja'), w.as('nadine')];
+  const look = async () => hiddenFields(await svenja.get(url()), /hitPolicy/);
+  await svenja.post(url(), { ...(await look()), was: 'addRule' });
+  const seen = await look();
+  await nadine.post(url(), { ...(await look()), was: 'up.1', 'r.0.d': 'Nadine' });
+  const both = await svenja.post(url(), { ...seen, was: 'save', 'r.0.o.0': '7777' });
+  assert.equal(both.status, 200);
+  assert.deepEqual((await table())?.rules.map(({ outputs, description }) => [outputs[0], description]), [['0', ''], ['7777', 'Nadine']], 'the row has moved, the cell went with it');
+  const clash = await svenja.post(url(), { ...seen, was: 'save', 'r.0.d': 'Svenja' });
   assert.equal(clash.status, 409);
-  assert.match(clash.text, /value="7777"/);
-  assert.match(clash.text, /value="Nadine"/);
-  await svenja.post(url(), { ...hiddenFields(clash, /hitPolicy/), was: 'save', 'r.0.o.0': '7777', 'r.0.d': 'Nadine' });
-  assert.deepEqual([(await table())?.rules[0]?.outputs, (await table())?.rules[0]?.description], [['7777'], 'Nadine']);
+  assert.match(clash.text, /Zeile 2, Bemerkung: jetzt „Nadine“, von Ihnen „Svenja“[\s\S]*value="Svenja"/);
+  assert.equal((await table())?.rules[1]?.description, 'Nadine', 'nothing was overwritten');
+  await nadine.post(url(), { ...(await look()), was: 'remove.0' });
+  assert.equal((await svenja.post(url(), { ...seen, was: 'save', 'r.1.o.0': '9' })).status, 409, 'typed into a row that is gone');
+  await svenja.post(url(), { ...(await look()), was: 'save', 'r.0.d': 'Svenja' });
+  assert.deepEqual([(await table())?.rules[0]?.outputs, (await table())?.rules[0]?.description], [['7777'], 'Svenja']);
 });
 
 test('a new table is made from a question; a name that is taken or no word is refused', async () => {

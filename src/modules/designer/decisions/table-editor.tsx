@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { Button, ButtonRow, Details, Form, SelectField, Stack, TextField } from '#platform/ui';
 import type { TableModel } from './table-file.ts';
-import { tableHash, typeOptions } from './table-form.ts';
+import { cellsOf, seenOf, typeOptions } from './table-form.ts';
 
 const policies = [
   { value: 'UNIQUE', label: 'Genau eine Zeile trifft zu' }, { value: 'FIRST', label: 'Die erste Zeile, die zutrifft' }, { value: 'ANY', label: 'Mehrere, alle mit derselben Antwort' }, { value: 'PRIORITY', label: 'Die wichtigste Antwort' },
@@ -10,11 +10,12 @@ const policies = [
 const aggregations = [{ value: '', label: 'als Liste' }, { value: 'SUM', label: 'zusammengezählt' }, { value: 'MIN', label: 'die kleinste' }, { value: 'MAX', label: 'die größte' }, { value: 'COUNT', label: 'wie viele' }];
 
 /** A decision table as a table of fields; rows and columns come and go by buttons. */
-export function TableEditor({ table, base, action }: { table: TableModel; /** As it is stored: what the next save is compared with. */ base: TableModel; action: string }): VNode {
+export function TableEditor({ table, base, action, row }: { table: TableModel; /** As it is stored: what the next save is compared with. */ base: TableModel; action: string; row?: number }): VNode {
   return (
     <Form action={action}>
-      <input type="hidden" name="_seen" value={tableHash(base)} />
-      <Grid table={table} />
+      <input type="hidden" name="_rows" value={JSON.stringify(seenOf(base))} />
+      <input type="hidden" name="_base" value={JSON.stringify(cellsOf(base))} />
+      <Grid table={table} newRow={row} />
       <p class="rules-table__help">
         In „Wenn“: <code>"hart"</code> ein Text, <code>&gt;= 3</code> oder <code>[3..10]</code> eine Zahl, <code>true</code> ja, <code>-</code> egal. In „Dann“: <code>2500</code>, <code>"Text"</code> oder ein Ausdruck wie <code>application.menge * 2500</code>.
       </p>
@@ -31,9 +32,9 @@ export function TableEditor({ table, base, action }: { table: TableModel; /** As
   );
 }
 
-const cell = (name: string, label: string, value: string): VNode => <TextField name={name} label={label} labelHidden value={value} spellcheck={false} />;
+const cell = (name: string, label: string, { value, focus = false }: { value: string; focus?: boolean }): VNode => <TextField name={name} label={label} labelHidden value={value} spellcheck={false} {...(focus ? { attributes: { autofocus: '' } } : {})} />;
 
-function Grid({ table }: { table: TableModel }): VNode {
+function Grid({ table, newRow }: { table: TableModel; newRow: number | undefined }): VNode {
   return (
     <div class="rules-table" tabindex={0} role="region" aria-label={`Tabelle ${table.name}`}>
       <table>
@@ -61,14 +62,16 @@ function Grid({ table }: { table: TableModel }): VNode {
             <tr key={rule.id}>
               <th scope="row">{row + 1}</th>
               {table.inputs.map((input, column) => (
-                <td key={input.id}>{cell(`r.${row}.i.${column}`, `Zeile ${row + 1}, wenn ${input.label}`, rule.inputs[column] ?? '-')}</td>
+                <td key={input.id}>{cell(`r.${row}.i.${column}`, `Zeile ${row + 1}, wenn ${input.label}`, { value: rule.inputs[column] ?? '-', focus: row === newRow && column === 0 })}</td>
               ))}
               {table.outputs.map((output, column) => (
-                <td key={output.id} class="rules-table__answer">{cell(`r.${row}.o.${column}`, `Zeile ${row + 1}, dann ${output.label || output.name}`, rule.outputs[column] ?? '')}</td>
+                <td key={output.id} class="rules-table__answer">{cell(`r.${row}.o.${column}`, `Zeile ${row + 1}, dann ${output.label || output.name}`, { value: rule.outputs[column] ?? '' })}</td>
               ))}
-              <td>{cell(`r.${row}.d`, `Zeile ${row + 1}, Bemerkung`, rule.description)}</td>
+              <td>{cell(`r.${row}.d`, `Zeile ${row + 1}, Bemerkung`, { value: rule.description })}</td>
               <td class="rules-table__tools">
                 <Button type="submit" size="small" variant="tertiary" iconOnly icon="arrow-up" name="was" value={`up.${row}`}>{`Zeile ${row + 1} nach oben`}</Button>
+                <Button type="submit" size="small" variant="tertiary" iconOnly icon="arrow-down" name="was" value={`down.${row}`}>{`Zeile ${row + 1} nach unten`}</Button>
+                <Button type="submit" size="small" variant="tertiary" iconOnly icon="copy" name="was" value={`copy.${row}`}>{`Zeile ${row + 1} kopieren`}</Button>
                 <Button type="submit" size="small" variant="tertiary" iconOnly icon="delete" name="was" value={`remove.${row}`}>{`Zeile ${row + 1} löschen`}</Button>
               </td>
             </tr>

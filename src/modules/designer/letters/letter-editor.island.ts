@@ -127,6 +127,7 @@ export function enhance(island: HTMLElement): void {
   shell.append(tools, sourceLine(editor), place);
   area.before(shell);
   area.hidden = true;
+  area.addEventListener('kept-work', () => void (survives(area.value) ? editor.commands.setContent(toRich(area.value)) : plain.click()));
   plain.addEventListener('click', () => {
     shell.remove();
     editor.destroy();

@@ -16,9 +16,9 @@ const choices = (pairs: [string, string][]): { value: string; label: string }[] 
 export const letterGroups: FieldGroup[] = [
   {
     fields: [
-      { name: 'title.de', label: 'Titel', kind: 'line', hint: 'So heißt das Schreiben im Postfach und in der Akte.' },
-      { name: 'subject', label: 'Betreff', kind: 'line', hint: 'Leer: der Titel. Angaben in {{ }}: „Bescheid – {{ case.number }}“' },
-      { name: 'kind', label: 'Art', kind: 'choice', options: choices([['letter', 'Schreiben'], ['notice', 'Bescheid'], ['certificate', 'Urkunde, Bescheinigung'], ['receipt', 'Quittung']]) },
+      { name: 'title.de', label: 'Titel', kind: 'line', hint: 'So heißt das Schreiben im Postfach und in der Akte: „Bescheid über Brennholz“.' },
+      { name: 'subject', label: 'Betreff', kind: 'line', hint: 'Die fette Zeile über dem Text. Leer: der Titel. Angaben in {{ }}: „Bescheid – {{ case.number }}“' },
+      { name: 'kind', label: 'Art', kind: 'choice', hint: 'Ein Bescheid entscheidet etwas und bekommt eine Belehrung; alles andere ist ein Schreiben.', options: choices([['letter', 'Schreiben'], ['notice', 'Bescheid'], ['certificate', 'Urkunde, Bescheinigung'], ['receipt', 'Quittung']]) },
     ],
   },
   {
@@ -26,13 +26,13 @@ export const letterGroups: FieldGroup[] = [
     more: true,
     fields: [
       { name: 'appeal', label: 'Belehrung über den Rechtsbehelf', kind: 'choice', hint: 'Eine falsche Belehrung macht die Frist ein Jahr lang: lassen Sie sie prüfen.', options: choices([['', 'üblich für die Art'], ['none', 'keine'], ['objection', 'Widerspruch'], ['levy-objection', 'Widerspruch gegen eine Abgabe'], ['tax-objection', 'Einspruch (Steuer)'], ['lawsuit', 'Klage']]) },
-      { name: 'seal', label: 'Mit elektronischem Siegel', kind: 'yes' },
-      { name: 'layout', label: 'Aussehen', kind: 'choice', options: choices([['', 'üblich für die Art'], ['letter', 'Brief (DIN 5008)'], ['certificate', 'Urkunde'], ['permit', 'Ausweis'], ['receipt', 'Quittung'], ['report', 'schlicht']]) },
-      { name: 'language', label: 'Sprache', kind: 'choice', options: choices([['', 'Deutsch'], ['en', 'Englisch'], ['de-leicht', 'Leichte Sprache']]) },
-      { name: 'title.en', label: 'Titel – Englisch', kind: 'line' },
+      { name: 'seal', label: 'Mit elektronischem Siegel', kind: 'yes', hint: 'Beweist, dass das PDF von der Stadt kommt; für jeden Bescheid.' },
+      { name: 'layout', label: 'Aussehen', kind: 'choice', hint: 'Nur wenn es anders aussehen soll als üblich, zum Beispiel als Ausweis.', options: choices([['', 'üblich für die Art'], ['letter', 'Brief (DIN 5008)'], ['certificate', 'Urkunde'], ['permit', 'Ausweis'], ['receipt', 'Quittung'], ['report', 'schlicht']]) },
+      { name: 'language', label: 'Sprache', kind: 'choice', hint: 'Silbentrennung, Datum und feste Wörter richten sich danach.', options: choices([['', 'Deutsch'], ['en', 'Englisch'], ['de-leicht', 'Leichte Sprache']]) },
+      { name: 'title.en', label: 'Titel – Englisch', kind: 'line', hint: 'Für das Postfach auf Englisch: “Firewood permit”.' },
     ],
   },
-  { title: 'Text', fields: [{ name: 'body', label: 'Text des Schreibens', kind: 'text', rows: 22 }] },
+  { title: 'Text', fields: [{ name: 'body', label: 'Text des Schreibens', kind: 'text', rows: 22, hint: 'Anrede und Text; Absender, Anschrift, Datum und Gruß kommen von selbst dazu.' }] },
 ];
 
 type Head = Record<string, unknown>;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { makeBundle, validateServiceFolder } from '#core/catalogue';
 import { patterns } from '../patterns/pattern-library.ts';
-import { addWay, getElement, insertStep, redirectWay, removeStep, removeWay, writeElement } from './change-process.ts';
+import { addWay, getElement, insertStep, moveStep, redirectWay, removeStep, removeWay, writeElement } from './change-process.ts';
 import { readElement, type ElementChoices } from './element-properties.ts';
 import { layoutProcess } from './layout.ts';
 import { readProcess, writeProcess, type ProcessFile } from './moddle.ts';
@@ -33,6 +33,23 @@ test('a step is put into a way, and taken out again, and the process still runs'
   removeStep(file, step.id ?? '');
   assert.deepEqual(getElement(file, 'Task_decide').outgoing?.map((flow) => flow.targetRef?.id), ['Gate_granted']);
   assert.deepEqual(await errorsAfter(file), []);
+});
+
+test('a step changes places with its neighbour and back; past a branch or the beginning it does not go', async () => {
+  const file = await open();
+  const step = insertStep(file, { flowId: wayTo(file, 'Gate_granted'), kind: 'task', name: 'Förster fragen' }).id ?? '';
+  const order = (): string[] => {
+    const ids: string[] = [];
+    for (let at = getElement(file, 'Start'); at.outgoing?.length === 1; at = at.outgoing[0]?.targetRef ?? at) ids.push(at.id ?? '');
+    return ids;
+  };
+  moveStep(file, step, 'up');
+  assert.deepEqual(order(), ['Start', step, 'Task_decide']);
+  assert.deepEqual(await errorsAfter(file), []);
+  assert.throws(() => moveStep(file, step, 'up'), /refused/);
+  moveStep(file, step, 'down');
+  assert.deepEqual(order(), ['Start', 'Task_decide', step]);
+  assert.throws(() => moveStep(file, step, 'down'), /refused/);
 });
 
 test('a branch has two ways; a way can lead elsewhere, be added and be taken away with what only it led to', async () => {

@@ -128,6 +128,29 @@ function removeUnreached(file: ProcessFile): void {
   for (let lost = [...file.byId.values()].find(isLost); lost; lost = [...file.byId.values()].find(isLost)) dropNode(file, lost);
 }
 
+function resource(flow: BpmnElement, source: BpmnElement): void {
+  if (flow.sourceRef) flow.sourceRef.outgoing = (flow.sourceRef.outgoing ?? []).filter((one) => one !== flow);
+  flow.sourceRef = source;
+  source.outgoing = [...(source.outgoing ?? []), flow];
+}
+
+/** Lets a step change places with the one before or behind it; both have one way in (or several into the first) and one way on. */
+export function moveStep(file: ProcessFile, id: string, direction: 'up' | 'down'): void {
+  const step = getElement(file, id);
+  const other = direction === 'up' ? step.incoming?.[0]?.sourceRef : step.outgoing?.[0]?.targetRef;
+  const [first, second] = direction === 'up' ? [other, step] : [step, other];
+  const simple = (one: BpmnElement | undefined): boolean => one !== undefined && !/StartEvent$|EndEvent$|BoundaryEvent$/.test(one.$type) && (one.outgoing ?? []).length === 1;
+  const between = first?.outgoing?.[0];
+  const after = second?.outgoing?.[0];
+  if (!first || !second || !between || !after || !simple(first) || !simple(second) || (second.incoming ?? []).length !== 1) {
+    throw problem('designer/refused', { reason: `„${step.name || id}“ kann dort nicht hin: Getauscht wird nur mit einem Schritt, der genau einen Weg hinein und einen hinaus hat. Einen Weg anderswohin führen Sie bei „Was als Nächstes kommt“.` });
+  }
+  for (const flow of first.incoming ?? []) retarget(flow, second);
+  resource(after, first);
+  resource(between, second);
+  retarget(between, first);
+}
+
 /** Takes one of several ways away, with what only it led to. */
 export function removeWay(file: ProcessFile, flowId: string): void {
   const flow = getElement(file, flowId);

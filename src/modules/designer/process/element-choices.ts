@@ -11,24 +11,24 @@ import type { ConnectorChoice, ElementChoices } from './element-properties.ts';
 /** German words for what connectors are handed; others are shown by their name. */
 const inputWords: Record<string, [label: string, hint: string]> = {
   letter: ['Welches Schreiben', 'Schreiben stehen unter „Briefe“.'],
-  title: ['Titel im Postfach und in der Akte', ''],
+  title: ['Titel im Postfach und in der Akte', 'So heißt das Schreiben dort: „Ihr Brennholzschein“.'],
   deliver: ['Zustellen', 'inbox = Postfach, post = Brief; ohne Konto kommt es immer mit der Post.'],
-  subject: ['Betreff', ''],
-  text: ['Text', 'Ein Text oder = Ausdruck'],
+  subject: ['Betreff', 'Die Zeile über der Nachricht: „Ihre Anzeige liegt uns vor“.'],
+  text: ['Text', 'Ein Text, oder ein Ausdruck: = "Vorgang " + case.number'],
   amountCents: ['Betrag in Cent', 'Meist das Ergebnis einer Regel: = feeCents'],
-  purpose: ['Wofür', 'Steht auf der Rechnung.'],
-  dueInDays: ['Zahlbar oder fällig in Tagen', ''],
+  purpose: ['Wofür', 'Steht auf der Rechnung: „Brennholzschein“.'],
+  dueInDays: ['Zahlbar oder fällig in Tagen', 'Zum Beispiel 30.'],
   method: ['Zahlweise', 'transfer = Überweisung, debit = Lastschrift'],
-  papers: ['Unterlagen', 'Ein Ausdruck, der eine Liste ergibt: = ["Lageplan"]'],
-  status: ['Stand des Vorgangs', ''],
-  reason: ['Grund', ''],
-  kind: ['Art', ''],
-  area: ['Bereich', ''],
-  plate: ['Kennzeichen', ''],
-  validFrom: ['Gültig ab', ''],
-  validUntil: ['Gültig bis', ''],
-  series: ['Nummernkreis', ''],
-  prefix: ['Buchstaben davor', ''],
+  papers: ['Unterlagen', 'Was fehlt, als Liste: = ["Lageplan"]'],
+  status: ['Stand des Vorgangs', 'Wie es im Vorgang steht.'],
+  reason: ['Grund', 'Ein Satz, oder ein Ausdruck: = reason'],
+  kind: ['Art', 'Meist aus der Liste; sonst ein Wort wie „permit“.'],
+  area: ['Bereich', 'Wofür es gilt, zum Beispiel die Parkzone: = application.zone'],
+  plate: ['Kennzeichen', 'Meist aus dem Antrag: = application.plate'],
+  validFrom: ['Gültig ab', 'Ein Tag: = today'],
+  validUntil: ['Gültig bis', 'Ein Tag: = today + duration("P1Y")'],
+  series: ['Nummernkreis', 'Ein Wort je Sorte von Nummern: hundemarke'],
+  prefix: ['Buchstaben davor', 'Stehen vor der Nummer: HM'],
 };
 
 type Property = { enum?: unknown[]; type?: string };
@@ -36,7 +36,7 @@ type Property = { enum?: unknown[]; type?: string };
 function inputsOf(schema: z.ZodType): ConnectorChoice['inputs'] {
   const json = z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' }) as { properties?: Record<string, Property>; required?: string[] };
   return Object.entries(json.properties ?? {}).map(([name, { enum: options }]) => {
-    const [label = name, hint = ''] = inputWords[name] ?? [];
+    const [label = name, hint = 'Ein Wert, oder ein Ausdruck: = application.menge'] = inputWords[name] ?? [];
     return { name, label, hint, required: json.required?.includes(name) ?? false, ...(options ? { options: options.filter((one): one is string => typeof one === 'string') } : {}) };
   });
 }

@@ -7,7 +7,7 @@ export type ConnectorChoice = { type: string; label: string; inputs: { name: str
 /** What the fields of elements offer; plain data, so that it travels to the browser. */
 export type ElementChoices = { groups: Option[]; forms: Option[]; decisions: Option[]; letters: Option[]; connectors: ConnectorChoice[]; userTasks: Option[] };
 
-const LANGUAGES = [['publicName', 'Name für Bürgerinnen und Bürger', 'So steht der Schritt auf der Statusseite; leer: er wird dort nicht gezeigt.'], ['publicName.en', 'Dasselbe auf Englisch', ''], ['publicName.de-leicht', 'Dasselbe in Leichter Sprache', ''], ['publicHint', 'Hinweis dazu', 'Ein Satz, zum Beispiel: „Das dauert meist zwei Wochen.“']] as const;
+const LANGUAGES = [['publicName', 'Name für Bürgerinnen und Bürger', 'So steht der Schritt auf der Statusseite: „Wir prüfen Ihren Antrag“. Leer: er wird dort nicht gezeigt.'], ['publicName.en', 'Dasselbe auf Englisch', 'Zum Beispiel: “We check your application”. Leer: Deutsch wird gezeigt.'], ['publicName.de-leicht', 'Dasselbe in Leichter Sprache', 'Ein kurzer Satz: „Wir lesen Ihren Antrag“.'], ['publicHint', 'Hinweis dazu', 'Ein Satz, zum Beispiel: „Das dauert meist zwei Wochen.“']] as const;
 const OWN_PROPERTIES = new Set<string>([...LANGUAGES.map(([name]) => name), 'fourEyesNot']);
 const line = (name: string, label: string, hint = ''): FieldSpec => ({ name, label, hint, kind: 'line' });
 
@@ -20,15 +20,15 @@ export function elementGroups(element: BpmnElement, choices: ElementChoices): Fi
   const kind = kindOf(element);
   const flow = kind === 'SequenceFlow';
   const groups: FieldGroup[] = [{ fields: [{ ...line('name', flow ? 'Aufschrift' : 'Name', flow ? 'Zum Beispiel „ja“ oder „nein“.' : 'Mit Tätigkeitswort: „Antrag prüfen“.') }] }];
-  if (flow) groups[0]?.fields.push({ ...line('condition', 'Bedingung', 'Ein Ausdruck (FEEL), zum Beispiel: granted = true. Leer bei nur einem Weg.'), kind: 'text', rows: 2 }, { name: 'isDefault', label: 'Dieser Weg gilt, wenn keine andere Bedingung zutrifft', kind: 'yes' });
+  if (flow) groups[0]?.fields.push({ ...line('condition', 'Bedingung', 'Ein Ausdruck (FEEL), zum Beispiel: granted = true. Leer bei nur einem Weg.'), kind: 'text', rows: 2 }, { name: 'isDefault', label: 'Dieser Weg gilt, wenn keine andere Bedingung zutrifft', kind: 'yes', hint: 'Jede Verzweigung braucht genau einen solchen Weg, meist „nein“.' });
   if (kind === 'UserTask') groups.push(...userTaskGroups(element, choices));
   if (isWork(element)) groups.push(...connectorGroups(element, choices));
-  if (kind === 'BusinessRuleTask') groups.push({ title: 'Regel', fields: [{ name: 'decision', label: 'Entscheidungstabelle', kind: 'choice', options: [{ value: '', label: 'Bitte wählen' }, ...choices.decisions], hint: 'Tabellen stehen unter „Regeln“.' }, line('resultVariable', 'Ergebnis heißt', 'Name der Variablen, zum Beispiel fee')] });
-  if (kind === 'ScriptTask') groups.push({ title: 'Rechnung', fields: [{ ...line('script', 'Ausdruck (FEEL)'), kind: 'text' }, line('resultVariable', 'Ergebnis heißt')] });
-  if (eventOf(element) === 'timer') groups.push({ title: 'Zeit', fields: [{ name: 'timerKind', label: 'Art', kind: 'choice', options: [{ value: 'timeDuration', label: 'nach einer Dauer' }, { value: 'timeDate', label: 'an einem Tag' }, { value: 'timeCycle', label: 'immer wieder' }] }, line('timer', 'Wann', 'P14D = 14 Tage, P10WD = 10 Arbeitstage, P1M = ein Monat, oder = Ausdruck')] });
-  if (eventOf(element) === 'message' || kind === 'ReceiveTask') groups.push({ title: 'Nachricht', fields: [line('message', 'Name der Nachricht', 'application-withdrawn, payment-received, papers-received …'), line('correlationKey', 'Gehört zu', 'Fast immer: =case.number')] });
+  if (kind === 'BusinessRuleTask') groups.push({ title: 'Regel', fields: [{ name: 'decision', label: 'Entscheidungstabelle', kind: 'choice', options: [{ value: '', label: 'Bitte wählen' }, ...choices.decisions], hint: 'Die Tabelle, die hier antwortet. Tabellen stehen unter „Regeln“.' }, line('resultVariable', 'Ergebnis heißt', 'Ein Wort ohne Leerzeichen, unter dem spätere Schritte und Briefe die Antwort finden: preis')] });
+  if (kind === 'ScriptTask') groups.push({ title: 'Rechnung', fields: [{ ...line('script', 'Ausdruck (FEEL)', 'Was gerechnet wird: application.menge * 2500'), kind: 'text' }, line('resultVariable', 'Ergebnis heißt', 'Ein Wort ohne Leerzeichen: betrag')] });
+  if (eventOf(element) === 'timer') groups.push({ title: 'Zeit', fields: [{ name: 'timerKind', label: 'Art', kind: 'choice', hint: 'Eine Dauer zählt ab hier: „nach 14 Tagen“; ein Tag steht fest: „am 1. Januar“.', options: [{ value: 'timeDuration', label: 'nach einer Dauer' }, { value: 'timeDate', label: 'an einem Tag' }, { value: 'timeCycle', label: 'immer wieder' }] }, line('timer', 'Wann', 'P14D sind 14 Tage, P10WD 10 Arbeitstage, P1M ein Monat. Oder ein Ausdruck: = application.day')] });
+  if (eventOf(element) === 'message' || kind === 'ReceiveTask') groups.push({ title: 'Nachricht', fields: [line('message', 'Name der Nachricht', 'Worauf gewartet wird: payment-received (Zahlung), papers-received (Unterlagen), application-withdrawn (Rücknahme).'), line('correlationKey', 'Gehört zu', 'Woran der Vorgang erkannt wird, fast immer: =case.number')] });
   if (/Task$|Event$|CallActivity$/.test(kind) && kind !== 'BoundaryEvent') groups.push({ title: 'Was Bürgerinnen und Bürger lesen', more: kind !== 'UserTask', fields: LANGUAGES.map(([name, label, hint]) => line(`property.${name}`, label, hint)) });
-  groups.push({ title: 'Weiteres', more: true, fields: [...(/Task$|Event$|CallActivity$|SubProcess$/.test(kind) && !isWork(element) ? [mappings('outputs', 'Angaben, die weitergehen', 'Eine Zeile je Angabe: name = Ausdruck')] : []), { ...line('properties', 'Eigene Angaben', 'Eine Zeile je Angabe: name = Wert'), kind: 'text', rows: 2 }, { ...line('documentation', 'Notiz für Kolleginnen und Kollegen'), kind: 'text' }] });
+  groups.push({ title: 'Weiteres', more: true, fields: [...(/Task$|Event$|CallActivity$|SubProcess$/.test(kind) && !isWork(element) ? [mappings('outputs', 'Angaben, die weitergehen', 'Was spätere Schritte brauchen, eine Zeile je Angabe: granted = granted')] : []), { ...line('properties', 'Eigene Angaben', 'Für Sonderfälle, eine Zeile je Angabe: escalateTo = leitung'), kind: 'text', rows: 2 }, { ...line('documentation', 'Notiz für Kolleginnen und Kollegen', 'Warum es so ist: „Rücksprache mit dem Forstamt vom 3. Mai“. Bürgerinnen und Bürger sehen sie nicht.'), kind: 'text' }] });
   return groups;
 }
 
@@ -37,16 +37,16 @@ const mappings = (name: string, label: string, hint: string): FieldSpec => ({ na
 function userTaskGroups(element: BpmnElement, { groups, forms, userTasks }: ElementChoices): FieldGroup[] {
   const others = userTasks.filter(({ value }) => value !== element.id);
   return [
-    { title: 'Wer macht es', fields: ['', ' oder', ' oder'].map((label, index) => ({ name: `group.${index}`, label: `Amt oder Rolle${label && ` (${index + 1}.)`}`, kind: 'choice', options: [{ value: '', label: index === 0 ? 'Bitte wählen' : 'niemand sonst' }, ...groups], hint: index === 0 ? 'Eine dieser Gruppen übernimmt die Aufgabe.' : '' })) },
+    { title: 'Wer macht es', fields: ['', ' oder', ' oder'].map((label, index) => ({ name: `group.${index}`, label: `Amt oder Rolle${label && ` (${index + 1}.)`}`, kind: 'choice', options: [{ value: '', label: index === 0 ? 'Bitte wählen' : 'niemand sonst' }, ...groups], hint: index === 0 ? 'Eine dieser Gruppen übernimmt die Aufgabe, zum Beispiel „Umweltamt“.' : 'Nur wenn auch eine andere Gruppe sie übernehmen darf.' })) },
     {
       title: 'Was ist zu tun',
       fields: [
-        { name: 'form', label: 'Formular der Aufgabe', kind: 'choice', options: [{ value: '', label: 'ohne Formular' }, ...forms], hint: 'Formulare stehen unter „Formular“.' },
-        line('dueDate', 'Zu erledigen in', 'P10WD = 10 Arbeitstage'),
-        ...(others.length > 0 ? [{ name: 'fourEyes', label: 'Vier-Augen-Prinzip: nicht dieselbe Person wie bei', kind: 'many', options: others } as FieldSpec] : []),
+        { name: 'form', label: 'Formular der Aufgabe', kind: 'choice', options: [{ value: '', label: 'ohne Formular' }, ...forms], hint: 'Was bei der Aufgabe ausgefüllt wird, zum Beispiel „Entscheiden“. Formulare stehen unter „Formular“.' },
+        line('dueDate', 'Zu erledigen in', 'P10WD sind 10 Arbeitstage, P3D drei Tage. Danach ist die Aufgabe überfällig.'),
+        ...(others.length > 0 ? [{ name: 'fourEyes', label: 'Vier-Augen-Prinzip: nicht dieselbe Person wie bei', kind: 'many', hint: 'Wer die angekreuzte Aufgabe erledigt hat, darf diese nicht erledigen.', options: others } as FieldSpec] : []),
       ],
     },
-    { title: 'Selten gebraucht', more: true, fields: [line('assignee', 'Feste Person', 'Kennung oder = Ausdruck'), line('followUpDate', 'Wiedervorlage in'), line('priority', 'Rang', '0 bis 100, üblich 50')] },
+    { title: 'Selten gebraucht', more: true, fields: [line('assignee', 'Feste Person', 'Nur wenn immer dieselbe Person es macht. Kennung oder Ausdruck: = case.responsible'), line('followUpDate', 'Wiedervorlage in', 'Bis dahin ruht die Aufgabe: P7D sind sieben Tage.'), line('priority', 'Rang', '0 bis 100, üblich 50. Höhere stehen in der Arbeitsliste oben.')] },
   ];
 }
 
@@ -59,8 +59,8 @@ function connectorGroups(element: BpmnElement, { connectors, letters }: ElementC
     return options ? { ...field, kind: 'choice', options: [{ value: '', label: 'nichts' }, ...options.map((value) => ({ value, label: value }))] } : { ...field, kind: 'line' };
   });
   return [
-    { title: 'Was die Maschine tut', fields: [{ name: 'connector', label: 'Anschluss', kind: 'choice', options: [{ value: '', label: 'Bitte wählen' }, ...connectors.map(({ type: value, label }) => ({ value, label }))], hint: connector ? '' : 'Speichern Sie nach der Wahl; dann erscheinen die Angaben dazu.' }, ...inputs] },
-    { title: 'Weitere Ein- und Ausgaben', more: true, fields: [mappings('inputs', 'Weitere Eingaben', 'name = Ausdruck'), mappings('outputs', 'Ausgaben', 'name = Ausdruck; outcome = "granted" setzt das Ergebnis des Vorgangs'), line('retries', 'Versuche, bis es eine Störung ist', 'üblich 3')] },
+    { title: 'Was die Maschine tut', fields: [{ name: 'connector', label: 'Anschluss', kind: 'choice', options: [{ value: '', label: 'Bitte wählen' }, ...connectors.map(({ type: value, label }) => ({ value, label }))], hint: connector ? 'Was die Maschine hier selbst erledigt. Die Angaben darunter gehören dazu.' : 'Was die Maschine hier selbst erledigt, zum Beispiel „Schreiben senden“. Nach der Wahl erscheinen die Angaben dazu.' }, ...inputs] },
+    { title: 'Weitere Ein- und Ausgaben', more: true, fields: [mappings('inputs', 'Weitere Eingaben', 'Eine Zeile je Angabe: dueInDays = 30'), mappings('outputs', 'Ausgaben', 'Eine Zeile je Angabe. outcome = "granted" setzt das Ergebnis des Vorgangs.'), line('retries', 'Versuche, bis es eine Störung ist', 'Üblich sind 3; danach steht der Vorgang bei den Störungen.')] },
   ];
 }
 

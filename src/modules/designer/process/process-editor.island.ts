@@ -8,6 +8,7 @@ import BpmnModeler from 'bpmn-js/lib/Modeler.js';
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer.js';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
 import { fileSaver, type FoundAt } from '../workshop/file-saver.ts';
+import { undoHere, type CommandStack } from '../workshop/undo-here.ts';
 import { translateBpmn } from './bpmn-words.ts';
 import type { ElementChoices } from './element-properties.ts';
 import { ProcessPanel } from './process-panel.ts';
@@ -17,7 +18,7 @@ export type Diagram = {
   importXML(xml: string): Promise<{ warnings: unknown[] }>;
   saveXML(options: { format: boolean }): Promise<{ xml: string }>;
   get<T>(name: string): T;
-  on(event: string, handler: (event: { newSelection?: Shape[]; element?: Shape }) => void): void;
+  on(event: string, handler: (event: { newSelection?: Shape[]; element?: Shape; trigger?: string }) => void): void;
 };
 
 const colour = (root: Element, name: string): string => getComputedStyle(root).getPropertyValue(name).trim();
@@ -48,13 +49,61 @@ function mark(diagram: Diagram, findings: FoundAt[]): void {
 }
 
 type Box = { x: number; y: number; width: number; height: number };
+type View = Box & { inner: Box; outer: { width: number; height: number } };
+const MARGIN = 24;
 
-/** All of it in sight, beside the tools. */
+/** All of it in sight, beside the tools and not larger than life. */
 function fit(diagram: Diagram): void {
-  const canvas = diagram.get<{ zoom(level: string, at?: string): void; viewbox(): Box; viewbox(box: Box): void }>('canvas');
-  canvas.zoom('fit-viewport', 'auto');
-  const { x, y, width, height } = canvas.viewbox();
-  canvas.viewbox({ x: x - width * 0.17, y: y - height * 0.04, width: width * 1.2, height: height * 1.2 });
+  const canvas = diagram.get<{ viewbox(): View; viewbox(box: Box): void; getContainer(): HTMLElement }>('canvas');
+  const { inner, outer } = canvas.viewbox();
+  if (outer.width === 0 || inner.width === 0) return;
+  const palette = canvas.getContainer().querySelector<HTMLElement>('.djs-palette');
+  const left = MARGIN + (palette ? palette.offsetLeft + palette.offsetWidth : 0);
+  const scale = Math.min(1, (outer.width - left - MARGIN) / inner.width, (outer.height - 2 * MARGIN) / inner.height);
+  canvas.viewbox({ x: inner.x - left / scale, y: inner.y - (outer.height / scale - inner.height) / 2, width: outer.width / scale, height: outer.height / scale });
+}
+
+/** A finding below the drawing leads to its step in it. */
+function leadToSteps(page: HTMLElement, diagram: Diagram): void {
+  page.addEventListener('click', (event) => {
+    const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('.workshop__findings a[data-at]') : null;
+    const shape = link && diagram.get<{ get(id: string): Shape | undefined }>('elementRegistry').get(link.dataset['at'] ?? '');
+    if (!shape) return;
+    event.preventDefault();
+    diagram.get<{ scrollToElement(shape: Shape): void }>('canvas').scrollToElement(shape);
+    diagram.get<{ select(shape: Shape): void }>('selection').select(shape);
+    page.querySelector('.process-editor')?.scrollIntoView({ block: 'nearest' });
+    page.querySelector<HTMLElement>('.process-editor__panel :is(input, select, textarea):not([type="hidden"])')?.focus();
+  });
+}
+
+/** Every change of the drawing is saved a moment later; undo takes back what was drawn here first. */
+function saveChanges(root: HTMLElement, diagram: Diagram, { source, show }: { source: string; show(findings: FoundAt[]): void }): void {
+  const page = root.ownerDocument.body;
+  const saver = fileSaver({
+    page, url: root.dataset['save'] ?? '', path: 'process.bpmn', note: 'Prozess gezeichnet', revision: Number(root.dataset['revision'] ?? 0), source,
+    read: async () => (await diagram.saveXML({ format: true })).xml,
+    put: (content) => diagram.importXML(content).then(() => fit(diagram)),
+    checked: (findings) => {
+      show(findings);
+      buttons();
+    },
+  });
+  const buttons = undoHere({ page, stack: () => diagram.get<CommandStack>('commandStack'), saved: saver.saved });
+  diagram.on('commandStack.changed', ({ trigger }) => {
+    if (trigger === 'clear') return; // another text was put in
+    saver.soon();
+    buttons();
+  });
+}
+
+/** A file that cannot be drawn is no dead end: the table, the history and a better file are left. */
+function tellWhy(place: HTMLElement, error: unknown): void {
+  const reason = error instanceof Error ? error.message : String(error);
+  const words = /no diagram|no process/i.test(reason) ? 'Die Datei enthält keine Zeichnung.' : `Die Datei lässt sich nicht zeichnen (${reason}).`;
+  const note = Object.assign(document.createElement('p'), { className: 'workshop__error', textContent: `${words} Nehmen Sie die Tabelle, machen Sie die letzte Änderung rückgängig, oder lesen Sie eine andere Datei ein.` });
+  note.setAttribute('role', 'alert');
+  place.prepend(note);
 }
 
 /** Wakes the drawing. */
@@ -65,7 +114,11 @@ export async function enhance(island: HTMLElement): Promise<void> {
   const editable = root.dataset['editable'] === 'ja';
   const diagram = openDiagram(root, editable);
   const source = await (await fetch(root.dataset['source'] ?? '')).text();
-  await diagram.importXML(source);
+  try {
+    await diagram.importXML(source);
+  } catch (error) {
+    return tellWhy(panelPlace, error);
+  }
   fit(diagram);
   const panel = new ProcessPanel({ diagram, place: panelPlace, choices: JSON.parse(root.dataset['choices'] ?? '{}') as ElementChoices, editable });
   const show = (findings: FoundAt[]): void => {
@@ -73,10 +126,8 @@ export async function enhance(island: HTMLElement): Promise<void> {
     panel.showFindings(findings);
   };
   show(JSON.parse(root.dataset['findings'] ?? '[]') as FoundAt[]);
-  if (editable) {
-    const saver = fileSaver({ page: island.ownerDocument.body, url: root.dataset['save'] ?? '', path: 'process.bpmn', note: 'Prozess gezeichnet', revision: Number(root.dataset['revision'] ?? 0), read: async () => (await diagram.saveXML({ format: true })).xml, checked: show });
-    diagram.on('commandStack.changed', () => saver.soon());
-  }
+  if (editable) saveChanges(root, diagram, { source, show });
+  leadToSteps(island.ownerDocument.body, diagram);
   diagram.on('selection.changed', ({ newSelection = [] }) => panel.select(newSelection[0]?.id));
   diagram.on('element.changed', ({ element }) => panel.changed(element?.id));
   root.dataset['ready'] = 'ja';

@@ -1,13 +1,14 @@
 import type { VNode } from 'preact';
 import { page } from '#platform/http';
-import { Details, Enhanced, FilterChips, Form, Link, Row, Section, Stack, Table, Badge, Icon, Button, FileField } from '#platform/ui';
+import { DescriptionList, Details, Enhanced, FilterChips, Form, Link, Row, Section, Stack, Table, Badge, Icon, Button, FileField } from '#platform/ui';
 import { draftParams } from '../workshop/requests.ts';
 import { LIST } from '../workshop/tabs.ts';
 import { FindingList, workshopView, type Workshop } from '../workshop/workshop-view.tsx';
-import { isNode, type BpmnElement } from './bpmn-element.ts';
+import type { BpmnElement } from './bpmn-element.ts';
 import { elementChoices } from './element-choices.ts';
 import { kindOf, readElement, type ElementChoices } from './element-properties.ts';
-import { readProcess, type ProcessFile } from './moddle.ts';
+import { readProcess } from './moddle.ts';
+import { kindWords, nameOf, stepsInOrder } from './steps-in-order.ts';
 
 export const PATH = 'process.bpmn';
 export const stepHref = (draftId: string, id: string): string => `${LIST}/${draftId}/prozess/schritt?id=${encodeURIComponent(id)}`;
@@ -59,6 +60,9 @@ export const processPage = page({
                 </div>
               </div>
             </Enhanced>
+            <Details summary="Tasten in der Zeichnung">
+              <DescriptionList items={DRAWING_KEYS.map(([term, value]) => ({ term, value }))} />
+            </Details>
             <FindingList checked={checked} draftId={draft.id} files={/^process\.bpmn$/} here />
           </Stack>
         );
@@ -66,28 +70,10 @@ export const processPage = page({
     }),
 });
 
-export const kindWords: Record<string, string> = {
-  StartEvent: 'Beginn', EndEvent: 'Ende', UserTask: 'Aufgabe', SendTask: 'Senden', ServiceTask: 'Maschine', BusinessRuleTask: 'Regel', ScriptTask: 'Rechnung', ReceiveTask: 'Warten', ExclusiveGateway: 'Verzweigung', ParallelGateway: 'Gleichzeitig', InclusiveGateway: 'Auswahl', EventBasedGateway: 'Was zuerst kommt',
-  IntermediateCatchEvent: 'Warten', IntermediateThrowEvent: 'Meldung', BoundaryEvent: 'Unterbrechung', SubProcess: 'Teilprozess', CallActivity: 'Anderer Prozess', Task: 'Schritt', ManualTask: 'Handarbeit', Transaction: 'Teilprozess',
-};
-
-/** Steps from the start on, each with those inside it behind it. */
-export function stepsInOrder(file: ProcessFile): { element: BpmnElement; depth: number }[] {
-  const inside = (container: BpmnElement, depth: number): { element: BpmnElement; depth: number }[] => {
-    const nodes = (container.flowElements ?? []).filter(isNode);
-    const order: BpmnElement[] = [];
-    const visit = (node: BpmnElement): void => {
-      if (order.includes(node)) return;
-      order.push(node);
-      for (const boundary of nodes.filter((one) => one.attachedToRef === node)) visit(boundary);
-      for (const flow of node.outgoing ?? []) if (flow.targetRef) visit(flow.targetRef);
-    };
-    for (const start of nodes.filter(({ $type }) => $type === 'bpmn:StartEvent')) visit(start);
-    for (const node of nodes.filter((one) => !one.attachedToRef)) visit(node);
-    return order.flatMap((element) => [{ element, depth }, ...(element.flowElements ? inside(element, depth + 1) : [])]);
-  };
-  return inside(file.process, 0);
-}
+const DRAWING_KEYS = [
+  ['Strg + Z, Strg + Y', 'rückgängig, wiederholen'], ['Strg + F', 'einen Schritt suchen und hinspringen'], ['E', 'den gewählten Schritt umbenennen'], ['R', 'die Art des gewählten Schritts ändern'], ['Entf', 'löschen'],
+  ['Pfeiltasten', 'Gewähltes verschieben (mit Umschalt in größeren Schritten), sonst die Zeichnung'], ['Strg + C, Strg + V', 'kopieren, einfügen'], ['Strg + A', 'alles auswählen'], ['Strg + Plus, Strg + Minus, Strg + 0', 'größer, kleiner, wie am Anfang'], ['H, L, S, C', 'Hand, mehreres auswählen, Platz schaffen, verbinden'],
+] as const;
 
 function whoOf(element: BpmnElement, choices: ElementChoices): string {
   const values = readElement(element, choices);
@@ -98,8 +84,6 @@ function whoOf(element: BpmnElement, choices: ElementChoices): string {
   if (values['timer']) return `Frist ${values['timer']}`;
   return values['message'] ? `Nachricht „${values['message']}“` : '';
 }
-
-export const nameOf = (element: BpmnElement): string => element.name || kindWords[kindOf(element)] || element.id || '';
 
 /** The process as a table: what, who, what next. Everything can be changed from here by keyboard and without script. */
 export const processTablePage = page({

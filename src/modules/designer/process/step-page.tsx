@@ -12,12 +12,13 @@ import { draftParams, postedForm, savedByItself } from '../workshop/requests.ts'
 import { LIST } from '../workshop/tabs.ts';
 import { workshopView, type Workshop } from '../workshop/workshop-view.tsx';
 import type { BpmnElement } from './bpmn-element.ts';
-import { addWay, getElement, insertStep, redirectWay, removeStep, removeWay, STEP_KINDS, writeElement, type StepKind } from './change-process.ts';
+import { addWay, getElement, insertStep, moveStep, redirectWay, removeStep, removeWay, STEP_KINDS, writeElement, type StepKind } from './change-process.ts';
 import { elementChoices } from './element-choices.ts';
 import { elementGroups, kindOf, readElement } from './element-properties.ts';
 import { layoutProcess } from './layout.ts';
 import { readProcess, writeProcess, type ProcessFile } from './moddle.ts';
-import { kindWords, nameOf, PATH, ProcessBar, stepHref, stepsInOrder } from './process-page.tsx';
+import { PATH, ProcessBar, stepHref } from './process-page.tsx';
+import { kindWords, nameOf, stepsInOrder } from './steps-in-order.ts';
 
 type Shown = { typed?: Record<string, string>; conflicts?: FieldConflict[] };
 
@@ -108,8 +109,14 @@ function StepActions({ draftId, file, element }: { draftId: string; file: Proces
           </Form>
         </Section>
       )}
-      <Form action={action} label="Löschen">
+      <Form action={action} label="Verschieben, löschen">
         <Row>
+          <Button type="submit" name="was" value="up" icon="arrow-up">
+            Einen Schritt früher
+          </Button>
+          <Button type="submit" name="was" value="down" icon="arrow-down">
+            Einen Schritt später
+          </Button>
           <Button type="submit" name="was" value="remove" icon="delete">
             Schritt löschen
           </Button>
@@ -157,6 +164,11 @@ function restructure(file: ProcessFile, id: string, body: Posted): Done | undefi
       if (!(kind in STEP_KINDS)) throw problem('designer/refused', { reason: 'Diese Art von Schritt gibt es nicht.' });
       const step = insertStep(file, { flowId: postedText(body, 'flow'), kind: kind as StepKind, name: name || STEP_KINDS[kind as StepKind].label });
       return { id: step.id ?? id, note: `„${nameOf(step)}“ eingefügt`, redraw: true };
+    }
+    case 'up':
+    case 'down': {
+      moveStep(file, id, postedText(body, 'was') === 'up' ? 'up' : 'down');
+      return { id, note: `„${nameOf(getElement(file, id))}“ verschoben`, redraw: true };
     }
     case 'remove': {
       const element = getElement(file, id);

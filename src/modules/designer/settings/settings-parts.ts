@@ -7,7 +7,7 @@ export type SettingsPart = { groups(settings: Plain, choices: Choices): FieldGro
 export type Choices = { offices: { value: string; label: string }[]; lifeSituations: { value: string; label: string }[]; decisions: { value: string; label: string }[] };
 
 const language: Record<TextLocale, string> = { de: '', en: ' – Englisch', 'de-leicht': ' – Leichte Sprache' };
-const locales = (name: string, label: string, rest: Omit<FieldSpec, 'name' | 'label'>): FieldSpec[] => LOCALES.map((locale) => ({ ...rest, name: `${name}.${locale}`, label: `${label}${language[locale]}`, ...(locale === 'de' ? {} : { hint: '' }) }));
+const locales = (name: string, label: string, rest: Omit<FieldSpec, 'name' | 'label'>): FieldSpec[] => LOCALES.map((locale) => ({ ...rest, name: `${name}.${locale}`, label: `${label}${language[locale]}`, ...(locale === 'de' ? {} : { hint: locale === 'en' ? 'Leer: Deutsch wird gezeigt.' : 'Kurze Sätze, ein Gedanke je Satz.' }) }));
 
 const TEXTS = ['name', 'summary', 'description', 'deadline', 'validity'] as const;
 const LISTS = ['requirements', 'steps', 'haveReady'] as const;
@@ -24,33 +24,33 @@ export const textsPart: SettingsPart = {
   groups: (settings, { lifeSituations }) => {
     const texts = [
       locales('name', 'Name der Leistung', { kind: 'line', hint: 'So suchen Bürgerinnen und Bürger danach: „Hund anmelden“, nicht „Hundesteueranmeldung“.' }),
-      locales('summary', 'Ein Satz, der sagt, was man bekommt', { kind: 'text', rows: 2, hint: 'Unter 15 Wörtern, mit „Sie“.' }),
+      locales('summary', 'Ein Satz, der sagt, was man bekommt', { kind: 'text', rows: 2, hint: 'Unter 15 Wörtern, mit „Sie“: „Hier bekommen Sie die Erlaubnis, Brennholz zu holen.“' }),
       locales('description', 'Beschreibung', { kind: 'text', rows: 5, hint: 'Wer das braucht und was daran wichtig ist. Leerzeile: neuer Absatz.' }),
-      locales('deadline', 'Bis wann man sich melden muss', { kind: 'line', hint: 'Leer, wenn es keine Frist gibt.' }),
-      locales('validity', 'Wie lange es gilt', { kind: 'line' }),
-      locales('requirements', 'Voraussetzungen', { kind: 'text', rows: 4, hint: 'Eine Zeile je Voraussetzung.' }),
-      locales('steps', 'Wie es abläuft', { kind: 'text', rows: 4, hint: 'Eine Zeile je Schritt, aus Sicht der Person.' }),
-      locales('haveReady', 'Was man bereithalten soll', { kind: 'text', rows: 3, hint: 'Eine Zeile je Sache.' }),
+      locales('deadline', 'Bis wann man sich melden muss', { kind: 'line', hint: 'Zum Beispiel „innerhalb von zwei Wochen“; leer, wenn es keine Frist gibt.' }),
+      locales('validity', 'Wie lange es gilt', { kind: 'line', hint: 'Zum Beispiel „ein Jahr“; leer, wenn es nicht endet.' }),
+      locales('requirements', 'Voraussetzungen', { kind: 'text', rows: 4, hint: 'Eine Zeile je Voraussetzung: „Sie wohnen in Musterstadt.“' }),
+      locales('steps', 'Wie es abläuft', { kind: 'text', rows: 4, hint: 'Eine Zeile je Schritt, aus Sicht der Person: „Sie bezahlen die Gebühr.“' }),
+      locales('haveReady', 'Was man bereithalten soll', { kind: 'text', rows: 3, hint: 'Eine Zeile je Sache: „Ihr Personalausweis“.' }),
     ];
     const papers = rows('papers', lengthOf(settings['papers']), [
-      { name: 'name.de', label: 'Unterlage', kind: 'line' },
-      { name: 'when.de', label: 'Wer sie braucht', kind: 'line' },
-      { name: 'hint.de', label: 'Hinweis dazu', kind: 'line' },
+      { name: 'name.de', label: 'Unterlage', kind: 'line', hint: 'Zum Beispiel „Nachweis über den Motorsägenkurs“.' },
+      { name: 'when.de', label: 'Wer sie braucht', kind: 'line', hint: 'Leer: alle. Sonst: „wenn Sie selbst sägen“.' },
+      { name: 'hint.de', label: 'Hinweis dazu', kind: 'line', hint: 'Zum Beispiel „ein Foto genügt“.' },
     ]);
     const law = rows('legalBasis', lengthOf(settings['legalBasis']), [
-      { name: 'title.de', label: 'Gesetz oder Satzung', kind: 'line' },
-      { name: 'paragraph', label: 'Paragraf', kind: 'line', width: 20 },
-      { name: 'url', label: 'Adresse im Netz', kind: 'line' },
+      { name: 'title.de', label: 'Gesetz oder Satzung', kind: 'line', hint: 'Zum Beispiel „Waldgesetz“.' },
+      { name: 'paragraph', label: 'Paragraf', kind: 'line', width: 20, hint: 'Zum Beispiel § 14 Abs. 2' },
+      { name: 'url', label: 'Adresse im Netz', kind: 'line', hint: 'Wo man es nachlesen kann: https://…' },
     ]);
     return [
       { fields: german(texts) },
       {
         title: 'Finden',
         fields: [
-          { name: 'synonyms.de', label: 'Andere Wörter dafür', kind: 'text', rows: 2, hint: 'Eine Zeile je Wort; die Suche findet sie auch mit Tippfehlern.' },
-          { name: 'lifeSituations', label: 'Lebenslagen', kind: 'many', options: lifeSituations },
-          { name: 'audience', label: 'Für wen', kind: 'many', options: [{ value: 'citizen', label: 'Bürgerinnen und Bürger' }, { value: 'business', label: 'Unternehmen' }] },
-          { name: 'minutes', label: 'Minuten zum Ausfüllen', kind: 'number', width: 4 },
+          { name: 'synonyms.de', label: 'Andere Wörter dafür', kind: 'text', rows: 2, hint: 'Eine Zeile je Wort, zum Beispiel „Kaminholz“; die Suche findet sie auch mit Tippfehlern.' },
+          { name: 'lifeSituations', label: 'Lebenslagen', kind: 'many', hint: 'Unter diesen Überschriften steht die Leistung auf der Startseite, zum Beispiel „Wohnen“.', options: lifeSituations },
+          { name: 'audience', label: 'Für wen', kind: 'many', hint: 'Wer sie beantragen kann; beides geht.', options: [{ value: 'citizen', label: 'Bürgerinnen und Bürger' }, { value: 'business', label: 'Unternehmen' }] },
+          { name: 'minutes', label: 'Minuten zum Ausfüllen', kind: 'number', width: 4, hint: 'Steht neben „Online beantragen“: 5' },
         ],
       },
       { title: 'Unterlagen', fields: papers, more: true },
@@ -88,7 +88,7 @@ export const feePart: SettingsPart = {
   groups: (_settings, { decisions }) => [
     {
       fields: [
-        { name: 'fee.cents', label: 'Fester Betrag in Euro', kind: 'money', width: 10, hint: 'Leer, wenn eine Regel rechnet; 0 für kostenlos.' },
+        { name: 'fee.cents', label: 'Fester Betrag in Euro', kind: 'money', width: 10, hint: 'Zum Beispiel 12,50. Leer, wenn eine Regel rechnet; 0 für kostenlos.' },
         { name: 'fee.decision', label: 'Oder: die Regel, die den Betrag rechnet', kind: 'choice', options: [{ value: '', label: 'keine' }, ...decisions], hint: 'Tabellen stehen unter „Regeln“. Der Prozess muss sie aufrufen und mit „Gebühr fordern“ abrechnen.' },
         ...locales('fee.text', 'Was auf der Seite der Leistung steht', { kind: 'text', rows: 2, hint: 'Zum Beispiel: „25 € je Festmeter, mindestens 30 €“.' }),
       ],
@@ -119,9 +119,9 @@ export const recordPart: SettingsPart = {
     {
       title: 'Zuständig und Akte',
       fields: [
-        { name: 'office', label: 'Zuständiges Amt', kind: 'choice', options: offices },
-        { name: 'filePlan', label: 'Stelle im Aktenplan', kind: 'line', width: 10, hint: 'Zum Beispiel 02.3.1' },
-        { name: 'retentionYears', label: 'Aufbewahrung in Jahren', kind: 'number', width: 4, hint: 'Gerechnet ab dem Jahr nach dem Abschluss.' },
+        { name: 'office', label: 'Zuständiges Amt', kind: 'choice', options: offices, hint: 'Dieses Amt steht auf der Seite der Leistung und auf den Briefen.' },
+        { name: 'filePlan', label: 'Stelle im Aktenplan', kind: 'line', width: 10, hint: 'Dort liegen die Vorgänge dieser Leistung: 02.3.1' },
+        { name: 'retentionYears', label: 'Aufbewahrung in Jahren', kind: 'number', width: 4, hint: 'Gerechnet ab dem Jahr nach dem Abschluss: 10' },
         { name: 'caseNumberPrefix', label: 'Buchstaben im Aktenzeichen', kind: 'line', width: 10, hint: 'Zwei bis acht große Buchstaben: HUND' },
         { name: 'title', label: 'Wie der Vorgang in Listen heißt', kind: 'line', hint: 'Ein Ausdruck (FEEL): "Hund anmelden: " + application.person.familyName' },
       ],
@@ -129,22 +129,22 @@ export const recordPart: SettingsPart = {
     {
       title: 'Fristen',
       fields: [
-        ...locales('processingTime.text', 'Bearbeitungsdauer, wie sie auf der Seite steht', { kind: 'line' }).slice(0, 2),
-        { name: 'processingTime.workingDays', label: 'Bearbeitungsdauer in Arbeitstagen', kind: 'number', width: 4 },
+        ...locales('processingTime.text', 'Bearbeitungsdauer, wie sie auf der Seite steht', { kind: 'line', hint: 'Zum Beispiel „zwei Wochen“.' }).slice(0, 2),
+        { name: 'processingTime.workingDays', label: 'Bearbeitungsdauer in Arbeitstagen', kind: 'number', width: 4, hint: 'Dieselbe Dauer als Zahl, zum Rechnen: 10' },
         { name: 'statutory.months', label: 'Gesetzliche Frist in Monaten', kind: 'number', width: 4, hint: 'Danach gilt der Vorgang als zu spät (§ 75 VwGO: drei Monate).' },
-        { name: 'statutory.workingDays', label: 'oder in Arbeitstagen', kind: 'number', width: 4 },
-        { name: 'statutory.deemedApproval', label: 'Nach der Frist gilt der Antrag als genehmigt (§ 42a VwVfG)', kind: 'yes' },
+        { name: 'statutory.workingDays', label: 'oder in Arbeitstagen', kind: 'number', width: 4, hint: 'Statt der Monate, wenn das Gesetz so zählt: 20' },
+        { name: 'statutory.deemedApproval', label: 'Nach der Frist gilt der Antrag als genehmigt (§ 42a VwVfG)', kind: 'yes', hint: 'Nur ankreuzen, wenn ein Gesetz es für diese Leistung anordnet.' },
       ],
     },
     {
       title: 'Wer beantragt',
       fields: [
-        { name: 'trustLevel', label: 'Vertrauensniveau des Kontos', kind: 'choice', options: [{ value: 'none', label: 'auch ohne Konto' }, { value: 'basic', label: 'niedrig: Benutzername und Passwort' }, { value: 'substantial', label: 'substanziell: ELSTER-Zertifikat' }, { value: 'high', label: 'hoch: Online-Ausweis' }] },
+        { name: 'trustLevel', label: 'Vertrauensniveau des Kontos', kind: 'choice', hint: 'So sicher muss feststehen, wer beantragt. So niedrig wie möglich, zum Beispiel „auch ohne Konto“.', options: [{ value: 'none', label: 'auch ohne Konto' }, { value: 'basic', label: 'niedrig: Benutzername und Passwort' }, { value: 'substantial', label: 'substanziell: ELSTER-Zertifikat' }, { value: 'high', label: 'hoch: Online-Ausweis' }] },
         { name: 'writtenForm', label: 'Das Gesetz verlangt Schriftform', kind: 'yes', hint: 'Ein Konto mit geprüfter Identität ersetzt sie (OZG § 9a).' },
-        ...Object.entries(APPLICANT).map(([key, label]): FieldSpec => ({ name: `applicant.${key}`, label: `Wo im Formular steht: ${label}`, kind: 'line', hint: key === 'givenName' ? 'Zum Beispiel application.person.givenNames' : '' })),
+        ...Object.entries(APPLICANT).map(([key, label]): FieldSpec => ({ name: `applicant.${key}`, label: `Wo im Formular steht: ${label}`, kind: 'line', hint: `Damit Briefe und Akte es finden, zum Beispiel application.person.${key === 'givenName' ? 'givenNames' : key}. Leer: wird nicht gefragt.` })),
       ],
     },
-    { title: 'Prüfung der Texte', more: true, fields: [{ name: 'reviewedOn', label: 'Zuletzt geprüft am', kind: 'line', width: 10, hint: 'Als 2026-01-31' }, { name: 'reviewer', label: 'Geprüft von', kind: 'line' }, { name: 'leika', label: 'LeiKa-Schlüssel', kind: 'line', width: 20, hint: '14 Ziffern aus dem Leistungskatalog des Bundes' }] },
+    { title: 'Prüfung der Texte', more: true, fields: [{ name: 'reviewedOn', label: 'Zuletzt geprüft am', kind: 'line', width: 10, hint: 'Tag der letzten Prüfung als 2026-01-31' }, { name: 'reviewer', label: 'Geprüft von', kind: 'line', hint: 'Amt oder Name: „Umweltamt“' }, { name: 'leika', label: 'LeiKa-Schlüssel', kind: 'line', width: 20, hint: '14 Ziffern aus dem Leistungskatalog des Bundes: 99012345678000' }] },
   ],
   read: (settings) => {
     const applicant = (settings['applicant'] ?? {}) as Plain;

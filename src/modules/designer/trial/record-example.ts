@@ -3,6 +3,21 @@ import type { Replayed, Trial } from '#core/catalogue';
 import { validateAll, type CompiledForm, type FormData, type FormEnv, type Json } from '#engines/forms';
 import { exampleAnswers } from './example-answers.ts';
 
+/** What came out: the result, the letters and messages, and every plain value of the process. */
+function expectationOf({ state, letters, messages }: Replayed): Record<string, unknown> {
+  const { outcome, ...vars } = state.vars;
+  const variables = Object.fromEntries(Object.entries(vars).filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value)));
+  return { ...(typeof outcome === 'string' ? { outcome } : {}), letters, messages, ...(Object.keys(variables).length > 0 ? { variables } : {}), ...(state.ended ? {} : { waiting: true }) };
+}
+
+/** What comes out of an example now is what shall come out from now on; its answers and steps stay. */
+export function adoptOutcome(source: string, index: number, played: Replayed): string {
+  const document = parseDocument(source, { merge: true });
+  const item = document.getIn(['walkthroughs', index]);
+  if (item instanceof YAMLMap) item.set('expect', document.createNode(expectationOf(played)));
+  return document.toString({ lineWidth: 160 });
+}
+
 /** Adds a run to the examples of a service; what came out is what shall come out from now on. An example of the same name is replaced. */
 export function recordExample(source: string | undefined, { name, trial, played }: { name: string; trial: Trial; played: Replayed }): string {
   const document = parseDocument(source ?? 'walkthroughs: []\n', { merge: true });
@@ -11,7 +26,7 @@ export function recordExample(source: string | undefined, { name, trial, played 
     submittedOn: trial.submittedOn,
     application: trial.application,
     ...(trial.steps.length > 0 ? { steps: trial.steps } : {}),
-    expect: { ...(typeof played.state.vars['outcome'] === 'string' ? { outcome: played.state.vars['outcome'] } : {}), letters: played.letters, messages: played.messages, ...(played.state.ended ? {} : { waiting: true }) },
+    expect: expectationOf(played),
   };
   let list = document.get('walkthroughs');
   if (!(list instanceof YAMLSeq)) {

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { z } from 'zod';
-import { bundleOf, changeDraft, checkDraft, findTrial, getDraft, listExamples, playTrial, saveTrial, type CheckedDraft, type Replayed, type Trial, type Walkthrough } from '#core/catalogue';
+import { bundleOf, changeDraft, checkDraft, findTrial, getDraft, listExamples, playExample, playTrial, saveTrial, type CheckedDraft, type Replayed, type Trial, type Walkthrough } from '#core/catalogue';
 import { getPage, nextPage, parsePage, renderPage, validateAll, visiblePages, type CompiledForm, type FormData, type FormEnv } from '#engines/forms';
 import { page, redirect, type Reply, type Rq } from '#platform/http';
 import { calendarDayOf, tr } from '#platform/i18n';
@@ -11,7 +11,8 @@ import { draftParams, postedForm } from '../workshop/requests.ts';
 import { LIST, tabHref } from '../workshop/tabs.ts';
 import { FindingList, workshopView } from '../workshop/workshop-view.tsx';
 import { exampleAnswers } from './example-answers.ts';
-import { adaptExamples, recordExample } from './record-example.ts';
+import { ExampleTable } from './example-table.tsx';
+import { adaptExamples, adoptOutcome, recordExample } from './record-example.ts';
 import { openPlaces, taskEnv, type OpenPlace } from './trial-state.ts';
 
 type Service = NonNullable<CheckedDraft['service']>;
@@ -24,7 +25,7 @@ function show(rq: Rq, draftId: string, { seite = '', again = {} }: { seite?: str
     draftId,
     tab: 'probe',
     ...(again.errors || again.problem ? { status: 422 } : {}),
-    body: async ({ draft, checked }, ctx) => {
+    body: async ({ draft, checked, editable }, ctx) => {
       const { service } = checked;
       if (!service) return <Stack><Alert kind="warning" title="Ausprobieren geht, sobald der Entwurf keine Fehler hat" /><FindingList checked={checked} draftId={draftId} /></Stack>;
       const trial = await findTrial(ctx, draftId);
@@ -32,7 +33,7 @@ function show(rq: Rq, draftId: string, { seite = '', again = {} }: { seite?: str
         <Stack>
           <p>Hier spielen Sie die Leistung durch: als antragstellende Person, als Amt und als Uhr. Es entsteht kein Vorgang, kein Brief geht hinaus.</p>
           {again.problem && <Alert kind="warning" title="Das ging so nicht">{again.problem}</Alert>}
-          {!trial && <Begin draftId={draftId} examples={listExamples(bundleOf(draft))} />}
+          {!trial && <Begin draftId={draftId} service={service} examples={listExamples(bundleOf(draft))} editable={editable} />}
           {trial && !trial.submitted && <FillIn draftId={draftId} service={service} trial={trial} seite={seite} again={again} />}
           {trial?.submitted && <Running draftId={draftId} service={service} trial={trial} again={again} />}
           {trial && (
@@ -48,7 +49,7 @@ function show(rq: Rq, draftId: string, { seite = '', again = {} }: { seite?: str
   });
 }
 
-function Begin({ draftId, examples }: { draftId: string; examples: Walkthrough[] }): VNode {
+function Begin({ draftId, service, examples, editable }: { draftId: string; service: Service; examples: Walkthrough[]; editable: boolean }): VNode {
   return (
     <Section title="Beginnen" id="beginnen">
       <Form action={here(draftId)}>
@@ -59,9 +60,10 @@ function Begin({ draftId, examples }: { draftId: string; examples: Walkthrough[]
           </Button>
         </ButtonRow>
       </Form>
-      {examples.length > 0 && (
+      {examples.length > 0 && <ExampleTable action={here(draftId)} service={service} examples={examples} editable={editable} />}
+      {examples.length > 0 && editable && (
         <Form action={here(draftId)}>
-          <p>{examples.length} Beispiele sind aufgenommen; sie laufen bei jeder Prüfung mit. Nach einer Änderung am Formular fehlen ihnen Antworten.</p>
+          <p>Die Beispiele laufen bei jeder Prüfung mit. Nach einer Änderung am Formular fehlen ihnen Antworten; die Maschine kann sie erfinden.</p>
           <Button type="submit" name="was" value="adapt">
             Beispiele an das Formular anpassen
           </Button>
@@ -196,6 +198,16 @@ async function begin(ctx: Ctx, service: Service, { draftId, choice, examples }: 
   await saveTrial(ctx, draftId, { application, submitted: false, submittedOn, steps: [] });
 }
 
+/** A recorded run again, up to where it still goes; it can be played on from there. */
+async function replay(ctx: Ctx, service: Service, { draftId, example: { application, submittedOn, steps } }: { draftId: string; example: Walkthrough }): Promise<{ again?: Again }> {
+  const problemsAfter = (count: number): string[] => playTrial(service, { application, submittedOn, steps: steps.slice(0, count) }).problems;
+  const [problem] = problemsAfter(steps.length);
+  let count = steps.length;
+  while (count > 0 && problemsAfter(count).length > 0) count--;
+  await saveTrial(ctx, draftId, { application, submitted: problemsAfter(0).length === 0, submittedOn, steps: steps.slice(0, count) });
+  return problem ? { again: { problem: `So weit läuft das Beispiel noch. Dann: ${problem}` } } : {};
+}
+
 /** One page of the application. @returns the page to show again, or the next one */
 async function fillPage(ctx: Ctx, service: Service, { draftId, trial, body }: { draftId: string; trial: Trial; body: Body }): Promise<{ next: string; again?: Again }> {
   const env = applicationEnv(trial);
@@ -236,6 +248,9 @@ async function act(ctx: Ctx, draftId: string, body: Body): Promise<{ next?: stri
   if (!service) throw problem('designer/refused', { reason: 'Ausprobieren geht, sobald der Entwurf keine Fehler hat.' });
   const what = text(body, '_was') || text(body, 'was');
   const trial = await findTrial(ctx, draftId);
+  const example = listExamples(bundleOf(draft))[Number(text(body, 'beispiel'))];
+  if (what === 'replay' && example) return replay(ctx, service, { draftId, example });
+  if (what === 'adopt' && example) return adopt(ctx, service, { draftId, example, index: Number(text(body, 'beispiel')) });
   if (what === 'begin') await begin(ctx, service, { draftId, choice: text(body, 'beispiel'), examples: listExamples(bundleOf(draft)) });
   else if (what === 'adapt') {
     await changeDraft(ctx, draftId, { note: 'Beispiele an das Formular angepasst', change: ({ files }) => ({ 'walkthroughs.yaml': adaptExamples(files['walkthroughs.yaml']?.content ?? '', service.form, calendarDayOf(ctx.now)) }) });
@@ -254,6 +269,15 @@ async function act(ctx: Ctx, draftId: string, body: Body): Promise<{ next?: stri
     await saveTrial(ctx, draftId, next);
   }
   return {};
+}
+
+/** What comes out of an example today is the rule from now on, unless the machine gets stuck in it. */
+async function adopt(ctx: Ctx, service: Service, { draftId, example, index }: { draftId: string; example: Walkthrough; index: number }): Promise<{ again?: Again; flash?: string }> {
+  const played = playExample(service, { ...example, expect: { waiting: true } });
+  const stuck = played.problems.find((one) => !/^Der Vorgang ist (nicht )?zu Ende/.test(one));
+  if (stuck) return { again: { problem: `„${example.name}“ bleibt hängen: ${stuck}` } };
+  await changeDraft(ctx, draftId, { note: `Ergebnis von „${example.name}“ übernommen`, change: ({ files }) => ({ 'walkthroughs.yaml': adoptOutcome(files['walkthroughs.yaml']?.content ?? '', index, played) }) });
+  return { flash: `„${example.name}“ gilt jetzt so, wie es heute läuft.` };
 }
 
 async function record(ctx: Ctx, draftId: string, { trial, service, name }: { trial: Trial; service: Service; name: string }): Promise<{ flash: string }> {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { parse } from 'yaml';
 import { bundleOf, validateDraft } from '#core/catalogue';
-import { workshopApp, type WorkshopApp } from '../testing/workshop-app.ts';
+import { hiddenFields, workshopApp, type WorkshopApp } from '../testing/workshop-app.ts';
 
 let w: WorkshopApp;
 let id: string;
@@ -33,6 +34,24 @@ test('a draft is played through all steps in the browser, without a case, and re
   assert.match(draft.files['walkthroughs.yaml']?.content ?? '', /Drei Festmeter, bewilligt/);
   const verdict = await validateDraft(w.t.platform, bundleOf(draft));
   assert.deepEqual([verdict.errors, verdict.walkthroughs], [[], 4]);
+});
+
+test('recorded runs are played again after a change, and what differs is said and can be made the rule', async () => {
+  const svenja = w.as('svenja');
+  await svenja.post(url(), { was: 'stop' });
+  assert.doesNotMatch((await svenja.get(url())).text, /so soll es künftig sein/);
+  const step = `/office/werkstatt/${id}/prozess/schritt?id=Task_approval`;
+  await svenja.post(step, { ...hiddenFields(await svenja.get(step), /_base/), was: 'save', outputs: 'outcome = "refused"' });
+  const changed = await svenja.get(url());
+  assert.match(changed.text, /anders[\s\S]*refused[\s\S]*so soll es künftig sein/);
+  const seen = await svenja.post(url(), { was: 'replay', beispiel: '0' });
+  assert.match(seen.text, /Der Vorgang ist zu Ende[\s\S]*refused/);
+  await svenja.post(url(), { was: 'stop' });
+  await svenja.post(url(), { was: 'adopt', beispiel: '0' });
+  const { walkthroughs } = parse((await w.draft(id)).files['walkthroughs.yaml']?.content ?? '') as { walkthroughs: { expect: { outcome: string }; steps: unknown[] }[] };
+  assert.deepEqual([walkthroughs[0]?.expect.outcome, walkthroughs[0]?.steps.length], ['refused', 1]);
+  await svenja.post(`/office/werkstatt/${id}/rueckgaengig`, { datei: 'process.bpmn', was: 'undo' });
+  await svenja.post(`/office/werkstatt/${id}/rueckgaengig`, { datei: 'walkthroughs.yaml', was: 'undo' });
 });
 
 test('messages and time happen by a button', async () => {

@@ -3,7 +3,7 @@ import type { ElementDefinition, FormDefinition } from '#engines/forms';
 import { tr } from '#platform/i18n';
 import { typeWords } from '../form/element-fields.ts';
 import { readProcess } from '../process/moddle.ts';
-import { kindWords } from '../process/process-page.tsx';
+import { kindWords } from '../process/steps-in-order.ts';
 import { compareTexts, isSame, type ComparedLine } from './compare-texts.ts';
 
 /** What changed in one file, in words where the file has a meaning, and line by line. */

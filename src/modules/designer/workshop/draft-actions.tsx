@@ -63,10 +63,10 @@ const backTo = (draftId: string, url: string): string => (url.startsWith(`${LIST
 
 export const undoPost = page({
   ...common, method: 'POST', path: `${LIST}/:draftId/rueckgaengig`, access: 'may:catalogue/edit',
-  body: z.object({ datei: z.string().max(120), was: z.enum(['undo', 'redo']), zurueck: z.string().max(500).default('') }),
+  body: z.object({ datei: z.string().max(120), was: z.enum(['undo', 'redo']), zurueck: z.string().max(500).default(''), stand: z.coerce.number().int().optional() }),
   handle: async (rq) => {
-    const { datei, was, zurueck } = rq.body;
-    await rq.transact((ctx) => undoDraftChange(ctx, rq.params.draftId, { path: datei, redo: was === 'redo' }));
+    const { datei, was, zurueck, stand } = rq.body;
+    await rq.transact((ctx) => undoDraftChange(ctx, rq.params.draftId, { path: datei, redo: was === 'redo', ...(stand === undefined ? {} : { seen: stand }) }));
     return redirect(backTo(rq.params.draftId, zurueck), { flash: was === 'redo' ? 'Die Änderung ist wieder da.' : 'Die letzte Änderung ist rückgängig gemacht.' });
   },
 });

@@ -3,7 +3,8 @@ import { createDraft } from '#core/catalogue';
 import { listOffices } from '#core/organisation';
 import { page, redirect, view, type Reply, type Rq } from '#platform/http';
 import { Problem } from '#platform/module';
-import { Button, ButtonRow, ErrorSummary, Form, PageHeader, Radios, SelectField, Stack, TextField } from '#platform/ui';
+import { Button, ButtonRow, DescriptionList, Details, ErrorSummary, Form, PageHeader, Radios, SelectField, Stack, TextField } from '#platform/ui';
+import { describePattern } from '../patterns/describe-pattern.ts';
 import { patterns } from '../patterns/pattern-library.ts';
 import { LIST, tabHref } from './tabs.ts';
 
@@ -13,6 +14,7 @@ type Mistake = { id: string; text: string };
 
 async function show(rq: Rq, { typed, errors = [] }: { typed: Typed; errors?: Mistake[] }): Promise<Reply> {
   const offices = await rq.read((ctx) => listOffices(ctx));
+  const described = await Promise.all(patterns.map(async (pattern) => ({ pattern, description: await describePattern(pattern) })));
   const errorOf = (id: string) => errors.find((one) => one.id === id)?.text;
   return view({
     title: 'Neue Leistung',
@@ -29,6 +31,20 @@ async function show(rq: Rq, { typed, errors = [] }: { typed: Typed; errors?: Mis
           <SelectField name="office" label="Zuständiges Amt" value={typed.office} error={errorOf('office')} options={offices.map(({ key, name }) => ({ value: key, label: name }))} placeholder="Bitte wählen" />
           <TextField name="prefix" label="Buchstaben im Aktenzeichen" hint="Zwei bis acht Buchstaben; leer: aus dem Namen gebildet." value={typed.prefix} width={10} error={errorOf('prefix')} />
           <TextField name="slug" label="Kürzel in der Adresse" hint="Kleine Buchstaben und Bindestriche; leer: aus dem Namen gebildet." value={typed.slug} width={20} error={errorOf('slug')} />
+          <Stack gap="small">
+            {described.map(({ pattern, description }) => (
+              <Details key={pattern.key} summary={`Was im Muster „${pattern.title}“ steckt`}>
+                <DescriptionList
+                  items={[
+                    { term: 'Wofür', value: pattern.summary },
+                    { term: 'Fragen', value: description.questions.join(' · ') },
+                    { term: 'Ablauf', value: description.steps.join(' → ') },
+                    { term: 'Schreiben', value: description.letters.join(' · ') || 'nur Nachrichten ins Postfach' },
+                  ]}
+                />
+              </Details>
+            ))}
+          </Stack>
           <ButtonRow>
             <Button type="submit" variant="primary">
               Leistung anlegen

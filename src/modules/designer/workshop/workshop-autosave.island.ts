@@ -1,27 +1,13 @@
 // Saves what is typed by itself: a form inside [data-autosave] is posted a moment after the last key, at the latest after four seconds,
 // and the parts of the page marked data-live are taken from the answer. Without this script every form has its own button.
+import { findWork, forgetWork, keepWork, offerWork } from './kept-work.ts';
+import { say, takeParts } from './page-parts.ts';
 
 const PAUSE_MS = 900;
 const LONGEST_MS = 4000;
 const PRESENCE_MS = 10_000;
 
 type Timers = { pause?: ReturnType<typeof setTimeout>; longest?: ReturnType<typeof setTimeout>; running?: Promise<void>; again?: boolean };
-
-function say(root: HTMLElement, text: string): void {
-  const place = root.querySelector('.workshop__saved');
-  if (place) place.textContent = text;
-}
-
-/** The changed parts of the answer; what somebody is typing in stays. */
-function takeParts(root: HTMLElement, answer: Document): void {
-  for (const fresh of answer.querySelectorAll<HTMLElement>('[data-live]')) {
-    const old = root.querySelector<HTMLElement>(`[data-live="${fresh.dataset['live'] ?? ''}"]`);
-    if (old && !old.contains(document.activeElement)) old.innerHTML = fresh.innerHTML;
-  }
-  const workshop = answer.querySelector<HTMLElement>('[data-workshop]');
-  const own = root.querySelector<HTMLElement>('[data-workshop]');
-  if (workshop && own) own.dataset['revision'] = workshop.dataset['revision'] ?? '';
-}
 
 const RELOADING = new Set(['type', 'connector', 'preset']);
 const sentText = (body: URLSearchParams, name: string): string => body.getAll(name).filter(Boolean).join('\n').replaceAll('\r\n', '\n').trim();
@@ -36,6 +22,7 @@ function takeBase(form: HTMLFormElement, answer: Document, body: URLSearchParams
   const fresh = forms.find((one) => one.getAttribute('action') === form.getAttribute('action')) ?? forms[0];
   const hidden = form.querySelector<HTMLInputElement>('input[name="_base"]');
   if (!fresh || !hidden) return;
+  if (rowsOf(fresh) !== rowsOf(form)) return location.reload(); // a colleague has added or moved rows; everything here is saved
   const [before, now] = [baseOf(form), baseOf(fresh)];
   for (const [name, value] of Object.entries(now)) {
     const sent = sentText(body, name);
@@ -54,8 +41,43 @@ function takeBase(form: HTMLFormElement, answer: Document, body: URLSearchParams
   }
 }
 
+const rowsOf = (form: ParentNode): string => form.querySelector<HTMLInputElement>('input[name="_rows"]')?.value ?? '';
+const keyOf = (form: HTMLFormElement): string => `${form.getAttribute('action') ?? ''}#${form.querySelector<HTMLInputElement>('input[name="_name"]')?.value ?? ''}`;
+const isShown = (name: string): boolean => !name.startsWith('_');
+
+/** What differs from what the page showed, by field. */
+function changedFields(form: HTMLFormElement): Record<string, string> {
+  const [body, base] = [new FormData(form), baseOf(form)];
+  const sent = new URLSearchParams([...body].map(([name, value]): [string, string] => [name, String(value)]));
+  return Object.fromEntries([...new Set([...sent.keys(), ...Object.keys(base)])].filter((name) => isShown(name) && sentText(sent, name) !== (base[name] ?? '')).map((name) => [name, sentText(sent, name)]));
+}
+
+/** Puts kept values into the fields, as if they were typed now. */
+function putFields(form: HTMLFormElement, fields: Record<string, string>): void {
+  for (const [name, value] of Object.entries(fields)) {
+    for (const field of form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>(`[name="${CSS.escape(name)}"]`)) {
+      if (field instanceof HTMLInputElement && ['checkbox', 'radio'].includes(field.type)) field.checked = value.split('\n').includes(field.value);
+      else field.value = value;
+      field.dispatchEvent(new CustomEvent('kept-work', { bubbles: true }));
+    }
+  }
+  form.dispatchEvent(new Event('input'));
+}
+
+/** Offers what was typed here before an interruption, unless it has arrived after all. */
+function offerKept(root: HTMLElement, form: HTMLFormElement): void {
+  const key = keyOf(form);
+  const work = findWork(key);
+  if (!work?.fields) return;
+  const now = { ...baseOf(form), ...changedFields(form) };
+  const missing = Object.fromEntries(Object.entries(work.fields).filter(([name, value]) => (now[name] ?? '') !== value));
+  if (Object.keys(missing).length === 0 || (work.rows ?? '') !== rowsOf(form)) return forgetWork(key);
+  offerWork({ place: root.querySelector('.workshop__body'), key, work, take: () => putFields(form, missing) });
+}
+
 async function save(root: HTMLElement, form: HTMLFormElement, timers: Timers): Promise<void> {
   say(root, 'speichert …');
+  const key = keyOf(form); // a field that is renamed has another one afterwards
   try {
     const body = new URLSearchParams([...new FormData(form)].map(([name, value]): [string, string] => [name, String(value)]));
     const response = await fetch(form.action, { method: 'POST', body, headers: { 'x-autosave': '1' }, keepalive: body.toString().length < 60_000 });
@@ -64,13 +86,14 @@ async function save(root: HTMLElement, form: HTMLFormElement, timers: Timers): P
       takeParts(root, answer);
       takeBase(form, answer, body);
       form.dataset['dirty'] = '';
+      if (!timers.pause) forgetWork(key);
       if (form.dataset['reload']) location.assign(response.url);
       return;
     }
     const reason = answer.querySelector('[role="alert"], .kern-alert, main p')?.textContent?.trim() ?? '';
     say(root, `nicht gespeichert: ${reason.slice(0, 160) || response.status}. „Speichern“ zeigt beide Stände.`);
   } catch {
-    say(root, 'keine Verbindung; Ihr Text steht noch hier und wird gleich wieder gespeichert');
+    say(root, 'keine Verbindung; Ihr Text liegt in diesem Browser und wird gleich wieder gespeichert');
     timers.again = true;
   }
 }
@@ -80,6 +103,7 @@ function watch(root: HTMLElement, form: HTMLFormElement): void {
   const run = (): void => {
     clearTimeout(timers.pause);
     clearTimeout(timers.longest);
+    delete timers.pause;
     delete timers.longest;
     if (timers.running) {
       timers.again = true;
@@ -93,6 +117,7 @@ function watch(root: HTMLElement, form: HTMLFormElement): void {
   };
   const soon = (): void => {
     form.dataset['dirty'] = 'ja';
+    keepWork(keyOf(form), { fields: changedFields(form), rows: rowsOf(form) });
     clearTimeout(timers.pause);
     timers.pause = setTimeout(run, PAUSE_MS);
     timers.longest ??= setTimeout(run, LONGEST_MS);
@@ -106,7 +131,9 @@ function watch(root: HTMLElement, form: HTMLFormElement): void {
   form.addEventListener('submit', () => {
     clearTimeout(timers.pause);
     clearTimeout(timers.longest);
+    form.dataset['dirty'] = '';
   });
+  offerKept(root, form);
   addEventListener('pagehide', () => {
     if (form.dataset['dirty']) run();
   });

@@ -3,6 +3,7 @@ import { bundleOf, checkDraft, getDraft, listConflicts, meetInDraft, undoState, 
 import { view, type Reply, type Rq } from '#platform/http';
 import { may, type Ctx } from '#platform/module';
 import { Alert, Badge, Button, Enhanced, Form, Icon, Link, PageHeader, Stack, Tabs, Time, type BadgeState } from '#platform/ui';
+import { placeOfFinding } from './place-of-finding.ts';
 import { errorsIn, LIST, TABS, tabHref, tabOfFile, tabWords, type TabKey } from './tabs.ts';
 
 export const draftStateWords: Record<DraftState, { words: string; look: BadgeState }> = {
@@ -78,19 +79,20 @@ function Head({ workshop, tab, path, back }: { workshop: Workshop; tab: TabKey; 
           ))}
         </p>
       }
-      actions={editable && path ? <UndoButtons draftId={draft.id} path={path} undo={undo} back={back} /> : undefined}
+      actions={editable && path ? <UndoButtons draft={draft} path={path} undo={undo} back={back} /> : undefined}
     />
   );
 }
 
-function UndoButtons({ draftId, path, undo, back }: { draftId: string; path: string; undo: UndoState; back: string }): VNode {
+function UndoButtons({ draft, path, undo, back }: { draft: OpenDraft; path: string; undo: UndoState; back: string }): VNode {
   return (
     <div data-live="undo">
-      <Form action={`${LIST}/${draftId}/rueckgaengig`} inline label="Rückgängig">
+      <Form action={`${LIST}/${draft.id}/rueckgaengig`} inline label="Rückgängig">
         <input type="hidden" name="datei" value={path} />
         <input type="hidden" name="zurueck" value={back} />
+        <input type="hidden" name="stand" value={String(draft.revision)} />
         <Button type="submit" size="small" name="was" value="undo" icon="chevron-left" disabled={!undo.undo}>
-          Rückgängig
+          {undo.undoOf ? `Rückgängig (von ${undo.undoOf})` : 'Rückgängig'}
         </Button>
         <Button type="submit" size="small" name="was" value="redo" iconEnd="chevron-right" disabled={!undo.redo}>
           Wiederholen
@@ -131,8 +133,26 @@ function Notices({ workshop: { draft, conflicts, editable } }: { workshop: Works
   );
 }
 
+type Finding = CheckedDraft['findings'][number];
+
+/** One finding, led by a link to the very place where it is put right. */
+function FindingLine({ finding, draftId, here }: { finding: Finding; draftId: string; here: boolean }): VNode {
+  const { file, element, at, message } = finding;
+  const place = here ? element || file : element ? `${tabWords(tabOfFile(file))}, ${element}` : file;
+  const href = placeOfFinding(draftId, finding);
+  if (here && at === undefined) return <li>{element ? <strong>{place}</strong> : place}: {message}</li>;
+  return (
+    <li>
+      <Link href={href} {...(at === undefined ? {} : { attributes: { 'data-at': at } })}>
+        {place}
+      </Link>
+      : {message}
+    </li>
+  );
+}
+
 /** What is wrong in some files, with the way to where it is put right. */
-export function FindingList({ checked, draftId, files, here }: { checked: CheckedDraft; draftId: string; files?: RegExp; /** Say no way: the page shows the place itself. */ here?: boolean }): VNode {
+export function FindingList({ checked, draftId, files, here = false }: { checked: CheckedDraft; draftId: string; files?: RegExp; /** The page shows these files itself. */ here?: boolean }): VNode {
   const found = checked.findings.filter(({ file }) => !files || files.test(file));
   const errors = found.filter(({ severity }) => severity === 'error');
   const hints = found.filter(({ severity }) => severity === 'warning');
@@ -141,10 +161,8 @@ export function FindingList({ checked, draftId, files, here }: { checked: Checke
       {errors.length > 0 && (
         <Alert kind="danger" title={errors.length === 1 ? 'Ein Fehler verhindert die Veröffentlichung' : `${errors.length} Fehler verhindern die Veröffentlichung`}>
           <ul>
-            {errors.slice(0, 30).map(({ file, element, message }) => (
-              <li key={`${file}${element}${message}`}>
-                {here ? <strong>{element || file}</strong> : <Link href={tabHref(draftId, tabOfFile(file))}>{element ? `${tabWords(tabOfFile(file))}, ${element}` : file}</Link>}: {message}
-              </li>
+            {errors.slice(0, 30).map((finding) => (
+              <FindingLine key={`${finding.file}${finding.element}${finding.message}`} finding={finding} draftId={draftId} here={here} />
             ))}
           </ul>
         </Alert>
@@ -153,11 +171,8 @@ export function FindingList({ checked, draftId, files, here }: { checked: Checke
         <details class="workshop__hints">
           <summary>{hints.length === 1 ? 'Ein Hinweis' : `${hints.length} Hinweise`}</summary>
           <ul>
-            {hints.slice(0, 50).map(({ file, element, message }) => (
-              <li key={`${file}${element}${message}`}>
-                {element ? `${element}: ` : ''}
-                {message}
-              </li>
+            {hints.slice(0, 50).map((finding) => (
+              <FindingLine key={`${finding.file}${finding.element}${finding.message}`} finding={finding} draftId={draftId} here={here} />
             ))}
           </ul>
         </details>

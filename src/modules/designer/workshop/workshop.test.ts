@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { patterns } from '../patterns/pattern-library.ts';
 import { hiddenFields, workshopApp, type WorkshopApp } from '../testing/workshop-app.ts';
 
 let w: WorkshopApp;
@@ -24,6 +25,22 @@ test('a new service is made from a pattern; missing words are asked for and noth
   const again = await svenja.post('/office/werkstatt/neu', { name: 'Marktstand für Vereine', muster: 'reservation', office: 'umweltamt' });
   assert.equal(again.status, 422);
   assert.match(again.text, /marktstand-fuer-vereine/);
+});
+
+test('every pattern says what is in it, plays a trial at once, and goes online unchanged', async () => {
+  const [svenja, aylin] = [w.as('svenja'), w.as('aylin')];
+  const choice = (await svenja.get('/office/werkstatt/neu')).text;
+  for (const { key, title } of patterns) {
+    assert.match(choice, new RegExp(`Was im Muster „${title}“ steckt[\\s\\S]*?Ablauf[\\s\\S]*?→`), key);
+    const made = await svenja.post('/office/werkstatt/neu', { name: `Probe ${title}`, muster: key, office: 'umweltamt' });
+    assert.match(made.text, /Beispiele laufen wie aufgeschrieben und erreichen jede Seite/, key);
+    const draft = /data-workshop="([^"]+)"/.exec(made.text)?.[1] ?? '';
+    assert.match((await svenja.post(`${draft}/probe`, { was: 'replay', beispiel: '0' })).text, /Der Vorgang ist zu Ende/, key);
+    await svenja.post(`${draft}/abgeben`, {});
+    const { revision } = await w.draft(draft.split('/').at(-1) ?? '');
+    await aylin.post(`${draft}/freigeben`, { revision: String(revision) });
+    assert.match((await aylin.post(`${draft}/veroeffentlichen`, {})).text, /Neue Anträge nutzen/, key);
+  }
 });
 
 test('who has no duty for services sees none of it', async () => {
@@ -112,6 +129,59 @@ test('all texts of a form are translated beside each other', async () => {
   const fields = hiddenFields(page, /form\.pages/);
   await svenja.post(`${base()}/formular/uebersetzen`, { ...fields, 'form.pages.1.title@en': 'Your wood' });
   assert.deepEqual((await form()).pages[1]?.title, { de: 'Ihr Anliegen', en: 'Your wood', 'de-leicht': 'Was wollen Sie?' });
+});
+
+test('the process is changed in its table, by plain forms: add, move, branch, lead elsewhere, delete', async () => {
+  const svenja = w.as('svenja');
+  const step = (one: string) => `${base()}/prozess/schritt?id=${one}`;
+  const act = async (one: string, fields: Record<string, string>) => {
+    const answer = await svenja.post(step(one), fields);
+    assert.equal(answer.status, 200, answer.text.slice(answer.text.indexOf('<main'), answer.text.indexOf('<main') + 900));
+    return answer;
+  };
+  const table = async (): Promise<string> => (await svenja.get(`${base()}/prozess/tabelle`)).text.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
+  const flow = /name="flow" value="([^"]+)"/.exec((await svenja.get(step('Task_decide'))).text)?.[1] ?? '';
+  const made = await act('Task_decide', { was: 'insert', name: 'Förster fragen', kind: 'task', flow });
+  const id1 = /schritt\?id=(UserTask_\d+)/.exec(made.text)?.[1] ?? '';
+  await act(id1, { ...hiddenFields(made, /_base/), was: 'save', name: 'Förster fragen', 'group.0': 'umweltamt', dueDate: 'P3D' });
+  assert.match(await table(), /Antrag prüfen .*Umweltamt Förster fragen .*Förster fragen Aufgabe .*Umweltamt/);
+  await act(id1, { was: 'up' });
+  assert.match(await table(), /Antrag eingegangen Beginn Förster fragen Förster fragen Aufgabe/);
+  const branch = await act(id1, { was: 'insert', name: 'Wald der Stadt?', kind: 'branch', flow: /name="flow" value="([^"]+)"/.exec((await svenja.get(step(id1))).text)?.[1] ?? '' });
+  const gate = /schritt\?id=(ExclusiveGateway_\d+)/.exec(branch.text)?.[1] ?? '';
+  const ways = [...branch.text.matchAll(/schritt\?id=(Flow_[\w]+)"[^>]*>(ja|nein)/g)].map(([, way = '']) => way);
+  await act(ways[1] ?? '', { was: 'redirect', target: 'Task_refusal' });
+  await act(ways[0] ?? '', { ...hiddenFields(await svenja.get(step(ways[0] ?? '')), /_base/), was: 'save', name: 'ja', condition: 'application.wish != null' });
+  assert.match(await table(), /Wald der Stadt\? Verzweigung ja → Antrag prüfen nein → Ablehnung bereitstellen/);
+  assert.equal((await svenja.post(step(gate), { was: 'remove' })).status, 422, 'first the ways');
+  await act(ways[1] ?? '', { was: 'removeWay' });
+  await act(gate, { was: 'remove' });
+  await act(id1, { was: 'remove' });
+  assert.doesNotMatch(await table(), /Förster|Wald der Stadt/);
+  assert.match((await svenja.get(`${base()}/prozess`)).text, /Die Zeichnung braucht JavaScript[\s\S]*prozess\/tabelle/);
+});
+
+test('a letter is written as text, by a plain form; what is wrong with it is said with its line', async () => {
+  const svenja = w.as('svenja');
+  const letter = `${base()}/briefe?brief=approval`;
+  const page = await svenja.get(letter);
+  const body = 'Sehr geehrte Damen und Herren,\n\nSie dürfen **{{ application.wish }}** holen.';
+  await svenja.post(letter, { ...hiddenFields(page, /_base/), body, seal: 'ja', 'title.de': 'Ihr Brennholzschein' });
+  assert.match((await w.draft(id)).files['letters/approval.md']?.content ?? '', /title: Ihr Brennholzschein[\s\S]*seal: true[\s\S]*Sie dürfen \*\*\{\{ application\.wish \}\}\*\* holen/);
+  const broken = await svenja.post(letter, { ...hiddenFields(await svenja.get(letter), /_base/), body: `${body}\n\n:::if granted`, seal: 'ja' });
+  assert.match(broken.text, /Ein Fehler verhindert die Veröffentlichung/);
+  await svenja.post(`${base()}/rueckgaengig`, { datei: 'letters/approval.md', was: 'undo' });
+});
+
+test('undo on a page that does not show a change of a colleague is refused; on a fresh one it says whose change it is', async () => {
+  const [svenja, nadine] = [w.as('svenja'), w.as('nadine')];
+  const old = hiddenFields(await svenja.get(`${base()}/formular?stelle=1.0`), /rueckgaengig/);
+  await nadine.post(`${base()}/formular`, { was: 'addPage', label: 'Seite von Nadine' });
+  assert.equal((await svenja.post(`${base()}/rueckgaengig`, { ...old, was: 'undo' })).status, 409);
+  const fresh = await svenja.get(`${base()}/formular?stelle=1.0`);
+  assert.match(fresh.text, /Rückgängig \(von Nadine Kühn\)/);
+  assert.equal((await svenja.post(`${base()}/rueckgaengig`, { ...hiddenFields(fresh, /rueckgaengig/), was: 'undo' })).status, 200);
+  assert.equal((await form()).pages.length, 3);
 });
 
 test('from the draft to the version, with two people', async () => {
