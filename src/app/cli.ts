@@ -5,6 +5,7 @@ import { auditCommand } from './commands/audit.ts';
 import { backupCommand, restoreCommand } from './commands/backup.ts';
 import { migrateCommand, seedCommand, tenantListCommand } from './commands/database.ts';
 import { conformanceCommand, decideCommand, lintCommand } from './commands/engines.ts';
+import { formImportCommand } from './commands/forms.ts';
 import { recordsExportCommand, recordsVerifyCommand } from './commands/records.ts';
 import { importCommand, listCommand, publishCommand, validateCommand } from './commands/service.ts';
 import { serveCommand, workerCommand } from './commands/serve.ts';
@@ -13,7 +14,7 @@ import { serveCommand, workerCommand } from './commands/serve.ts';
 export const commands: Command[] = [
   serveCommand, workerCommand, migrateCommand, seedCommand, tenantListCommand, administratorCommand,
   validateCommand, importCommand, publishCommand, listCommand,
-  lintCommand, decideCommand, conformanceCommand, recordsExportCommand, recordsVerifyCommand, auditCommand, backupCommand, restoreCommand,
+  formImportCommand, lintCommand, decideCommand, conformanceCommand, recordsExportCommand, recordsVerifyCommand, auditCommand, backupCommand, restoreCommand,
 ];
 class WrongSettings extends Error {}
 type Call = { words: string[]; flags: Map<string, string> };

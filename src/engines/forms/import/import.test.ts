@@ -3,7 +3,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { render } from 'preact-render-to-string';
-import { importFormJs, importXDatenfelder, renderPage, toJsonSchema } from '../index.ts';
+import { importFormFile, importFormJs, importXDatenfelder, renderPage, toJsonSchema } from '../index.ts';
 import type { Imported } from '../index.ts';
 import { compiled, env, feel } from '../testing/feel-for-tests.ts';
 
@@ -185,4 +185,16 @@ test('what a schema says wrongly or strangely is told in words, and the draft is
   for (const words of [/„0:0“ nicht vor/, /„viele“ ist nicht lesbar/, /9 bis 3 widersprechen sich/, /hat keinen Inhalt/, /kennt der Standard nicht.*neu/]) assert.match(said, words);
   assert.deepEqual(definition?.pages.map(({ elements }) => elements.length), [30, 30, 12]);
   assert.deepEqual(definition?.pages[0]?.elements[1], { type: 'integer', key: 'f3', label: 'F3', hint: 'Bitte genau', required: true, fim: 'F3' });
+});
+
+test('a file says by its content what it is; anything else is refused with a sentence', async () => {
+  const read = async (text: string | Uint8Array): Promise<string> => {
+    const { format, definition, refusals } = await importFormFile(typeof text === 'string' ? Buffer.from(text) : text, { feel });
+    return `${format}: ${definition ? 'Entwurf' : (refusals[0]?.message ?? '')}`;
+  };
+  assert.equal(await read(Buffer.from(`\uFEFF${xdf(times('1:1', xdfField('F1', 'A', 'text')))}`, 'utf16le')), 'XDatenfelder: Entwurf');
+  assert.equal(await read(JSON.stringify({ type: 'default', components: [{ type: 'textfield', key: 'a', label: 'A' }] })), 'form-js: Entwurf');
+  assert.equal(await read(''), 'unbekannt: Die Datei ist leer');
+  assert.match(await read('Guten Tag'), /^unbekannt: Das ist weder XML/);
+  assert.match(await read('{"a":'), /^form-js: Das JSON ist nicht lesbar/);
 });

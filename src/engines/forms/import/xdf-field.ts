@@ -25,6 +25,9 @@ const byLabel: [RegExp, FieldTypeName][] = [
   [/^(firmenname|name (des unternehmens|der firma|der organisation))$/i, 'organisationName'],
 ];
 
+/** What people call the kinds that a label or a code list decides. */
+const kindWords: Partial<Record<FieldTypeName, string>> = { iban: 'IBAN', bic: 'BIC', email: 'E-Mail-Adresse', phone: 'Telefonnummer', postcode: 'Postleitzahl', taxId: 'Steuer-ID', nationality: 'Staatsangehörigkeit', country: 'Staat' };
+
 function constraintsOf(field: XdfNode, note: Note): Constraints {
   const node = child(field, 'praezisierung');
   if (!node) return {};
@@ -137,7 +140,7 @@ function textType(label: string, constraints: Constraints, note: Note): Partial<
   const minLength = numberOf(constraints.minLength);
   const maxLength = numberOf(constraints.maxLength);
   if (known && known !== 'name' && known !== 'organisationName') {
-    note(`Wegen der Beschriftung wurde daraus die Feldart „${known}“`);
+    note(`Wegen der Beschriftung wurde daraus die Feldart „${kindWords[known] ?? known}“`);
     return { type: known };
   }
   const type = known ?? ((maxLength ?? 0) > 255 ? 'textarea' : 'text');
@@ -186,7 +189,7 @@ function convertSelect(field: XdfNode, base: Omit<FieldDefinition, 'type'>, note
   const country = /(schluessel|codeliste|schluesseltabelle)[:.]?staat(?![a-z])|laender(?![a-z])/i;
   const known = /staatsangehoerigkeit/i.test(list) ? 'nationality' : country.test(list) ? 'country' : undefined;
   if (known) {
-    note(`Die Codeliste „${list}“ wurde zur Feldart „${known}“`);
+    note(`Die Codeliste „${list}“ wurde zur Feldart „${kindWords[known]}“`);
     return { ...base, type: known };
   }
   if (/geschlecht(?![a-z])/i.test(list)) {
