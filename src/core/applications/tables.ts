@@ -1,4 +1,4 @@
-import type { Locale } from '#platform/i18n';
+import type { ContentLocale } from '#platform/i18n';
 import type { FormData, PrefilledFrom } from '#engines/forms';
 import type { TrustLevel } from '#platform/module';
 import type { ColumnType } from 'kysely';
@@ -14,7 +14,7 @@ export type ApplicationTables = {
     account_id: string | null;
     token_hash: string | null;
     link_hash: string | null;
-    locale: Locale;
+    locale: ContentLocale;
     data: Jsonb<FormData>;
     pages_seen: string[];
     sources: ColumnType<Record<string, PrefilledFrom>, string | undefined, string>;
@@ -34,7 +34,7 @@ export type ApplicationTables = {
     account_id: string | null;
     access_code: string;
     email: string | null;
-    locale: Locale;
+    locale: ContentLocale;
     data: Jsonb<FormData>;
     trust_level: string;
     electronic_notice: boolean;
@@ -69,7 +69,7 @@ export type ApplicationTables = {
     electronic_notice: boolean;
     owner_trust_level: TrustLevel;
     owner_email: string | null;
-    locale: Locale;
+    locale: ContentLocale;
     started_at: Date;
     ended_at: Date | null;
   };

@@ -1,4 +1,4 @@
-import { tr } from '#platform/i18n';
+import { contentLocale, tr } from '#platform/i18n';
 import type { Locale, Text } from '#platform/i18n';
 import type { CompiledElement, CompiledForm, CompiledPage, FormData, Json } from './compiled.ts';
 import type { FieldDefinition } from './definition.ts';
@@ -35,7 +35,7 @@ export function formatValue(definition: FieldDefinition, value: Json | undefined
  * What was answered appears even if its condition needs surroundings (account, day) that are not at hand here.
  */
 export function describeData(form: CompiledForm, data: FormData, locale: Locale): DescribedPage[] {
-  const state: FormState = { form, env: { today: '', locale }, locale, data, hidden: new Set() };
+  const state: FormState = { form, env: { today: '', locale: contentLocale(locale) }, locale, data, hidden: new Set() };
   return form.pages.flatMap((page) => {
     const rows: DescribedRow[] = [];
     if (appears(state, page, rootPlace(state))) describe(state, page.children, { place: rootPlace(state), groups: [], rows });

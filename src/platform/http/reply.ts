@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h, type ComponentChildren } from 'preact';
 import { render } from 'preact-render-to-string';
+import { contentLocale } from '#platform/i18n';
 import { ANONYMOUS, Problem, type Platform } from '#platform/module';
 import { frames, type FileReply, type Flash, type FrameInfo, type Reply, type Route, type Rq, type View } from './route.ts';
 import { problemView } from './problem-page.tsx';
@@ -47,7 +48,8 @@ async function sendView(exchange: Exchange, page: View): Promise<unknown> {
   const frame = platform.contributions(frames).find((f) => f.site === route.site);
   const path = request.url.split('?')[0] ?? '/';
   const info: FrameInfo = {
-    locale: rq?.locale ?? 'de',
+    locale: rq?.chosenLocale ?? 'de',
+    pageLocale: rq?.locale ?? 'de',
     path,
     url: request.url,
     actor: rq?.actor ?? ANONYMOUS,
@@ -81,5 +83,6 @@ export async function sendProblem(exchange: Exchange, error: Error): Promise<unk
     const body = { type: `urn:stadtkern:problem:${known.code}`, title: sentence, status: known.status, instance: `urn:uuid:${request.id}`, ...known.params };
     return reply.code(known.status).type('application/problem+json').send(JSON.stringify(body));
   }
+  if (rq) rq.locale = contentLocale(rq.locale); // refusals are written in German and English
   return sendView({ ...exchange, rq }, problemView({ status: known.status, sentence, requestId: request.id, locale: rq?.locale ?? 'de', site: route.site }));
 }

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { defaultLocale, isLocale, parseAcceptLanguage, type Locale } from '#platform/i18n';
+import { contentLocale, defaultLocale, isLocale, parseAcceptLanguage, type Locale } from '#platform/i18n';
 import { ANONYMOUS, Problem, may, notAllowed, signInNeeded, type Actor, type Platform } from '#platform/module';
 import { goneSignal } from './gone-signal.ts';
 import { redirect, sessionResolver, signInAnswer, type Reply, type Route, type Rq, type Session } from './route.ts';
@@ -44,8 +44,9 @@ async function whoAsks(platform: Platform, request: FastifyRequest, tenantId: nu
 
 type Parts = { platform: Platform; request: FastifyRequest; route: Route; tenantId: number; actor: Actor; session: Session | undefined; files: UploadedFile[] };
 function baseRq({ platform, request, route, tenantId, actor, session, files }: Parts): Rq {
-  const locale = localeOf(request, route);
-  const who = { tenantId, actor, locale };
+  const chosenLocale = localeOf(request, route);
+  const locale = route.everyLanguage ? chosenLocale : contentLocale(chosenLocale);
+  const who = { tenantId, actor, locale: contentLocale(chosenLocale) };
   return {
     params: {},
     query: {},
@@ -54,6 +55,7 @@ function baseRq({ platform, request, route, tenantId, actor, session, files }: P
     actor,
     session,
     locale,
+    chosenLocale,
     tenantId,
     url: request.url,
     path: request.url.split('?')[0] ?? '/',

@@ -19,7 +19,10 @@ export type Rq<P = unknown, Q = unknown, B = unknown> = {
   files: UploadedFile[];
   actor: Actor;
   session: Session | undefined;
+  /** Language of the page: the chosen one where the page speaks it (`everyLanguage`), else one that content is written in. */
   locale: Locale;
+  /** The language that the person has chosen; the frame speaks it. */
+  chosenLocale: Locale;
   tenantId: number;
   /** Path with query, e.g. '/leistungen?q=hund'. */
   url: string;
@@ -43,7 +46,7 @@ type Common = {
   /** What is shown, for the figures of use: a service and a step of its form. Never anything about a person. */
   about?: { service: string; step?: string };
 };
-export type Crumb = { label: string; href?: string };
+export type Crumb = { label: string; href?: string; /** Language of the label, where it is not the page's. */ lang?: string | undefined };
 export type View = Common & {
   kind: 'view';
   title: string;
@@ -89,6 +92,10 @@ type Definition<P, Q, B> = {
   method: Method;
   path: string;
   access: Access;
+  /** The page's own words are there in every interface language, not only in German and English. */
+  everyLanguage?: boolean;
+  /** Another site may post here (SAML's answer does); the handler must trust neither the content nor who seems to ask. */
+  fromElsewhere?: boolean;
   params?: P;
   query?: Q;
   body?: B;
@@ -104,6 +111,8 @@ export type Route = {
   method: Method;
   path: string;
   access: Access;
+  everyLanguage?: boolean;
+  fromElsewhere?: boolean;
   params?: Schema;
   query?: Schema;
   body?: Schema;
@@ -127,7 +136,7 @@ export function api<P extends Schema | undefined = undefined, Q extends Schema |
 }
 
 /** What a frame needs to know beside the page itself. */
-export type FrameInfo = { locale: Locale; path: string; url: string; actor: Actor; tenantId: number; flash: Flash | undefined; platform: Platform; extra: Record<string, unknown> };
+export type FrameInfo = { /** What the person has chosen. */ locale: Locale; /** What the page itself is written in. */ pageLocale: Locale; path: string; url: string; actor: Actor; tenantId: number; flash: Flash | undefined; platform: Platform; extra: Record<string, unknown> };
 /** The frame of a site: the whole HTML document around a page. `prepare` may fetch what every page shows (unread count …). */
 export type Frame = {
   site: Site;

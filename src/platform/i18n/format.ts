@@ -6,7 +6,7 @@ export const timeZone = 'Europe/Berlin';
 /** An instant, or a calendar day as "2026-11-22" (which has no time zone and must not get one). */
 export type DateLike = Date | string;
 
-const tagOf: Record<Locale, string> = { de: 'de-DE', en: 'en-GB', 'de-leicht': 'de-DE' };
+const tagOf: Record<Locale, string> = { de: 'de-DE', en: 'en-GB', 'de-leicht': 'de-DE', ar: 'ar-u-nu-latn-ca-gregory', uk: 'uk-UA', tr: 'tr-TR' };
 
 // Making an Intl formatter costs about a hundred times what using it does.
 function remembered<Options, Made>(make: (tag: string, options: Options) => Made) {
@@ -49,7 +49,7 @@ export function formatLongDate(value: DateLike, locale: Locale = 'de'): string {
 /** A time of day in Berlin: "14:03 Uhr". */
 export function formatTime(value: Date | string, locale: Locale = 'de'): string {
   const time = showDate(value, locale, { hour: '2-digit', minute: '2-digit' });
-  return locale === 'en' ? time : `${time} Uhr`;
+  return locale === 'de' || locale === 'de-leicht' ? `${time} Uhr` : time;
 }
 
 /** An instant: "22.11.2026, 14:03 Uhr". */

@@ -1,6 +1,6 @@
 /** Languages, texts, and how dates, money and numbers are written. */
-export { locales, defaultLocale, localeNames, isLocale, htmlLang, dir, parseAcceptLanguage } from './locale.ts';
-export type { Locale } from './locale.ts';
+export { contentLocale, locales, interfaceLocales, defaultLocale, localeNames, isLocale, htmlLang, dir, parseAcceptLanguage } from './locale.ts';
+export type { ContentLocale, Locale } from './locale.ts';
 export { tr, defineTexts } from './text.ts';
 export type { Text } from './text.ts';
 export {

@@ -1,16 +1,24 @@
-/** The languages the interface speaks; easy language ("Leichte Sprache", BITV 2.0 § 4) is a language of its own. */
+/** The languages in which content is written; easy language ("Leichte Sprache", BITV 2.0 § 4) is a language of its own. */
 export const locales = ['de', 'en', 'de-leicht'] as const;
+/** The languages the main paths speak; what a city writes itself stays German there, and is marked so. */
+export const interfaceLocales = [...locales, 'ar', 'uk', 'tr'] as const;
 
-export type Locale = (typeof locales)[number];
+export type Locale = (typeof interfaceLocales)[number];
+export type ContentLocale = (typeof locales)[number];
 
-export const defaultLocale: Locale = 'de';
+export const defaultLocale = 'de' satisfies Locale;
 
 /** What each language calls itself, for the language switch. */
-export const localeNames: Record<Locale, string> = { de: 'Deutsch', en: 'English', 'de-leicht': 'Leichte Sprache' };
+export const localeNames: Record<Locale, string> = { de: 'Deutsch', en: 'English', 'de-leicht': 'Leichte Sprache', ar: 'العربية', uk: 'Українська', tr: 'Türkçe' };
 
 /** True when the text (a query parameter, a cookie) names one of our languages. */
 export function isLocale(value: unknown): value is Locale {
-  return typeof value === 'string' && (locales as readonly string[]).includes(value);
+  return typeof value === 'string' && (interfaceLocales as readonly string[]).includes(value);
+}
+
+/** The language in which somebody with this language gets what is written for all: German where there is nothing of their own. */
+export function contentLocale(locale: Locale): ContentLocale {
+  return (locales as readonly string[]).includes(locale) ? (locale as ContentLocale) : defaultLocale;
 }
 
 /** The value for `<html lang>`: BCP 47 knows easy language as the registered variant "simple". */
@@ -40,7 +48,8 @@ export function parseAcceptLanguage(header: string | undefined): Locale {
   for (const { tag } of wishes) {
     if (tag === 'de-simple' || tag === 'de-leicht') return 'de-leicht';
     if (tag === 'de' || tag.startsWith('de-')) return 'de';
-    if (tag === 'en' || tag.startsWith('en-')) return 'en';
+    const other = interfaceLocales.find((locale) => tag === locale || tag.startsWith(`${locale}-`));
+    if (other) return other;
   }
   return defaultLocale;
 }

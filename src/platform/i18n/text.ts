@@ -1,4 +1,4 @@
-import type { Locale } from './locale.ts';
+import { contentLocale, type Locale } from './locale.ts';
 
 /** A text as data: one string for every language, or one per language. German is always there. */
 export type Text = string | { de: string; en?: string | undefined; 'de-leicht'?: string | undefined };
@@ -8,7 +8,7 @@ export function tr(text: Text, locale: Locale): string;
 export function tr(text: Text | undefined, locale: Locale): string | undefined;
 export function tr(text: Text | undefined, locale: Locale): string | undefined {
   if (text === undefined || typeof text === 'string') return text;
-  return text[locale] || text.de;
+  return text[contentLocale(locale)] || text.de;
 }
 
 type Entry = string | ((...values: never[]) => string);
@@ -23,11 +23,18 @@ export function defineTexts<T extends Record<string, Entry>>(texts: {
   de: T;
   en: NoInfer<Widen<T>>;
   'de-leicht'?: NoInfer<Partial<Widen<T>>>;
+  /** The main paths only; what is missing speaks German. */
+  ar?: NoInfer<Partial<Widen<T>>>;
+  uk?: NoInfer<Partial<Widen<T>>>;
+  tr?: NoInfer<Partial<Widen<T>>>;
 }): (locale: Locale) => Widen<T> {
   const all: Record<Locale, Widen<T>> = {
     de: texts.de as Widen<T>,
     en: texts.en,
     'de-leicht': { ...(texts.de as Widen<T>), ...texts['de-leicht'] },
+    ar: { ...(texts.de as Widen<T>), ...texts.ar },
+    uk: { ...(texts.de as Widen<T>), ...texts.uk },
+    tr: { ...(texts.de as Widen<T>), ...texts.tr },
   };
   return (locale) => all[locale];
 }

@@ -1,7 +1,7 @@
 import type { CompiledQuery, Kysely } from 'kysely';
 import type { Config } from '#platform/config';
 import type { Database, OpenTransaction } from '#platform/db';
-import type { Locale } from '#platform/i18n';
+import type { ContentLocale } from '#platform/i18n';
 import type { Storage } from '#platform/storage';
 import { may, type Actor } from './actor.ts';
 import type { Contributions, Module, Point } from './module.ts';
@@ -30,7 +30,8 @@ export type Ctx = {
   actor: Actor;
   /** One instant for the whole transaction. */
   now: Date;
-  locale: Locale;
+  /** Language in which content is read and written for who asks. */
+  locale: ContentLocale;
   log: Logger;
   platform: Platform;
   /** The open transaction, typed with the caller's own tables. */
@@ -51,7 +52,7 @@ export type Ctx = {
 /** A statement of the query builder or of `sql`, not executed. */
 export type Write = { compile(db: Kysely<unknown>): CompiledQuery };
 
-export type Who = { tenantId: number; actor: Actor; locale?: Locale };
+export type Who = { tenantId: number; actor: Actor; locale?: ContentLocale };
 
 /** The running installation, handed to every use case through `ctx.platform`; no hidden singletons. */
 export type Platform = {

@@ -67,4 +67,19 @@ export const words = defineTexts({
     errorSummary: 'Bitte schauen Sie noch einmal nach',
     choose: 'Bitte wählen Sie aus',
   },
+  ar: {
+    optional: 'اختياري', error: 'خطأ', errorSummary: 'يرجى التحقق من بياناتك', choose: 'يرجى الاختيار', day: 'اليوم', month: 'الشهر', year: 'السنة', search: 'بحث', remove: 'إزالة', uploaded: 'الملفات المرفوعة',
+    charactersLeft: (limit: number) => `${limit} حرفًا على الأكثر.`, overdue: 'متأخر', paused: 'متوقف مؤقتًا', select: 'اختيار', nothingHere: 'لا توجد بيانات.', breadcrumb: 'أنت هنا', pages: 'تصفّح', previous: 'السابق', next: 'التالي', entries: 'عنصر',
+    shownOf: (shown: string, total: string) => `${shown} من ${total}`, stepOf: (current: number, total: number) => `الخطوة ${current} من ${total}`, stepDone: 'تمّ', stepNow: 'الآن', stepThen: 'بعد ذلك', figures: 'الأرقام في جدول', value: 'القيمة', group: 'المجموعة',
+  },
+  uk: {
+    optional: 'необов’язково', error: 'Помилка', errorSummary: 'Будь ласка, перевірте свої дані', choose: 'Будь ласка, оберіть', day: 'День', month: 'Місяць', year: 'Рік', search: 'Шукати', remove: 'Видалити', uploaded: 'Завантажені файли',
+    charactersLeft: (limit: number) => `Не більше ніж ${limit} знаків.`, overdue: 'прострочено', paused: 'призупинено', select: 'Обрати', nothingHere: 'Немає записів.', breadcrumb: 'Ви тут', pages: 'Сторінки', previous: 'Назад', next: 'Далі', entries: 'записи',
+    shownOf: (shown: string, total: string) => `${shown} з ${total}`, stepOf: (current: number, total: number) => `Крок ${current} з ${total}`, stepDone: 'виконано', stepNow: 'зараз', stepThen: 'далі', figures: 'Числа в таблиці', value: 'Значення', group: 'Група',
+  },
+  tr: {
+    optional: 'isteğe bağlı', error: 'Hata', errorSummary: 'Lütfen bilgilerinizi kontrol edin', choose: 'Lütfen seçin', day: 'Gün', month: 'Ay', year: 'Yıl', search: 'Ara', remove: 'Kaldır', uploaded: 'Yüklenen dosyalar',
+    charactersLeft: (limit: number) => `En fazla ${limit} karakter.`, overdue: 'gecikmiş', paused: 'durduruldu', select: 'Seç', nothingHere: 'Kayıt yok.', breadcrumb: 'Buradasınız', pages: 'Sayfalar', previous: 'Geri', next: 'İleri', entries: 'kayıt',
+    shownOf: (shown: string, total: string) => `${shown} / ${total}`, stepOf: (current: number, total: number) => `Adım ${current} / ${total}`, stepDone: 'tamamlandı', stepNow: 'şimdi', stepThen: 'sonra', figures: 'Tablo olarak sayılar', value: 'Değer', group: 'Grup',
+  },
 });

@@ -20,7 +20,7 @@ const page = (name: string, more: Partial<PortalFrameInfo> = {}) => `<!DOCTYPE h
 
 for (const name of Object.keys(samplePages)) {
   test(`the ${name} page is valid HTML in every language, without inline style or script`, async () => {
-    for (const locale of ['de', 'en', 'de-leicht'] as const) {
+    for (const locale of ['de', 'en', 'de-leicht', 'ar', 'tr'] as const) {
       const html = page(name, { locale });
       const report = await validator.validateString(html);
       assert.deepEqual(
@@ -38,6 +38,15 @@ test('the document names its language and direction', () => {
   const rtl = page('service', { direction: 'rtl' });
   assert.match(rtl, /dir="rtl"/);
   assert.match(rtl, /portal\.rtl\.1\.css/);
+});
+
+test('in a language that the page does not speak, the page is marked as German, says so and leads to English', () => {
+  const html = page('service', { locale: 'ar', pageLocale: 'de' });
+  assert.match(html, /<html lang="ar" dir="rtl">/);
+  assert.match(html, /<main[^>]* lang="de" dir="ltr"/);
+  assert.match(html, /هذه الصفحة متوفرة باللغة الألمانية فقط/);
+  assert.doesNotMatch(page('service', { locale: 'ar', pageLocale: 'ar' }), /<main[^>]* lang=/);
+  assert.doesNotMatch(page('service', { locale: 'en' }), /site-language/);
 });
 
 test('the title says page and city; after a refused form it says so first', () => {

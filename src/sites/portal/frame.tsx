@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
 import type { Flash as FlashMessage, View } from '#platform/http';
-import { dir, htmlLang, localeNames, locales } from '#platform/i18n';
+import { contentLocale, dir, htmlLang, interfaceLocales, localeNames } from '#platform/i18n';
 import type { Locale } from '#platform/i18n';
-import { Breadcrumb, Crest, Flash, Icon, IslandScript, IslandsProvider, LocaleProvider, SearchField, SkipLink, classNames } from '#platform/ui';
+import { Breadcrumb, Crest, Flash, Icon, IslandScript, IslandsProvider, LocaleProvider, SearchField, SkipLink, classNames, sayContent } from '#platform/ui';
 import type { AssetManifest, City } from '#platform/ui';
 import { frameWords } from './frame-words.ts';
 
@@ -12,9 +12,13 @@ export type PortalPage = Pick<View, 'title' | 'body' | 'crumbs' | 'aside' | 'wid
 export type PortalFrameInfo = {
   page: PortalPage;
   locale: Locale;
+  /** Language of the page itself, where it is another. */
+  pageLocale?: Locale;
   /** Path of the page, and the same with its query (for the language links). */
   path: string;
   url: string;
+  /** Where the portal is on the network, for the address under which search engines know a page. */
+  origin?: string;
   actor: { kind: 'anonymous' | 'citizen' | 'staff' | 'system' | 'machine'; name: string; actingFor?: { name: string } | undefined };
   /** The person could act for an organisation (too). */
   mayActForOthers?: boolean;
@@ -35,6 +39,8 @@ export function portalFrame(info: PortalFrameInfo): VNode {
   const { page, locale, assets, city, path } = info;
   const words = frameWords(locale);
   const direction = info.direction ?? dir(locale);
+  const pageLocale = info.pageLocale ?? locale;
+  const foreign = pageLocale === locale ? {} : { lang: htmlLang(pageLocale), dir: dir(pageLocale) };
   const isStart = path === '/';
   const pageTitle = page.status === 422 ? `${words.error}: ${page.title}` : page.title;
   return (
@@ -45,8 +51,8 @@ export function portalFrame(info: PortalFrameInfo): VNode {
             <meta charset="utf-8" />
             <title>{isStart ? city.name : `${pageTitle} – ${city.name}`}</title>
             <meta name="viewport" content="width=device-width, initial-scale=1" />
-            {page.description && <meta name="description" content={page.description} />}
-            {page.noIndex && <meta name="robots" content="noindex" />}
+            <meta name="description" content={page.description || [page.title, city.name, city.tagline].filter(Boolean).join(' – ')} />
+            {page.noIndex ? <meta name="robots" content="noindex" /> : info.origin && <link rel="canonical" href={info.origin + path} />}
             <link rel="preload" href={assets.fonts[0]} as="font" type="font/woff2" crossorigin="anonymous" />
             <link rel="stylesheet" href={assets.css.portal[direction]} />
             <link rel="stylesheet" href={assets.city} />
@@ -58,13 +64,17 @@ export function portalFrame(info: PortalFrameInfo): VNode {
             <Header {...info} />
             {page.crumbs && page.crumbs.length > 0 && (
               <div class="page site-crumbs">
-                <Breadcrumb items={page.crumbs} />
+                <div {...foreign}>
+                  <Breadcrumb items={page.crumbs} />
+                </div>
               </div>
             )}
-            <main class={classNames('site-main', page.width === 'full' ? 'site-main--full' : 'page')} id="inhalt" tabindex={-1}>
+            <main class={classNames('site-main', page.width === 'full' ? 'site-main--full' : 'page')} id="inhalt" tabindex={-1} {...foreign}>
               {info.mandateEnded && <Flash kind="warning" text={words.mandateEnded} />}
               {info.flash && <Flash kind={info.flash.kind} text={info.flash.text} />}
-              <Content page={page} />
+              <LocaleProvider locale={pageLocale}>
+                <Content page={page} />
+              </LocaleProvider>
             </main>
             <Footer {...info} />
             <IslandScript />
@@ -72,6 +82,22 @@ export function portalFrame(info: PortalFrameInfo): VNode {
         </html>
       </IslandsProvider>
     </LocaleProvider>
+  );
+}
+
+/** In a language without content of its own: what is German, and the way to English. */
+function LanguageNote({ locale, pageLocale = locale, url }: PortalFrameInfo) {
+  if (contentLocale(locale) === locale) return null;
+  const words = frameWords(locale);
+  return (
+    <div class="page site-language">
+      <p class="kern-body">
+        <Icon name="language" size="small" /> {pageLocale === locale ? words.partlyGerman : words.onlyGerman}{' '}
+        <a class="kern-link" href={inLanguage(url, 'en')} lang="en" hreflang="en" dir="ltr" rel="nofollow">
+          English
+        </a>
+      </p>
+    </div>
   );
 }
 
@@ -104,12 +130,13 @@ function Header(info: PortalFrameInfo) {
         <div class="page site-bar__inner">
           <nav aria-label={words.languages}>
             <ul class="site-bar__list">
-              {locales.map((one) => (
+              {interfaceLocales.map((one) => (
                 <li key={one}>
                   <a
                     href={inLanguage(url, one)}
                     lang={htmlLang(one)}
                     hreflang={htmlLang(one)}
+                    dir={dir(one)}
                     aria-current={one === locale ? 'true' : undefined}
                     rel="nofollow"
                   >
@@ -128,13 +155,14 @@ function Header(info: PortalFrameInfo) {
           <Crest src={assets.crest} />
           <span>
             <span class="site-name__city">{city.name}</span>
-            {city.tagline && <span class="site-name__tagline">{city.tagline}</span>}
+            {city.tagline && <span class="site-name__tagline">{sayContent(city.tagline, locale)}</span>}
           </span>
           <span class="kern-sr-only">, {words.home}</span>
         </a>
         {path !== '/' && <SearchField action="/suche" label={words.searchLabel} labelHidden id="site-search" size="small" />}
       </div>
       <MainNavigation {...info} />
+      <LanguageNote {...info} />
     </header>
   );
 }
@@ -203,11 +231,11 @@ function Contact({ locale, city }: Pick<PortalFrameInfo, 'locale' | 'city'>) {
         {words.contact}
       </h2>
       <address class="site-foot__address">
-        {city.name}
+        {sayContent(city.name, locale)}
         <br />
-        {street}
+        {sayContent(street, locale)}
         <br />
-        {place}
+        {sayContent(place, locale)}
       </address>
       <ul class="site-foot__list">
         {phone && (
@@ -222,7 +250,7 @@ function Contact({ locale, city }: Pick<PortalFrameInfo, 'locale' | 'city'>) {
         )}
         {hoursToday && (
           <li>
-            {words.today}: {hoursToday}
+            {words.today}: {sayContent(hoursToday, locale)}
           </li>
         )}
       </ul>

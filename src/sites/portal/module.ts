@@ -7,10 +7,11 @@ import { accountTexts } from './account-texts.ts';
 import { accessibilityPage, contactPage, imprintPage, privacyPage } from './city-pages.tsx';
 import { mailboxPage } from './mailbox-page.tsx';
 import { newsListPage, newsPage } from './news-pages.tsx';
+import { robotsText, siteMap } from './search-engines.ts';
 import { portalSiteFrame } from './site-frame.ts';
 import { startPage } from './start-page.tsx';
 
-const pages = [startPage, newsListPage, newsPage, contactPage, imprintPage, privacyPage, accessibilityPage, accountPage, accountDataPage, accountDataPost, accountExport, mailboxPage];
+const pages = [robotsText, siteMap, startPage, newsListPage, newsPage, contactPage, imprintPage, privacyPage, accessibilityPage, accountPage, accountDataPage, accountDataPost, accountExport, mailboxPage];
 
 const both = (key: 'data' | 'security') => ({ de: accountTexts('de')[key], en: accountTexts('en')[key] });
 

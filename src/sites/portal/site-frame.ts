@@ -23,8 +23,10 @@ export const portalSiteFrame: Frame = {
     return portalFrame({
       page,
       locale: info.locale,
+      pageLocale: info.pageLocale,
       path: info.path,
       url: info.url,
+      origin: info.platform.config.publicUrl,
       actor: info.actor,
       flash: info.flash,
       unreadCount: Number(info.extra.unreadCount ?? 0),

@@ -3,7 +3,7 @@ import { listPopularServices, rememberBriefly, type PopularService } from '#core
 import { cityOf, findOfficeByKey, hoursOn, listShortWays, type City, type Hours, type ShortWay as ShortWayEntry } from '#core/organisation';
 import { page, view } from '#platform/http';
 import { calendarDayOf, defineTexts, formatDate, tr, type Locale } from '#platform/i18n';
-import { Band, Button, Card, CardGrid, Columns, Heading, Icon, Prose, SearchField, Stack, iconNames, type IconName } from '#platform/ui';
+import { Band, Button, Card, CardGrid, Columns, Heading, Icon, Prose, SearchField, Stack, iconNames, say, sayContent, type IconName } from '#platform/ui';
 
 const texts = defineTexts({
   de: {
@@ -60,6 +60,18 @@ const texts = defineTexts({
     statusText: 'Sie haben etwas beantragt? Hier sehen Sie, wie weit wir sind.',
     reportText: 'Ist etwas kaputt? Sagen Sie es uns.',
   },
+  ar: {
+    title: 'الصفحة الرئيسية', question: 'ماذا تريد أن تنجز؟', search: 'البحث في الخدمات والمواضيع', popular: 'الأكثر طلبًا', apply: 'تقديم الطلب عبر الإنترنت', look: 'عرض', minutes: (minutes: number) => `نحو ${minutes} دقيقة`, all: 'كل الخدمات من الألف إلى الياء', lives: 'مواقف حياتية', news: 'أخبار', moreNews: 'كل الأخبار',
+    status: 'أين وصل طلبي؟', statusText: 'برقم المعاملة ورمز الوصول ترى الحالة، حتى بدون حساب.', statusLink: 'عرض الحالة', report: 'الإبلاغ عن شيء', reportText: 'حفرة في الطريق، مصباح لا يعمل، خطأ في هذه الصفحة: أخبرنا.', reportLink: 'أبلغ الآن', open: 'مفتوح اليوم', closed: 'مغلق اليوم', contact: 'كل المكاتب وأوقات الدوام',
+  },
+  uk: {
+    title: 'Головна', question: 'Що ви хочете зробити?', search: 'Шукати послуги й теми', popular: 'Часто потрібне', apply: 'Подати заяву онлайн', look: 'Переглянути', minutes: (minutes: number) => `приблизно ${minutes} хв`, all: 'Усі послуги від А до Я', lives: 'Життєві ситуації', news: 'Новини', moreNews: 'Усі новини',
+    status: 'На якому етапі моя заява?', statusText: 'За номером справи й кодом доступу ви бачите стан, навіть без кабінету.', statusLink: 'Переглянути стан', report: 'Повідомити про щось', reportText: 'Вибоїна, темний ліхтар, помилка на цій сторінці: скажіть нам.', reportLink: 'Повідомити зараз', open: 'Сьогодні відчинено', closed: 'Сьогодні зачинено', contact: 'Усі відомства й години роботи',
+  },
+  tr: {
+    title: 'Ana sayfa', question: 'Ne yapmak istiyorsunuz?', search: 'Hizmet ve konu ara', popular: 'Sık kullanılanlar', apply: 'Çevrimiçi başvur', look: 'Görüntüle', minutes: (minutes: number) => `yaklaşık ${minutes} dakika`, all: 'A’dan Z’ye tüm hizmetler', lives: 'Yaşam durumları', news: 'Haberler', moreNews: 'Tüm haberler',
+    status: 'Başvurum ne durumda?', statusText: 'İşlem numarası ve erişim koduyla, hesabınız olmasa da durumu görürsünüz.', statusLink: 'Durumu gör', report: 'Bir şey bildir', reportText: 'Yoldaki bir çukur, yanmayan bir lamba, bu sayfadaki bir hata: Bize söyleyin.', reportLink: 'Şimdi bildir', open: 'Bugün açık', closed: 'Bugün kapalı', contact: 'Tüm daireler ve çalışma saatleri',
+  },
 });
 
 type Shown = { city: City; popular: PopularService[]; hours: { name: string; hours: Hours; phone: string }; today: string; ways: ShortWayEntry[]; locale: Locale };
@@ -70,6 +82,7 @@ export const startPage = page({
   path: '/',
   site: 'portal',
   access: 'anyone',
+  everyLanguage: true,
   handle: async (rq) => {
     const city = cityOf(rq.platform);
     const read = () => rq.read(async (ctx) => ({ popular: await listPopularServices(ctx, 6), desk: await findOfficeByKey(ctx, 'buergerbuero') }));
@@ -110,22 +123,22 @@ function Popular({ popular, locale }: Shown): VNode | null {
           {popular.map((service) => (
             <Card
               key={service.slug}
-              title={<a href={`/leistungen/${service.slug}`}>{service.name}</a>}
+              title={<a href={`/leistungen/${service.slug}`}>{sayContent(service.name, locale)}</a>}
               footer={
                 service.online ? (
                   <Button variant="primary" href={`/antrag/${service.slug}`}>
                     {t.apply}
-                    <span class="kern-sr-only">: {service.name}</span>
+                    <span class="kern-sr-only">: {sayContent(service.name, locale)}</span>
                   </Button>
                 ) : (
                   <Button href={`/leistungen/${service.slug}`}>
                     {t.look}
-                    <span class="kern-sr-only">: {service.name}</span>
+                    <span class="kern-sr-only">: {sayContent(service.name, locale)}</span>
                   </Button>
                 )
               }
             >
-              <p>{service.summary}</p>
+              <p>{sayContent(service.summary, locale)}</p>
               {service.minutes && <p class="muted">{t.minutes(service.minutes)}</p>}
             </Card>
           ))}
@@ -150,8 +163,8 @@ function Lives({ city, locale }: Shown): VNode {
         <Heading level={2}>{t.lives}</Heading>
         <CardGrid size="small">
           {city.lifeSituations.map((life) => (
-            <Card key={life.key} title={tr(life.title, locale)} icon={iconOf(life.icon)} href={`/lebenslagen/${life.key}`} size="small">
-              <p>{tr(life.summary, locale)}</p>
+            <Card key={life.key} title={say(life.title, locale)} icon={iconOf(life.icon)} href={`/lebenslagen/${life.key}`} size="small">
+              <p>{say(life.summary, locale)}</p>
             </Card>
           ))}
         </CardGrid>
@@ -170,8 +183,8 @@ function News({ city, locale }: Shown): VNode | null {
         <Heading level={2}>{t.news}</Heading>
         <CardGrid>
           {news.map((item) => (
-            <Card key={item.slug} preline={formatDate(item.date, locale)} title={tr(item.title, locale)} href={`/aktuelles/${item.slug}`}>
-              <p>{tr(item.summary, locale)}</p>
+            <Card key={item.slug} preline={formatDate(item.date, locale)} title={say(item.title, locale)} href={`/aktuelles/${item.slug}`}>
+              <p>{say(item.summary, locale)}</p>
             </Card>
           ))}
         </CardGrid>
@@ -193,7 +206,7 @@ function ShortWays({ city, hours, today, ways, locale }: Shown): VNode {
       <Columns layout={ways.length === 1 ? 'quarters' : 'thirds'}>
         <ShortWay icon="search" title={t.status} text={t.statusText} href="/status" link={t.statusLink} />
         {ways.map((way) => (
-          <ShortWay key={way.href} icon={iconOf(way.icon)} title={tr(way.title, locale)} text={tr(way.text, locale)} href={way.href} link={tr(way.link, locale)} />
+          <ShortWay key={way.href} icon={iconOf(way.icon)} title={say(way.title, locale)} text={say(way.text, locale)} href={way.href} link={say(way.link, locale)} />
         ))}
         <ShortWay icon="flag" title={t.report} text={t.reportText} href="/rueckmeldung" link={t.reportLink} />
         <Prose>
@@ -201,7 +214,7 @@ function ShortWays({ city, hours, today, ways, locale }: Shown): VNode {
             <Icon name="clock" /> {now.open ? t.open : t.closed}
           </Heading>
           <p>
-            {hours.name}: {now.words}
+            {sayContent(`${hours.name}: ${now.words}`, locale)}
             <br />
             <a href={`tel:${hours.phone.replaceAll(/[^\d+]/g, '')}`}>{hours.phone}</a>
           </p>
@@ -214,7 +227,7 @@ function ShortWays({ city, hours, today, ways, locale }: Shown): VNode {
   );
 }
 
-function ShortWay({ icon, title, text, href, link }: { icon: IconName; title: string; text: string; href: string; link: string }): VNode {
+function ShortWay({ icon, title, text, href, link }: { icon: IconName; title: VNode | string; text: VNode | string; href: string; link: VNode | string }): VNode {
   return (
     <Prose>
       <Heading level={2} size="medium">

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { PaymentBox } from '#core/payments';
 import { renderData } from '#engines/forms';
 import { page, view, type Reply } from '#platform/http';
-import { tr } from '#platform/i18n';
-import { Badge, Details, Link, PageHeader, ProcessStrip, Prose, Section, Stack } from '#platform/ui';
+import { contentLocale, tr } from '#platform/i18n';
+import { Badge, Details, Link, PageHeader, ProcessStrip, Prose, Section, Stack, ContentBlock, say } from '#platform/ui';
 import { Conversation } from './application-messages.tsx';
 import { Documents, Facts, PapersForm } from './application-parts.tsx';
 import { loadApplication, type Shown } from './load-application.ts';
@@ -30,13 +30,16 @@ export const openApplicationPage = page({
   path: '/status/:id',
   site: 'portal',
   access: 'anyone',
+  everyLanguage: true,
   params,
   handle: (rq) => orAskCode(rq, () => rq.read(async (ctx) => show(await loadApplication(ctx, rq, { id: rq.params.id, base: '/status' })))),
 });
 
 function show(shown: Shown): Reply {
   const { application, service, locale, base, found } = shown;
+  const content: Shown = { ...shown, locale: contentLocale(locale) };
   const t = texts(locale);
+  const c = texts(content.locale);
   const name = tr(service.settings.name, locale);
   const way = base === '/status' ? [{ label: t.status, href: '/status' }] : [{ label: t.account, href: '/konto' }, { label: t.applications, href: '/konto/antraege' }];
   return view({
@@ -47,29 +50,35 @@ function show(shown: Shown): Reply {
     crumbs: [...way, { label: application.number }],
     body: (
       <Stack gap="x-large">
-        <PageHeader title={name} preline={`${t.number} ${application.number}`} meta={<Badge state={statusLook[found.status]}>{statusWord(found, locale)}</Badge>} lead={statusSentence(shown)} />
-        <ToDo {...shown} />
+        <PageHeader title={say(service.settings.name, locale)} preline={`${t.number} ${application.number}`} meta={<Badge state={statusLook[found.status]}>{statusWord(found, locale)}</Badge>} lead={statusSentence(shown)} />
+        <ContentBlock locale={locale}>
+          <ToDo {...content} />
+        </ContentBlock>
         <Section title={t.steps} id="stand">
           <Stack>
             <ProcessStrip steps={stepsOf(shown.progress, locale)} label={t.steps} direction="column" locale={locale} />
-            <Facts {...shown} />
+            <ContentBlock locale={locale}>
+              <Facts {...content} />
+            </ContentBlock>
           </Stack>
         </Section>
-        <Reasons {...shown} />
-        <Section title={t.documents} id="dokumente">
-          <Documents {...shown} />
-        </Section>
-        <Section title={t.messages} id="nachrichten">
-          <Conversation {...shown} />
-        </Section>
-        <Details summary={t.yourAnswers} variant="panel">
-          {renderData(service.form, application.data, { locale })}
-        </Details>
-        {canWithdraw(shown) && (
-          <p class="kern-body">
-            <Link href={`${shown.here}/zurueckziehen`}>{t.withdraw}</Link>
-          </p>
-        )}
+        <ContentBlock locale={locale}>
+          <Reasons {...content} />
+          <Section title={c.documents} id="dokumente">
+            <Documents {...content} />
+          </Section>
+          <Section title={c.messages} id="nachrichten">
+            <Conversation {...content} />
+          </Section>
+          <Details summary={c.yourAnswers} variant="panel">
+            {renderData(service.form, application.data, { locale: content.locale })}
+          </Details>
+          {canWithdraw(shown) && (
+            <p class="kern-body">
+              <Link href={`${shown.here}/zurueckziehen`}>{c.withdraw}</Link>
+            </p>
+          )}
+        </ContentBlock>
       </Stack>
     ),
   });

@@ -10,6 +10,7 @@ import { findSigning } from '../signing/signing.queries.ts';
 import { takeUploads } from '../uploads/uploads.ts';
 import { showPage, type Opened } from './form-view.tsx';
 import { findFile } from './find-file.ts';
+import { refuseInfected } from '../uploads/refuse-infected.ts';
 import { joinFiles, sortFiles } from './posted-files.ts';
 import { signingTexts } from './signing-texts.ts';
 import { orSignIn, orSignInKeeping, visitorOfRq } from './visitor-request.ts';
@@ -58,6 +59,7 @@ export const formPage = page({
   path: '/antrag/entwurf/:id/seite/:page',
   site: 'portal',
   access: 'anyone',
+  everyLanguage: true,
   params: pageParams,
   handle: (rq) =>
     orSignIn(rq, () =>
@@ -75,6 +77,7 @@ export const formPost = page({
   path: '/antrag/entwurf/:id/seite/:page',
   site: 'portal',
   access: 'anyone',
+  everyLanguage: true,
   params: pageParams,
   body: postedBody,
   files: UPLOADS,
@@ -90,7 +93,7 @@ async function keepPage(ctx: Ctx, rq: Post): Promise<Reply> {
   if (draft.submitted_at) return redirect(`/antrag/eingang/${draft.id}`);
   const pageId = rq.params.page;
   if (!findPage(service.form, pageId)) throw notFound();
-  const posted = sortFiles(service.form, rq.files, rq.locale);
+  const posted = await refuseInfected(ctx, sortFiles(service.form, rq.files, rq.locale));
   const files: Record<string, FileAnswer[]> = joinFiles(posted.byPath, await takeUploads(ctx, draft.id, rq.body));
   const parsed = parsePage(service.form, { pageId, body: rq.body, data: draft.data, env, files });
   await saveDraft(ctx, draft, { data: parsed.values, page: pageId, visitor: visitorOfRq(rq) });

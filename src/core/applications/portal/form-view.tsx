@@ -2,7 +2,7 @@ import type { CompiledService } from '#core/catalogue';
 import { getPage, previousPage, renderPage, visiblePages, type FieldError, type FormEnv, type ParsedPage } from '#engines/forms';
 import { view, type Reply } from '#platform/http';
 import { formatTime, tr, type Locale } from '#platform/i18n';
-import { Button, ButtonRow, Enhanced, ErrorSummary, Form, PageHeader, Stack, StepProgress } from '#platform/ui';
+import { Button, ButtonRow, Enhanced, ErrorSummary, Form, PageHeader, Stack, StepProgress, ContentBlock, inContentLanguage, say } from '#platform/ui';
 import type { Draft } from '../drafts.ts';
 import { SigningAlert } from './signing-page.tsx';
 import { sourceWords } from './source-words.ts';
@@ -38,16 +38,16 @@ export function showPage({ draft, service, env, signing }: Opened, { pageId, loc
     width: 'narrow',
     noIndex: true,
     about: { service: service.slug, step: pageId },
-    crumbs: [{ label: name, href: `/leistungen/${service.slug}` }, { label: title }],
+    crumbs: [{ label: name, href: `/leistungen/${service.slug}`, lang: inContentLanguage(locale).lang }, { label: title, lang: inContentLanguage(locale).lang }],
     body: (
       <Stack gap="large">
-        <StepProgress current={step} total={pages.length + 1} title={title} saved={saved} locale={locale} />
+        <StepProgress current={step} total={pages.length + 1} title={say(here.title, locale)} saved={saved} locale={locale} />
         {drawn.summary.length > 0 && <ErrorSummary errors={drawn.summary} />}
         {parsed && errors.length === 0 && parsed.revealed.length > 0 && <p class="kern-body" role="status">{t.revealed(parsed.revealed.length)}</p>}
-        <PageHeader title={title} lead={here.lead ? tr(here.lead, locale) : undefined} />
+        <PageHeader title={say(here.title, locale)} lead={here.lead ? say(here.lead, locale) : undefined} />
         {signing && <SigningAlert draftId={draft.id} locale={locale} />}
         <Form action={`${path}/seite/${pageId}`} files={drawn.hasFiles}>
-          {drawn.hasFiles ? <Enhanced name="upload-files">{drawn.fields}</Enhanced> : drawn.fields}
+          <ContentBlock locale={locale}>{drawn.hasFiles ? <Enhanced name="upload-files">{drawn.fields}</Enhanced> : drawn.fields}</ContentBlock>
           {pages.every((p) => draft.pages_seen.includes(p.id)) && <input type="hidden" name="_toReview" value="1" />}
           <ButtonRow>
             <Button variant="primary">{t.next}</Button>

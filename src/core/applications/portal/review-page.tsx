@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { getServiceVersion, type CompiledService } from '#core/catalogue';
 import { firstOpenPage, listSigners, renderReview, signingRules, visiblePages, type Signer } from '#engines/forms';
 import { page, redirect, view, type Reply, type Rq } from '#platform/http';
-import { tr, type Locale } from '#platform/i18n';
+import { contentLocale, tr, type Locale } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
-import { Alert, Button, ButtonRow, Checkbox, DescriptionList, ErrorSummary, Form, PageHeader, Radios, Section, Stack, StepProgress } from '#platform/ui';
+import { Alert, Button, ButtonRow, Checkbox, DescriptionList, ErrorSummary, Form, PageHeader, Radios, Section, Stack, StepProgress, ContentBlock, inContentLanguage } from '#platform/ui';
 import { lastNoticeChoice } from '../applications.queries.ts';
 import { getDraft, type Draft } from '../drafts.ts';
 import { formEnvOf } from '../form-env.ts';
@@ -30,6 +30,7 @@ export const reviewPage = page({
   path: '/antrag/entwurf/:id/pruefen',
   site: 'portal',
   access: 'anyone',
+  everyLanguage: true,
   params,
   handle: (rq) =>
     orSignIn(rq, () =>
@@ -76,17 +77,19 @@ function reviewView(review: Review): Reply {
     width: 'narrow',
     noIndex: true,
     about: { service: service.slug, step: 'review' },
-    crumbs: [{ label: name, href: `/leistungen/${service.slug}` }, { label: t.review }],
+    crumbs: [{ label: name, href: `/leistungen/${service.slug}`, lang: inContentLanguage(locale).lang }, { label: t.review }],
     body: (
       <Stack gap="large">
         <StepProgress current={review.steps} total={review.steps} title={t.review} locale={locale} />
         {listed.length > 0 && <ErrorSummary errors={listed} />}
         <PageHeader title={t.review} lead={t.reviewLead} />
-        {renderReview(service.form, draft.data, {
-          locale,
-          changeHref: (pageId) => `/antrag/entwurf/${draft.id}/seite/${pageId}`,
-          fileHref: (one) => `/antrag/entwurf/${draft.id}/datei/${one.id}`,
-        })}
+        <ContentBlock locale={locale}>
+          {renderReview(service.form, draft.data, {
+            locale: contentLocale(locale),
+            changeHref: (pageId) => `/antrag/entwurf/${draft.id}/seite/${pageId}`,
+            fileHref: (one) => `/antrag/entwurf/${draft.id}/datei/${one.id}`,
+          })}
+        </ContentBlock>
         {review.proof.kind === 'none' ? review.signers.length > 0 ? <SignFirst {...review} /> : <SubmitForm {...review} /> : <ProofAlert proof={review.proof} locale={locale} />}
       </Stack>
     ),
@@ -193,6 +196,7 @@ export const submitPost = page({
   path: '/antrag/entwurf/:id/absenden',
   site: 'portal',
   access: 'anyone',
+  everyLanguage: true,
   params,
   body: z.object({ richtig: z.string().optional(), zustellung: z.string().optional() }),
   handle: (rq) =>

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { findCurrentVersion, type CompiledService } from '#core/catalogue';
 import { page, redirect, view, type Rq } from '#platform/http';
-import { formatDateTime, tr, type Locale } from '#platform/i18n';
+import { contentLocale, formatDateTime, tr, type Locale } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
-import { Alert, Button, ButtonRow, Checkbox, Form, Link, PageHeader, Prose, Row, Stack } from '#platform/ui';
+import { Alert, Button, ButtonRow, Checkbox, Form, Link, PageHeader, Prose, Row, Stack, inContentLanguage, say } from '#platform/ui';
 import { MOST_DRAFTS, listDrafts, startDraft, type Draft } from '../drafts.ts';
 import { accountFacts } from '../account-facts.ts';
 import { formEnvOf } from '../form-env.ts';
@@ -28,6 +28,7 @@ export const startPage = page({
   path: '/antrag/:slug',
   site: 'portal',
   access: 'anyone',
+  everyLanguage: true,
   params,
   handle: (rq) =>
     rq.read(async (ctx) => {
@@ -38,9 +39,9 @@ export const startPage = page({
       const proof = proofNeeded(rq, service.settings.trustLevel, `/antrag/${service.slug}`);
       return view({
         title: t.apply(name),
-        crumbs: [{ label: name, href: `/leistungen/${rq.params.slug}` }, { label: t.start }],
+        crumbs: [{ label: name, href: `/leistungen/${rq.params.slug}`, lang: inContentLanguage(rq.locale).lang }, { label: t.start }],
         width: 'narrow',
-        noIndex: true,
+        description: `${t.startLead} ${t.saved}`,
         body: <StartBody service={service} drafts={drafts} actor={rq.actor} locale={rq.locale} proof={proof} registers={offeredRegisters(rq, service, await accountFacts(ctx))} />,
       });
     }),
@@ -67,7 +68,7 @@ function StartBody(props: StartProps) {
             <h2>{t.needed}</h2>
             <ul>
               {settings.haveReady.map((item, i) => (
-                <li key={i}>{tr(item, locale)}</li>
+                <li key={i}>{say(item, locale)}</li>
               ))}
             </ul>
           </>
@@ -139,6 +140,7 @@ export const startPost = page({
   path: '/antrag/:slug',
   site: 'portal',
   access: 'anyone',
+  everyLanguage: true,
   params,
   body: z.object({ anew: z.string().optional(), register: z.union([z.string(), z.array(z.string())]).optional() }),
   handle: async (rq) => {
@@ -159,5 +161,5 @@ export const startPost = page({
 async function askAgreed(rq: Rq<{ slug: string }>, agreed: string[]): Promise<AskedRegisters> {
   if (agreed.length === 0) return { answers: {}, silent: [] };
   const offers = await rq.read(async (ctx) => offeredRegisters(rq, (await online(ctx, rq.params.slug)).service, await accountFacts(ctx)));
-  return askRegisters(rq.platform, { tenantId: rq.tenantId, actor: rq.actor, locale: rq.locale }, offers.filter(({ name }) => agreed.includes(name)));
+  return askRegisters(rq.platform, { tenantId: rq.tenantId, actor: rq.actor, locale: contentLocale(rq.locale) }, offers.filter(({ name }) => agreed.includes(name)));
 }

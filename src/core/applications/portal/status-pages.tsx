@@ -13,6 +13,7 @@ export const statusPage = page({
   path: '/status',
   site: 'portal',
   access: 'anyone',
+  everyLanguage: true,
   query: z.object({ nummer: z.string().max(60).optional() }),
   handle: async (rq) => askView({ locale: rq.locale, number: rq.query.nummer ?? '' }),
 });
@@ -48,6 +49,7 @@ export const statusPost = page({
   path: '/status',
   site: 'portal',
   access: 'anyone',
+  everyLanguage: true,
   body: z.object({ nummer: z.string().max(200).default(''), code: z.string().max(200).default('') }),
   handle: (rq) =>
     rq.transact(async (ctx) => {

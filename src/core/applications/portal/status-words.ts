@@ -8,13 +8,16 @@ type Status = Case['status'];
 
 export const statusLook: Record<Status, BadgeState> = { open: 'waiting', 'waiting-applicant': 'soon', 'waiting-payment': 'soon', decided: 'done', closed: 'done', withdrawn: 'neutral' };
 
-const words: Record<'de' | 'en', Record<Status, string>> = {
+const words: Partial<Record<Locale, Record<Status, string>>> & { de: Record<Status, string> } = {
   de: { open: 'in Bearbeitung', 'waiting-applicant': 'wartet auf Sie', 'waiting-payment': 'wartet auf Zahlung', decided: 'entschieden', closed: 'abgeschlossen', withdrawn: 'zurückgezogen' },
   en: { open: 'in progress', 'waiting-applicant': 'waiting for you', 'waiting-payment': 'waiting for payment', decided: 'decided', closed: 'closed', withdrawn: 'withdrawn' },
+  ar: { open: 'قيد المعالجة', 'waiting-applicant': 'بانتظارك', 'waiting-payment': 'بانتظار الدفع', decided: 'تم البت', closed: 'منتهٍ', withdrawn: 'مسحوب' },
+  uk: { open: 'в опрацюванні', 'waiting-applicant': 'чекає на вас', 'waiting-payment': 'чекає на оплату', decided: 'вирішено', closed: 'завершено', withdrawn: 'відкликано' },
+  tr: { open: 'işlemde', 'waiting-applicant': 'sizi bekliyor', 'waiting-payment': 'ödeme bekliyor', decided: 'karar verildi', closed: 'tamamlandı', withdrawn: 'geri çekildi' },
 };
 
 /** Where a case stands, in a word or two for the applicant. */
-export const statusWord = (found: Pick<Case, 'status'>, locale: Locale): string => words[locale === 'en' ? 'en' : 'de'][found.status];
+export const statusWord = (found: Pick<Case, 'status'>, locale: Locale): string => (words[locale] ?? words.de)[found.status];
 
 /** What we wait for and from whom, in one sentence. */
 export function statusSentence({ found, request, claims, locale }: Pick<Shown, 'found' | 'request' | 'claims' | 'locale'>): string {

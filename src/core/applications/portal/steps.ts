@@ -1,6 +1,6 @@
 import type { CaseProgress } from '#core/cases';
 import { formatDate, type Locale } from '#platform/i18n';
-import type { ProcessStep } from '#platform/ui';
+import { sayContent, type ProcessStep } from '#platform/ui';
 
 const order: ProcessStep['state'][] = ['done', 'now', 'then'];
 
@@ -9,5 +9,5 @@ export function stepsOf(progress: CaseProgress, locale: Locale): ProcessStep[] {
   const time = (step: CaseProgress['steps'][number]): number => (step.state === 'done' ? (step.at?.getTime() ?? 0) : 0);
   return progress.steps
     .toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || time(a) - time(b))
-    .map((step) => ({ title: step.title, state: step.state, ...(step.at ? { when: formatDate(step.at, locale) } : {}) }));
+    .map((step) => ({ title: sayContent(step.title, locale), state: step.state, ...(step.at ? { when: formatDate(step.at, locale) } : {}) }));
 }

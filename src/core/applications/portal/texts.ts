@@ -1,4 +1,5 @@
 import { defineTexts } from '#platform/i18n';
+import { otherLanguages } from './other-languages.ts';
 
 /** Words of the application pages. */
 export const texts = defineTexts({
@@ -346,4 +347,5 @@ export const texts = defineTexts({
     withdrawWhat: 'Wir arbeiten dann nicht mehr an Ihrem Antrag.',
     withdrawUndo: 'Das können Sie nicht zurück-nehmen. Sie können aber einen neuen Antrag stellen.',
   },
+  ...otherLanguages,
 });

@@ -40,7 +40,7 @@ export const bulkWork = page({
     const ids = rq.body.umfang === 'alle' ? await rq.read((ctx) => allIds(ctx, listed(rq.body.liste))) : rq.body.aufgabe.filter((id) => z.uuid().safeParse(id).success);
     if (ids.length === 0) return redirect(back, { flash: { kind: 'info', text: 'Bitte kreuzen Sie zuerst Aufgaben an.' } });
     const act = await rq.read((ctx) => actionOf(ctx, rq.body));
-    const who = { tenantId: rq.tenantId, actor: rq.actor, locale: rq.locale };
+    const who = { tenantId: rq.tenantId, actor: rq.actor };
     return redirect(back, { flash: await doEach(rq.platform, who, { ids, act }) });
   },
 });

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { describeHours, hoursNote, hoursOn, type Office } from '#core/organisation';
 import type { Locale } from '#platform/i18n';
-import { Card, DescriptionList } from '#platform/ui';
+import { Card, DescriptionList, sayContent } from '#platform/ui';
 import { texts } from './texts.ts';
 
 export type OfficeCardProps = { office: Office; locale: Locale; /** Calendar day in Berlin. */ today: string; /** Holidays that count. */ calendar: string };
@@ -14,14 +14,14 @@ export function OfficeCard({ office, locale, today, calendar }: OfficeCardProps)
   const remark = hoursNote(office.hours, locale);
   const where = [note, `${street} ${houseNumber}`, `${postalCode} ${city}`, office.room && `${t.room} ${office.room}`].filter(Boolean).join(', ');
   return (
-    <Card title={office.name} level={3} surface>
+    <Card title={sayContent(office.name, locale)} level={3} surface>
       <DescriptionList
         stacked
         items={[
-          { term: t.address, value: where },
+          { term: t.address, value: sayContent(where, locale) },
           office.phone ? { term: t.phone, value: <a href={`tel:${office.phone.replaceAll(/[^\d+]/g, '')}`}>{office.phone}</a> } : null,
           office.email ? { term: t.email, value: <a href={`mailto:${office.email}`}>{office.email}</a> } : null,
-          { term: t.today, value: hoursOn(office.hours, { date: today, land: calendar, locale }).words },
+          { term: t.today, value: sayContent(hoursOn(office.hours, { date: today, land: calendar, locale }).words, locale) },
           week.length > 0
             ? {
                 term: t.hours,
@@ -29,11 +29,11 @@ export function OfficeCard({ office, locale, today, calendar }: OfficeCardProps)
                   <>
                     {week.map(({ days, times }) => (
                       <span class="facts__line" key={days}>
-                        {days}: {times}
+                        {sayContent(`${days}: ${times}`, locale)}
                         <br />
                       </span>
                     ))}
-                    {remark}
+                    {remark && sayContent(remark, locale)}
                   </>
                 ),
               }

@@ -2,9 +2,9 @@ import type { VNode } from 'preact';
 import { z } from 'zod';
 import { cityOf, findOfficeByKey, type Office } from '#core/organisation';
 import { page, view } from '#platform/http';
-import { calendarDayOf, formatDate, tr, type Locale } from '#platform/i18n';
+import { calendarDayOf, formatDate, tr, type Locale, type Text } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
-import { Alert, Button, Card, DescriptionList, Details, Heading, Link, PageHeader, ProcessStrip, Prose, Stack, StickyAction } from '#platform/ui';
+import { Alert, Button, Card, DescriptionList, Details, Heading, Link, PageHeader, ProcessStrip, Prose, Stack, StickyAction, inContentLanguage, say, sayContent } from '#platform/ui';
 import type { EntrySettings } from '../bundle/settings-schema.ts';
 import { getEntry, type EntryDetails } from '../entries.queries.ts';
 import { rememberBriefly } from '../remember-briefly.ts';
@@ -20,6 +20,7 @@ export const servicePage = page({
   path: '/leistungen/:slug',
   site: 'portal',
   access: 'anyone',
+  everyLanguage: true,
   params: z.object({ slug: z.string().max(80) }),
   handle: async (rq) => {
     const { slug } = rq.params;
@@ -31,7 +32,7 @@ export const servicePage = page({
     return view({
       title: name,
       description: tr(settings.summary, rq.locale),
-      crumbs: [{ label: t.home, href: '/' }, { label: t.services, href: '/leistungen' }, { label: name }],
+      crumbs: [{ label: t.home, href: '/' }, { label: t.services, href: '/leistungen' }, { label: name, lang: inContentLanguage(rq.locale).lang }],
       nav: 'services',
       about: { service: rq.params.slug },
       body: <ServiceBody {...shown} />,
@@ -48,14 +49,18 @@ async function readService(ctx: Ctx, slug: string): Promise<{ entry: EntryDetail
 function ServiceBody(shown: Shown): VNode {
   const { entry, locale } = shown;
   const { settings } = entry;
-  const description = tr(settings.description, locale);
+  const german = inContentLanguage(locale);
   return (
     <div itemscope itemtype="https://schema.org/GovernmentService">
       <Stack gap="large">
-        <PageHeader title={<span itemprop="name">{tr(settings.name, locale)}</span>} lead={<span itemprop="description">{tr(settings.summary, locale)}</span>} />
+        <PageHeader title={<span itemprop="name">{say(settings.name, locale)}</span>} lead={<span itemprop="description">{say(settings.summary, locale)}</span>} />
         <Apply {...shown} />
         <Facts {...shown} />
-        {description && <Markdown source={description} />}
+        {settings.description && (
+          <div {...german}>
+            <Markdown source={tr(settings.description, locale)} />
+          </div>
+        )}
         <Steps settings={settings} locale={locale} />
         <Requirements settings={settings} locale={locale} />
         <Papers settings={settings} locale={locale} />
@@ -76,7 +81,7 @@ function Apply({ entry, office, locale }: Shown): VNode {
         <p>{t.notOnlineText}</p>
         {office?.phone && (
           <p>
-            {office.name}: <a href={`tel:${office.phone.replaceAll(/[^\d+]/g, '')}`}>{office.phone}</a>
+            {sayContent(office.name, locale)}: <a href={`tel:${office.phone.replaceAll(/[^\d+]/g, '')}`}>{office.phone}</a>
           </p>
         )}
       </Alert>
@@ -96,7 +101,7 @@ function Apply({ entry, office, locale }: Shown): VNode {
             <p>{t.haveReady}</p>
             <ul>
               {settings.haveReady.map((item, i) => (
-                <li key={i}>{tr(item, locale)}</li>
+                <li key={i}>{say(item, locale)}</li>
               ))}
             </ul>
           </>
@@ -120,7 +125,7 @@ function Steps({ settings, locale }: Part): VNode | null {
         <Prose>
           <h2 id="ablauf">{t.steps}</h2>
         </Prose>
-        <ProcessStrip label={t.steps} direction="column" steps={settings.steps.map((step) => ({ title: tr(step, locale), state: 'then' as const }))} />
+        <ProcessStrip label={t.steps} direction="column" steps={settings.steps.map((step) => ({ title: say(step, locale), state: 'then' as const }))} />
       </Stack>
     </section>
   );
@@ -133,7 +138,7 @@ function Requirements({ settings, locale }: Part): VNode | null {
       <h2>{texts(locale).requirements}</h2>
       <ul>
         {settings.requirements.map((one, i) => (
-          <li key={i}>{tr(one, locale)}</li>
+          <li key={i}>{say(one, locale)}</li>
         ))}
       </ul>
     </Prose>
@@ -149,12 +154,16 @@ function Papers({ settings, locale }: Part): VNode | null {
       <ul>
         {settings.papers.map((paper, i) => (
           <li key={i}>
-            {tr(paper.name, locale)}
-            {paper.when && `, ${t.onlyWhen} ${tr(paper.when, locale)}`}
+            {say(paper.name, locale)}
+            {paper.when && (
+              <>
+                , {t.onlyWhen} {say(paper.when, locale)}
+              </>
+            )}
             {paper.hint && (
               <>
                 <br />
-                <span class="muted">{tr(paper.hint, locale)}</span>
+                <span class="muted">{say(paper.hint, locale)}</span>
               </>
             )}
           </li>
@@ -170,7 +179,7 @@ function LegalBasis({ settings, locale }: Part): VNode {
       <ul class="kern-list kern-list--bullet">
         {settings.legalBasis.map(({ title, paragraph, url }, i) => {
           const words = [paragraph, tr(title, locale)].filter(Boolean).join(' ');
-          return <li key={i}>{url ? <Link href={url}>{words}</Link> : words}</li>;
+          return <li key={i}>{url ? <Link href={url}>{sayContent(words, locale)}</Link> : sayContent(words, locale)}</li>;
         })}
       </ul>
     </Details>
@@ -185,7 +194,7 @@ function Related({ entry, locale }: Shown): VNode | null {
       <ul>
         {entry.related.map(({ slug, name }) => (
           <li key={slug}>
-            <a href={`/leistungen/${slug}`}>{name}</a>
+            <a href={`/leistungen/${slug}`}>{sayContent(name, locale)}</a>
           </li>
         ))}
       </ul>
@@ -223,18 +232,18 @@ function AboutPage({ entry, locale, address }: Shown): VNode {
 function Facts({ entry, office, locale }: Shown): VNode {
   const { settings } = entry;
   const t = texts(locale);
-  const text = (term: string, value: string | undefined) => (value ? { term, value } : null);
+  const text = (term: string, value: Text | undefined) => (value ? { term, value: say(value, locale) } : null);
   return (
     <Card title={t.facts} level={2} surface>
       <DescriptionList
         columns
         items={[
-          text(t.fee, tr(settings.fee?.text, locale)),
-          text(t.duration, tr(settings.processingTime?.text, locale)),
-          text(t.deadline, tr(settings.deadline, locale)),
-          text(t.validity, tr(settings.validity, locale)),
+          text(t.fee, settings.fee?.text),
+          text(t.duration, settings.processingTime?.text),
+          text(t.deadline, settings.deadline),
+          text(t.validity, settings.validity),
           { term: t.papersShort, value: settings.papers.length > 0 ? <a href="#unterlagen">{t.paperCount(settings.papers.length)}</a> : t.noPapers },
-          office ? { term: t.office, value: <a href="#amt">{office.name}</a> } : null,
+          office ? { term: t.office, value: <a href="#amt">{sayContent(office.name, locale)}</a> } : null,
         ]}
       />
     </Card>
@@ -252,7 +261,7 @@ function OfficeInCharge(shown: Shown): VNode | null {
         <Heading level={2} id="amt" size="medium">
           {texts(locale).contact}
         </Heading>
-        {contact?.text && <p class="kern-body">{tr(contact.text, locale)}</p>}
+        {contact?.text && <p class="kern-body">{say(contact.text, locale)}</p>}
         <OfficeCard {...shown} office={office} />
       </Stack>
     </section>

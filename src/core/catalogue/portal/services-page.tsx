@@ -2,19 +2,21 @@ import type { VNode } from 'preact';
 import { z } from 'zod';
 import { cityOf, listOffices, type LifeSituation } from '#core/organisation';
 import { page, redirect, view } from '#platform/http';
-import { compareWords, tr, type Locale } from '#platform/i18n';
+import { compareWords, type Locale } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
-import { Badge, Button, ButtonRow, Details, FilterChips, Heading, PageHeader, Pagination, Prose, SearchField, Stack, TaskList } from '#platform/ui';
-import { listOfficesWithServices } from '../entries.queries.ts';
+import { Badge, Button, ButtonRow, Details, Enhanced, FilterChips, Heading, Link, PageHeader, Pagination, Prose, SearchField, Stack, TaskList, say, sayContent } from '#platform/ui';
+import { listOfficesWithServices, listPopularServices } from '../entries.queries.ts';
 import { rememberBriefly } from '../remember-briefly.ts';
+import { answerQuestion, type Answer } from '../search/answer-question.ts';
 import { countByLetter, listEntries, searchServices, type ServiceFilter, type ServicePage } from '../search/search-services.ts';
+import { AnswerCard } from './answer-card.tsx';
 import { texts } from './texts.ts';
 
 const query = z.object({
   q: z.string().max(300).optional().catch(undefined),
   buchstabe: z.string().regex(/^([A-Z]|0-9)$/).optional().catch(undefined),
   online: z.literal('1').optional().catch(undefined),
-  fuer: z.enum(['citizen', 'business']).optional().catch(undefined),
+  fuer: z.enum(['citizen', 'business', 'newcomer']).optional().catch(undefined),
   lage: z.string().max(60).optional().catch(undefined),
   amt: z.string().max(60).optional().catch(undefined),
   ab: z.string().max(600).optional().catch(undefined),
@@ -43,6 +45,9 @@ type Shown = {
   lives: LifeSituation[];
   phone: string;
   locale: Locale;
+  answer: Answer | undefined;
+  /** What many need, for whoever found nothing. */
+  popular: { slug: string; name: string }[];
 };
 
 /** All services from A to Z, and the search through them. */
@@ -51,14 +56,15 @@ export const servicesPage = page({
   path: '/leistungen',
   site: 'portal',
   access: 'anyone',
+  everyLanguage: true,
   query,
   handle: async (rq) => {
     const state = { ...rq.query, q: rq.query.q?.trim() || undefined };
     const key = `services/${rq.tenantId}/${rq.locale}/${hrefOf(state, { ab: state.ab })}`;
-    const { found, letters, offices } = await rememberBriefly(rq.platform, key, () => rq.read((ctx) => readServices(ctx, state)));
+    const { found, letters, offices, answer, popular } = await rememberBriefly(rq.platform, key, () => rq.read((ctx) => readServices(ctx, state)));
     const city = cityOf(rq.platform);
     const t = texts(rq.locale);
-    const shown: Shown = { state, found, letters, offices, lives: city.lifeSituations, phone: city.phone, locale: rq.locale };
+    const shown: Shown = { state, found, letters, offices, answer, popular, lives: city.lifeSituations, phone: city.phone, locale: rq.locale };
     return view({
       title: state.q ? t.found(found.total, state.q) : t.services,
       crumbs: [{ label: t.home, href: '/' }, { label: t.services }],
@@ -69,13 +75,15 @@ export const servicesPage = page({
   },
 });
 
-async function readServices(ctx: Ctx, state: Query): Promise<Pick<Shown, 'found' | 'letters' | 'offices'>> {
+async function readServices(ctx: Ctx, state: Query): Promise<Pick<Shown, 'found' | 'letters' | 'offices' | 'answer' | 'popular'>> {
   const filter = filterOf(state);
   const cursor = state.ab ? { cursor: state.ab } : {};
   const found = state.q ? await searchServices(ctx, { ...filter, ...cursor, query: state.q }) : await listEntries(ctx, { ...filter, ...cursor, limit: 30 });
   const letters = state.q ? new Map<string, number>() : await countByLetter(ctx, filter);
   const offices = await rememberBriefly(ctx.platform, `offices/${ctx.tenantId}`, () => readOffices(ctx));
-  return { found, letters, offices };
+  const answer = state.q && !state.ab ? await answerQuestion(ctx, state.q) : undefined;
+  const popular = state.q && found.total === 0 ? await listPopularServices(ctx, 5) : [];
+  return { found, letters, offices, answer, popular };
 }
 
 async function readOffices(ctx: Ctx): Promise<Shown['offices']> {
@@ -102,7 +110,17 @@ function ServicesBody(shown: Shown): VNode {
   return (
     <Stack gap="large">
       <PageHeader title={t.services} />
-      <SearchField action="/leistungen" label={t.searchLabel} value={q} size="large" keep={keep} id="leistung-suchen" />
+      <Enhanced name="suggest-services">
+        <SearchField action="/leistungen" label={t.searchLabel} value={q} size="large" keep={keep} id="leistung-suchen" />
+      </Enhanced>
+      {shown.answer && <AnswerCard answer={shown.answer} locale={locale} offices={shown.offices} />}
+      {!q && (
+        <p>
+          <Link href="/wegweiser" icon="flag">
+            {t.toGuide}
+          </Link>
+        </p>
+      )}
       <Filters {...shown} />
       {!q && <Letters {...shown} />}
       <section aria-labelledby="treffer">
@@ -117,9 +135,12 @@ function ServicesBody(shown: Shown): VNode {
   );
 }
 
+/** The words go along, so that the choice can be counted; the page itself has one address only. */
+const hitHref = (slug: string, q: string | undefined): string => `/leistungen/${slug}${q ? `?${new URLSearchParams({ suche: q })}` : ''}`;
+
 function Hits({ found, state, locale }: Shown): VNode {
   const t = texts(locale);
-  const items = found.hits.map((hit) => ({ title: hit.name, href: `/leistungen/${hit.slug}`, note: hit.summary, badge: hit.online ? <Badge state="done">{t.online}</Badge> : undefined }));
+  const items = found.hits.map((hit) => ({ title: sayContent(hit.name, locale), href: hitHref(hit.slug, state.q), note: sayContent(hit.summary, locale), badge: hit.online ? <Badge state="done">{t.online}</Badge> : undefined }));
   return (
     <>
       <TaskList label={t.noun} items={items} />
@@ -134,7 +155,7 @@ function Hits({ found, state, locale }: Shown): VNode {
   );
 }
 
-function Nothing({ state, locale, phone }: Shown): VNode {
+function Nothing({ state, locale, phone, popular }: Shown): VNode {
   const t = texts(locale);
   const filtered = state.online ?? state.fuer ?? state.lage ?? state.amt;
   return (
@@ -149,8 +170,23 @@ function Nothing({ state, locale, phone }: Shown): VNode {
           <li>
             <a href="/leistungen">{t.tryList}</a>
           </li>
+          <li>
+            <a href="/wegweiser">{t.tryGuide}</a>
+          </li>
           <li>{t.tryPhone(phone)}</li>
         </ul>
+        {popular.length > 0 && (
+          <>
+            <p>{t.manyNeed}</p>
+            <ul>
+              {popular.map((one) => (
+                <li key={one.slug}>
+                  <a href={`/leistungen/${one.slug}`}>{one.name}</a>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
       </Prose>
       {filtered && (
         <ButtonRow>
@@ -163,7 +199,7 @@ function Nothing({ state, locale, phone }: Shown): VNode {
 
 function Filters({ state, offices, lives, locale }: Shown): VNode {
   const t = texts(locale);
-  const chip = (label: string, change: Partial<Query>, active: boolean) => ({ label, active, href: hrefOf(state, active ? Object.fromEntries(Object.keys(change).map((key) => [key, undefined])) : change) });
+  const chip = (label: VNode | string, change: Partial<Query>, active: boolean) => ({ label, active, href: hrefOf(state, active ? Object.fromEntries(Object.keys(change).map((key) => [key, undefined])) : change) });
   return (
     <Stack gap="small">
       <FilterChips
@@ -172,13 +208,14 @@ function Filters({ state, offices, lives, locale }: Shown): VNode {
           chip(t.onlineOnly, { online: '1' }, state.online === '1'),
           chip(t.forCitizens, { fuer: 'citizen' }, state.fuer === 'citizen'),
           chip(t.forBusiness, { fuer: 'business' }, state.fuer === 'business'),
+          chip(t.forNewcomers, { fuer: 'newcomer' }, state.fuer === 'newcomer'),
         ]}
       />
       <Details summary={t.byLife} open={Boolean(state.lage)}>
-        <FilterChips label={t.byLife} chips={lives.map((life) => chip(tr(life.title, locale), { lage: life.key }, state.lage === life.key))} />
+        <FilterChips label={t.byLife} chips={lives.map((life) => chip(say(life.title, locale), { lage: life.key }, state.lage === life.key))} />
       </Details>
       <Details summary={t.byOffice} open={Boolean(state.amt)}>
-        <FilterChips label={t.byOffice} chips={offices.map((office) => ({ ...chip(office.name, { amt: office.key }, state.amt === office.key), count: office.count }))} />
+        <FilterChips label={t.byOffice} chips={offices.map((office) => ({ ...chip(sayContent(office.name, locale), { amt: office.key }, state.amt === office.key), count: office.count }))} />
       </Details>
     </Stack>
   );

@@ -1,4 +1,5 @@
 import { defineTexts } from '#platform/i18n';
+import { otherLanguages } from './other-languages.ts';
 
 export const texts = defineTexts({
   de: {
@@ -44,6 +45,13 @@ export const texts = defineTexts({
     onlineOnly: 'Nur online',
     forCitizens: 'Für Bürgerinnen und Bürger',
     forBusiness: 'Für Unternehmen',
+    forNewcomers: 'Neu in der Stadt',
+    toGuide: 'Nicht sicher, was Sie brauchen? Der Wegweiser stellt Ihnen ein paar Fragen.',
+    tryGuide: 'Lassen Sie sich vom Wegweiser führen.',
+    manyNeed: 'Das brauchen viele:',
+    whereToGo: 'Zuständig ist',
+    details: 'Alles zu dieser Leistung',
+    source: (names: string) => `Angaben aus: ${names}`,
     all: 'Alle',
     byOffice: 'Nach Amt',
     byLife: 'Nach Lebenslage',
@@ -106,6 +114,13 @@ export const texts = defineTexts({
     onlineOnly: 'Online only',
     forCitizens: 'For citizens',
     forBusiness: 'For businesses',
+    forNewcomers: 'New in town',
+    toGuide: 'Not sure what you need? The guide asks you a few questions.',
+    tryGuide: 'Let the guide lead you.',
+    manyNeed: 'What many people need:',
+    whereToGo: 'In charge is',
+    details: 'All about this service',
+    source: (names: string) => `Source: ${names}`,
     all: 'All',
     byOffice: 'By office',
     byLife: 'By life situation',
@@ -147,4 +162,5 @@ export const texts = defineTexts({
     hours: 'Wann ist offen?',
     related: 'Das passt auch dazu',
   },
+  ...otherLanguages,
 });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { fieldTypeNames, type ElementDefinition, type FormDefinition } from '#engines/forms';
 import type { OpenDraft } from '#core/catalogue';
 import { page, type Reply, type Rq } from '#platform/http';
-import { tr, type Locale, type Text } from '#platform/i18n';
+import { contentLocale, tr, type Locale, type Text } from '#platform/i18n';
 import { Button, ButtonRow, classNames, Details, FilterChips, Form, Icon, Link, Row, Section, SelectField, Stack, TextField } from '#platform/ui';
 import type { FieldConflict } from '../fields/merge-values.ts';
 import { PropertyFields } from '../fields/property-fields.tsx';
@@ -50,7 +50,7 @@ export function showForm(rq: Rq, draftId: string, { at, shown = {} }: { at: At; 
             </div>
             <div class="form-editor__preview" data-live="preview">
               <Section title="Vorschau" id="vorschau" actions={<Languages draftId={draftId} at={at} />}>
-                <FormPreview form={form} pageIndex={place[0] ?? 0} locale={at.sprache} now={ctx.now} context={context} />
+                <FormPreview form={form} pageIndex={place[0] ?? 0} locale={contentLocale(at.sprache)} now={ctx.now} context={context} />
               </Section>
             </div>
           </div>

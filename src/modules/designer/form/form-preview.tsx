@@ -1,10 +1,10 @@
 import type { VNode } from 'preact';
 import { compileFeel } from '#engines/decisions';
 import { compileForm, renderPage, type FormDefinition } from '#engines/forms';
-import { calendarDayOf, type Locale } from '#platform/i18n';
+import { calendarDayOf, type ContentLocale } from '#platform/i18n';
 import { Heading, LocaleProvider } from '#platform/ui';
 
-export type PreviewProps = { form: FormDefinition; pageIndex: number; locale: Locale; now: Date; /** Names that expressions may use besides the answers. */ context: string[] };
+export type PreviewProps = { form: FormDefinition; pageIndex: number; locale: ContentLocale; now: Date; /** Names that expressions may use besides the answers. */ context: string[] };
 
 /** The page as it will be, with the fields out of action: what is typed here would go nowhere. */
 export function FormPreview({ form, pageIndex, locale, now, context }: PreviewProps): VNode {

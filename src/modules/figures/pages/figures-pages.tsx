@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { file, page, view } from '#platform/http';
-import { calendarDayOf, type Locale } from '#platform/i18n';
-import { type Ctx } from '#platform/module';
+import { calendarDayOf, tr, type Locale } from '#platform/i18n';
+import type { Ctx } from '#platform/module';
 import { findCurrentVersion, rememberBriefly } from '#core/catalogue';
-import { tr } from '#platform/i18n';
 import { BarChart, Button, ButtonRow, EmptyState, Form, Link, PageHeader, Section, SelectField, Stack } from '#platform/ui';
 import { listMonths, listServiceFigures, listSpans, listSteps, type StepFigures } from '../figures.queries.ts';
 import { Course, MostApplied, ServiceTable, Spans, Tiles, csvOf, monthName, shownCount, type Shown } from './figures-parts.tsx';

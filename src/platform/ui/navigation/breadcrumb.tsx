@@ -3,7 +3,7 @@ import { Icon } from '../icon.tsx';
 import { useLocale } from '../locale-context.tsx';
 import { words } from '../words.ts';
 
-export type Crumb = { label: string; href?: string };
+export type Crumb = { label: string; href?: string; /** Language of the label, where it is not the page's. */ lang?: string | undefined };
 
 /** The way here; the last crumb is the page itself and no link. */
 export function Breadcrumb({ items, locale: given }: { items: Crumb[]; locale?: Locale }) {
@@ -14,11 +14,11 @@ export function Breadcrumb({ items, locale: given }: { items: Crumb[]; locale?: 
         {items.map((item, position) => (
           <li class="breadcrumb__item" key={item.label}>
             {item.href && position < items.length - 1 ? (
-              <a class="kern-link kern-link--small kern-link--no-visited-state" href={item.href}>
+              <a class="kern-link kern-link--small kern-link--no-visited-state" href={item.href} lang={item.lang}>
                 {item.label}
               </a>
             ) : (
-              <span aria-current={position === items.length - 1 ? 'page' : undefined}>{item.label}</span>
+              <span aria-current={position === items.length - 1 ? 'page' : undefined} lang={item.lang}>{item.label}</span>
             )}
             {position < items.length - 1 && <Icon name="chevron-right" size="small" />}
           </li>

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { classNames } from '../class-names.ts';
 import { Icon } from '../icon.tsx';
 
-export type FilterChip = { label: string; href: string; active?: boolean; count?: number };
+export type FilterChip = { label: ComponentChildren; href: string; active?: boolean; count?: number };
 
 /** Filters as links; each keeps its state in the address. */
 export function FilterChips({ chips, label }: { chips: FilterChip[]; label: string }) {

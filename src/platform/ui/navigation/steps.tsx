@@ -9,7 +9,7 @@ export type StepProgressProps = {
   current: number;
   total: number;
   /** Name of the step: "Ihr Hund". */
-  title: string;
+  title: ComponentChildren;
   /** "gespeichert um 14:03 Uhr" */
   saved?: ComponentChildren;
   locale?: Locale;

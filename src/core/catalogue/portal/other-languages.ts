@@ -1,0 +1,36 @@
+/** Words around services in further languages; what the city writes about them stays German and is marked so. */
+export const otherLanguages = {
+  ar: {
+    services: 'الخدمات من الألف إلى الياء', home: 'الصفحة الرئيسية', apply: 'تقديم الطلب عبر الإنترنت', minutes: (minutes: number) => `يستغرق نحو ${minutes} دقيقة.`, haveReady: 'جهّز ما يلي:',
+    notOnline: 'هذه الخدمة غير متوفرة بعد عبر الإنترنت', notOnlineText: 'يرجى التوجه إلى المكتب المختص. يمكنك الاتصال أو الكتابة أو الحضور.',
+    facts: 'لمحة سريعة', fee: 'الرسوم', duration: 'المدة', deadline: 'المهلة', validity: 'مدة الصلاحية', office: 'الجهة المختصة', papersShort: 'الوثائق', noPapers: 'لا شيء', paperCount: (count: number) => `عدد الوثائق: ${count}`,
+    trust: 'الحساب', steps: 'سير الإجراءات', requirements: 'الشروط', papers: 'الوثائق', onlyWhen: 'فقط', legal: 'الأسس القانونية', contact: 'المكتب المختص', today: 'اليوم', hours: 'أوقات الدوام', address: 'العنوان', room: 'الغرفة', phone: 'الهاتف', email: 'البريد الإلكتروني',
+    related: 'قد يهمك أيضًا', share: 'مشاركة الصفحة بالبريد الإلكتروني', report: 'الإبلاغ عن خطأ في هذه الصفحة', paperForm: 'تفضّل الورق؟ استمارة للطباعة', formSchema: 'بنية الاستمارة لبرامج أخرى (JSON Schema)', print: 'للطباعة: Ctrl + P، وعلى الهاتف عبر «مشاركة».',
+    reviewed: (date: string, by: string) => `آخر مراجعة: ${date}${by ? ` (${by})` : ''}`, searchLabel: 'البحث في الخدمات', lettersLabel: 'حسب الحرف الأول', filters: 'تصفية', onlineOnly: 'عبر الإنترنت فقط', forCitizens: 'للمواطنين', forBusiness: 'للشركات', all: 'الكل', byOffice: 'حسب المكتب', byLife: 'حسب الموقف الحياتي',
+    found: (count: number, query: string) => `عدد الخدمات لعبارة «${query}»: ${count}`, listed: (count: number) => `عدد الخدمات: ${count}`, onLetter: (letter: string) => `خدمات تبدأ بالحرف ${letter}`, online: 'عبر الإنترنت',
+    nothing: (query: string) => `لم نجد شيئًا لعبارة «${query}».`, nothingListed: 'لا توجد خدمة مع هذه التصفية.', nothingHelp: 'ما يمكنك فعله:', tryOther: 'جرّب كلمة أخرى أو أقصر.', tryFilters: 'أزل عوامل التصفية.', tryList: 'ابحث في القائمة الأبجدية.', tryPhone: (phone: string) => `اتصل بنا: ${phone}. يسعدنا مساعدتك.`,
+    noun: 'خدمات', lifeSituation: 'موقف حياتي', otherLives: 'مواقف حياتية أخرى', removeFilters: 'إزالة كل عوامل التصفية',
+  },
+  uk: {
+    services: 'Послуги від А до Я', home: 'Головна', apply: 'Подати заяву онлайн', minutes: (minutes: number) => `Це триває приблизно ${minutes} хв.`, haveReady: 'Підготуйте:',
+    notOnline: 'Цієї послуги ще немає онлайн', notOnlineText: 'Будь ласка, зверніться до відповідального відомства. Можна зателефонувати, написати або прийти.',
+    facts: 'Коротко', fee: 'Збір', duration: 'Тривалість', deadline: 'Строк', validity: 'Чинність', office: 'Відповідає', papersShort: 'Документи', noPapers: 'немає', paperCount: (count: number) => `Документів: ${count}`,
+    trust: 'Кабінет', steps: 'Як це відбувається', requirements: 'Умови', papers: 'Документи', onlyWhen: 'лише', legal: 'Правові підстави', contact: 'Відповідальне відомство', today: 'Сьогодні', hours: 'Години роботи', address: 'Адреса', room: 'Кабінет', phone: 'Телефон', email: 'Електронна пошта',
+    related: 'Вас також може зацікавити', share: 'Поділитися сторінкою електронною поштою', report: 'Повідомити про помилку на цій сторінці', paperForm: 'Краще на папері? Формуляр для друку', formSchema: 'Будова форми для інших програм (JSON Schema)', print: 'Друк: Ctrl + P, на телефоні — через «Поділитися».',
+    reviewed: (date: string, by: string) => `Остання перевірка: ${date}${by ? `, ${by}` : ''}`, searchLabel: 'Шукати послуги', lettersLabel: 'За першою літерою', filters: 'Фільтри', onlineOnly: 'Лише онлайн', forCitizens: 'Для громадян', forBusiness: 'Для підприємств', all: 'Усі', byOffice: 'За відомством', byLife: 'За життєвою ситуацією',
+    found: (count: number, query: string) => `Послуги за запитом «${query}»: ${count}`, listed: (count: number) => `Послуг: ${count}`, onLetter: (letter: string) => `Послуги на літеру ${letter}`, online: 'онлайн',
+    nothing: (query: string) => `За запитом «${query}» нічого не знайдено.`, nothingListed: 'З цими фільтрами послуг немає.', nothingHelp: 'Що можна зробити:', tryOther: 'Спробуйте інше або коротше слово.', tryFilters: 'Приберіть фільтри.', tryList: 'Подивіться в алфавітному списку.', tryPhone: (phone: string) => `Зателефонуйте нам: ${phone}. Ми охоче допоможемо.`,
+    noun: 'послуги', lifeSituation: 'Життєва ситуація', otherLives: 'Інші життєві ситуації', removeFilters: 'Прибрати всі фільтри',
+  },
+  tr: {
+    services: 'A’dan Z’ye hizmetler', home: 'Ana sayfa', apply: 'Çevrimiçi başvur', minutes: (minutes: number) => `Yaklaşık ${minutes} dakika sürer.`, haveReady: 'Hazır bulundurun:',
+    notOnline: 'Bu hizmet henüz çevrimiçi değil', notOnlineText: 'Lütfen yetkili daireye başvurun. Arayabilir, yazabilir veya gelebilirsiniz.',
+    facts: 'Kısaca', fee: 'Ücret', duration: 'Süre', deadline: 'Son tarih', validity: 'Geçerlilik', office: 'Yetkili', papersShort: 'Belgeler', noPapers: 'yok', paperCount: (count: number) => `${count} belge`,
+    trust: 'Hesap', steps: 'Nasıl işler', requirements: 'Koşullar', papers: 'Belgeler', onlyWhen: 'yalnızca', legal: 'Yasal dayanaklar', contact: 'Yetkili daire', today: 'Bugün', hours: 'Çalışma saatleri', address: 'Adres', room: 'Oda', phone: 'Telefon', email: 'E-posta',
+    related: 'Bunlar da ilginizi çekebilir', share: 'Sayfayı e-postayla paylaş', report: 'Bu sayfadaki bir hatayı bildir', paperForm: 'Kâğıdı mı tercih edersiniz? Yazdırılacak form', formSchema: 'Başka programlar için formun yapısı (JSON Schema)', print: 'Yazdırma: Ctrl + P, telefonda “Paylaş” ile.',
+    reviewed: (date: string, by: string) => `Son kontrol: ${date}${by ? `, ${by}` : ''}`, searchLabel: 'Hizmet ara', lettersLabel: 'İlk harfe göre', filters: 'Filtreler', onlineOnly: 'Yalnızca çevrimiçi', forCitizens: 'Vatandaşlar için', forBusiness: 'İşletmeler için', all: 'Tümü', byOffice: 'Daireye göre', byLife: 'Yaşam durumuna göre',
+    found: (count: number, query: string) => `“${query}” için ${count} hizmet`, listed: (count: number) => `${count} hizmet`, onLetter: (letter: string) => `${letter} harfiyle başlayan hizmetler`, online: 'çevrimiçi',
+    nothing: (query: string) => `“${query}” için bir şey bulamadık.`, nothingListed: 'Bu filtrelerle hizmet yok.', nothingHelp: 'Yapabilecekleriniz:', tryOther: 'Başka veya daha kısa bir sözcük deneyin.', tryFilters: 'Filtreleri kaldırın.', tryList: 'A’dan Z’ye listeye bakın.', tryPhone: (phone: string) => `Bizi arayın: ${phone}. Yardımcı olmaktan memnuniyet duyarız.`,
+    noun: 'hizmet', lifeSituation: 'Yaşam durumu', otherLives: 'Diğer yaşam durumları', removeFilters: 'Tüm filtreleri kaldır',
+  },
+};
