@@ -54,6 +54,8 @@ export type EventSpec = {
   link?: string;
   /** Compensation of one activity only. */
   activity?: string;
+  /** A throwing compensation event that goes on while the undoing is still being done (waitForCompletion = false). */
+  goesOn?: true;
   /** Variables that receive code and text of a caught error (camunda). */
   codeVariable?: string;
   messageVariable?: string;
@@ -159,7 +161,7 @@ export type Node = {
   /** Starts an instance although it is no start event (receive task, event gateway). */
   instantiates: boolean;
   /** For joins: per incoming flow the ids of nodes whose tokens can still arrive by it. */
-  upstream?: ReadonlySet<string>[];
+  upstream?: { has(nodeId: string): boolean }[];
 };
 
 /** Something from outside that starts an instance. */

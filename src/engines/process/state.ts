@@ -28,6 +28,8 @@ export type Token = {
   undoFor?: number;
   /** Set on the ordering token: what is still to be undone, last first. */
   undoing?: Done[];
+  /** Set on an ordering token whose way has gone on already. */
+  wentOn?: true;
   /** Results that wait for an output mapping that failed. */
   results?: Vars;
 };

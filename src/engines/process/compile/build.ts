@@ -137,6 +137,8 @@ function fill(c: Compiling, node: Node, element: Element): void {
     case 'throw':
     case 'boundary':
       node.event = readEvent(c, element);
+      // What has failed does not go on: an error always interrupts (BPMN 2.0 § 10.5.6, table 10.88).
+      if (node.event.type === 'error') node.interrupting = true;
       fillEvent(c, node, element);
       return;
     case 'user':

@@ -48,7 +48,7 @@ export function readEvent(c: Compiling, element: Element): EventSpec {
       return { type, ...(code ? { code } : {}), ...variable('codeVariable', camundaAttribute(definition, 'escalationCodeVariable')) };
     }
     case 'compensation':
-      return { type, ...variable('activity', one(definition, 'activityRef')?.id) };
+      return { type, ...variable('activity', one(definition, 'activityRef')?.id), ...(definition['waitForCompletion'] === false ? { goesOn: true } : {}) };
     case 'conditional':
       return { type, condition: readCondition(c, element, definition), ...variable('variable', camundaAttribute(definition, 'variableName')) };
     case 'link':

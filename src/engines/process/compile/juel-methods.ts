@@ -75,6 +75,12 @@ export function callMethod(owner: string, name: string, args: readonly string[])
   return translated;
 }
 
+/** A property of a value; execution and task are Java objects that nothing stands for here. @throws JuelError for those */
+export function propertyOf(owner: string, name: string): string {
+  if (owner === 'execution' || owner === 'task') throw new JuelError(`die Angabe „${owner}.${name}“ gibt es hier nicht`);
+  return `${owner}.${name}`;
+}
+
 /** Functions without an owner: the clock of Camunda 7 and its wrappers for JSON. */
 export function constructor(name: string, args: readonly string[]): string {
   const [first] = args;

@@ -27,6 +27,8 @@ const same: [string, string][] = [
   ["${S(answer).prop('kind').stringValue()}", 'answer.kind'],
   ['${now()}', 'now()'],
   ['${dateTime().plusDays(3).toDate()}', '(now() + duration("P" + string(3) + "D"))'],
+  ['${größe > .5 && länge < 1e3}', 'größe > 0.5 and länge < 1000'],
+  ["${approved == 'true'}", '(approved = "true" or approved = true)'],
   ['${a ? b : c} €', '(if (if a then b else c) = null then "" else string((if a then b else c))) + " €"'],
 ];
 for (const [juel, feel] of same)
@@ -34,8 +36,8 @@ for (const [juel, feel] of same)
     assert.deepEqual(translateJuel(juel), { feel });
   });
 
-for (const juel of ['${bean.call()}', '${currentUser()}', '${execution.getProcessInstance()}', '${task.delete()}', '${a', '${a b}', '${}', '${a ==}', '${a = 1}'])
-  test(`${juel} is refused with a hint`, () => {
+for (const juel of ['${bean.call()}', '${currentUser()}', '${execution.getProcessInstance()}', '${task.delete()}', '${a', '${a b}', '${}', '${a ==}', '${a = 1}', '${execution.processBusinessKey}', `${'${'}${'('.repeat(500)}a${')'.repeat(500)}}`])
+  test(`${juel.slice(0, 40)} is refused with a hint`, () => {
     const result = translateJuel(juel);
     assert.ok('refused' in result && result.refused.length > 5);
   });

@@ -1,4 +1,4 @@
-import { callMethod, constructor, JuelError } from './juel-methods.ts';
+import { callMethod, constructor, JuelError, propertyOf } from './juel-methods.ts';
 
 /** JUEL (`${…}` of Camunda 7) that means the same in FEEL is translated; everything else is refused with a hint. */
 export type Translation = { feel: string } | { refused: string };
@@ -16,6 +16,7 @@ export function hasJuel(text: string): boolean {
 
 /** Translates a text with `${…}`; fixed text around the expressions becomes a concatenation. */
 export function translateJuel(text: string): Translation {
+  if (text.length > MAX_LENGTH) return { refused: `er ist länger als ${MAX_LENGTH} Zeichen` };
   try {
     const parts = splitTemplate(text);
     if (parts.length === 1 && parts[0]?.code) return { feel: new Parser(parts[0].value).whole() };
@@ -55,7 +56,7 @@ function splitTemplate(text: string): { code: boolean; value: string }[] {
 }
 
 function tokenize(code: string): Piece[] {
-  const pattern = /\s*(?:([A-Za-z_][\w]*)|(\d+(?:\.\d+)?)|'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|(&&|\|\||==|!=|<=|>=|[-+*/%<>!?:.()[\],]))/y;
+  const pattern = /\s*(?:([\p{L}_][\p{L}\p{N}_]*)|(\d+(?:\.\d*)?(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?)|'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|(&&|\|\||==|!=|<=|>=|[-+*/%<>!?:.()[\],]))/uy;
   const pieces: Piece[] = [];
   let at = 0;
   while (at < code.trimEnd().length) {
@@ -65,16 +66,35 @@ function tokenize(code: string): Piece[] {
     at = pattern.lastIndex;
     const [, name, number, single, double, sign] = match;
     if (name !== undefined) pieces.push(Object.hasOwn(WORDS, name) ? { kind: 'sign', value: WORDS[name] ?? '' } : { kind: 'name', value: name });
-    else if (number !== undefined) pieces.push({ kind: 'number', value: number });
+    else if (number !== undefined) pieces.push({ kind: 'number', value: plainNumber(number) });
     else if (sign !== undefined) pieces.push({ kind: 'sign', value: sign });
     else pieces.push({ kind: 'text', value: (single ?? double ?? '').replace(/\\(.)/g, '$1') });
   }
   return pieces;
 }
 
+/** JUEL takes the text "true" for true, which is how HTML forms write it. */
+function joined(left: string, sign: string, right: string): string {
+  const truth = sign === '==' || sign === '!=' ? [left, right].find((side) => side === '"true"' || side === '"false"') : undefined;
+  if (truth === undefined) return `${left} ${FEEL_SIGN[sign] ?? sign} ${right}`;
+  const other = left === truth ? right : left;
+  const same = `(${other} = ${truth} or ${other} = ${truth.slice(1, -1)})`;
+  return sign === '==' ? same : `(${same} != true)`;
+}
+
+/** `.5`, `5.` and `1e3` are numbers of Java, not of FEEL. */
+function plainNumber(text: string): string {
+  return /[eE]|^\.|\.$/.test(text) ? String(Number(text)) : text;
+}
+
+/** Longer or deeper than any expression that people write. */
+const MAX_LENGTH = 20_000;
+const MAX_DEPTH = 100;
+
 class Parser {
   private readonly pieces: Piece[];
   private at = 0;
+  private depth = 0;
 
   constructor(code: string) {
     this.pieces = tokenize(code);
@@ -98,6 +118,13 @@ class Parser {
   }
 
   private choice(): string {
+    if ((this.depth += 1) > MAX_DEPTH) throw new JuelError('der Ausdruck ist zu tief verschachtelt');
+    const result = this.conditional();
+    this.depth -= 1;
+    return result;
+  }
+
+  private conditional(): string {
     const condition = this.binary(1);
     if (!this.sign('?')) return condition;
     const yes = this.choice();
@@ -115,12 +142,19 @@ class Parser {
         left = `modulo(${left}, ${this.binary(7)})`;
       } else if (piece && own !== undefined && own >= level) {
         this.at++;
-        left = `${left} ${FEEL_SIGN[piece.value] ?? piece.value} ${this.binary(own + 1)}`;
+        left = joined(left, piece.value, this.binary(own + 1));
       } else return left;
     }
   }
 
   private unary(): string {
+    if ((this.depth += 1) > MAX_DEPTH) throw new JuelError('der Ausdruck ist zu tief verschachtelt');
+    const result = this.signed();
+    this.depth -= 1;
+    return result;
+  }
+
+  private signed(): string {
     // JUEL takes null for false; FEEL's not(null) would be null.
     if (this.sign('!')) return `(${this.unary()} != true)`;
     if (this.sign('-')) return `-${this.unary()}`;
@@ -139,7 +173,7 @@ class Parser {
       if (this.sign('.')) {
         const name = this.pieces[this.at++];
         if (name?.kind !== 'name') throw new JuelError('nach dem Punkt fehlt ein Name');
-        value = this.opens() ? callMethod(value, name.value, this.args()) : `${value}.${name.value}`;
+        value = this.opens() ? callMethod(value, name.value, this.args()) : propertyOf(value, name.value);
       } else if (this.sign('[')) {
         const key = this.choice();
         this.expect(']');

@@ -14,6 +14,8 @@ export function readLoop(c: Compiling, element: Element): LoopSpec | undefined {
 function standard(c: Compiling, element: Element, loop: Element): LoopSpec {
   const source = body(loop, 'loopCondition');
   const max = loop['loopMaximum'] === undefined ? Infinity : Number(loop['loopMaximum']);
+  if (Number.isNaN(max) || max < 0)
+    refuse(c, element, ['loop-maximum', 'Die Höchstzahl der Schleife ist keine Zahl ab 0. Bitte berichtigen Sie sie.']);
   if (!source && max === Infinity)
     refuse(c, element, ['loop-endless', 'Die Schleife hat weder Bedingung noch Höchstzahl und endet nie. Bitte tragen Sie eines von beiden ein.']);
   return { kind: 'standard', before: loop['testBefore'] === true, max, ...(source ? { condition: condition(c, element, source) } : {}) };

@@ -1,7 +1,7 @@
 import { BpmnModdle } from 'bpmn-moddle';
 import type { Finding } from '../findings.ts';
 import { type Element, isElement } from './element.ts';
-import { normalizeXml } from './normalize-xml.ts';
+import { depthOfXml, hasDoctype, normalizeXml } from './normalize-xml.ts';
 
 /** A BPMN file read into elements, references resolved as far as the file allows. */
 export type ParsedXml = {
@@ -14,6 +14,9 @@ export type ParsedXml = {
 
 /** Models of cities are below 1 MB; more is an attack or a mistake. */
 const MAX_CHARACTERS = 5_000_000;
+/** Elements within elements; twenty sub-processes within each other need about thirty. */
+const MAX_DEPTH = 200;
+const BPMN = 'http://www.omg.org/spec/BPMN/20100524/MODEL';
 const moddle = new BpmnModdle();
 
 type Warning = { message: string; element?: unknown; property?: string; value?: unknown };
@@ -21,8 +24,8 @@ type Warning = { message: string; element?: unknown; property?: string; value?: 
 /** Reads BPMN XML; whatever is wrong with it becomes a finding, never an exception. */
 export async function parseXml(xml: string): Promise<ParsedXml> {
   if (xml.length > MAX_CHARACTERS) return unreadable('Die Datei ist größer als 5 MB. Bitte prüfen Sie, ob es die richtige ist.');
-  if (/<!(DOCTYPE|ENTITY)/i.test(xml.slice(0, 10_000)))
-    return unreadable('Die Datei enthält eine DOCTYPE-Angabe. Bitte entfernen Sie sie.');
+  if (hasDoctype(xml)) return unreadable('Die Datei enthält eine DOCTYPE-Angabe. Bitte entfernen Sie sie.');
+  if (depthOfXml(xml) > MAX_DEPTH) return unreadable(`Die Datei ist tiefer als ${MAX_DEPTH} Ebenen verschachtelt. Bitte verteilen Sie das Verfahren auf aufgerufene Abläufe.`);
   try {
     const result = await moddle.fromXML(normalizeXml(xml));
     const root: unknown = result.rootElement;
@@ -33,8 +36,10 @@ export async function parseXml(xml: string): Promise<ParsedXml> {
     const { unresolved, findings } = readWarnings(result.warnings as Warning[]);
     return { definitions, byId, unresolved, findings };
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    return unreadable(`Die Datei ist kein lesbares BPMN-Modell (${reason}). Bitte speichern Sie sie neu im Modellierer.`);
+    const reason = (error instanceof Error ? error.message.split('\n')[0] : undefined) ?? String(error);
+    if (reason.startsWith('failed to parse document'))
+      return unreadable(`Die Datei ist kein Modell in BPMN 2.0: Ihr äußerstes Element ist nicht „definitions“ aus „${BPMN}“. Bitte exportieren Sie das Modell als BPMN 2.0.`);
+    return unreadable(`Die Datei ist kein lesbares BPMN-Modell (${reason.length > 150 ? `${reason.slice(0, 150)}…` : reason}). Bitte speichern Sie sie neu im Modellierer.`);
   }
 }
 
@@ -57,14 +62,21 @@ function readWarnings(warnings: readonly Warning[]) {
       unresolved.set(element, { ...unresolved.get(element), [property]: String(warning.value) });
     } else if (warning.message.startsWith('unknown attribute')) {
       findings.push(xmlFinding('xml-attribute', element, `Das Attribut „${warning.property}“ gibt es in BPMN nicht. Bitte entfernen Sie es.`));
-    } else if (warning.message.startsWith('unparsable content')) {
-      const where = warning.message.split('\n').map((part) => part.trim()).join(', ');
-      findings.push(xmlFinding('xml-content', element, `Ein Teil der Datei ist nicht lesbar (${where}). Bitte berichtigen Sie die Stelle.`));
-    }
+    } else if (warning.message.startsWith('unparsable content')) findings.push(unreadablePart(warning.message, element));
   }
   return { unresolved, findings };
 }
 
-function xmlFinding(code: string, element: Element | undefined, message: string): Finding {
+/** Ids of XML may have umlauts, those of the modelling programs may not. */
+function unreadablePart(message: string, element: Element | undefined): Finding {
+  const [, what, id = ''] = /(illegal|duplicate) ID <(.*?)>/.exec(message) ?? [];
+  const at = { id };
+  if (what === 'illegal') return xmlFinding('id-illegal', at, `Die ID „${id}“ hat Zeichen, die Modellierer nicht lesen. Bitte nehmen Sie nur Buchstaben ohne Umlaute, Ziffern, „_“, „-“ und „.“; der Name des Elements darf Umlaute haben.`);
+  if (what === 'duplicate') return xmlFinding('id-double', at, `Die ID „${id}“ kommt zweimal vor. Bitte vergeben Sie eine andere.`);
+  const where = message.split('\n').map((part) => part.trim()).join(', ');
+  return xmlFinding('xml-content', element, `Ein Teil der Datei ist nicht lesbar (${where}). Bitte berichtigen Sie die Stelle.`);
+}
+
+function xmlFinding(code: string, element: { id?: string; name?: string } | undefined, message: string): Finding {
   return { severity: 'error', elementId: element?.id ?? '', elementName: element?.name ?? '', code, message };
 }

@@ -156,10 +156,17 @@ function readScript(c: Compiling, { element, extensions }: Source): Node['script
   return undefined;
 }
 
+/** The standard writes a name with a prefix of the file's namespaces (`tns:pay`). */
+function localName(element: Element, name: string | undefined): string | undefined {
+  const [, prefix = '', local] = /^([\w.-]+):([^:\s]+)$/.exec(name ?? '') ?? [];
+  for (let at: Element | undefined = local === undefined ? undefined : element; at; at = at.$parent) if (at.$attrs?.[`xmlns:${prefix}`] !== undefined) return local;
+  return name;
+}
+
 /** Reads which process is called and which variables cross over. */
 export function readCall(c: Compiling, { element, extensions }: Source, node: Node): void {
   const zeebe = find(extensions, 'calledElement', 'zeebe')?.attributes;
-  const process = zeebe?.['processId'] ?? text(element, 'calledElement');
+  const process = zeebe?.['processId'] ?? localName(element, text(element, 'calledElement'));
   if (!process)
     refuse(c, element, camundaAttribute(element, 'caseRef') ? ['call-case', 'Fallmodelle (CMMN) werden nicht ausgeführt. Bitte rufen Sie einen Prozess auf.'] : ['call-missing', 'Es ist nicht eingetragen, welches Verfahren aufgerufen wird. Bitte tragen Sie die Prozess-ID ein.']);
   const camundaCall = c.camunda && !zeebe;

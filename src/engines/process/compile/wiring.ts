@@ -6,6 +6,7 @@ import { type Element, many, one } from './element.ts';
 export function wire(c: Compiling): void {
   for (const [node, element] of c.elements) if (node.kind === 'boundary') attach(c, node, element);
   for (const [node, element] of c.elements) if (node.children.length > 0) associate(c, element);
+  const upstreamOf = upstreamIn([...c.nodes.values()]);
   for (const node of c.nodes.values()) {
     const joins = (node.kind === 'inclusive' || node.kind === 'parallel') && node.incoming.length > 1;
     if (joins) node.upstream = node.incoming.map((flow) => upstreamOf(node, flow.source));
@@ -37,18 +38,34 @@ function associate(c: Compiling, container: Element): void {
   }
 }
 
-/** Ids of the nodes from which a token can still come by this way without passing the join itself. */
-function upstreamOf(join: Node, source: Node): Set<string> {
-  const seen = new Set<string>();
-  const stack: Node[] = [source];
-  for (let node = stack.pop(); node; node = stack.pop()) {
-    if (node === join || seen.has(node.id)) continue;
-    seen.add(node.id);
-    for (const flow of node.incoming) stack.push(flow.source);
-    if (node.host) stack.push(node.host);
-    if (node.kind === 'catch' && node.event?.type === 'link') stack.push(...linkSources(node));
-  }
-  return seen;
+type Upstream = { has(nodeId: string): boolean };
+
+/**
+ * The nodes from which a token can still come to a join by one of its ways, without passing the join itself.
+ * One bit for each node: a model with thousands of joins would need millions of entries otherwise.
+ */
+function upstreamIn(nodes: readonly Node[]): (join: Node, source: Node) => Upstream {
+  const numbers = new Map(nodes.map((node, number) => [node.id, number]));
+  const numberOf = (node: Node): number => numbers.get(node.id) ?? 0;
+  const before = nodes.map((node) => comesFrom(node).map(numberOf));
+  return (join, source) => {
+    const seen = new Uint8Array(Math.ceil(nodes.length / 8));
+    const isSeen = (number: number): boolean => (((seen[number >> 3] ?? 0) >> (number & 7)) & 1) === 1;
+    const last = numberOf(join);
+    const stack = [numberOf(source)];
+    for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+      if (at === last || isSeen(at)) continue;
+      seen[at >> 3] = (seen[at >> 3] ?? 0) | (1 << (at & 7));
+      for (const other of before[at] ?? []) if (!isSeen(other)) stack.push(other);
+    }
+    return { has: (nodeId) => isSeen(numbers.get(nodeId) ?? nodes.length + 8) };
+  };
+}
+
+/** The nodes a token may have been at before this one. */
+function comesFrom(node: Node): Node[] {
+  const links = node.kind === 'catch' && node.event?.type === 'link' ? linkSources(node) : [];
+  return [...node.incoming.map((flow) => flow.source), ...(node.host ? [node.host] : []), ...links];
 }
 
 function linkSources(target: Node): Node[] {

@@ -29,7 +29,8 @@ export function checkEvents(c: Compiling, node: Node): void {
   if (type === 'message' && !node.job) checkHeard(c, node);
   if (node.kind === 'start' && node.inputs.length > 0)
     refuse(c, node, ['start-input', 'Ein Startereignis hat keine Eingaben. Bitte ordnen Sie zu, was herauskommt (output).']);
-  if (node.boundaries.length > 1) checkSameMessages(c, node);
+  if (node.boundaries.length > 1) checkSameMessages(c, node.boundaries, 'An dem Schritt');
+  if (node.kind === 'event-gateway') checkSameMessages(c, node.outgoing.map((flow) => flow.target), 'Hinter dem Gateway');
 }
 
 /** A message without a connector goes to other processes; one that nobody in this file waits for is often a typing mistake. */
@@ -42,14 +43,14 @@ function checkHeard(c: Compiling, node: Node): void {
     warn(c, node, ['message-unheard', `Auf die Nachricht „${name.text}“ wartet in dieser Datei niemand. Wartet auch sonst niemand, bleibt der Schritt mit einer Störung stehen. Bitte prüfen Sie den Namen oder wählen Sie einen Konnektor.`]);
 }
 
-/** Of two events that wait for the same message at one step only one would ever get it. */
-function checkSameMessages(c: Compiling, node: Node): void {
+/** Of two events that wait for the same message at one place only one would ever get it. */
+function checkSameMessages(c: Compiling, events: readonly Node[], where: string): void {
   const names = new Set<string>();
-  for (const boundary of node.boundaries) {
-    const name = boundary.event?.type === 'message' && boundary.event.name?.constant ? boundary.event.name.text : undefined;
+  for (const one of events) {
+    const name = one.event?.type === 'message' && one.event.name?.constant && !one.event.key ? one.event.name.text : undefined;
     if (name === undefined) continue;
     if (names.has(name))
-      refuse(c, boundary, ['message-double', `An dem Schritt warten zwei Ereignisse auf die Nachricht „${name}“. Bitte lassen Sie nur eines stehen.`]);
+      refuse(c, one, ['message-double', `${where} warten zwei Ereignisse auf die Nachricht „${name}“. Bitte lassen Sie nur eines stehen.`]);
     names.add(name);
   }
 }

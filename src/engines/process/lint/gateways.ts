@@ -63,6 +63,8 @@ function checkEventGateway(c: Compiling, node: Node): void {
     const catches = target.kind === 'receive' || (target.kind === 'catch' && target.event?.type !== 'link');
     if (!catches)
       refuse(c, target, ['event-gateway-target', 'Hinter einem ereignisbasierten Gateway muss ein Ereignis stehen, auf das gewartet wird. Bitte ersetzen Sie den Schritt.']);
+    if (target.kind === 'receive' && (target.boundaries.length > 0 || target.loop))
+      refuse(c, target, ['event-gateway-receive', 'Ein Empfangsschritt hinter einem ereignisbasierten Gateway darf weder Randereignisse noch eine Schleife haben. Bitte verwenden Sie ein Nachrichten-Ereignis und dahinter einen eigenen Schritt.']);
     if (target.incoming.length > 1)
       refuse(c, target, ['event-gateway-shared', 'Ein Ereignis hinter einem ereignisbasierten Gateway darf nur von dort erreicht werden.']);
   }

@@ -42,6 +42,32 @@ for (const [what, xml] of [
     assert.ok(all.some((finding) => finding.severity === 'error'));
   });
 
+for (const [what, xml] of [
+  ['tags that are never closed', `<?xml version="1.0"?><definitions a = "x">${'<a '.repeat(300_000)}`],
+  ['comments that are never closed', `<?xml version="1.0"?><definitions a = "x">${'<!--'.repeat(300_000)}`],
+  ['a million blanks within a tag', `<?xml version="1.0"?><definitions a = "x"><b${' '.repeat(1_000_000)}/>`],
+  ['20,000 sub-processes within each other', model('<subProcess id="a">'.repeat(20_000) + '</subProcess>'.repeat(20_000))],
+  ['a DOCTYPE behind a long comment', `<?xml version="1.0"?><!--${' '.repeat(20_000)}--><!DOCTYPE x [<!ENTITY a "b">]><definitions/>`],
+  ['another namespace', around(task, 'check').replace('20100524', '20990101')],
+] as const)
+  test(`a file with ${what} is refused at once and in short`, async () => {
+    const began = performance.now();
+    const [first] = await findings(xml);
+    assert.equal(first?.code, 'xml-unreadable');
+    assert.ok((first?.message.length ?? 0) < 350 && performance.now() - began < 5000);
+  });
+
+test('ten thousand steps are read in seconds, also where nobody waits between them', async () => {
+  const ids = Array.from({ length: 10_000 }, (_, i) => `t${i}`);
+  const began = performance.now();
+  assert.deepEqual(await findings(around(ids.map((id) => `<task id="${id}"/>`).join(''), ...ids)), []);
+  assert.ok(performance.now() - began < 20_000, `${performance.now() - began} ms`);
+});
+
+test('a text may speak of a DOCTYPE', async () => {
+  assert.deepEqual(await findings(around(user('check', { inner: '<documentation><![CDATA[<!DOCTYPE html>]]></documentation>' }), 'check')), []);
+});
+
 test('a file of 6 MB is refused before it is read', async () => {
   assert.equal((await findings(' '.repeat(6_000_000)))[0]?.code, 'xml-unreadable');
 });
@@ -51,7 +77,7 @@ test('blanks around an equals sign are legal XML', async () => {
 });
 
 finds('an attribute that BPMN does not know', ['xml-attribute', 'check'], { xml: around('<userTask id="check" colour="red"/>', 'check') });
-finds('an id that is used twice', ['xml-content', ''], { xml: around(task + task, 'check') });
+finds('an id that is used twice', ['id-double', 'check'], { xml: around(task + task, 'check') });
 finds('a process that is not marked as executable', ['not-executable', 'main'], { xml: around(task, 'check').replace('isExecutable="true"', ''), severity: 'warning' });
 finds('a process without start', ['no-start-event', 'main'], { xml: model(task + each(end, 'end') + path('check', 'end')) });
 finds('a process with two plain starts', ['many-start-events', 'two'], { xml: model(frame + each(start, 'two') + task + path('begin', 'check', 'end') + path('two', 'check')) });
@@ -96,6 +122,14 @@ finds('a circle with an exit in which nobody waits', ['loop-without-wait', 'a'],
 finds('four eyes with a task that does not exist', ['four-eyes-unknown', 'check'], { xml: around(user('check', { inner: extensions('<zeebe:properties><zeebe:property name="fourEyesNot" value="gone"/></zeebe:properties>') }), 'check') });
 finds('a mapping without target', ['mapping-target', 'check'], { xml: around(user('check', { inner: extensions('<zeebe:ioMapping><zeebe:input source="=1"/></zeebe:ioMapping>') }), 'check') });
 finds('a compensation event without a handler', ['undo-missing', 'b'], { xml: around(task + boundary('b', 'check', { event: on.compensation }), 'check') });
+
+finds('an id that modelling programs cannot read', ['id-illegal', 'Prüfung'], { xml: around(user('Prüfung'), 'Prüfung') });
+finds('a loop without a number as its limit', ['loop-maximum', 'check'], { xml: around(user('check', { inner: '<standardLoopCharacteristics loopMaximum="viele"/>' }), 'check') });
+finds('a cycle of no rounds', ['timer-invalid', 'pause'], { xml: around(catching('pause', { inner: on.every('R0/PT1H') }), 'pause') });
+finds('a receive task with a boundary event behind an event gateway', ['event-gateway-receive', 'r'], { xml: model(frame + each(eventGateway, 'g') + receive('r', { attributes: 'messageRef="msg-paid"' }) + boundary('b', 'r', { event: on.after('PT1H') }) + path('begin', 'g', 'r', 'end') + path('b', 'stop')) });
+finds('two events for one message behind an event gateway', ['message-double', 'b'], { xml: model(frame + each(eventGateway, 'g') + catching('a', { inner: on.message() }) + catching('b', { inner: on.message() }) + path('begin', 'g', 'a', 'end') + path('g', 'b', 'stop')) });
+finds('a call of a global task', ['call-global', 'c'], { xml: model(each(start, 'begin') + each(end, 'end') + call('c', { attributes: 'calledElement="g"' }) + path('begin', 'c', 'end'), '<globalUserTask id="g" name="Prüfen"/>') });
+finds('a process that a condition should begin', ['start-conditional', 'begin'], { xml: model(start('begin', { inner: on.condition('x > 1') }) + each(end, 'end') + path('begin', 'end')), severity: 'warning' });
 
 test('a circle with a task in it is no finding', async () => {
   const xml = model(each(start, 'begin') + each(end, 'end') + task + exclusive('g', { attributes: 'default="d"' }) + path('begin', 'check', 'g') + flow('g', 'check', { when: 'again' }) + flow('g', 'end', { id: 'd' }));

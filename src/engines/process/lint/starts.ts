@@ -1,4 +1,4 @@
-import { type Compiling, refuse } from '../compile/compiling.ts';
+import { type Compiling, refuse, warn } from '../compile/compiling.ts';
 import type { EventType, Node } from '../graph.ts';
 
 const EVENT_SUB_STARTS: readonly EventType[] = ['message', 'timer', 'signal', 'error', 'escalation', 'conditional', 'compensation'];
@@ -22,6 +22,8 @@ function checkProcess(c: Compiling, node: Node): void {
   for (const start of node.starts) {
     onlyAllowed(c, start, PROCESS_STARTS);
     checkNothingRead(c, start);
+    if (start.event?.type === 'conditional')
+      warn(c, start, ['start-conditional', 'Das Verfahren beginnt nicht von selbst, wenn die Bedingung eintritt: Vor dem Beginn gibt es keine Angaben. Bitte beginnen Sie es mit einer Nachricht, einem Signal oder einer Zeit.']);
   }
 }
 
@@ -49,6 +51,9 @@ function checkEventSub(c: Compiling, node: Node): void {
   if (node.starts.length !== 1)
     refuse(c, node, ['event-sub-start', 'Ein Ereignis-Teilprozess braucht genau ein Startereignis.']);
   for (const start of node.starts) onlyAllowed(c, start, EVENT_SUB_STARTS);
+  for (const start of node.starts)
+    if (start.event?.type === 'error' && c.elements.get(start)?.['isInterrupting'] === false)
+      warn(c, start, ['start-interrupts', 'Ein Fehler bricht immer ab, was um den Ereignis-Teilprozess herum läuft. Bitte stellen Sie das Startereignis auf „unterbrechend“.']);
   if (node.loop)
     refuse(c, node, ['event-sub-loop', 'Ein Ereignis-Teilprozess kann nicht wiederholt werden. Bitte entfernen Sie die Schleife.']);
 }

@@ -21,6 +21,11 @@ scenario('a called process reads what is around it, and its results come back wh
   },
 });
 
+scenario('a called process may be named with a prefix of the file', {
+  model: model(frame + calling('calledElement="t:child"') + path('begin', 'ask', 'end'), child(each(user, 'c-task') + path('c-in', 'c-task', 'c-out'))).replace('id="defs"', 'id="defs" xmlns:t="urn:test"'),
+  run: (process) => void assert.deepEqual(process.start().waiting(), ['c-task']),
+});
+
 scenario('what a called process has found is not seen outside before it ends, nor when it is broken off', {
   model: model(frame + zeebeCall('') + boundary('late', 'ask', { event: on.after('PT1H') }) + path('begin', 'ask', 'end') + each(user, 'remind') + path('late', 'remind', 'stop'), child(each(user, 'c-task', 'c-more') + path('c-in', 'c-task', 'c-more', 'c-out'))),
   run: (process) => {

@@ -19,6 +19,15 @@ scenario('a failed step is handled for the whole procedure', {
   },
 });
 
+scenario('what fails ends what runs beside it, also where the drawing says that it should not', {
+  model: model(
+    frame + each(parallel, 'split') + service('ask-register') + each(user, 'check') + path('begin', 'split', 'ask-register', 'end') + path('split', 'check', 'stop') +
+      eventSub('broken', { event: on.error, task: 'by-hand', attributes: beside }),
+  ),
+  options: { work: { 'ask-register': () => { throw bpmnError('NOT_FOUND'); } } },
+  run: (process) => void assert.deepEqual(process.start().waiting(), ['by-hand']),
+});
+
 scenario('an error while handling an error is not handled by the same one again', {
   model: model(
     frame + sub('part', { inner: each(start, 'in') + end('fails', { inner: on.error }) + path('in', 'fails') +

@@ -103,3 +103,13 @@ scenario('what was never done is not undone', {
     assert.deepEqual(undone(process.trace), ['undo']);
   },
 });
+
+scenario('an event that does not wait for the undoing goes on while people still undo', {
+  model: model(frame + undoable('book', 'unbook') + throwing('undo', { inner: '<compensateEventDefinition waitForCompletion="false"/>' }) + each(user, 'check') + path('begin', 'book', 'undo', 'check', 'end')),
+  run: (process) => {
+    process.start().complete('book');
+    assert.deepEqual(process.waiting(), ['check', 'unbook']);
+    assert.equal(process.complete('check').state.ended, undefined);
+    assert.equal(process.complete('unbook').state.ended, 'completed');
+  },
+});

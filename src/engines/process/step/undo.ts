@@ -2,6 +2,7 @@ import { getNode, type Node } from '../graph.ts';
 import type { Done, Scope, Token, Vars } from '../state.ts';
 import { activate } from './begin.ts';
 import { finish } from './complete.ts';
+import { leave } from './leave.ts';
 import { addToken, entered, findToken, getScope, left, modelOf, nodeOf, removeToken, type Run } from './run.ts';
 import { cancelToken, interruptScope, openEventSub } from './scopes.ts';
 
@@ -10,6 +11,10 @@ export function throwCompensation(run: Run, node: Node, scope: number): void {
   const token = addToken(run, node, { scope, wait: 'undo' });
   entered(run, node, token.id);
   token.undoing = takeDone(run, token, node.event?.activity);
+  if (node.event?.goesOn) {
+    token.wentOn = true;
+    leave(run, node, scope);
+  }
   run.queue.push({ do: 'undo', tokenId: token.id });
 }
 
@@ -88,8 +93,9 @@ function undoInside(run: Run, token: Token, { node, done: { vars, many, inner = 
 function endUndo(run: Run, token: Token): void {
   const node = nodeOf(run, token);
   delete token.undoing;
-  if (node.event?.type !== 'cancel') return finish(run, token, node);
+  if (node.event?.type !== 'cancel' && !token.wentOn) return finish(run, token, node);
   left(run, node, token.id);
+  if (token.wentOn) return removeToken(run, token);
   const host = findToken(run, getScope(run, token.scope).parent);
   removeToken(run, token);
   const boundary = host && nodeOf(run, host).boundaries.find((one) => one.event?.type === 'cancel');

@@ -28,7 +28,8 @@ export function dueOf(form: TimerForm, text: string, clock: Clock): Due | undefi
 export function isTimerText(form: TimerForm, text: string): boolean {
   if (form === 'date') return parseInstant(text) !== undefined;
   if (form === 'duration') return parsePeriod(text) !== undefined;
-  return parseCycle(text) !== undefined;
+  const cycle = parseCycle(text);
+  return cycle !== undefined && cycle.rounds !== 0;
 }
 
 /** Reads a deadline of a task: a date, an instant, or a period from now; the result is an instant. */
