@@ -29,8 +29,8 @@ export const decideCommand: Command = {
     const model = readGiven(args[0], 'ein DMN-Modell');
     const input = parseInput(readGiven(args[1], 'eine JSON-Datei mit den Eingaben'));
     const { decisions, rules, findings, warnings, inputProblems } = decide([model, ...importedBy(model, dirname(args[0] ?? ''))], input, { now: new Date() });
-    console.log(json ? JSON.stringify({ decisions, rules, ...(findings.length > 0 ? { findings } : {}) }) : JSON.stringify({ decisions, rules, findings, warnings, inputProblems }, null, 2));
-    return findings.some((f) => f.severity === 'error') ? 1 : 0;
+    console.log(json ? JSON.stringify({ decisions, rules, ...(findings.length > 0 ? { findings } : {}), ...(inputProblems.length > 0 ? { inputProblems } : {}) }) : JSON.stringify({ decisions, rules, findings, warnings, inputProblems }, null, 2));
+    return findings.some((f) => f.severity === 'error') || inputProblems.length > 0 ? 1 : 0;
   },
 };
 

@@ -18,6 +18,7 @@ type CompiledRule = { rule: TableRule; index: number; tests: readonly (TestCell 
 /** Compiles a decision table; what is malformed in it is reported and makes its rules or the whole table null. */
 export function compileTable(boxed: Boxed & { kind: 'table' }, place: Place): Code {
   if (!checkShape(boxed, boxed.line, place)) return NULL_CODE;
+  warnAboutOutputs(boxed, place);
   const inputs = boxed.inputs.map((input, index) => compileInput(input, { index, line: boxed.line, place }));
   const rules = boxed.rules.map((rule, index) => compileRule(rule, index, { table: boxed, place }));
   const defaults = compileDefaults(boxed, place);
@@ -171,6 +172,25 @@ function checkShape(table: DecisionTable, line: number, place: Place): boolean {
   }
   for (const message of problems) report(place, { severity: 'error', code: 'table-shape', line, message });
   return problems.length === 0;
+}
+
+const LITERAL = /^(?:"[^"]*"|-?\d+(?:\.\d+)?|true|false)$/;
+const literals = (text: string): string[] => (text.match(/"[^"]*"|[^,\s]+/g) ?? []).map((part) => part.trim());
+
+// Only what stands there as a plain value is judged: no false alarm about a calculation.
+function warnAboutOutputs(table: DecisionTable & { line: number }, place: Place): void {
+  const warn = (line: number, message: string): void => report(place, { severity: 'warning', code: 'table-output', line, message });
+  if (table.outputs.length > 1 && table.aggregation !== undefined && table.aggregation !== 'COUNT') {
+    warn(table.line, 'Der Standard kennt diese Zusammenfassung nur für eine Ausgabe; hier wird jede Spalte für sich zusammengefasst');
+  }
+  for (const [column, output] of table.outputs.entries()) {
+    const allowed = literals(output.values ?? '');
+    if (allowed.length === 0 || !allowed.every((value) => LITERAL.test(value))) continue;
+    for (const [index, rule] of table.rules.entries()) {
+      const text = rule.outputs[column]?.trim() ?? '';
+      if (LITERAL.test(text) && !allowed.includes(text)) warn(rule.line, `Regel ${index + 1}: Die Ausgabe ${text} steht nicht unter den erlaubten Werten von „${output.label || output.name || column + 1}“`);
+    }
+  }
 }
 
 type Told = {

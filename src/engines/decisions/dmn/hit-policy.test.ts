@@ -12,7 +12,7 @@ function result(spec: Partial<TableSpec>, score: number): ReturnType<typeof deci
     ['> 20', '"high"', '5'],
     ['> 30', '"high"', '5'],
   ].map(([test = '', word = '', points = '']) => [test, spec.aggregation ? points : word]);
-  const logic = table({ inputs: [SCORE], outputs: [{ name: 'risk', values: '"high", "low"' }], rules, ...spec });
+  const logic = table({ inputs: [SCORE], outputs: [{ name: 'risk', ...(spec.aggregation ? {} : { values: '"high", "low"' }) }], rules, ...spec });
   return decide(model(input('score', 'number') + decision('risk', logic, { needs: ['score'] })), { score });
 }
 
@@ -94,4 +94,18 @@ test('a value outside the allowed ones matches no rule, not even the catch-all',
   const refused = decide(xml, { zone: 'C' });
   assert.equal(refused.decisions['d'], null);
   assert.match(refused.warnings.join(), /nicht erlaubt/);
+});
+
+test('a sum over several outputs is one of each column, and the author is told that the standard leaves it open', () => {
+  const logic = (aggregation: string): string =>
+    table({ hitPolicy: 'COLLECT', aggregation, inputs: [SCORE], outputs: [{ name: 'fee', type: 'number' }, { name: 'days', type: 'number' }], rules: [['-', '0.1', '3'], ['> 1', '0.2', '5']] });
+  const decided = (aggregation: string) => decide(model(input('score', 'number') + decision('d', logic(aggregation), { needs: ['score'] })), { score: 3 });
+  assert.deepEqual(['SUM', 'MIN', 'MAX', 'COUNT'].map((aggregation) => decided(aggregation).decisions['d']), [{ fee: 0.3, days: 8 }, { fee: 0.1, days: 3 }, { fee: 0.2, days: 5 }, 2]);
+  assert.match(decided('SUM').findings[0]?.message ?? '', /jede Spalte für sich/);
+});
+
+test('an output that is not among the allowed values is shown to the author', () => {
+  const logic = table({ inputs: [SCORE], outputs: [{ name: 'o', values: '"low", "high"' }], rules: [['< 3', '"low"'], ['>= 3', '"hihg"']] });
+  const { findings } = decide(model(input('score', 'number') + decision('d', logic, { needs: ['score'] })), { score: 3 });
+  assert.deepEqual(findings.map(({ severity, message }) => [severity, message]), [['warning', 'Regel 2: Die Ausgabe "hihg" steht nicht unter den erlaubten Werten von „o“']]);
 });

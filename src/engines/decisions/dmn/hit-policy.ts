@@ -2,6 +2,8 @@ import { add } from '../feel/values/arithmetic.ts';
 import { equals, order } from '../feel/values/compare.ts';
 import { isNumber } from '../feel/values/decimal.ts';
 import type { FeelNumber } from '../feel/values/decimal.ts';
+import { setEntry } from '../feel/values/feel-value.ts';
+import type { Context } from '../feel/values/feel-value.ts';
 import type { DecisionTable, TableRule } from './model.ts';
 
 /** A rule that matched, with its outputs. */
@@ -61,24 +63,25 @@ function byPriority(hits: readonly Hit[], rankings: readonly Ranking[]): readonl
 }
 
 function collect(table: DecisionTable, hits: readonly Hit[]): Combined {
-  const results = hits.map((hit) => hit.result);
-  switch (table.aggregation) {
-    case 'SUM': {
-      if (!results.every(isNumber)) return { value: null, used: hits, problem: 'Die Summe braucht Zahlen' };
-      return {
-        value: results.reduce<FeelNumber | null>((sum, value) => (sum === null ? null : add(sum, value)), 0),
-        used: hits,
-      };
-    }
-    case 'MIN':
-      return { value: extreme(results, -1), used: hits };
-    case 'MAX':
-      return { value: extreme(results, 1), used: hits };
-    case 'COUNT':
-      return { value: hits.length, used: hits };
-    default:
-      return { value: results, used: hits };
+  const { aggregation, outputs } = table;
+  if (aggregation === 'COUNT') return { value: hits.length, used: hits };
+  if (aggregation === undefined) return many(hits);
+  if (outputs.length === 1) return { used: hits, ...aggregate(aggregation, hits.map((hit) => hit.result)) };
+  // The standard leaves several outputs open (8.2.11); each column is put together by itself, as other engines do.
+  const columns = outputs.map((_, column) => aggregate(aggregation, hits.map((hit) => hit.values[column])));
+  const value: Context = {};
+  for (const [column, { name }] of outputs.entries()) setEntry(value, name, columns[column]?.value ?? null);
+  const problem = columns.find((one) => one.problem !== undefined)?.problem;
+  return { value, used: hits, ...(problem === undefined ? {} : { problem }) };
+}
+
+function aggregate(aggregation: 'SUM' | 'MIN' | 'MAX', values: readonly unknown[]): { value: unknown; problem?: string } {
+  if (aggregation === 'SUM') {
+    if (!values.every(isNumber)) return { value: null, problem: 'Die Summe braucht Zahlen' };
+    return { value: values.reduce<FeelNumber | null>((sum, value) => (sum === null ? null : add(sum, value)), 0) };
   }
+  const value = extreme(values, aggregation === 'MIN' ? -1 : 1);
+  return value === null ? { value, problem: 'Die Ausgaben lassen sich nicht vergleichen' } : { value };
 }
 
 function extreme(values: readonly unknown[], direction: 1 | -1): unknown {

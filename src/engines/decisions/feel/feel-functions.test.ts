@@ -59,6 +59,8 @@ test('lists are edited into new lists', () => {
     '[all([true, null]), any([false, null]), all([]), any([1])]': [null, null, true, null],
     'count([])': 0,
     'partition([1, 2, 3], 2)': [[1, 2], [3]],
+    'extract("a1 b22", "[0-9]+")': ['1', '22'],
+    'extract("a", "(")': null,
   });
 });
 

@@ -7,7 +7,7 @@ import type { Pattern } from './regular-expression.ts';
 export type PatternTask =
   | { task: 'test'; input: string }
   | { task: 'replace'; input: string; by: (...groups: string[]) => string }
-  | { task: 'split'; input: string };
+  | { task: 'split' | 'extract'; input: string };
 
 /** Runs a regular expression that an author wrote; one that could take long is stopped after 100 ms. */
 export function runPattern(run: Run, pattern: Pattern, task: PatternTask): unknown {
@@ -34,6 +34,8 @@ function perform({ regex }: Pattern, task: PatternTask): unknown {
       return regex.test(task.input);
     case 'replace':
       return task.input.replace(regex, task.by);
+    case 'extract':
+      return Array.from(task.input.matchAll(regex), ([found]) => found);
     case 'split':
       return split(task.input, regex);
   }

@@ -55,6 +55,11 @@ export const STRING_FUNCTIONS: readonly BuiltIn[] = [
       return by && runPattern(run, compiled, { task: 'replace', input, by });
     },
   ),
+  // Beyond the standard, as the Camunda Modeler offers it: all places that match.
+  builtIn('extract').with('input:string, pattern:string', ([input, pattern], run) => {
+    const compiled = compilePattern(pattern, '');
+    return compiled && runPattern(run, compiled, { task: 'extract', input });
+  }),
   builtIn('split').with('string:string, delimiter:string', ([text, delimiter], run) => {
     const compiled = compilePattern(delimiter, '');
     return compiled && runPattern(run, compiled, { task: 'split', input: text });
