@@ -3,6 +3,7 @@ import { WrongUse, type Command } from './command.ts';
 import { administratorCommand } from './commands/administrator.ts';
 import { auditCommand } from './commands/audit.ts';
 import { backupCommand, restoreCommand } from './commands/backup.ts';
+import { catalogueImportCommand, catalogueMeasureCommand } from './commands/catalogue.ts';
 import { migrateCommand, seedCommand, tenantListCommand } from './commands/database.ts';
 import { conformanceCommand, decideCommand, lintCommand } from './commands/engines.ts';
 import { formImportCommand } from './commands/forms.ts';
@@ -13,7 +14,7 @@ import { serveCommand, workerCommand } from './commands/serve.ts';
 /** All commands, in the order of the overview. */
 export const commands: Command[] = [
   serveCommand, workerCommand, migrateCommand, seedCommand, tenantListCommand, administratorCommand,
-  validateCommand, importCommand, publishCommand, listCommand,
+  validateCommand, importCommand, publishCommand, listCommand, catalogueImportCommand, catalogueMeasureCommand,
   formImportCommand, lintCommand, decideCommand, conformanceCommand, recordsExportCommand, recordsVerifyCommand, auditCommand, backupCommand, restoreCommand,
 ];
 class WrongSettings extends Error {}

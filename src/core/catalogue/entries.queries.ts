@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
+import { tr, type Text } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
 import type { EntrySettings } from './bundle/settings-schema.ts';
+import type { CatalogueKind } from './imports/import-row.ts';
 import { problem } from './problems.ts';
 import type { ServiceHit } from './search/search-services.ts';
 import type { CatalogueTables } from './tables.ts';
@@ -11,6 +13,8 @@ export type EntryDetails = {
   /** Set when one can apply online. */
   versionId: string | null;
   updatedAt: Date;
+  /** Other catalogues that the entry comes from. */
+  sources: CatalogueKind[];
   /** Related services that are in the catalogue, with their names in the language of the request. */
   related: { slug: string; name: string; online: boolean }[];
 };
@@ -19,6 +23,7 @@ export type EntryDetails = {
 export async function getEntry(ctx: Ctx, slug: string): Promise<EntryDetails> {
   const db = ctx.db<CatalogueTables>();
   const { rows } = await sql<EntryDetails>`select e.details as settings, e.version_id as "versionId", e.updated_at as "updatedAt",
+      array(select catalogue from catalogue.origin o where o.tenant_id = ${ctx.tenantId} and o.slug = ${slug} and e.source = 'import') as sources,
       coalesce((select json_agg(json_build_object('slug', t.slug, 'name', t.name, 'online', t.online) order by t.folded)
         from catalogue.entry_text t where t.tenant_id = ${ctx.tenantId} and t.locale = ${ctx.locale} and e.details->'related' ? t.slug
           and t.slug = any(array(select jsonb_array_elements_text(e.details->'related')))), '[]') as related
@@ -52,5 +57,23 @@ export async function countUse(ctx: Ctx, slug: string): Promise<void> {
 export async function listOfficesWithServices(ctx: Ctx): Promise<{ office: string; count: number }[]> {
   const { rows } = await sql<{ office: string; count: number }>`select t.office, count(*) as count from catalogue.entry_text t
     where t.tenant_id = ${ctx.tenantId} and t.locale = 'de' and t.office is not null group by t.office`.execute(ctx.db<CatalogueTables>());
+  return rows;
+}
+
+export type ChecklistEntry = { slug: string; name: string; online: boolean; deadline: string | null };
+
+/** Some services by their slugs, with what a list of things to do needs; unknown ones are left out. */
+export async function listChecklist(ctx: Ctx, slugs: string[]): Promise<ChecklistEntry[]> {
+  if (slugs.length === 0) return [];
+  const { rows } = await sql<Omit<ChecklistEntry, 'deadline'> & { deadline: Text | null }>`select t.slug, t.name, t.online, e.details->'deadline' as deadline
+    from catalogue.entry_text t join catalogue.entry e on e.tenant_id = t.tenant_id and e.slug = t.slug
+    where t.tenant_id = ${ctx.tenantId} and t.locale = ${ctx.locale} and t.slug = any(${slugs}::text[])`.execute(ctx.db<CatalogueTables>());
+  return rows.map((row) => ({ ...row, deadline: row.deadline ? tr(row.deadline, ctx.locale) : null }));
+}
+
+/** What was written last, newest first. */
+export async function listLatestChanges(ctx: Ctx, limit: number): Promise<{ slug: string; name: string; summary: string; updatedAt: Date }[]> {
+  const { rows } = await sql<{ slug: string; name: string; summary: string; updatedAt: Date }>`with latest as (select slug, updated_at from catalogue.entry where tenant_id = ${ctx.tenantId} order by updated_at desc, slug desc limit ${limit})
+    select l.slug, t.name, t.summary, l.updated_at as "updatedAt" from latest l join catalogue.entry_text t on t.tenant_id = ${ctx.tenantId} and t.locale = ${ctx.locale} and t.slug = l.slug order by l.updated_at desc, l.slug desc`.execute(ctx.db<CatalogueTables>());
   return rows;
 }

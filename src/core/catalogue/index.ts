@@ -11,7 +11,7 @@ export { publishListeners, type PublishListener } from './publish/publish-listen
 export { publishChangedServices, type PublishReport } from './publish/publish-changed-services.ts';
 export { publishService, type Published } from './publish/publish-service.ts';
 export { useVersionAgain } from './publish/use-version-again.ts';
-export { listServices, listServiceVersions, type PublishedService } from './publish/services.queries.ts';
+export { listCurrentBundles, listServices, listServiceVersions, type PublishedService } from './publish/services.queries.ts';
 export { findCurrentVersion, getServiceVersion, getVersionFiles, type CurrentVersion } from './publish/service-versions.ts';
 export { countByLetter, listEntries, searchServices, type ServiceFilter, type ServiceHit, type ServicePage, type ServiceSearch } from './search/search-services.ts';
 export { type Unreached } from './walkthrough/coverage.ts';
@@ -31,3 +31,6 @@ export { listExamples, playExample, playTrial } from './walkthrough/play-example
 export type { Replayed } from './walkthrough/replay.ts';
 export type { Walkthrough, WalkthroughStep } from './walkthrough/walkthrough-schema.ts';
 export { isPublicText, publicReasons, type ToldRule } from './public-reasons.ts';
+export { catalogueKinds, catalogueNames, UnreadableFile, type CatalogueKind } from './imports/import-row.ts';
+export { importFile, type FileImport, type FileImported } from './imports/import-file.ts';
+export { measureSearch, type SearchMeasure } from './search/measure-search.ts';

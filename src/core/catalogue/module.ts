@@ -2,16 +2,28 @@ import { subscribers } from '#platform/events';
 import { routes } from '#platform/http';
 import { defineModule } from '#platform/module';
 import { navEntries } from '#core/organisation';
+import { mistakePage, mistakePost, ratePost } from './care/remark-pages.tsx';
+import { careJob } from './care/remarks.ts';
+import { remarkPost, textCheckedPost, textPage, textsPage } from './office/texts-page.tsx';
+import { changesFeed } from './portal/changes-feed.ts';
+import { jobs } from '#platform/jobs';
 import { countUse } from './entries.queries.ts';
 import { confirmPublishPage, officeServicePage, publishPost, useVersionPost, versionPage } from './office/service-page.tsx';
 import { officeServicesPage } from './office/services-page.tsx';
+import { importJob } from './imports/work-import.ts';
 import { dataProtectionCsv, dataProtectionPage, serviceDataProtectionPage } from './office/data-protection-pages.tsx';
+import { entriesPage } from './office/entries-page.tsx';
+import { entryPage, entryPost, entryResetPost } from './office/entry-page.tsx';
+import { applyPost, columnsPost, discardPost, importPage, undoPost } from './office/import-page.tsx';
+import { exportPage, importsPage, importsPost } from './office/imports-page.tsx';
 import { libraryItemPage, libraryPage } from './office/library-pages.tsx';
 import { lifeSituationPage } from './portal/life-situation-page.tsx';
 import { servicePage } from './portal/service-page.tsx';
+import { guidePage } from './guide/guide-page.tsx';
+import { suggestApi } from './portal/suggest-api.ts';
 import { searchRedirect, servicesPage } from './portal/services-page.tsx';
 
-const pages = [servicesPage, searchRedirect, servicePage, lifeSituationPage, officeServicesPage, officeServicePage, confirmPublishPage, publishPost, versionPage, useVersionPost, libraryPage, libraryItemPage, dataProtectionPage, serviceDataProtectionPage, dataProtectionCsv];
+const pages = [servicesPage, changesFeed, ratePost, mistakePage, mistakePost, textsPage, textPage, textCheckedPost, remarkPost, suggestApi, guidePage, searchRedirect, servicePage, lifeSituationPage, officeServicesPage, officeServicePage, confirmPublishPage, publishPost, versionPage, useVersionPost, libraryPage, libraryItemPage, dataProtectionPage, serviceDataProtectionPage, dataProtectionCsv, importsPage, importsPost, exportPage, importPage, columnsPost, applyPost, undoPost, discardPost, entriesPage, entryPage, entryPost, entryResetPost];
 
 export const catalogueModule = defineModule({
   name: 'catalogue',
@@ -23,6 +35,8 @@ export const catalogueModule = defineModule({
   ],
   contributes: [
     ...pages.map((one) => routes.of(one)),
+    jobs.of(importJob),
+    jobs.of(careJob),
     navEntries.of({ site: 'office', label: 'Leistungen', href: '/office/verwaltung/leistungen', icon: 'list', order: 930, access: 'may:catalogue/edit', group: 'Verwaltung' }),
     // The number of applications orders "most used"; counted after the commit, so that no submission waits for a shared row.
     subscribers.of({

@@ -35,4 +35,6 @@ export const problem = defineProblems({
   'catalogue/import-not-last': { status: 409, de: 'Zurücknehmen lässt sich nur der letzte Import eines Katalogs.', en: 'Only the last import of a catalogue can be undone.' },
   'catalogue/not-editable': { status: 409, de: 'Dieser Eintrag wird in der Werkstatt oder in der Datei der Stadt gepflegt, nicht hier.', en: 'This entry is edited in the workshop or in the file of the city, not here.' },
   'catalogue/edited-meanwhile': { status: 409, de: 'Jemand anderes hat diesen Eintrag inzwischen geändert. Ihre Eingaben stehen unten; bitte vergleichen Sie.', en: 'Somebody else has changed this entry meanwhile.' },
+  'catalogue/too-many-remarks': { status: 429, de: 'Gerade kommen sehr viele Hinweise an. Bitte versuchen Sie es in ein paar Minuten noch einmal.', en: 'Very many messages are arriving just now. Please try again in a few minutes.' },
+  'catalogue/unknown-remark': { status: 404, de: 'Dieser Hinweis ist schon erledigt.', en: 'This message has been settled already.' },
 });

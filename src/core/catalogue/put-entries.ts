@@ -7,22 +7,23 @@ import { fold, foldName, letterOf, wordsOf } from './search/fold.ts';
 import { indexEntries } from './search/index-entries.ts';
 import type { CatalogueTables } from './tables.ts';
 
-export type Entry = { settings: EntrySettings; source: 'service' | 'list'; versionId: string | null };
-const BATCH = 200;
+export type Entry = { settings: EntrySettings; source: 'service' | 'list' | 'import'; versionId: string | null };
+/** Writing the vocabulary looks at every known word: few large batches. */
+const BATCH = 1000;
 /** Behind every service with a place of its own. */
 const UNRANKED = 100;
 
 /** Writes catalogue entries and makes them findable; unchanged ones are left alone. @returns the slugs that were written. */
-export async function putEntries(ctx: Ctx, entries: Entry[]): Promise<string[]> {
+export async function putEntries(ctx: Ctx, entries: Entry[], { statistics = true }: { /** False: more follows at once, the caller refreshes them. */ statistics?: boolean } = {}): Promise<string[]> {
   const written: string[] = [];
   for (let at = 0; at < entries.length; at += BATCH) written.push(...(await putBatch(ctx, entries.slice(at, at + BATCH))));
-  if (written.length > 0) await refreshStatistics(ctx);
+  if (written.length > 0 && statistics) await refreshStatistics(ctx);
   return written;
 }
 
 /** Thousands of words can come at once: without fresh statistics the planner takes one tenant for one row and reads whole indexes. */
-async function refreshStatistics(ctx: Ctx): Promise<void> {
-  for (const table of ['entry', 'entry_text', 'entry_lexeme', 'word', 'word_variant', 'compound']) await sql`analyze ${sql.table(`catalogue.${table}`)}`.execute(ctx.db());
+export async function refreshStatistics(ctx: Ctx): Promise<void> {
+  for (const table of ['entry', 'entry_text', 'entry_lexeme', 'word', 'word_variant', 'compound', 'alias', 'origin']) await sql`analyze ${sql.table(`catalogue.${table}`)}`.execute(ctx.db());
 }
 
 async function putBatch(ctx: Ctx, entries: Entry[]): Promise<string[]> {
@@ -71,7 +72,8 @@ async function putTexts(ctx: Ctx, entries: EntrySettings[]): Promise<void> {
       };
     }),
   );
-  await db.insertInto('catalogue.entry_text').values(rows).execute();
+  // A statement takes 65,535 parameters at most.
+  for (let at = 0; at < rows.length; at += 4000) await db.insertInto('catalogue.entry_text').values(rows.slice(at, at + 4000)).execute();
 }
 
 /** Takes entries out of the catalogue (their published versions stay for running cases). */

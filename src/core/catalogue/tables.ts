@@ -1,11 +1,17 @@
 import type { ColumnType } from 'kysely';
 import type { EntrySettings } from './bundle/settings-schema.ts';
+import type { CatalogueKind, Said } from './imports/import-row.ts';
+import type { OwnFields } from './imports/merge-said.ts';
+import type { SheetColumns } from './imports/read-sheet.ts';
 
 type Instant = ColumnType<Date, Date, Date>;
 /** 'test': handed in, somebody else looks at it; 'published' and 'discarded' are closed. */
 export type DraftState = 'draft' | 'test' | 'approved' | 'published' | 'discarded';
 export type DraftChangeKind = 'edit' | 'undo' | 'redo' | 'restore';
 type Json<T> = ColumnType<T, string, string>;
+export type ImportState = 'reading' | 'choosing' | 'ready' | 'applying' | 'applied' | 'undoing' | 'undone' | 'discarded' | 'refused';
+/** 'covered': the city offers it already under a name of its own; 'kept': gone from the catalogue, but edited by the city. */
+export type ImportKind = 'new' | 'changed' | 'conflict' | 'gone' | 'kept' | 'covered' | 'same' | 'refused';
 
 /** Tables of the schema `catalogue`; nobody else reads or writes them. */
 export type CatalogueTables = {
@@ -76,7 +82,8 @@ export type CatalogueTables = {
     slug: string;
     details: Json<EntrySettings>;
     hash: string;
-    source: 'service' | 'list';
+    /** 'service': a published version; 'list': catalogue-entries.yaml; 'import': another catalogue. */
+    source: 'service' | 'list' | 'import';
     version_id: string | null;
     popular: number;
     updated_at: Instant;
@@ -101,4 +108,54 @@ export type CatalogueTables = {
   'catalogue.compound': { tenant_id: number; language: string; part: string; whole: string; place: 'beginning' | 'ending' | 'inside' };
   'catalogue.synonym': { tenant_id: number; language: string; lexeme: string; other: string };
   'catalogue.use_count': { tenant_id: number; slug: string; month: string; applications: number };
+  'catalogue.origin': { tenant_id: number; catalogue: CatalogueKind; key: string; slug: string; leika: string | null; parent_key: string | null; said: Json<Said>; seen_at: Instant };
+  'catalogue.own_text': { tenant_id: number; slug: string; fields: Json<OwnFields>; revision: number; edited_at: Instant; edited_by_name: string };
+  'catalogue.choice': { tenant_id: number; stems: string; slug: string; month: string; count: number };
+  'catalogue.alias': { tenant_id: number; folded: string; slug: string; name: string };
+  'catalogue.import_run': {
+    tenant_id: number;
+    id: string;
+    catalogue: CatalogueKind;
+    file_name: string;
+    file_hash: string;
+    columns: ColumnType<SheetColumns | null, string | null, string | null>;
+    state: ImportState;
+    note: string;
+    counts: ColumnType<Partial<Record<ImportKind, number>>, string | undefined, string>;
+    total: ColumnType<number, number | undefined, number>;
+    done: ColumnType<number, number | undefined, number>;
+    started_at: Instant;
+    started_by_name: string;
+    applied_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+    applied_by_name: ColumnType<string | null, string | null | undefined, string | null>;
+  };
+  'catalogue.import_row': {
+    tenant_id: number;
+    run_id: string;
+    kind: ImportKind;
+    number: number;
+    line: number;
+    key: string;
+    name: string;
+    slug: string | null;
+    after: ColumnType<Said | null, string | null, string | null>;
+    before: ColumnType<Said | null, string | null, string | null>;
+    own_fields: string[];
+    reason: string | null;
+    applied: boolean;
+  };
+  'catalogue.care': { tenant_id: number; slug: string; owner_name: string; checked_on: string | null; checked_by: string; review_on: string };
+  'catalogue.rating': { tenant_id: number; slug: string; month: string; good: number; bad: number };
+  'catalogue.remark': {
+    tenant_id: number;
+    id: string;
+    slug: string;
+    kind: 'rating' | 'mistake';
+    words: string;
+    email: string | null;
+    made_at: Instant;
+    answer: ColumnType<string | null, string | null | undefined, string | null>;
+    settled_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+    settled_by_name: ColumnType<string | null, string | null | undefined, string | null>;
+  };
 };

@@ -44,6 +44,6 @@ export const findingsOn = async (page: Page): Promise<string[]> => [...(await ba
 export async function htmlMistakes(html: string): Promise<string[]> {
   const { HtmlValidate } = await import('html-validate');
   const report = await new HtmlValidate(htmlRules).validateString(html);
-  const inline = /\sstyle="|\son[a-z]+="|<script(?![^>]*\ssrc=)/.exec(html);
+  const inline = /\sstyle="|\son[a-z]+="|<script(?![^>]*\ssrc=|\stype="application\/ld\+json")/.exec(html);
   return [...report.results.flatMap((result) => result.messages.map((m) => `${m.ruleId}: ${m.message} (${m.selector ?? `line ${m.line}`})`)), ...(inline ? [`inline style or script: ${html.slice(inline.index, inline.index + 120)}`] : [])];
 }

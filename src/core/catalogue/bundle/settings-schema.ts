@@ -31,7 +31,8 @@ const described = {
   summary: text,
   /** Markdown without HTML. */
   description: text.optional(),
-  audience: z.array(z.enum(['citizen', 'business'])).min(1).default(['citizen']),
+  /** 'newcomer': what somebody needs who has just moved here; always beside one of the others. */
+  audience: z.array(z.enum(['citizen', 'business', 'newcomer'])).min(1).default(['citizen']),
   /** Keys of the city's life situations. */
   lifeSituations: z.array(key).default([]),
   synonyms: words.default([]),

@@ -33,7 +33,7 @@ export const officeServicesPage = page({
               lead={leadOf(services, may(rq.actor, 'catalogue/publish'))}
               actions={
                 <>
-                  <Link href="/office/verwaltung/bausteine">Bausteine</Link> <Link href="/office/verwaltung/datenschutz/formulare">Datenschutz</Link>
+                  <Link href="/office/verwaltung/texte">Texte</Link> <Link href="/office/verwaltung/kataloge">Kataloge</Link> <Link href="/office/verwaltung/bausteine">Bausteine</Link> <Link href="/office/verwaltung/datenschutz/formulare">Datenschutz</Link>
                 </>
               }
             />

@@ -1,18 +1,22 @@
 import type { VNode } from 'preact';
 import { z } from 'zod';
-import { cityOf, findOfficeByKey, type Office } from '#core/organisation';
+import { cityOf, findOfficeByKey, type City, type Office } from '#core/organisation';
 import { page, view } from '#platform/http';
 import { calendarDayOf, formatDate, tr, type Locale, type Text } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
 import { Alert, Button, Card, DescriptionList, Details, Heading, Link, PageHeader, ProcessStrip, Prose, Stack, StickyAction, inContentLanguage, say, sayContent } from '#platform/ui';
 import type { EntrySettings } from '../bundle/settings-schema.ts';
 import { getEntry, type EntryDetails } from '../entries.queries.ts';
+import { RateForm } from '../care/remark-pages.tsx';
+import { catalogueNames } from '../imports/import-row.ts';
+import { countChoice, isChoice } from '../search/count-choice.ts';
 import { rememberBriefly } from '../remember-briefly.ts';
 import { Markdown } from './markdown.tsx';
 import { OfficeCard } from './office-card.tsx';
+import { StructuredData } from './structured-data.tsx';
 import { texts } from './texts.ts';
 
-type Shown = { entry: EntryDetails; office: Office | undefined; locale: Locale; today: string; calendar: string; address: string };
+type Shown = { entry: EntryDetails; office: Office | undefined; locale: Locale; today: string; calendar: string; city: Pick<City, 'name' | 'phone' | 'website'>; address: string };
 
 /** Everything about one service: what, who, papers, fee, deadline, duration, law, office; and the way to apply. */
 export const servicePage = page({
@@ -22,13 +26,16 @@ export const servicePage = page({
   access: 'anyone',
   everyLanguage: true,
   params: z.object({ slug: z.string().max(80) }),
+  query: z.object({ suche: z.string().max(300).optional().catch(undefined) }),
   handle: async (rq) => {
     const { slug } = rq.params;
+    const { suche } = rq.query;
+    if (suche && isChoice(rq)) await rq.transact((ctx) => countChoice(ctx, suche, slug));
     const { entry, office } = await rememberBriefly(rq.platform, `service/${rq.tenantId}/${rq.locale}/${slug}`, () => rq.read((ctx) => readService(ctx, slug)));
     const { settings } = entry;
     const t = texts(rq.locale);
     const name = tr(settings.name, rq.locale);
-    const shown: Shown = { entry, office, locale: rq.locale, today: calendarDayOf(rq.platform.clock()), calendar: cityOf(rq.platform).calendar, address: `${rq.platform.config.publicUrl}${rq.path}` };
+    const shown: Shown = { entry, office, locale: rq.locale, today: calendarDayOf(rq.platform.clock()), calendar: cityOf(rq.platform).calendar, city: cityOf(rq.platform), address: `${rq.platform.config.publicUrl}${rq.path}` };
     return view({
       title: name,
       description: tr(settings.summary, rq.locale),
@@ -66,7 +73,9 @@ function ServiceBody(shown: Shown): VNode {
         <Papers settings={settings} locale={locale} />
         {settings.legalBasis.length > 0 && <LegalBasis settings={settings} locale={locale} />}
         <Related {...shown} />
+        <RateForm slug={settings.slug} locale={locale} />
         <AboutPage {...shown} />
+        <StructuredData settings={settings} office={shown.office} city={{ name: shown.city.name, url: shown.city.website }} address={shown.address} locale={locale} />
       </Stack>
     </div>
   );
@@ -214,7 +223,7 @@ function AboutPage({ entry, locale, address }: Shown): VNode {
             <a href={`mailto:?${mail}`}>{t.share}</a>
           </li>
           <li>
-            <a href={`/rueckmeldung?${new URLSearchParams({ seite: `/leistungen/${settings.slug}` })}`}>{t.report}</a>
+            <a href={`/leistungen/${settings.slug}/fehler`}>{t.report}</a>
           </li>
           <li>{t.print}</li>
           {settings.online && entry.versionId && (
@@ -224,6 +233,7 @@ function AboutPage({ entry, locale, address }: Shown): VNode {
           )}
         </ul>
         {settings.reviewedOn && <p class="muted">{t.reviewed(formatDate(settings.reviewedOn, locale), settings.reviewer ?? '')}</p>}
+        {entry.sources.length > 0 && <p class="muted">{t.source(entry.sources.map((kind) => catalogueNames[kind]).join(', '))}</p>}
       </Prose>
     </footer>
   );

@@ -17,10 +17,13 @@ const FACTORS = { stem: 1, synonym: 0.6, beginning: 0.6, ending: 0.65, inside: 0
 type Form = { position: number; word: string; folded: string };
 type Row = { position: number; kind: 'stem' | 'synonym' | 'compound' | 'near' | 'piece'; word: string; lexeme: string; place: 'beginning' | 'ending' | 'inside' | null; known: boolean };
 
+/** `stems`: those of the words that the catalogue itself uses, in the order of the alphabet; the name under which choices are counted. */
+export type Analysed = { words: number; wanted: Wanted[]; stems: string };
+
 /** Works out which stems a query means: the words, their synonyms, compounds they are part of or consist of, and likely typing mistakes. */
-export async function analyseQuery(ctx: Ctx, language: SearchLanguage, query: string): Promise<{ words: number; wanted: Wanted[] }> {
+export async function analyseQuery(ctx: Ctx, language: SearchLanguage, query: string): Promise<Analysed> {
   const words = [...new Set(wordsOf(query.slice(0, 300)))].slice(0, MOST_WORDS).map((word) => word.slice(0, 40));
-  if (words.length === 0) return { words: 0, wanted: [] };
+  if (words.length === 0) return { words: 0, wanted: [], stems: '' };
   const forms = words.flatMap(formsOf);
   const rows = await lookUp(ctx, language, forms);
   const wanted = new Map<string, Wanted>();
@@ -44,7 +47,8 @@ export async function analyseQuery(ctx: Ctx, language: SearchLanguage, query: st
     parts.forEach((part, index) => want(position + 100 * index, part, FACTORS.part));
     count += Math.max(0, parts.length - 1);
   }
-  return { words: count, wanted: [...wanted.values()].filter(({ factor }) => factor > 0) };
+  const stems = [...new Set(rows.flatMap((row) => (row.kind === 'stem' && row.known ? [row.lexeme] : [])))].sort().join(' ');
+  return { words: count, wanted: [...wanted.values()].filter(({ factor }) => factor > 0), stems };
 }
 
 function formsOf(word: string, position: number): Form[] {

@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/module';
 import type { CatalogueTables } from '../tables.ts';
-import { analyseQuery } from './analyse-query.ts';
+import { analyseQuery, type Analysed } from './analyse-query.ts';
 import { foldName, type SearchLanguage } from './fold.ts';
 
 export type ServiceFilter = {
   online?: boolean;
-  audience?: 'citizen' | 'business';
+  audience?: 'citizen' | 'business' | 'newcomer';
   /** Key of a life situation of the city. */
   lifeSituation?: string;
   /** Key of an office. */
@@ -28,15 +28,39 @@ const PAGE = 20;
 /** Below this share of the best score a hit has only a common word in common. */
 const TAIL = 0.12;
 
-type Found = ServiceHit & { score: number; folded: string; total: number };
+/** Fewer choices than this tell nothing and could tell of one person. */
+export const FEWEST_CHOICES = 5;
+
+export type Found = ServiceHit & { score: number; folded: string; total: number };
 
 /** Finds services by word, stem, synonym, part of a compound or with typing mistakes, best first. An empty query finds nothing: use {@link listEntries}. */
 export async function searchServices(ctx: Ctx, search: ServiceSearch): Promise<ServicePage> {
-  const language: SearchLanguage = ctx.locale === 'en' ? 'en' : 'de';
-  const { words, wanted } = await analyseQuery(ctx, language, search.query);
-  if (words === 0) return { hits: [], total: 0 };
   const limit = search.limit ?? PAGE;
+  return pageOf(await findRanked(ctx, { ...search, limit: limit + 1 }), limit);
+}
+
+/**
+ * The hits with their scores. A service called exactly so comes first; then counts where the words stand, how rare they are, that one
+ * can apply online, how much the service is used, and what people chose after the same words (from {@link FEWEST_CHOICES} on).
+ */
+export async function findRanked(ctx: Ctx, search: ServiceSearch & { limit: number }): Promise<Found[]> {
+  let language: SearchLanguage = ctx.locale === 'en' ? 'en' : 'de';
+  let analysed = await analyseQuery(ctx, language, search.query);
+  if (analysed.words === 0) return [];
+  // "dog tax" on the German page: no word is German, so it is looked for in English.
+  if (language === 'de' && analysed.stems === '') {
+    const english = await analyseQuery(ctx, 'en', search.query);
+    if (english.stems !== '') [language, analysed] = ['en', english];
+  }
+  return rank(ctx, { ...search, language, ...analysed });
+}
+
+type Ranking = ServiceSearch & Analysed & { language: SearchLanguage; limit: number };
+
+async function rank(ctx: Ctx, { language, words, wanted, stems, ...search }: Ranking): Promise<Found[]> {
   const after = readCursor(search.cursor);
+  const exact = foldName(search.query);
+  const monthsAgo = (count: number): string => new Date(ctx.now.getTime() - count * 30.5 * 86_400_000).toISOString().slice(0, 10);
   const { rows } = await sql<Found>`
     with wanted as (
       select * from unnest(${wanted.map((one) => one.position)}::int[], ${wanted.map((one) => one.lexeme)}::text[], ${wanted.map((one) => one.factor)}::float8[]) as w(position, lexeme, factor)),
@@ -45,20 +69,30 @@ export async function searchServices(ctx: Ctx, search: ServiceSearch): Promise<S
       from wanted w join catalogue.entry_lexeme e on e.tenant_id = ${ctx.tenantId} and e.language = ${language} and e.lexeme = w.lexeme
       group by e.slug, w.position),
     rarity as (select position, ln(1 + 5000.0 / count(*)) as rarity from hit group by position),
+    named as (
+      select slug from catalogue.entry_text where tenant_id = ${ctx.tenantId} and locale = ${ctx.locale} and folded = ${exact}
+      union select slug from catalogue.alias where tenant_id = ${ctx.tenantId} and folded = ${exact}),
     score as (
-      select slug, sum(score * rarity) * power(count(*) / ${words}::float8, 2) as score
-      from hit join rarity using (position) group by slug),
-    ranked as (
+      select slug, sum(score * rarity) * power(count(*) / ${words}::float8, 2) as score from hit join rarity using (position) group by slug
+      union all select slug, 1 from named where slug not in (select slug from hit)),
+    chosen as (
+      select slug, sum(count) as times from catalogue.choice where tenant_id = ${ctx.tenantId} and stems = ${stems} and month >= ${monthsAgo(12)}::date
+      group by slug having sum(count) >= ${FEWEST_CHOICES}),
+    used as (select slug, sum(applications) as times from catalogue.use_count where tenant_id = ${ctx.tenantId} and month >= ${monthsAgo(3)}::date group by slug),
+    weighed as (
       select t.slug, t.name, t.summary, t.online, t.office, t.folded,
-        round((s.score * (1 + 1.5 / t.name_words) * case when t.online then 1.15 else 1 end
-          + case when t.folded = ${foldName(search.query)} then 100000 else 0 end)::numeric, 4)::float8 as score
+        s.score * (1 + 1.5 / t.name_words) * case when t.online then 1.5 else 1 end * (1 + (100 - e.popular) / 300.0) * (1 + ln(1 + coalesce(u.times, 0)) / 25) * (1 + least(1.5, ln(coalesce(c.times, 1)) / 4)) as base,
+        case when n.slug is not null then 100000 else 0 end as exactly
       from score s join catalogue.entry_text t on t.tenant_id = ${ctx.tenantId} and t.locale = ${ctx.locale} and t.slug = s.slug
+        join catalogue.entry e on e.tenant_id = ${ctx.tenantId} and e.slug = s.slug
+        left join used u on u.slug = s.slug left join chosen c on c.slug = s.slug left join named n on n.slug = s.slug
       where ${matches(search)}),
-    kept as (select *, count(*) over () as total from ranked where score >= ${TAIL}::float8 * (select max(least(score, 100000)) from ranked))
+    ranked as (select slug, name, summary, online, office, folded, base, round((base + exactly)::numeric, 4)::float8 as score from weighed),
+    kept as (select *, count(*) over () as total from ranked where base >= ${TAIL}::float8 * (select max(base) from ranked) or score >= 100000)
     select * from kept
     where ${after ? sql<boolean>`(-score, folded, slug) > (${-after.score}::float8, ${after.folded}, ${after.slug})` : sql`true`}
-    order by -score, folded, slug limit ${limit + 1}`.execute(ctx.db<CatalogueTables>());
-  return pageOf(rows, limit);
+    order by -score, folded, slug limit ${search.limit}`.execute(ctx.db<CatalogueTables>());
+  return rows;
 }
 
 /** All services in the order of their names, page by page. */

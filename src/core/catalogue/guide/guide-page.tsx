@@ -1,0 +1,145 @@
+import type { VNode } from 'preact';
+import { z } from 'zod';
+import { page, view } from '#platform/http';
+import { defineTexts, tr, type Locale } from '#platform/i18n';
+import { notFound } from '#platform/module';
+import { Badge, Button, ButtonRow, CheckboxGroup, DescriptionList, ErrorSummary, Form, Heading, Link, PageHeader, Prose, Radios, Stack, StepProgress, TaskList, fieldId } from '#platform/ui';
+import { listChecklist, type ChecklistEntry } from '../entries.queries.ts';
+import { rememberBriefly } from '../remember-briefly.ts';
+import { findGuide, nextQuestion, optionsOf, readAnswers, servicesFor, type Answers, type Guide, type Question } from './guide.ts';
+
+const texts = defineTexts({
+  de: {
+    home: 'Start', title: 'Wegweiser', lead: 'Ein paar Fragen, dann wissen Sie, was zu tun ist. Wir speichern Ihre Antworten nicht.', next: 'Weiter', back: 'Zurück', choose: 'Bitte wählen Sie eine Antwort.', several: 'Sie können mehrere wählen oder keine.',
+    list: 'Ihre Liste', listLead: (count: number) => (count === 1 ? 'Eine Leistung passt zu Ihren Antworten.' : `${count} Leistungen passen zu Ihren Antworten.`), none: 'Zu Ihren Antworten haben wir keine Leistung.', because: 'weil', deadline: 'Frist', online: 'online', answers: 'Ihre Antworten', change: 'Ändern', nothing: 'nichts davon',
+    keep: 'Liste behalten', mail: 'Per E-Mail schicken', print: 'Drucken: mit Strg + P, am Telefon über „Teilen“.', address: 'Diese Adresse führt immer wieder zu Ihrer Liste:', again: 'Neu beginnen', all: 'Alle Leistungen von A bis Z',
+  },
+  en: {
+    home: 'Start', title: 'Guide', lead: 'A few questions, then you know what to do. We do not store your answers.', next: 'Continue', back: 'Back', choose: 'Please choose an answer.', several: 'You can choose several or none.',
+    list: 'Your list', listLead: (count: number) => (count === 1 ? 'One service fits your answers.' : `${count} services fit your answers.`), none: 'There is no service for your answers.', because: 'because', deadline: 'Deadline', online: 'online', answers: 'Your answers', change: 'Change', nothing: 'none of these',
+    keep: 'Keep the list', mail: 'Send by email', print: 'Print: with Ctrl + P, on a phone by “Share”.', address: 'This address always leads to your list:', again: 'Start again', all: 'All services from A to Z',
+  },
+  'de-leicht': { lead: 'Wir stellen Ihnen Fragen. Dann sehen Sie, was Sie machen müssen.', choose: 'Bitte wählen Sie etwas aus.', several: 'Sie können mehr als eine Sache wählen.', list: 'Das müssen Sie machen', deadline: 'Bis wann?', answers: 'Das haben Sie gesagt', again: 'Noch einmal von vorn' },
+});
+
+const PATH = '/wegweiser';
+type Query = Record<string, string[]>;
+const query = z.record(z.string(), z.union([z.string().max(300), z.array(z.string().max(300)).max(30)])).transform((given): Query => Object.fromEntries(Object.entries(given).map(([key, value]) => [key, [value].flat()])));
+
+/** An answered question stands in the address even when nothing was chosen. */
+const NONE = '-';
+function pairsOf(answers: Answers): [string, string][] {
+  return Object.entries(answers).flatMap(([key, values]) => (values.length > 0 ? values : [NONE]).map((value): [string, string] => [key, value]));
+}
+const hrefOf = (answers: Answers): string => (Object.keys(answers).length > 0 ? `${PATH}?${new URLSearchParams(pairsOf(answers))}` : PATH);
+/** As if this question and all after it had not been answered. */
+const before = (guide: Guide, answers: Answers, key: string): Answers => {
+  const names = guide.questions.map((question) => question.key);
+  return Object.fromEntries(Object.entries(answers).filter(([name]) => names.indexOf(name) < names.indexOf(key)));
+};
+
+/** "Ich ziehe mit Hund und Auto hierher": questions, one a page, that end in a list of services. Nothing is stored; the address is all. */
+export const guidePage = page({
+  method: 'GET',
+  path: PATH,
+  site: 'portal',
+  access: 'anyone',
+  query,
+  handle: async (rq) => {
+    const guide = await findGuide(rq.platform);
+    if (!guide) throw notFound();
+    const { locale } = rq;
+    const t = texts(locale);
+    const answers = readAnswers(guide, rq.query);
+    const { question, number, total } = nextQuestion(guide, answers);
+    const crumbs = [{ label: t.home, href: '/' }, { label: t.title }];
+    if (question) {
+      const missing = rq.query.gefragt?.[0] === question.key;
+      return view({ title: tr(question.text, locale), description: t.lead, crumbs, nav: 'services', width: 'narrow', status: missing ? 422 : 200, ...(number > 1 ? { noIndex: true } : {}), body: <Ask {...{ guide, question, number, total, answers, locale, missing }} /> });
+    }
+    const wanted = servicesFor(guide, answers);
+    const entries = await rememberBriefly(rq.platform, `guide/${rq.tenantId}/${locale}/${wanted.map(({ slug }) => slug).join()}`, () => rq.read((ctx) => listChecklist(ctx, wanted.map(({ slug }) => slug))));
+    return view({ title: t.list, crumbs, nav: 'services', noIndex: true, body: <Checklist {...{ guide, answers, locale, entries, wanted, address: `${rq.platform.config.publicUrl}${hrefOf(answers)}` }} /> });
+  },
+});
+
+type Asking = { guide: Guide; question: Question; number: number; total: number; answers: Answers; locale: Locale; missing: boolean };
+
+function Ask({ guide, question, number, total, answers, locale, missing }: Asking): VNode {
+  const t = texts(locale);
+  const title = tr(question.text, locale);
+  const options = optionsOf(question, answers).map((option) => ({ value: option.value, label: tr(option.text, locale) }));
+  const last = Object.keys(answers).at(-1);
+  return (
+    <Stack gap="large">
+      {missing && <ErrorSummary errors={[{ id: fieldId(question.key), text: t.choose }]} />}
+      <PageHeader title={t.title} lead={t.lead} />
+      {number > 1 && <StepProgress current={number} total={total} title={title} />}
+      <Form action={PATH} method="get">
+        {pairsOf(answers).map(([name, value]) => (
+          <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
+        ))}
+        {question.kind === 'many' ? <input type="hidden" name={question.key} value={NONE} /> : <input type="hidden" name="gefragt" value={question.key} />}
+        {question.kind === 'one' ? (
+          <Radios name={question.key} label={title} options={options} value="" required {...(missing ? { error: t.choose } : {})} />
+        ) : (
+          <CheckboxGroup name={question.key} label={title} hint={t.several} options={options} value={[]} />
+        )}
+        <ButtonRow>
+          <Button variant="primary">{t.next}</Button>
+          {last && <Button href={hrefOf(before(guide, answers, last))}>{t.back}</Button>}
+        </ButtonRow>
+      </Form>
+    </Stack>
+  );
+}
+
+type Listed = { guide: Guide; answers: Answers; locale: Locale; entries: ChecklistEntry[]; wanted: ReturnType<typeof servicesFor>; address: string };
+
+function Checklist({ guide, answers, locale, entries, wanted, address }: Listed): VNode {
+  const t = texts(locale);
+  const found = wanted.flatMap(({ slug, because }) => entries.filter((entry) => entry.slug === slug).map((entry) => ({ ...entry, because: tr(because, locale) })));
+  const plain = found.map((entry) => `☐ ${entry.name}${entry.deadline ? ` (${t.deadline}: ${entry.deadline})` : ''}`).join('\n');
+  const mail = new URLSearchParams({ subject: t.list, body: `${plain}\n\n${address}` }).toString().replaceAll('+', '%20');
+  return (
+    <Stack gap="large">
+      <PageHeader title={t.list} lead={found.length > 0 ? t.listLead(found.length) : t.none} />
+      {found.length > 0 && (
+        <TaskList
+          label={t.list}
+          items={found.map((entry) => ({ title: `☐ ${entry.name}`, href: `/leistungen/${entry.slug}`, note: [entry.because, entry.deadline && `${t.deadline}: ${entry.deadline}`].filter(Boolean).join(' · '), badge: entry.online ? <Badge state="done">{t.online}</Badge> : undefined }))}
+        />
+      )}
+      <section aria-labelledby="behalten">
+        <Stack>
+          <Heading level={2} id="behalten" size="medium">
+            {t.keep}
+          </Heading>
+          <Prose>
+            <p>
+              {t.address} <a href={hrefOf(answers)}>{address}</a>
+            </p>
+            <p>{t.print}</p>
+          </Prose>
+          <ButtonRow>
+            <Button href={`mailto:?${mail}`} icon="mail">
+              {t.mail}
+            </Button>
+            <Button href={PATH}>{t.again}</Button>
+          </ButtonRow>
+        </Stack>
+      </section>
+      <section aria-labelledby="antworten">
+        <Stack>
+          <Heading level={2} id="antworten" size="medium">
+            {t.answers}
+          </Heading>
+          <DescriptionList items={guide.questions.filter(({ key }) => key in answers).map((question) => ({ term: tr(question.text, locale), value: question.options.filter(({ value }) => answers[question.key]?.includes(value)).map((option) => tr(option.text, locale)).join(', ') || t.nothing, action: { href: hrefOf(before(guide, answers, question.key)), label: t.change, about: tr(question.text, locale) } }))} />
+        </Stack>
+      </section>
+      <p>
+        <Link href="/leistungen">{t.all}</Link>
+      </p>
+    </Stack>
+  );
+}
