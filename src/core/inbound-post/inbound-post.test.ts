@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
@@ -12,6 +11,7 @@ import { writeImagePdf } from '#engines/pages';
 import { Problem, SYSTEM, type Actor } from '#platform/module';
 import { htmlMistakes, type TestClient } from '#platform/testing';
 import { openTown, type Town } from '../../../test/town.ts';
+import { eicar, startVirusScanner } from '../../../test/virus-scanner.ts';
 import { walkthroughData } from '../../../test/walkthrough.ts';
 import { claimedPdfA, COVER_CODE } from './examine-item.ts';
 import { getItem, listItems, referencesIn, suggestFiles } from './items.queries.ts';
@@ -138,22 +138,12 @@ test('a mail comes in with its attachment, the same mail again changes nothing',
 });
 
 test('with a virus scanner an infected file is refused; without one it counts as not scanned', async () => {
-  const eicar = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}$', 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join('');
-  const scanner: Server = createServer((socket) => {
-    const chunks: Buffer[] = [];
-    socket.on('data', (chunk) => {
-      chunks.push(chunk);
-      const all = Buffer.concat(chunks);
-      if (all.subarray(-4).equals(Buffer.alloc(4))) socket.end(all.includes('EICAR-STANDARD') ? 'stream: Eicar-Test-Signature FOUND\0' : 'stream: OK\0');
-    });
-  });
-  await new Promise<void>((ready) => scanner.listen(0, '127.0.0.1', ready));
-  const { port } = scanner.address() as { port: number };
-  town.t.platform.config.clamd = `127.0.0.1:${port}`;
-  await assert.rejects(received(Buffer.from(eicar), { mime: 'text/plain', name: 'eicar.txt' }), refused('records/infected'));
+  const scanner = await startVirusScanner();
+  town.t.platform.config.clamd = scanner.address;
+  await assert.rejects(received(eicar, { mime: 'text/plain', name: 'eicar.txt' }), refused('records/infected'));
   const clean = await received(Buffer.from('sauber'), { mime: 'text/plain', name: 'ok.txt' });
   assert.match((await browser.get(`/office/posteingang/${clean}`)).text, /geprüft, nichts gefunden/);
-  scanner.close();
+  scanner.stop();
   town.t.platform.config.clamd = undefined;
   const unknown = await received(Buffer.from('ungeprüft'), { mime: 'text/plain', name: 'neu.txt' });
   assert.match((await browser.get(`/office/posteingang/${unknown}`)).text, /nicht geprüft/);

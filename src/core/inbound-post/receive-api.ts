@@ -1,5 +1,5 @@
 import { mimeOf } from '#core/records';
-import { api, json } from '#platform/http';
+import { api, json, requireSpace } from '#platform/http';
 import { z } from 'zod';
 import { problem } from './problems.ts';
 import { takeIn } from './take-in.ts';
@@ -16,6 +16,7 @@ export const receiveApi = api({
   handle: async (rq) => {
     const { sender, subject, key, device, settings } = rq.body;
     const items = await rq.transact(async (ctx) => {
+      requireSpace(rq.files);
       if (rq.files.length === 0 || rq.files.some((one) => one.error)) throw problem('inbound-post/file-needed', { mb: 200 });
       const taken: { name: string; id: string | null }[] = [];
       for (const [at, one] of rq.files.entries()) {

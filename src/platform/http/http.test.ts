@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { after, before, test } from 'node:test';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -64,6 +67,21 @@ test('a file is stored under its content with the type that its bytes show; too 
   assert.deepEqual([good.body.name, good.files[0].name, good.files[0].detectedType, good.files[0].size], ['Rex', 'rex.pdf', 'image/png', png.length]);
   const large = JSON.parse((await t.client().post('/probe', { paper: new File([new Uint8Array(5000)], 'x.bin'), name: 'Rex' })).text);
   assert.deepEqual([large.files[0].error, large.body.name], ['too-large', 'Rex']);
+});
+
+test('a disk that fills up in the middle of an upload is said, the fields stay and nothing half lies in the store', async () => {
+  const { put } = t.platform.storage;
+  const filling = async function* (content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const chunk of content) {
+      yield chunk.subarray(0, 10);
+      throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+    }
+  };
+  t.platform.storage.put = (content, limit) => put(Readable.from(filling(content as Readable)), limit);
+  const full = JSON.parse((await t.client().post('/probe', { name: 'Rex', paper: new File([new Uint8Array(900)], 'x.bin') })).text);
+  t.platform.storage.put = put;
+  assert.deepEqual([full.files[0].error, full.body.name], ['no-space', 'Rex']);
+  assert.deepEqual(await readdir(join(t.dir, 'files', 'incoming')).catch(() => []), []);
 });
 
 test('a post from another site is refused', async () => {

@@ -7,4 +7,4 @@ export { createServer } from './server.ts';
 export { mounts, type Mount } from './mount.ts';
 export { describeApi } from './openapi.ts';
 export { LOCALE_COOKIE, SESSION_COOKIE } from './request.ts';
-export type { UploadedFile } from './uploads.ts';
+export { noSpace, requireSpace, type UploadedFile } from './uploads.ts';

@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import { fileTypeFromBuffer } from 'file-type';
 import { Readable } from 'node:stream';
-import { BlobTooLarge, type Storage } from '#platform/storage';
+import { defineProblems, type Problem } from '#platform/module';
+import { BlobTooLarge, StorageFull, type Storage } from '#platform/storage';
 
 /** A file as it arrived: stored under its content hash, with the type that its bytes show (null: unknown, e.g. plain text). */
 export type UploadedFile = {
@@ -12,8 +13,17 @@ export type UploadedFile = {
   declaredType: string;
   detectedType: string | null;
   /** Set when it was refused; then nothing is stored. */
-  error?: 'too-large' | 'too-many';
+  error?: 'too-large' | 'too-many' | 'no-space';
 };
+const problem = defineProblems({
+  'http/no-space': { status: 507, de: 'Für Dateien ist bei uns gerade kein Platz. Ihre Datei wurde nicht gespeichert, alles andere ist nicht verloren. Bitte versuchen Sie es später noch einmal.', en: 'We have no space for files at the moment. Your file was not stored, nothing else is lost. Please try again later.' },
+});
+/** The refusal for a full disk; forms show its sentence at the field. */
+export const noSpace = (): Problem => problem('http/no-space');
+/** For pages whose files are all they are about. @throws Problem 507 when the disk is full */
+export function requireSpace(files: UploadedFile[]): void {
+  if (files.some((one) => one.error === 'no-space')) throw noSpace();
+}
 type Limits = { maxBytes: number; maxFiles: number };
 
 /** So many files beyond the limit are still named to the person one by one; a request with more is refused as a whole. */
@@ -49,7 +59,8 @@ async function store(stream: Readable, meta: Announced, { storage, maxBytes }: {
   let head = Buffer.alloc(0);
   const watched = Readable.from(
     (async function* () {
-      for await (const chunk of stream) {
+      // a store that gives up must not destroy what it reads from: the rest of the request has to be read, too
+      for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
         if (head.length < 4200) head = Buffer.concat([head, chunk as Buffer]);
         yield chunk as Buffer;
       }
@@ -59,9 +70,9 @@ async function store(stream: Readable, meta: Announced, { storage, maxBytes }: {
     const blob = await storage.put(watched, maxBytes);
     return { ...meta, ...blob, detectedType: (await fileTypeFromBuffer(head))?.mime ?? null };
   } catch (error) {
-    if (!(error instanceof BlobTooLarge)) throw error;
+    if (!(error instanceof BlobTooLarge || error instanceof StorageFull)) throw error;
     stream.resume();
-    return { ...meta, size: 0, hash: '', detectedType: null, error: 'too-large' };
+    return { ...meta, size: 0, hash: '', detectedType: null, error: error instanceof StorageFull ? 'no-space' : 'too-large' };
   }
 }
 

@@ -1,5 +1,5 @@
 import { fieldHtmlId, type CompiledForm, type FieldError, type FileAnswer } from '#engines/forms';
-import type { UploadedFile } from '#platform/http';
+import { noSpace, type UploadedFile } from '#platform/http';
 import type { Locale } from '#platform/i18n';
 
 export type PostedFiles = { byPath: Record<string, FileAnswer[]>; errors: FieldError[] };
@@ -21,6 +21,7 @@ export const answerOf = (upload: UploadedFile): FileAnswer => ({ id: upload.hash
 
 function sentence(upload: UploadedFile, locale: Locale): string {
   const en = locale === 'en';
+  if (upload.error === 'no-space') return en ? noSpace().en : noSpace().de;
   if (upload.error === 'too-many') return en ? `“${upload.name}” is one file too many at once. Please send the others first.` : `„${upload.name}“ ist eine Datei zu viel auf einmal. Bitte schicken Sie zuerst die anderen.`;
   return en ? `“${upload.name}” is too large.` : `„${upload.name}“ ist zu groß.`;
 }

@@ -5,10 +5,12 @@ import { createReadStream } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { newId } from '#platform/db';
-import type { Mount, Rq } from '#platform/http';
+import { noSpace, type Mount, type Rq } from '#platform/http';
 import { Problem, type Platform } from '#platform/module';
+import { StorageFull } from '#platform/storage';
 import { problem } from '../problems.ts';
 import { openerOf, visitorOfRq } from '../portal/visitor-request.ts';
+import { findInfection } from './refuse-infected.ts';
 import { announceUpload, dropUpload, finishUpload, mistakeOf, requireUpload, type Sender } from './uploads.ts';
 
 /** Address of the resumable uploads (tus 1.0.0). Metadata: `owner` (draft or application), `field` (path), `filename`. */
@@ -65,6 +67,7 @@ function createTus(platform: Platform): Tus {
     },
     onResponseError: (request, error) => {
       if ('status_code' in error) return undefined;
+      if (error instanceof StorageFull || ('code' in error && error.code === 'ENOSPC')) return asTus(noSpace(), rqOf(request));
       platform.log.error({ err: error, path: UPLOADS_PATH }, 'upload failed');
       return { status_code: 500, body: rqOf(request).locale === 'en' ? 'Something went wrong on our side.' : 'Da ist etwas schiefgegangen.' };
     },
@@ -96,8 +99,18 @@ async function receive(rq: Rq, store: FileStore, id: string): Promise<void> {
     await rq.transact((ctx) => dropUpload(ctx, id));
     throw refused;
   }
-  const { hash } = await rq.platform.storage.put(createReadStream(path));
-  await rq.transact((ctx) => finishUpload(ctx, id, { hash, mime: type }));
+  const { hash } = await rq.platform.storage.put(createReadStream(path)).catch((error: unknown) => {
+    throw error instanceof StorageFull ? noSpace() : error;
+  });
+  const infection = await rq.transact(async (ctx) => {
+    const found = await findInfection(ctx, [{ hash, name }]);
+    await (found ? dropUpload(ctx, id) : finishUpload(ctx, id, { hash, mime: type }));
+    return found;
+  });
+  if (infection) {
+    await store.remove(id);
+    throw infection;
+  }
 }
 
 /** Resumable uploads for drafts and for papers handed in later; only whoever may open those may send, ask and take back. */

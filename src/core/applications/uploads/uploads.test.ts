@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import type { TestClient, TestResponse } from '#platform/testing';
 import { openTown, type Town } from '../../../../test/town.ts';
 import { fillDraft, fillPage, hiddenFields, messagesOf, postFields, postedAnswers, samplePdf, startDraft } from '../../../../test/fill-form.ts';
+import { eicar, startVirusScanner } from '../../../../test/virus-scanner.ts';
 import { walkthroughData } from '../../../../test/walkthrough.ts';
 
 let town: Town;
@@ -147,4 +148,26 @@ test('papers asked for later come the same way', async () => {
   const sent = await client.post(`${here}/unterlagen`, { '_upload.unterlagen': idOf(url), hinweis: '' });
   assert.match(sent.text, /Ihre Unterlagen sind angekommen/, messagesOf(sent.text));
   assert.match(sent.text, /handwerkskarte\.pdf/);
+});
+
+test('with a virus scanner an infected paper is refused, in pieces and with the form, and nothing else is lost', async () => {
+  const client = town.t.client();
+  const { draft, fields } = await atTheFile(client);
+  const bytes = Buffer.concat([await bigPdf(10), eicar]);
+  const scanner = await startVirusScanner();
+  town.t.platform.config.clamd = scanner.address;
+  try {
+    const url = (await announce(client, { owner: idOf(draft), size: bytes.length })).headers.get('location') ?? '';
+    const refused = await sendPiece(client, url, { offset: 0, piece: bytes });
+    assert.deepEqual([refused.status, /Schadsoftware gefunden/.test(refused.text)], [422, true]);
+    assert.equal((await ask(client, url)).status, 404);
+    const page = await postFields(client, `${draft}/seite/dogs`, [...fields, [FIELD, new File([bytes], 'zeugnis.pdf', { type: 'application/pdf' })]]);
+    assert.equal(page.status, 422);
+    assert.match(messagesOf(page.text), /In „zeugnis\.pdf“ wurde Schadsoftware gefunden/);
+    const clean = await postFields(client, `${draft}/seite/dogs`, [...fields, [FIELD, new File([await samplePdf().arrayBuffer()], 'sauber.pdf', { type: 'application/pdf' })]]);
+    assert.equal(clean.location, `${draft}/seite/payment`);
+  } finally {
+    town.t.platform.config.clamd = undefined;
+    scanner.stop();
+  }
 });

@@ -1,5 +1,5 @@
 import { fileDocument } from '#core/records';
-import { page, redirect, view } from '#platform/http';
+import { page, redirect, requireSpace, view } from '#platform/http';
 import { ConfirmPage, TextField } from '#platform/ui';
 import { z } from 'zod';
 import { requireCaseAccess } from '../access.ts';
@@ -78,6 +78,7 @@ export const fileRoute = page({
   files: { maxBytes: 25_000_000, maxFiles: 1 },
   handle: async (rq) => {
     const [upload] = rq.files;
+    requireSpace(rq.files);
     if (!upload || upload.error) throw problem('cases/file-needed');
     await rq.transact(async (ctx) => {
       await requireCaseAccess(ctx, await getCase(ctx, rq.params.id));

@@ -1,5 +1,5 @@
 import { countRecognising, mimeOf } from '#core/records';
-import { page, redirect, view, type View } from '#platform/http';
+import { page, redirect, requireSpace, view, type View } from '#platform/http';
 import { formatFileSize } from '#platform/i18n';
 import { Problem, type Ctx } from '#platform/module';
 import { Alert, Badge, Button, Details, EmptyState, Enhanced, ErrorSummary, FileField, Form, Link, PageHeader, Pagination, Section, Stack, Table, Tabs, TextField, Time } from '#platform/ui';
@@ -101,6 +101,7 @@ export const uploadPostRoute = page({
   handle: async (rq) => {
     try {
       await rq.transact(async (ctx) => {
+        requireSpace(rq.files);
         if (rq.files.length === 0 || rq.files.some((one) => one.error)) throw problem('inbound-post/file-needed', { mb: LIMITS.maxBytes / 1_000_000 });
         const scanned = rq.body.geraet.trim() ? { scanned: { device: rq.body.geraet.trim(), settings: rq.body.einstellungen.trim() } } : {};
         for (const one of rq.files) await takeIn(ctx, { source: 'upload', blob: { hash: one.hash, size: one.size }, mime: mimeOf(one), name: one.name, ...scanned });

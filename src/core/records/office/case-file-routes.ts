@@ -1,4 +1,4 @@
-import { file, page, redirect, type Reply, type Rq } from '#platform/http';
+import { file, page, redirect, requireSpace, type Reply, type Rq } from '#platform/http';
 import { Problem, type Ctx } from '#platform/module';
 import { z } from 'zod';
 import { requireClean } from '../content/scan-content.ts';
@@ -87,6 +87,7 @@ export const uploadRoute = page({
     return act(
       rq,
       async (ctx) => {
+        requireSpace(rq.files);
         const bad = rq.files.find((upload) => upload.error);
         if (rq.files.length === 0 || bad) throw problem('records/file-needed', { mb: UPLOAD_LIMITS.maxBytes / 1_000_000 });
         await requireClean(ctx, rq.files);

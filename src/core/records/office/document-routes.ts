@@ -1,5 +1,5 @@
 import { PageError } from '#engines/pages';
-import { file, page, redirect, text as textReply, type Reply, type Rq } from '#platform/http';
+import { file, page, redirect, requireSpace, text as textReply, type Reply, type Rq } from '#platform/http';
 import { Problem, type Ctx } from '#platform/module';
 import { z } from 'zod';
 import { findReadable, readDocument } from '../access/read-document.ts';
@@ -97,6 +97,7 @@ export const checkInRoute = page({
     return act(
       rq,
       async (ctx) => {
+        requireSpace(rq.files);
         if (upload?.error) throw problem('records/file-needed', { mb: UPLOAD_LIMITS.maxBytes / 1_000_000 });
         if (upload) await requireClean(ctx, [upload]);
         await checkIn(ctx, rq.params.id, upload && { blob: { hash: upload.hash, size: upload.size }, mime: mimeOf(upload), name: upload.name, ...(rq.body.anmerkung ? { note: rq.body.anmerkung } : {}) });
