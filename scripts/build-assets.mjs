@@ -1,7 +1,7 @@
 /** Builds what browsers load (style sheets, fonts, islands) into <data>/assets with hashed names and a manifest.json. Runs on the pinned Node. */
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
@@ -155,7 +155,7 @@ async function buildIslands({ root, islands, esbuild, files }) {
     loader: { '.woff': 'file', '.woff2': 'file', '.ttf': 'file', '.eot': 'file', '.svg': 'file' },
     legalComments: 'none',
     logLevel: 'silent',
-    plugins: [onlyWhatIsUsed],
+    plugins: [onlyWhatIsUsed, onePreactForDrawings],
   });
   for (const file of result.outputFiles) files.set(basename(file.path), file.contents);
   const made = {};
@@ -181,6 +181,21 @@ const onlyWhatIsUsed = {
     });
     build.onResolve({ filter: /^node:/ }, ({ path }) => ({ path, namespace: 'server-only', sideEffects: false }));
     build.onLoad({ filter: /.*/, namespace: 'server-only' }, ({ path }) => ({ contents: `throw new Error('${path} is not there in a browser'); module.exports = {};` }));
+  },
+};
+
+/**
+ * The menus of the drawing tools draw with the Preact of their own package, but make their elements through `htm`, which finds ours:
+ * two versions, and nothing appears. Both take the one of the tools.
+ */
+const onePreactForDrawings = {
+  name: 'one-preact-for-drawings',
+  setup(build) {
+    build.onResolve({ filter: /^preact(\/|$)/ }, async ({ path, importer, kind, pluginData }) => {
+      if (pluginData === onePreactForDrawings || !/[\\/](htm|diagram-js-ui)[\\/]/.test(importer)) return undefined;
+      const tools = await build.resolve('@bpmn-io/diagram-js-ui', { kind, resolveDir: dirname(importer) });
+      return build.resolve(path, { kind, resolveDir: dirname(tools.path), pluginData: onePreactForDrawings });
+    });
   },
 };
 

@@ -21,6 +21,8 @@ export type BarChartProps = {
   /** What is measured, of whom, when: "Tage vom Eingang bis zum Bescheid, Oktober 2026". */
   description: string;
   bars: Bar[];
+  /** What a whole bar stands for, e.g. 100 per cent; default the largest value. */
+  whole?: number;
   /** How a value is written; default a plain number. */
   format?: (value: number) => string;
   /** Heads of the table: what the bars are, what the value is. */
@@ -33,11 +35,11 @@ export type BarChartProps = {
 const rowHeight = 46;
 
 /** Lying bars from zero: their labels have room for German words, and they read well on a phone. */
-export function BarChart({ bars, level = 3, ...chart }: BarChartProps) {
+export function BarChart({ bars, level = 3, whole = 0, ...chart }: BarChartProps) {
   const locale = useLocale(chart.locale);
   const text = words(locale);
   const write = chart.format ?? ((value: number) => formatNumber(value, locale));
-  const largest = Math.max(0, ...bars.map((bar) => bar.value));
+  const largest = Math.max(whole, ...bars.map((bar) => bar.value));
   const share = (value: number) => (largest > 0 ? Math.max(0, (value / largest) * 100) : 0);
   return (
     <ChartFrame
