@@ -4,6 +4,8 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { openBrowser } from '#platform/testing';
+import { Typist } from './typist.ts';
 import { PROJECT, ask, dataFolder, databaseFolder, databaseOf, refusalOf, removeCity, startCity, until, type CityProcess } from './city-process.ts';
 
 const dir = dataFolder();
@@ -38,6 +40,26 @@ test('a database that is killed comes back while the city works on', async () =>
   process.kill(pid, 'SIGKILL');
   await until('another database answers', () => ask(dir, 'select 1').then(() => databaseOf(dir).pid !== pid, () => false));
   await until('pages are served again', answers);
+});
+
+test('the program dies while somebody types into a draft: at most five seconds are gone from the server, nothing from the browser', async (t) => {
+  const browser = await openBrowser();
+  try {
+    const svenja = await Typist.begin({ page: await browser.newPage({ locale: 'de-DE' }), url: city.url, dir });
+    await svenja.typeUntilSaved();
+    for (let more = 0; more < 20; more++) await svenja.type();
+    const diedAt = Date.now();
+    assert.equal(await city.end('SIGKILL'), 'SIGKILL');
+    for (let more = 0; more < 5; more++) await svenja.type();
+    const gone = await svenja.millisecondsMissingAt(diedAt);
+    t.diagnostic(`${(gone / 1000).toFixed(1)} s of typing were not on the server (its slowest answer took ${(svenja.slowestMs / 1000).toFixed(1)} s)`);
+    assert.ok(gone <= 5000 + svenja.slowestMs, `${gone} ms are gone`);
+    city = await startCity({ dir, port: Number(new URL(city.url).port) });
+    await svenja.comeBack();
+    await until('everything is saved', () => svenja.hasSavedEverything());
+  } finally {
+    await browser.close();
+  }
 });
 
 test('data of a newer program is refused before anything is touched', async () => {
