@@ -4,7 +4,7 @@ import { figure } from './measure.ts';
 import type { Bench } from './run.ts';
 import { asClerk, openVolume } from './volume.ts';
 
-const WORDS = ['hundesteuer', 'bescheid', 'begriff123', 'begriff77 begriff108', 'anna weber12', 'wohngeld nachweis', 'bewohnerparken antrag', 'parken', 'gewerbe', 'begrif4711'];
+const WORDS = ['hundesteuer', 'bescheid', 'kebelung', 'linorlein vosilwerk', 'anna weber12', 'wohngeld nachweis', 'bewohnerparken antrag', 'parken', 'gewerbe', 'greprdorfamt'];
 
 /** 95th percentile in ms of a full-text search by a clerk of one of twenty offices, with facets and marked hits. Reference: a read by primary key. */
 export const fullTextBench: Bench = async (context) => {
