@@ -196,3 +196,20 @@ test('whoever is signed in finds the data of the account filled in', async () =>
   for (const value of ['Bernd', 'Huber', 'Am Stadtgraben', '99999', 'bernd.huber@post.example']) assert.match(page.text, new RegExp(`value="${value}"`), value);
   assert.match(page.text, /name="keeper.birthDate-year"[^>]*value="1961"|value="1961"[^>]*name="keeper.birthDate-year"/);
 });
+
+test('the empty form is there to print: as a page, as a tagged PDF, and its answers as JSON Schema; a service that is not online has none', async () => {
+  const client = town.t.client();
+  const at = '/leistungen/business-registration/formular';
+  assert.match((await client.get(at)).text, /Nur ausfüllen, wenn: „In welcher Form führen Sie das Gewerbe\?“ – Zu mehreren als GbR/);
+  await client.get(`${at}?sprache=en`);
+  assert.match((await client.get(at)).text, /Only fill in if: “In which form do you run the business\?”/);
+  const pdf = await client.get(`${at}.pdf`);
+  const again = await town.t.client().get(`${at}.pdf`);
+  const inside = Buffer.from(pdf.bytes).toString('latin1');
+  assert.equal(pdf.headers.get('content-type'), 'application/pdf');
+  assert.ok(inside.startsWith('%PDF-') && inside.includes('/StructTreeRoot') && again.bytes.length > 0);
+  const schema = JSON.parse((await client.get(`${at}.schema.json`)).text) as { $id: string; properties: Record<string, unknown> };
+  assert.match(schema.$id, /business-registration\/formular\.schema\.json$/);
+  assert.ok('person' in schema.properties);
+  for (const path of ['/leistungen/gibt-es-nicht/formular', '/leistungen/gibt-es-nicht/formular.pdf', '/leistungen/gibt-es-nicht/formular.schema.json']) assert.equal((await client.get(path)).status, 404);
+});

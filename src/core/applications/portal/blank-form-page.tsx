@@ -8,6 +8,7 @@ import { calendarDayOf, contentLocale, tr, type ContentLocale } from '#platform/
 import type { Ctx } from '#platform/module';
 import { Button, ButtonRow, PageHeader, Stack } from '#platform/ui';
 import { problem } from '../problems.ts';
+import { keepPdf } from './keep-pdf.ts';
 import { texts } from './texts.ts';
 
 const params = z.object({ slug: z.string().max(80) });
@@ -59,7 +60,9 @@ export const blankFormPdf = page({
   handle: (rq) =>
     rq.read(async (ctx) => {
       const service = await serviceOf(ctx, rq.params.slug);
-      const pdf = await makeBlankPdf(ctx, service, { locale: contentLocale(rq.locale), publicUrl: rq.platform.config.publicUrl });
+      const locale = contentLocale(rq.locale);
+      const key = [ctx.tenantId, service.slug, service.number, calendarDayOf(ctx.now), locale].join(' ');
+      const pdf = await keepPdf(rq.platform, key, () => makeBlankPdf(ctx, service, { locale, publicUrl: rq.platform.config.publicUrl }));
       return file({ bytes: pdf, name: `${service.slug}.pdf`, type: 'application/pdf' });
     }),
 });

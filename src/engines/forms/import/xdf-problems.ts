@@ -33,7 +33,8 @@ function problemsOf(node: XdfNode, version: 1 | 2 | 3): ImportNote[] {
     if (strange) messages.push(`„${strange.name}“ gibt es in der Identifikation nicht`);
   }
   if (!id) messages.push('Die Kennung fehlt');
-  if (!textAt(node, 'name')) messages.push('Der Name fehlt');
+  // Rules are told in their own words; an element can be used when it has any label.
+  if (node.name !== 'regel' && !textAt(node, 'name') && !textAt(node, 'bezeichnungEingabe')) messages.push('Der Name fehlt');
   const state = codeAt(node, 'freigabestatus');
   if (version === 3 && state && !/^[1-8]$/.test(state)) messages.push(`Den Freigabestatus „${state}“ gibt es nicht`);
   return messages.map((message) => ({ where, message }));
