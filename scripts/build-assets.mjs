@@ -1,9 +1,9 @@
 /** Builds what browsers load (style sheets, fonts, islands) into <data>/assets with hashed names and a manifest.json. Runs on the pinned Node. */
 import { createHash } from 'node:crypto';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { existsSync, globSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { gzipSync } from 'node:zlib';
 
 const own = resolve(import.meta.dirname, '..');
 const kern = 'node_modules/@kern-ux/native/dist';
@@ -63,12 +63,23 @@ export async function buildAssets(options = {}) {
     ...(await buildIslands({ root, islands, esbuild, files })),
   };
   await esbuild.stop(); // its own process has nothing more to do
+  for (const [name, content] of files) for (const [end, packed] of packings(name, content)) files.set(name + end, packed);
   manifest.files = [...files.keys()];
   mkdirSync(outDir, { recursive: true });
   for (const [name, content] of files) writeFileSync(join(outDir, name), content);
   writeFileSync(manifestFile, JSON.stringify(manifest, null, 2));
   for (const name of readdirSync(outDir)) if (name !== 'manifest.json' && !files.has(name)) rmSync(join(outDir, name), { recursive: true });
   return manifest;
+}
+
+/** What is text is also kept packed, so that no request has to do it. */
+function packings(name, content) {
+  if (!/\.(css|js|svg)$/.test(name) || content.length < 1400) return [];
+  const bytes = Buffer.from(content);
+  return [
+    ['.gz', gzipSync(bytes, { level: 9 })],
+    ['.br', brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 8, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } })],
+  ];
 }
 
 const address = (name) => `/assets/${name}`;
@@ -203,7 +214,7 @@ if (process.argv[1] === import.meta.filename) {
   const began = performance.now();
   const manifest = await buildAssets();
   const outDir = join(resolve(own, process.env.STADTKERN_DATA ?? '.stadtkern'), 'assets');
-  for (const name of manifest.files) {
+  for (const name of manifest.files.filter((file) => !/\.(gz|br)$/.test(file))) {
     const content = readFileSync(join(outDir, name));
     console.log(`${(gzipSync(content, { level: 9 }).length / 1000).toFixed(1).padStart(7)} kB gz ${(content.length / 1000).toFixed(1).padStart(7)} kB  ${name}`);
   }

@@ -19,7 +19,7 @@ const elsewhere: RegExp[] = [
 ];
 /** How often one person looks at pages of the same kind; once is enough for the others. */
 const MOST = new Map([['/office/vorgaenge/:id', 4], ['/leistungen/:slug', 4], ['/konto/antraege/:id', 3], ['/office/arbeit', 3]]);
-const notPages = /\.(pdf|csv|ics|svg|pem|json|xml|jsonl)($|\?)|\/(datei|export)($|[/?])|^\/(konto|status\/[^/]+)\/dokumente\/|\/rechnung\/|\/abmelden$|\/gesamt$|\/seiten\/|\/(bild|vorschau)$|^\/assets\//;
+const notPages = /\.(pdf|csv|ics|svg|pem|json|xml|jsonl|txt|mp4)($|\?)|\/(datei|export)($|[/?])|^\/(konto|status\/[^/]+)\/dokumente\/|\/rechnung\/|\/abmelden$|\/gesamt$|\/seiten\/|\/(bild|vorschau)$|^\/assets\//;
 
 type Pattern = { path: string; site: Route['site']; matches: RegExp };
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { City } from './city.ts';
+import { writeAudit } from './write-audit.ts';
 import { Crawl } from './crawl.ts';
 import { fillAccount, fillOffice, openFilledCity } from './filled-city.ts';
 
@@ -40,4 +41,7 @@ for (const [who, from] of people) {
   });
 }
 
-test('no page of the office was left out', () => assert.deepEqual(crawl.missed(), []));
+test('no page of the office was left out', () => {
+  assert.deepEqual(crawl.missed(), []);
+  writeAudit('office', city.record);
+});

@@ -9,6 +9,9 @@ export type PersonOptions = { browser: Browser; base: string; record: PageRecord
 /** A machine with many other things to do still gets there. */
 const PATIENCE_MS = 120_000;
 
+/** What somebody has done so far; each click and field is a decision, each page is waited for. */
+export type Effort = { clicks: number; fields: number; letters: number; keys: number; pages: number };
+
 /** Somebody in front of a browser: opens pages, follows links, fills in forms; every kind of page is looked at on the way. */
 export class Person {
   readonly page: Page;
@@ -16,6 +19,7 @@ export class Person {
   readonly #script: boolean;
   readonly #base: string;
   readonly complaints: string[] = [];
+  readonly effort: Effort = { clicks: 0, fields: 0, letters: 0, keys: 0, pages: 0 };
   #answered: Answered | undefined;
 
   private constructor(page: Page, { record, base, context }: PersonOptions) {
@@ -52,12 +56,14 @@ export class Person {
 
   /** Follows the link with this text (the first of several). */
   async follow(name: string | RegExp, { within = this.page.locator('body') }: { within?: Locator } = {}): Promise<this> {
+    this.effort.clicks++;
     await this.#go(() => within.getByRole('link', { name }).first().click());
     return this;
   }
 
   /** Presses the button with this text. */
   async press(name: string | RegExp, { within = this.page.locator('body') }: { within?: Locator } = {}): Promise<this> {
+    this.effort.clicks++;
     await this.#go(() => within.getByRole('button', { name }).first().click());
     return this;
   }
@@ -70,6 +76,18 @@ export class Person {
     return this;
   }
 
+  /** Fills in one field of the present page. */
+  async fill(selector: string, value: string): Promise<this> {
+    this.effort.fields++;
+    const field = this.page.locator(selector).first();
+    if ((await field.evaluate((element) => element.tagName)) === 'SELECT') await field.selectOption(value);
+    else {
+      this.effort.letters += value.length;
+      await field.fill(value);
+    }
+    return this;
+  }
+
   /** Presses a key that leads to another page. */
   async key(name: string): Promise<this> {
     await this.#go(() => this.page.keyboard.press(name));
@@ -78,6 +96,7 @@ export class Person {
 
   /** Does something that leads to another page, waits until that page is there and looks at it. */
   async #go(act: () => Promise<unknown>): Promise<void> {
+    this.effort.pages++;
     const arrived = this.#arrival();
     await act();
     const response = await withPatience(arrived, () => `no page after an action on ${this.page.url()}`);
@@ -155,6 +174,8 @@ export class Person {
     if (kind === 'radio' || kind === 'checkbox') {
       await this.tick(count === 1 && kind === 'checkbox' ? field : this.page.locator(`[name="${name}"][value="${value}"]`));
     } else if (await field.first().isVisible()) {
+      this.effort.fields++;
+      this.effort.letters += kind === 'select' ? 0 : value.length;
       await (kind === 'select' ? field.first().selectOption(value) : field.first().fill(value));
     }
   }
@@ -163,18 +184,19 @@ export class Person {
   async tick(choice: Locator): Promise<void> {
     const words = this.page.locator(`label[for="${await choice.getAttribute('id')}"]`);
     if (!(await words.isVisible()) || (await choice.isChecked())) return;
+    this.effort.clicks++;
     await words.click({ position: { x: 5, y: 5 } });
     assert.ok(await choice.isChecked(), `a click on „${await words.innerText()}“ chooses it`);
   }
 
   /** Fills in page after page of an application until the review. @returns the pages that were asked */
-  async fillApplication(form: CompiledForm, data: FormData): Promise<string[]> {
+  async fillApplication(form: CompiledForm, data: FormData, { next = 'Speichern und weiter' } = {}): Promise<string[]> {
     const asked: string[] = [];
     while (this.path.includes('/seite/')) {
       const at = this.path;
       if (asked.at(-1) !== at) asked.push(at);
       await this.answer(form, data);
-      await this.press('Speichern und weiter');
+      await this.press(next);
       if (this.path === at && asked.push(at) > 60) assert.fail(`stuck on ${at}: ${(await this.page.locator('main').innerText()).slice(0, 1500)}`);
     }
     return [...new Set(asked.map((path) => path.split('/').at(-1) ?? ''))];

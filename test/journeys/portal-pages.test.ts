@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { City } from './city.ts';
 import { Crawl } from './crawl.ts';
+import { writeAudit } from './write-audit.ts';
 import { fillAccount, openFilledCity } from './filled-city.ts';
 
 let city: City;
@@ -32,7 +33,10 @@ for (const [who, from] of people) {
   });
 }
 
-test('no page of the portal was left out', () => assert.deepEqual(crawl.missed(), []));
+test('no page of the portal was left out', () => {
+  assert.deepEqual(crawl.missed(), []);
+  writeAudit('portal', city.record);
+});
 
 for (const [language, words] of [['en', 'Register a dog'], ['de-leicht', 'Hund an-melden']] as const) {
   test(`the portal speaks ${language}, and the language is kept`, async () => {

@@ -69,7 +69,14 @@ export const citySchema = z.strictObject({
   appeal: z.strictObject({ court: sentence, courtAddress: addressSchema }),
   news: z.array(newsItem),
   lifeSituations: z.array(lifeSituation),
-  footer: z.strictObject({ contact: text, accessibilityEmail: z.email() }),
+  footer: z.strictObject({
+    contact: text,
+    accessibilityEmail: z.email(),
+    /** Body that helps when the answer to a reported barrier does not (EU 2016/2102, Art. 9). */
+    accessibilityBody: z.strictObject({ name: sentence, url: z.url() }).optional(),
+    /** Own film in German sign language that explains the portal (BITV 2.0 § 4): a file in the city's folder; without it nothing is shown. */
+    signLanguageFilm: z.string().regex(/^[\w-]+\.mp4$/).optional(),
+  }),
 });
 export type CityFile = z.infer<typeof citySchema>;
 export type NewsItem = CityFile['news'][number];

@@ -13,6 +13,7 @@ const problem = defineProblems({ 'sample/taken': { status: 409, de: 'Schon verge
 const sample = defineModule({
   name: 'sample',
   contributes: [
+    page({ method: 'GET', path: '/lang', site: 'portal', access: 'anyone', handle: async () => view({ title: 'Lang', body: h('p', null, 'Hundesteuer '.repeat(500)) }) }),
     page({ method: 'GET', path: '/probe/:n', site: 'portal', access: 'anyone', params: z.object({ n: z.coerce.number().int() }), handle: async (rq) => view({ title: 'Probe', body: h('p', null, `<b>${rq.params.n}</b> ${rq.locale}`) }) }),
     page({ method: 'POST', path: '/probe', site: 'portal', access: 'anyone', body: z.record(z.string(), z.union([z.string(), z.array(z.string())])), files: { maxBytes: 1000, maxFiles: 1 }, handle: async (rq) => json({ body: rq.body, files: rq.files }) }),
     page({ method: 'POST', path: '/probe/weiter', site: 'portal', access: 'anyone', handle: async () => redirect('/probe/1', { flash: 'Gespeichert' }) }),
@@ -42,6 +43,15 @@ test('a page escapes what it shows and carries the safety headers', async () => 
   assert.match(response.headers.get('content-security-policy') ?? '', /default-src 'self'/);
   assert.equal(response.headers.get('x-content-type-options'), 'nosniff');
   assert.ok(response.headers.get('x-request-id'));
+});
+
+test('what everybody sees alike is sent packed; beside a cookie, or for whom it was not asked, never', async () => {
+  const ask = async (headers: Record<string, string>) => (await fetch(`${t.url}/lang`, { headers })).headers.get('content-encoding');
+  assert.equal(await ask({ 'accept-encoding': 'gzip, br' }), 'gzip');
+  assert.equal(await ask({ 'accept-encoding': 'gzip', cookie: 'sprache=en' }), 'gzip');
+  assert.equal(await ask({ 'accept-encoding': 'gzip', cookie: 'stadtkern_session=x' }), null);
+  assert.equal(await ask({ 'accept-encoding': 'identity' }), null);
+  assert.match(await (await fetch(`${t.url}/lang`)).text(), /Hundesteuer/);
 });
 
 test('a path that does not parse is not found', async () => {

@@ -3,6 +3,7 @@ import { h, type ComponentChildren } from 'preact';
 import { render } from 'preact-render-to-string';
 import { contentLocale } from '#platform/i18n';
 import { ANONYMOUS, Problem, type Platform } from '#platform/module';
+import { packed } from './compress.ts';
 import { frames, type FileReply, type Flash, type FrameInfo, type Reply, type Route, type Rq, type View } from './route.ts';
 import { problemView } from './problem-page.tsx';
 
@@ -59,10 +60,11 @@ async function sendView(exchange: Exchange, page: View): Promise<unknown> {
     extra: rq && frame?.prepare ? await frame.prepare(rq) : {},
   };
   const document: ComponentChildren = frame ? frame.render(page, info) : h('html', { lang: 'de' }, h('head', null, h('title', null, page.title)), h('body', null, h('main', null, page.body)));
+  const html = await packed(request, reply, `<!DOCTYPE html>${render(h('x', null, document)).slice(3, -4)}`);
   return reply
     .code(page.status ?? 200)
     .type('text/html; charset=utf-8')
-    .send(`<!DOCTYPE html>${render(h('x', null, document)).slice(3, -4)}`);
+    .send(html);
 }
 
 async function sendFile({ platform, reply }: Exchange, answer: FileReply): Promise<unknown> {

@@ -31,7 +31,7 @@ export async function createServer(platform: Platform): Promise<FastifyInstance>
   await app.register(formbody, { bodyLimit: BODY_LIMIT });
   await app.register(multipart, { throwFileSizeLimit: false });
   const assets = platform.config.assetsDir;
-  if (existsSync(assets)) await app.register(fastifyStatic, { root: assets, prefix: '/assets/', immutable: true, maxAge: '365d', decorateReply: false });
+  if (existsSync(assets)) await app.register(fastifyStatic, { root: assets, prefix: '/assets/', immutable: true, maxAge: '365d', decorateReply: false, preCompressed: true });
   const https = platform.config.publicUrl.startsWith('https:');
   app.addHook('onRequest', async (request, reply) => {
     setSecurityHeaders(reply, https);
@@ -68,7 +68,7 @@ async function respondTo({ platform, request, reply }: Call, route: Route, handl
   const shown: Route = { ...route, site, kind: request.url.startsWith('/api/') ? 'api' : route.kind };
   let rq: Rq | undefined;
   try {
-    if (!comesFromHere(request)) throw foreignOrigin();
+    if (!route.fromElsewhere && !comesFromHere(request)) throw foreignOrigin();
     const built = await buildRq(platform, request, shown);
     if (built.kind === 'answer') return sendReply({ platform, request, reply, route: shown, rq: built.rq }, built.reply);
     rq = built.rq;

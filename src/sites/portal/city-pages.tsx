@@ -86,24 +86,6 @@ export const privacyPage = cityPage('/datenschutz', (locale) => cityTexts(locale
   );
 });
 
-/** Statement on accessibility (BITV 2.0 § 7, EU 2018/1523). */
-export const accessibilityPage = cityPage('/barrierefreiheit', (locale) => cityTexts(locale).accessibility, (city, locale) => {
-  const t = cityTexts(locale);
-  return (
-    <Prose>
-      {t.accessibilitySections.map(([heading, ...paragraphs]) => (
-        <section key={heading}>
-          <h2>{heading}</h2>
-          {paragraphs.map((text) => (
-            <p key={text}>{text}</p>
-          ))}
-        </section>
-      ))}
-      <p>{write(city.footer.accessibilityEmail)}</p>
-    </Prose>
-  );
-});
-
 /** All offices with address, telephone and hours. */
 export const contactPage = page({
   method: 'GET',

@@ -6,7 +6,6 @@ const german = {
   home: 'Start',
   imprint: 'Impressum',
   privacy: 'Datenschutz',
-  accessibility: 'Barrierefreiheit',
   contact: 'Kontakt und Ämter',
   responsible: 'Anbieter',
   representative: 'Vertreten durch',
@@ -33,19 +32,12 @@ const german = {
     ['Wie lange wir sie behalten', 'Entwürfe löschen wir nach einer Frist, die beim Entwurf steht. Vorgänge behalten wir so lange, wie das Gesetz es verlangt. Danach bieten wir sie dem Archiv an oder vernichten sie.'],
     ['Ihre Rechte', 'Sie können Auskunft, Berichtigung und Löschung verlangen, der Verarbeitung widersprechen und sich beschweren (Artikel 15 bis 21 und 77 DSGVO).'],
   ] as Sections,
-  accessibilitySections: [
-    ['Für alle nutzbar', 'Diese Website soll für alle Menschen nutzbar sein: mit Tastatur, mit Vorlesesoftware, mit großer Schrift, ohne JavaScript und am Telefon. Grundlage sind BITV 2.0 und EN 301 549.'],
-    ['Stand', 'Jede Seite wird bei jeder Änderung automatisch nach WCAG 2.2, Stufe AA, geprüft. Bekannte Lücken: Videos in Gebärdensprache gibt es noch nicht. Briefe, die Sie hochladen, können wir nicht barrierefrei machen.'],
-    ['Leichte Sprache', 'Oben auf jeder Seite können Sie „Leichte Sprache“ wählen. Noch nicht alle Texte liegen so vor. Dann sehen Sie den Text in Alltagssprache.'],
-    ['Eine Barriere melden', 'Haben Sie eine Barriere gefunden? Schreiben Sie uns. Wir antworten innerhalb von zwei Wochen. Sind Sie mit der Antwort nicht zufrieden, hilft die Durchsetzungsstelle Ihres Landes.'],
-  ] as Sections,
 };
 
 const english: typeof german = {
   home: 'Start',
   imprint: 'Legal notice',
   privacy: 'Privacy',
-  accessibility: 'Accessibility',
   contact: 'Contact and offices',
   responsible: 'Provider',
   representative: 'Represented by',
@@ -71,12 +63,6 @@ const english: typeof german = {
     ['Who gets your data', 'The office in charge reads your application. Others get data only when a law demands it or you agree.'],
     ['How long we keep them', 'We delete drafts after a time that is shown with the draft. We keep cases as long as the law demands. After that we offer them to the archive or destroy them.'],
     ['Your rights', 'You can demand access, correction and erasure, object to processing and complain (Articles 15 to 21 and 77 GDPR).'],
-  ],
-  accessibilitySections: [
-    ['Usable for everyone', 'This site is meant to be usable for everyone: with a keyboard, with a screen reader, with large type, without JavaScript and on a phone. The basis is BITV 2.0 and EN 301 549.'],
-    ['State', 'Every page is checked automatically against WCAG 2.2, level AA, with every change. Known gaps: there are no videos in sign language yet. We cannot make files accessible that you upload.'],
-    ['Easy language', 'On top of every page you can choose German easy language (“Leichte Sprache”). Not all texts exist in it yet; then you see everyday German.'],
-    ['Report a barrier', 'Did you find a barrier? Write to us. We answer within two weeks. If you are not satisfied, the enforcement body of your state will help.'],
   ],
 };
 

@@ -2,16 +2,21 @@ import { frames, routes } from '#platform/http';
 import { defineModule } from '#platform/module';
 import { navEntries } from '#core/organisation';
 import { accountDataPage, accountDataPost, accountExport, ownAccount } from './account-data-page.tsx';
+import { deletePage, deletePost, keepPost } from './account-delete-page.tsx';
+import { knownPage } from './account-known-page.tsx';
 import { accountPage } from './account-page.tsx';
 import { accountTexts } from './account-texts.ts';
-import { accessibilityPage, contactPage, imprintPage, privacyPage } from './city-pages.tsx';
+import { accessibilityPage, signLanguageFilm } from './accessibility-page.tsx';
+import { contactPage, imprintPage, privacyPage } from './city-pages.tsx';
+import { appManifest, offlinePage, serviceWorker } from './installable-app.tsx';
 import { mailboxPage } from './mailbox-page.tsx';
 import { newsListPage, newsPage } from './news-pages.tsx';
 import { robotsText, siteMap } from './search-engines.ts';
+import { serviceSheet } from './service-sheet.ts';
 import { portalSiteFrame } from './site-frame.ts';
 import { startPage } from './start-page.tsx';
 
-const pages = [robotsText, siteMap, startPage, newsListPage, newsPage, contactPage, imprintPage, privacyPage, accessibilityPage, accountPage, accountDataPage, accountDataPost, accountExport, mailboxPage];
+const pages = [serviceSheet, robotsText, siteMap, startPage, newsListPage, newsPage, contactPage, imprintPage, privacyPage, accessibilityPage, signLanguageFilm, accountPage, accountDataPage, accountDataPost, knownPage, deletePage, deletePost, keepPost, accountExport, appManifest, serviceWorker, offlinePage, mailboxPage];
 
 const both = (key: 'data' | 'security') => ({ de: accountTexts('de')[key], en: accountTexts('en')[key] });
 

@@ -10,6 +10,7 @@ export const otherLanguages = {
     found: (count: number, query: string) => `عدد الخدمات لعبارة «${query}»: ${count}`, listed: (count: number) => `عدد الخدمات: ${count}`, onLetter: (letter: string) => `خدمات تبدأ بالحرف ${letter}`, online: 'عبر الإنترنت',
     nothing: (query: string) => `لم نجد شيئًا لعبارة «${query}».`, nothingListed: 'لا توجد خدمة مع هذه التصفية.', nothingHelp: 'ما يمكنك فعله:', tryOther: 'جرّب كلمة أخرى أو أقصر.', tryFilters: 'أزل عوامل التصفية.', tryList: 'ابحث في القائمة الأبجدية.', tryPhone: (phone: string) => `اتصل بنا: ${phone}. يسعدنا مساعدتك.`,
     noun: 'خدمات', lifeSituation: 'موقف حياتي', otherLives: 'مواقف حياتية أخرى', removeFilters: 'إزالة كل عوامل التصفية',
+    forNewcomers: 'جديد في المدينة', sheet: 'هذه الصفحة بصيغة PDF', allOfLife: (count: number) => `كل الخدمات لهذا الموقف الحياتي: ${count}`, toGuide: 'لست متأكدًا مما تحتاج إليه؟ يطرح عليك الدليل بعض الأسئلة.', tryGuide: 'دع الدليل يرشدك.', manyNeed: 'يحتاجه كثيرون:', whereToGo: 'الجهة المختصة', details: 'كل شيء عن هذه الخدمة', source: (names: string) => `المعلومات من: ${names}`,
   },
   uk: {
     services: 'Послуги від А до Я', home: 'Головна', apply: 'Подати заяву онлайн', minutes: (minutes: number) => `Це триває приблизно ${minutes} хв.`, haveReady: 'Підготуйте:',
@@ -21,6 +22,7 @@ export const otherLanguages = {
     found: (count: number, query: string) => `Послуги за запитом «${query}»: ${count}`, listed: (count: number) => `Послуг: ${count}`, onLetter: (letter: string) => `Послуги на літеру ${letter}`, online: 'онлайн',
     nothing: (query: string) => `За запитом «${query}» нічого не знайдено.`, nothingListed: 'З цими фільтрами послуг немає.', nothingHelp: 'Що можна зробити:', tryOther: 'Спробуйте інше або коротше слово.', tryFilters: 'Приберіть фільтри.', tryList: 'Подивіться в алфавітному списку.', tryPhone: (phone: string) => `Зателефонуйте нам: ${phone}. Ми охоче допоможемо.`,
     noun: 'послуги', lifeSituation: 'Життєва ситуація', otherLives: 'Інші життєві ситуації', removeFilters: 'Прибрати всі фільтри',
+    forNewcomers: 'Щойно в місті', sheet: 'Ця сторінка у форматі PDF', allOfLife: (count: number) => `Усі послуги для цієї життєвої ситуації: ${count}`, toGuide: 'Не впевнені, що вам потрібно? Путівник поставить вам кілька запитань.', tryGuide: 'Скористайтеся путівником.', manyNeed: 'Це потрібно багатьом:', whereToGo: 'Відповідає', details: 'Усе про цю послугу', source: (names: string) => `Дані з: ${names}`,
   },
   tr: {
     services: 'A’dan Z’ye hizmetler', home: 'Ana sayfa', apply: 'Çevrimiçi başvur', minutes: (minutes: number) => `Yaklaşık ${minutes} dakika sürer.`, haveReady: 'Hazır bulundurun:',
@@ -32,5 +34,6 @@ export const otherLanguages = {
     found: (count: number, query: string) => `“${query}” için ${count} hizmet`, listed: (count: number) => `${count} hizmet`, onLetter: (letter: string) => `${letter} harfiyle başlayan hizmetler`, online: 'çevrimiçi',
     nothing: (query: string) => `“${query}” için bir şey bulamadık.`, nothingListed: 'Bu filtrelerle hizmet yok.', nothingHelp: 'Yapabilecekleriniz:', tryOther: 'Başka veya daha kısa bir sözcük deneyin.', tryFilters: 'Filtreleri kaldırın.', tryList: 'A’dan Z’ye listeye bakın.', tryPhone: (phone: string) => `Bizi arayın: ${phone}. Yardımcı olmaktan memnuniyet duyarız.`,
     noun: 'hizmet', lifeSituation: 'Yaşam durumu', otherLives: 'Diğer yaşam durumları', removeFilters: 'Tüm filtreleri kaldır',
+    forNewcomers: 'Şehirde yeni', sheet: 'Bu sayfa PDF olarak', allOfLife: (count: number) => `Bu yaşam durumu için ${count} hizmetin tümü`, toGuide: 'Neye ihtiyacınız olduğundan emin değil misiniz? Rehber size birkaç soru sorar.', tryGuide: 'Rehberin sizi yönlendirmesine izin verin.', manyNeed: 'Birçok kişinin ihtiyacı:', whereToGo: 'Yetkili', details: 'Bu hizmet hakkında her şey', source: (names: string) => `Bilgilerin kaynağı: ${names}`,
   },
 };

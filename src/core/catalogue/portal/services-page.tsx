@@ -69,7 +69,6 @@ export const servicesPage = page({
       title: state.q ? t.found(found.total, state.q) : t.services,
       crumbs: [{ label: t.home, href: '/' }, { label: t.services }],
       nav: 'services',
-      ...(state.q || state.ab ? { noIndex: true } : {}),
       body: <ServicesBody {...shown} />,
     });
   },
@@ -78,7 +77,7 @@ export const servicesPage = page({
 async function readServices(ctx: Ctx, state: Query): Promise<Pick<Shown, 'found' | 'letters' | 'offices' | 'answer' | 'popular'>> {
   const filter = filterOf(state);
   const cursor = state.ab ? { cursor: state.ab } : {};
-  const found = state.q ? await searchServices(ctx, { ...filter, ...cursor, query: state.q }) : await listEntries(ctx, { ...filter, ...cursor, limit: 30 });
+  const found = state.q ? await searchServices(ctx, { ...filter, ...cursor, query: state.q }) : await listEntries(ctx, { ...filter, ...cursor, limit: 24 });
   const letters = state.q ? new Map<string, number>() : await countByLetter(ctx, filter);
   const offices = await rememberBriefly(ctx.platform, `offices/${ctx.tenantId}`, () => readOffices(ctx));
   const answer = state.q && !state.ab ? await answerQuestion(ctx, state.q) : undefined;

@@ -1,0 +1,11 @@
+/** What the last audit of all kinds of pages found; the statement on accessibility is made from it. */
+export type SiteAudit = { on: string; kinds: number; findings: string[] };
+
+/**
+ * Written by the crawl through all pages: `ACCESSIBILITY_AUDIT=1 npm test test/journeys/portal-pages test/journeys/office-pages`,
+ * to be committed with a release. null: not audited in this version.
+ */
+export const accessibilityAudit: { portal: SiteAudit | null; office: SiteAudit | null } = {
+  portal: null,
+  office: null,
+};
