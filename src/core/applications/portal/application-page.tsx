@@ -7,6 +7,8 @@ import { Badge, Details, Link, PageHeader, ProcessStrip, Prose, Section, Stack, 
 import { Conversation } from './application-messages.tsx';
 import { Documents, Facts, PapersForm } from './application-parts.tsx';
 import { loadApplication, type Shown } from './load-application.ts';
+import { SignatureList } from './signature-list.tsx';
+import { signingTexts } from './signing-texts.ts';
 import { canWithdraw, statusLook, statusSentence, statusWord } from './status-words.ts';
 import { stepsOf } from './steps.ts';
 import { texts } from './texts.ts';
@@ -70,6 +72,11 @@ function show(shown: Shown): Reply {
           <Section title={c.messages} id="nachrichten">
             <Conversation {...content} />
           </Section>
+          {shown.signatures.length > 0 && (
+            <Section title={signingTexts(content.locale).signaturesOf} id="unterschriften">
+              <SignatureList signatures={shown.signatures} locale={content.locale} />
+            </Section>
+          )}
           <Details summary={c.yourAnswers} variant="panel">
             {renderData(service.form, application.data, { locale: content.locale })}
           </Details>

@@ -8,6 +8,7 @@ import type { Rq } from '#platform/http';
 import type { Locale } from '#platform/i18n';
 import type { Ctx, Platform } from '#platform/module';
 import { getApplication, type Application } from '../applications.queries.ts';
+import { listSignaturesOfApplication, type Signature } from '../signing/signing.queries.ts';
 import { openerOf } from './visitor-request.ts';
 
 /** The same pages stand under the account and under number and code. */
@@ -25,6 +26,8 @@ export type Shown = {
   documents: CaseDocument[];
   request: PapersRequest | undefined;
   claims: Claim[];
+  /** Of those who had to sign; empty when one person applied alone. */
+  signatures: Signature[];
   /** Why it was decided so; only when it was. */
   explanation: CaseExplanation | undefined;
   platform: Platform;
@@ -48,6 +51,7 @@ export async function loadApplication(ctx: Ctx, rq: Pick<Rq, 'actor' | 'cookies'
     documents: await listCaseDocuments(ctx, found.id, { visibleToApplicant: true }),
     request: await findOpenRequest(ctx, found.id),
     claims: await listCaseClaims(ctx, found.id),
+    signatures: await listSignaturesOfApplication(ctx, application.id),
     explanation: found.outcome && found.outcome !== 'withdrawn' ? await caseExplanation(ctx, found, rq.locale) : undefined,
     platform: ctx.platform,
     locale: rq.locale,

@@ -10,6 +10,7 @@ import { staffActor, type TestClient } from '#platform/testing';
 import { openTown, type Town } from '../../../../test/town.ts';
 import { fillDraft, fillPage, startDraft } from '../../../../test/fill-form.ts';
 import { walkthroughData } from '../../../../test/walkthrough.ts';
+import { findApplicationByCase } from '../applications.queries.ts';
 import { deleteExpiredDrafts } from '../drafts.ts';
 import { remindSigners } from './remind-signers.ts';
 import { findSigning, listSignatures, listSignaturesOfApplication } from './signing.queries.ts';
@@ -85,7 +86,7 @@ test('several people sign in parallel; each sees everything and how it stands, a
   assert.match(receipt.text, /Zugangscode/, 'whoever filled in gets number and code in their own browser');
 });
 
-test('the office sees who has signed, when and under which declaration', async () => {
+test('the office and those who applied see who has signed, when and under which declaration', async () => {
   const client = town.t.client();
   const { data, ole, ida } = freshData();
   const draft = await filled(client, data);
@@ -101,6 +102,9 @@ test('the office sees who has signed, when and under which declaration', async (
   assert.equal(new Set(signatures.map(({ content_hash: hash }) => hash)).size, 1);
   const page = await (await town.clerk(CLERK)).get(`/office/vorgaenge/${submitted?.caseId}`);
   for (const words of ['Unterschriften', 'Ida Sommer', 'als „Ida Maria Sommer“', 'an diesem Gewerbe beteiligt', signatures[0]?.content_hash ?? '?']) assert.ok(page.text.includes(words), words);
+  const application = await town.t.read(SYSTEM, (ctx) => findApplicationByCase(ctx, submitted?.caseId ?? ''));
+  const status = await town.t.client().post('/status', { nummer: application?.number ?? '', code: application?.access_code ?? '' });
+  assert.match(status.text, /id="unterschriften"[\s\S]*Ole Brandt[\s\S]*unterschrieben am/, 'those who applied see it too');
 });
 
 test('nobody signs twice, and nobody signs for the others', async () => {
