@@ -1,14 +1,17 @@
 import { searchServices } from '#core/catalogue';
 import { ANONYMOUS } from '#platform/module';
+import { fillCatalogue } from './catalogue-fill.ts';
 import { benchInstallation } from './installation.ts';
 import { figure, percentile } from './measure.ts';
 import type { Bench } from './run.ts';
 
 const WORDS = ['hund', 'hundesteuer', 'parken', 'bewohnerparkausweis', 'gewerbe anmelden', 'hunt', 'ummelden', 'ausweis', 'geburtsurkunde', 'baum fällen', 'wohngeld', 'kita platz', 'gewerbeanmeldng', 'heirat', 'sperrmüll'];
 
-/** 95th percentile in ms of a catalogue search. Reference: the same for a read by primary key. */
+/** 95th percentile in ms of a search among more than 5,412 services. Reference: the same for a read by primary key. */
 export const searchBench: Bench = async (context) => {
   const { platform, close } = await benchInstallation(context);
+  const entries = await fillCatalogue(platform, context.project);
+  context.log(`Katalog: ${entries} eingelesene Leistungen und die der Stadt`);
   const who = { tenantId: 1, actor: ANONYMOUS };
   const time = async (work: () => Promise<unknown>): Promise<number> => {
     const started = performance.now();

@@ -29,7 +29,7 @@ const query = z.record(z.string(), z.union([z.string().max(300), z.array(z.strin
 /** An answered question stands in the address even when nothing was chosen. */
 const NONE = '-';
 function pairsOf(answers: Answers): [string, string][] {
-  return Object.entries(answers).flatMap(([key, values]) => (values.length > 0 ? values : [NONE]).map((value): [string, string] => [key, value]));
+  return Object.entries(answers).map(([key, values]) => [key, values.join('.') || NONE]);
 }
 const hrefOf = (answers: Answers): string => (Object.keys(answers).length > 0 ? `${PATH}?${new URLSearchParams(pairsOf(answers))}` : PATH);
 /** As if this question and all after it had not been answered. */
@@ -73,13 +73,13 @@ function Ask({ guide, question, number, total, answers, locale, missing }: Askin
   return (
     <Stack gap="large">
       {missing && <ErrorSummary errors={[{ id: fieldId(question.key), text: t.choose }]} />}
-      <PageHeader title={t.title} lead={t.lead} />
-      {number > 1 && <StepProgress current={number} total={total} title={title} />}
+      <PageHeader title={t.title} {...(number === 1 ? { lead: t.lead } : {})} />
+      {number > 1 && <StepProgress current={number} total={total} title={t.title} />}
       <Form action={PATH} method="get">
         {pairsOf(answers).map(([name, value]) => (
-          <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
+          <input key={name} type="hidden" name={name} value={value} />
         ))}
-        {question.kind === 'many' ? <input type="hidden" name={question.key} value={NONE} /> : <input type="hidden" name="gefragt" value={question.key} />}
+        <input type="hidden" name="gefragt" value={question.key} />
         {question.kind === 'one' ? (
           <Radios name={question.key} label={title} options={options} value="" required {...(missing ? { error: t.choose } : {})} />
         ) : (

@@ -46,11 +46,12 @@ const isOpen = (question: Question, answers: Answers): boolean => !question.when
 /** The options of a question that fit what was answered before. */
 export const optionsOf = (question: Question, answers: Answers): Question['options'] => question.options.filter(({ unless }) => !unless || !meets(unless, answers));
 
-/** Answers out of an address: only questions and values that exist, in the order of the guide. */
+/** Answers out of an address ('mit=hund.auto'): only questions and values that exist, in the order of the guide. `gefragt` names the question that a form has just asked. */
 export function readAnswers(guide: Guide, query: Record<string, string[]>): Answers {
   const answers: Answers = {};
   for (const question of guide.questions) {
-    const given = query[question.key];
+    const asked = query.gefragt?.includes(question.key) && question.kind === 'many';
+    const given = (query[question.key] ?? (asked ? [] : undefined))?.flatMap((one) => one.split('.'));
     if (!given || !isOpen(question, answers)) continue;
     const values = optionsOf(question, answers).map(({ value }) => value).filter((value) => given.includes(value));
     // One of several must be chosen; none of many is fine.

@@ -6,6 +6,7 @@ import { Alert, Badge, Button, ButtonRow, Deadline, DescriptionList, EmptyState,
 import { getEntry } from '../entries.queries.ts';
 import { easeInWords, readabilityOf } from '../care/readability.ts';
 import { listOpenRemarks, settleRemark, type Remark } from '../care/remarks.ts';
+import { readWording } from '../care/wording.ts';
 import { checkText, countDueTexts, findTextCare, listTextCare, type TextCare } from '../care/text-care.ts';
 
 export const TEXTS = '/office/verwaltung/texte';
@@ -93,6 +94,7 @@ export const textPage = page({
       const care = await findTextCare(ctx, rq.params.slug);
       const name = tr(settings.name, 'de');
       const whole = [settings.summary, settings.description, ...settings.requirements, ...settings.steps, settings.deadline, settings.fee?.text].flatMap((text) => tr(text, 'de') ?? []).filter(Boolean).join('\n');
+      const wording = await readWording(rq.platform);
       const today = calendarDayOf(ctx.now);
       const next = care && care.reviewOn > today ? care.reviewOn : `${Number(today.slice(0, 4)) + 1}${today.slice(4)}`;
       return view({
@@ -100,7 +102,7 @@ export const textPage = page({
         body: (
           <Stack>
             <PageHeader title={name} preline="Text" actions={<Link href={`/leistungen/${settings.slug}`}>Seite ansehen</Link>} />
-            <ReadingHelp text={whole} />
+            <ReadingHelp text={whole} wording={wording} />
             <Translations texts={[['Name', settings.name], ['Kurzbeschreibung', settings.summary], ['Beschreibung', settings.description], ['Gebühr', settings.fee?.text], ['Dauer', settings.processingTime?.text], ['Frist', settings.deadline]]} />
             <Section title="Geprüft" id="geprueft">
               <p>{care?.checkedOn ? `Zuletzt geprüft am ${formatDate(care.checkedOn)}${care.checkedBy ? ` von ${care.checkedBy}` : ''}.` : 'Dieser Text wurde noch nicht geprüft.'}</p>
@@ -118,8 +120,10 @@ export const textPage = page({
     }),
 });
 
-function ReadingHelp({ text }: { text: string }): VNode {
-  const found = readabilityOf(text);
+type Wording = Awaited<ReturnType<typeof readWording>>;
+
+function ReadingHelp({ text, wording }: { text: string; wording: Wording }): VNode {
+  const found = readabilityOf(text, wording);
   return (
     <Section title="Verständlichkeit" id="verstaendlich">
       <Stack gap="small">

@@ -3,10 +3,13 @@ import { cityOf } from '#core/organisation';
 import { page, view } from '#platform/http';
 import { tr } from '#platform/i18n';
 import { notFound } from '#platform/module';
-import { Badge, FilterChips, Heading, PageHeader, Stack, TaskList } from '#platform/ui';
+import { Badge, FilterChips, Heading, Link, PageHeader, Stack, TaskList } from '#platform/ui';
 import { rememberBriefly } from '../remember-briefly.ts';
 import { listEntries } from '../search/search-services.ts';
 import { texts } from './texts.ts';
+
+/** So many that are not online yet are shown; an imported catalogue brings hundreds, the list from A to Z has them all. */
+const OTHERS = 10;
 
 /** The services of one life situation, those online first. */
 export const lifeSituationPage = page({
@@ -20,8 +23,9 @@ export const lifeSituationPage = page({
     const life = lifeSituations.find(({ key }) => key === rq.params.key);
     if (!life) throw notFound();
     const t = texts(rq.locale);
-    const { hits } = await rememberBriefly(rq.platform, `life/${rq.tenantId}/${rq.locale}/${life.key}`, () => rq.read((ctx) => listEntries(ctx, { lifeSituation: life.key, limit: 200 })));
-    const sorted = [...hits.filter((hit) => hit.online), ...hits.filter((hit) => !hit.online)];
+    const { online, others } = await rememberBriefly(rq.platform, `life/${rq.tenantId}/${rq.locale}/${life.key}`, () => rq.read(async (ctx) => ({ online: await listEntries(ctx, { lifeSituation: life.key, online: true, limit: 100 }), others: await listEntries(ctx, { lifeSituation: life.key, online: false, limit: OTHERS }) })));
+    const sorted = [...online.hits, ...others.hits];
+    const total = online.total + others.total;
     const title = tr(life.title, rq.locale);
     return view({
       title,
@@ -31,7 +35,12 @@ export const lifeSituationPage = page({
       body: (
         <Stack gap="large">
           <PageHeader title={title} preline={t.lifeSituation} lead={tr(life.summary, rq.locale)} />
-          <TaskList label={t.listed(sorted.length)} items={sorted.map((hit) => ({ title: hit.name, href: `/leistungen/${hit.slug}`, note: hit.summary, badge: hit.online ? <Badge state="done">{t.online}</Badge> : undefined }))} />
+          <TaskList label={t.listed(total)} items={sorted.map((hit) => ({ title: hit.name, href: `/leistungen/${hit.slug}`, note: hit.summary, badge: hit.online ? <Badge state="done">{t.online}</Badge> : undefined }))} />
+          {total > sorted.length && (
+            <p>
+              <Link href={`/leistungen?lage=${life.key}`}>{t.allOfLife(total)}</Link>
+            </p>
+          )}
           <Stack gap="small">
             <Heading level={2} size="medium">
               {t.otherLives}

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { h } from 'preact';
+import { sql } from 'kysely';
 import { HtmlValidate } from 'html-validate';
 import { organisationModule } from '#core/organisation';
 import { authModule } from '#platform/auth';
@@ -12,7 +13,9 @@ import { frames, sessionResolver } from '#platform/http';
 import { SYSTEM, defineModule, seeds, type Actor } from '#platform/module';
 import { staffActor, testApp, type TestApp } from '#platform/testing';
 import { htmlRules } from '#platform/ui';
-import { catalogueModule, findCurrentVersion, listPopularServices, publishChangedServices } from '../index.ts';
+import { readabilityOf } from '../care/readability.ts';
+import { assignCare, findTextCare } from '../care/text-care.ts';
+import { catalogueModule, findCurrentVersion, listPopularServices, publishChangedServices, searchServices } from '../index.ts';
 
 const SERVICES = resolve(import.meta.dirname, '../../../../services');
 const staff: Record<string, Actor> = { editor: staffActor(['catalogue/edit']), publisher: staffActor(['catalogue/edit', 'catalogue/publish']), clerk: staffActor(['cases/work']) };
@@ -41,11 +44,12 @@ after(async () => {
 const get = (path: string, language = 'de') => t.client().get(path, { headers: { 'accept-language': language } });
 const validator = new HtmlValidate(htmlRules);
 
-for (const path of ['/leistungen', '/leistungen?buchstabe=H', '/leistungen?q=hund&online=1', '/leistungen?q=xyzzy&amt=bauamt', '/leistungen/dog-registration', '/leistungen/passport', '/lebenslagen/steuern-abgaben']) {
+for (const path of ['/leistungen', '/leistungen?buchstabe=H', '/leistungen?q=hund&online=1', '/leistungen?q=xyzzy&amt=bauamt', '/leistungen/dog-registration', '/leistungen/passport', '/leistungen/passport/fehler', '/wegweiser', '/wegweiser?was=zuzug&mit=hund', '/wegweiser?was=zuzug&mit=hund&mit=auto&noch=-', '/leistungen?q=was+kostet+ein+bewohnerparkausweis', '/lebenslagen/steuern-abgaben']) {
   test(`${path} is valid HTML in every language, without script`, async () => {
     for (const language of ['de', 'en', 'de-simple']) {
       const { status, text } = await get(path, language);
       assert.equal(status, 200);
+      assert.ok(Buffer.byteLength(text) <= 40_000, `${Buffer.byteLength(text)} bytes`);
       const report = await validator.validateString(text);
       assert.deepEqual(report.results.flatMap((r) => r.messages.map((m) => `${m.ruleId}: ${m.message} (${m.selector})`)).filter((line) => !/^(doctype|meta|title|require)/.test(line)), []);
       assert.doesNotMatch(text, /<script(?! type="application\/ld\+json")|\sstyle="|\son\w+="/);
@@ -56,6 +60,59 @@ for (const path of ['/leistungen', '/leistungen?buchstabe=H', '/leistungen?q=hun
 test('the page of an online service names everything and leads to the application', async () => {
   const { text } = await get('/leistungen/dog-registration');
   for (const words of ['href="/antrag/dog-registration"', 'etwa 4 Minuten', '120 €', 'Negativzeugnis', 'zwei Wochen', 'Kommunalabgabengesetz', 'Steueramt', '+49 89 99998-210', 'Hundemarke ersetzen', 'mailto:?subject=', 'Zuletzt geprüft am 02.11.2026', 'schema.org/GovernmentService']) assert.ok(text.includes(words), words);
+});
+
+test('a clear question is answered above the hits, and the guide ends in a list that its address keeps', async () => {
+  assert.match((await get('/leistungen?q=Was+kostet+ein+Bewohnerparkausweis%3F')).text, /30 € für ein Jahr/);
+  assert.match((await get('/wegweiser?gefragt=was')).text, /Bitte wählen Sie eine Antwort/);
+  const list = (await get('/wegweiser?was=zuzug&mit=hund&mit=auto&noch=-')).text;
+  assert.match(list, /Hund anmelden.*Fahrzeug zulassen.*wegweiser\?was=zuzug&amp;mit=hund\.auto&amp;noch=-/s);
+  assert.match((await get('/wegweiser?was=zuzug&mit=hund&noch=-', 'en')).text, /Register a dog/);
+  assert.match((await t.client().get('/api/leistungen/vorschlaege?q=Bewohnerp')).text, /Bewohnerparkausweis/);
+});
+
+test('what people choose after the same words comes first, once enough have; nothing is kept of words the catalogue does not know', async () => {
+  const choose = (q: string) => t.client().get(`/leistungen/dog-tag-replacement?${new URLSearchParams({ suche: q })}`, { headers: { 'sec-fetch-site': 'same-origin', 'user-agent': 'Mozilla/5.0' } });
+  const first = async () => (await t.read(SYSTEM, (ctx) => searchServices(ctx, { query: 'hund' }))).hits[0]?.slug;
+  assert.equal(await first(), 'dog-registration');
+  for (let n = 0; n < 4; n++) await choose('hund');
+  await t.client().get('/leistungen/dog-tag-replacement?suche=hund', { headers: { 'user-agent': 'SomeBot' } });
+  assert.equal(await first(), 'dog-registration', 'four tell nothing');
+  for (let n = 0; n < 30; n++) await choose('hund');
+  assert.equal(await first(), 'dog-tag-replacement');
+  await choose('Erika Xyzzymann');
+  assert.doesNotMatch(JSON.stringify((await t.read(SYSTEM, (ctx) => sql`select stems from catalogue.choice`.execute(ctx.db()))).rows), /xyzzy/i);
+});
+
+test('readers rate a page and report a mistake; the editor answers, the text is checked and due again in a year', async () => {
+  const client = t.client();
+  assert.equal((await client.post('/leistungen/passport/bewertung', { hilfreich: 'nein', worte: 'Wie lange?' }, { follow: false })).status, 303);
+  const wrong = await client.post('/leistungen/passport/fehler', { worte: 'Die Gebühr stimmt nicht.', email: 'kaputt' });
+  assert.equal(wrong.status, 422);
+  assert.match(wrong.text, /Die Gebühr stimmt nicht.*kaputt/s);
+  assert.match((await client.post('/leistungen/passport/fehler', { worte: 'Die Gebühr stimmt nicht.', email: 'leserin@beispiel.example' })).text, /Danke für Ihren Hinweis/);
+  await t.transact(SYSTEM, (ctx) => assignCare(ctx));
+  const editor = office('editor');
+  const list = (await editor.get('/office/verwaltung/texte')).text;
+  assert.match(list, /Wie lange\?.*Die Gebühr stimmt nicht/s);
+  const ids = [...list.matchAll(/texte\/hinweise\/([0-9a-f-]{36})/g)].map(([, id]) => id ?? '');
+  await editor.post(`/office/verwaltung/texte/hinweise/${ids[1] ?? ''}`, { antwort: 'Jetzt stimmt sie.' });
+  const { rows } = await t.read(SYSTEM, (ctx) => sql<{ text: string }>`select body_text as text from mail.message where recipient = 'leserin@beispiel.example'`.execute(ctx.db()));
+  assert.match(rows[0]?.text ?? '', /Die Gebühr stimmt nicht.*Jetzt stimmt sie/s);
+  assert.equal((await office('clerk').get('/office/verwaltung/texte')).status, 403);
+  assert.match((await editor.get('/office/verwaltung/texte/passport')).text, /Lesbarkeit.*Leichte Sprache/s);
+  assert.equal((await editor.post('/office/verwaltung/texte/passport', { ownerName: 'Bürgerbüro', reviewOn: '2020-01-01' })).status, 422);
+  await editor.post('/office/verwaltung/texte/passport', { ownerName: 'Redaktion Pass', reviewOn: '2099-01-01' });
+  assert.deepEqual(await t.read(SYSTEM, (ctx) => findTextCare(ctx, 'passport')).then((care) => [care?.ownerName, care?.reviewOn]), ['Redaktion Pass', '2099-01-01']);
+  assert.match((await get('/leistungen/neu.atom')).text, /<feed.*<entry>/s);
+});
+
+test('readability: long sentences, words of offices and the figure for German texts', () => {
+  const hard = readabilityOf('Die Inanspruchnahme der Bewilligung erfolgt gemäß Satzung bzw. nach Vorlage der erforderlichen Unterlagen, sofern die antragstellende Person seitens der Behörde unverzüglich hierüber in Kenntnis gesetzt wurde und keine Einwände bestehen.', [{ avoid: 'Satzung', instead: 'Regeln der Stadt' }]);
+  const easy = readabilityOf('Sie haben einen Hund? Dann melden Sie ihn an. Das geht hier. Es kostet nichts. Sie bekommen eine Marke. Die Marke kommt mit der Post. Das dauert z. B. am 3. Mai zwei Tage.');
+  assert.ok((hard.ease ?? 100) < 20 && (easy.ease ?? 0) > 70, `${hard.ease} ${easy.ease}`);
+  assert.deepEqual([hard.longSentences.length, easy.longSentences.length, easy.sentences], [1, 0, 7]);
+  assert.ok(hard.avoid.some(({ word, instead }) => word === 'satzung' && instead === 'Regeln der Stadt') && hard.avoid.some(({ word }) => word === 'unverzüglich'));
 });
 
 test('a service that is not online says whom to ask instead of offering a form', async () => {

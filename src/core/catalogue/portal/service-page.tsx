@@ -81,18 +81,16 @@ function ServiceBody(shown: Shown): VNode {
   );
 }
 
-function Apply({ entry, office, locale }: Shown): VNode {
+function Apply({ entry, office, city, locale }: Shown): VNode {
   const { settings, versionId } = entry;
   const t = texts(locale);
   if (!settings.online || !versionId) {
     return (
       <Alert kind="info" title={t.notOnline} level={2}>
         <p>{t.notOnlineText}</p>
-        {office?.phone && (
-          <p>
-            {sayContent(office.name, locale)}: <a href={`tel:${office.phone.replaceAll(/[^\d+]/g, '')}`}>{office.phone}</a>
-          </p>
-        )}
+        <p>
+          {sayContent(office?.name ?? city.name, locale)}: <a href={`tel:${(office?.phone || city.phone).replaceAll(/[^\d+]/g, '')}`}>{office?.phone || city.phone}</a>
+        </p>
       </Alert>
     );
   }
@@ -226,6 +224,9 @@ function AboutPage({ entry, locale, address }: Shown): VNode {
             <a href={`/leistungen/${settings.slug}/fehler`}>{t.report}</a>
           </li>
           <li>{t.print}</li>
+          <li>
+            <a href={`/leistungen/${settings.slug}/blatt.pdf`}>{t.sheet}</a>
+          </li>
           {settings.online && entry.versionId && (
             <li>
               <a href={`/leistungen/${settings.slug}/formular.schema.json`}>{t.formSchema}</a>

@@ -5,6 +5,7 @@ import { analyseQuery, type Analysed } from './analyse-query.ts';
 import { foldName, type SearchLanguage } from './fold.ts';
 
 export type ServiceFilter = {
+  /** True: only those one can apply for online; false: only the others. */
   online?: boolean;
   audience?: 'citizen' | 'business' | 'newcomer';
   /** Key of a life situation of the city. */
@@ -76,12 +77,12 @@ async function rank(ctx: Ctx, { language, words, wanted, stems, ...search }: Ran
       select slug, sum(score * rarity) * power(count(*) / ${words}::float8, 2) as score from hit join rarity using (position) group by slug
       union all select slug, 1 from named where slug not in (select slug from hit)),
     chosen as (
-      select slug, sum(count) as times from catalogue.choice where tenant_id = ${ctx.tenantId} and stems = ${stems} and month >= ${monthsAgo(12)}::date
+      select slug, sum(count) as times, sum(sum(count)) over () as of_all from catalogue.choice where tenant_id = ${ctx.tenantId} and stems = ${stems} and month >= ${monthsAgo(12)}::date
       group by slug having sum(count) >= ${FEWEST_CHOICES}),
     used as (select slug, sum(applications) as times from catalogue.use_count where tenant_id = ${ctx.tenantId} and month >= ${monthsAgo(3)}::date group by slug),
     weighed as (
       select t.slug, t.name, t.summary, t.online, t.office, t.folded,
-        s.score * (1 + 1.5 / t.name_words) * case when t.online then 1.5 else 1 end * (1 + (100 - e.popular) / 300.0) * (1 + ln(1 + coalesce(u.times, 0)) / 25) * (1 + least(1.5, ln(coalesce(c.times, 1)) / 4)) as base,
+        s.score * (1 + 1.5 / t.name_words) * case when t.online then 1.5 else 1 end * (1 + (100 - e.popular) / 300.0) * (1 + ln(1 + coalesce(u.times, 0)) / 25) * (1 + coalesce(3.0 * c.times / c.of_all * least(1, c.times / 20.0), 0)) as base,
         case when n.slug is not null then 100000 else 0 end as exactly
       from score s join catalogue.entry_text t on t.tenant_id = ${ctx.tenantId} and t.locale = ${ctx.locale} and t.slug = s.slug
         join catalogue.entry e on e.tenant_id = ${ctx.tenantId} and e.slug = s.slug
@@ -118,7 +119,7 @@ export async function countByLetter(ctx: Ctx, filter: ServiceFilter = {}): Promi
 
 function matches(filter: ServiceFilter) {
   const conditions = [
-    filter.online ? sql<boolean>`t.online` : undefined,
+    filter.online === undefined ? undefined : filter.online ? sql<boolean>`t.online` : sql<boolean>`not t.online`,
     filter.audience ? sql<boolean>`${filter.audience} = any(t.audience)` : undefined,
     filter.lifeSituation ? sql<boolean>`${filter.lifeSituation} = any(t.life_situations)` : undefined,
     filter.office ? sql<boolean>`t.office = ${filter.office}` : undefined,
