@@ -75,7 +75,7 @@ function collect(table: DecisionTable, hits: readonly Hit[]): Combined {
   return { value, used: hits, ...(problem === undefined ? {} : { problem }) };
 }
 
-function aggregate(aggregation: 'SUM' | 'MIN' | 'MAX', values: readonly unknown[]): { value: unknown; problem?: string } {
+function aggregate(aggregation: string, values: readonly unknown[]): { value: unknown; problem?: string } {
   if (aggregation === 'SUM') {
     if (!values.every(isNumber)) return { value: null, problem: 'Die Summe braucht Zahlen' };
     return { value: values.reduce<FeelNumber | null>((sum, value) => (sum === null ? null : add(sum, value)), 0) };
