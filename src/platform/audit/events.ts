@@ -88,6 +88,23 @@ export async function listEventsAfter(ctx: Ctx, position: { xid: number; id: str
   return rows.map(fromRow);
 }
 
+/** Somebody who reads the log, as far as `xid` and `id`. */
+export type LogReader = { name: string; xid: number; id: string; types: string[] };
+/** The newest event that may be read, and which readers find something for them up to there. */
+export type LogNews = { head: { xid: number; id: string } | undefined; due: string[] };
+
+/** Who has something to read? Asked for all at once, because most have nothing most of the time. */
+export async function newsFor(ctx: Ctx, readers: LogReader[]): Promise<LogNews> {
+  const { rows } = await sql<{ xid: number; id: string; due: string[] }>`with head as materialized (
+      select xid, id from audit.event where tenant_id = ${ctx.tenantId} and xid < audit.horizon() order by xid desc, id desc limit 1),
+    reader as (select * from jsonb_to_recordset(${JSON.stringify(readers)}::jsonb) as r(name text, xid bigint, id uuid, types text[]))
+    select h.xid, h.id, array(select r.name from reader r where exists (
+      select from audit.event e where e.tenant_id = ${ctx.tenantId} and (e.xid, e.id) > (r.xid, r.id) and (e.xid, e.id) <= (h.xid, h.id) and e.type = any(r.types))) as due
+    from head h`.execute(ctx.db<AuditTables>());
+  const [row] = rows;
+  return { head: row && { xid: row.xid, id: row.id }, due: row?.due ?? [] };
+}
+
 /** Does a transaction that is still open anywhere on the server hold back events of this tenant from subscribers and seals? */
 export async function hasHiddenEvents(db: Database, tenantId: number): Promise<boolean> {
   const query = 'select exists (select from audit.event where tenant_id = $1 and xid >= audit.horizon()) as hidden';

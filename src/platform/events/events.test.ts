@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { deliverEvents, subscribers, type Subscriber } from '#platform/events';
+import type { EventTables } from './subscribe.ts';
 import { enqueue, jobs } from '#platform/jobs';
 import { SYSTEM, defineModule } from '#platform/module';
 import { sendMail, listMails } from '#platform/mail';
@@ -42,6 +43,16 @@ test('a subscriber gets every matching event once, in order, and no other', asyn
   await deliver();
   assert.deepEqual(seen, ['a:1', 'a:2']);
   assert.equal(await mails(), 2);
+});
+
+test('who hears of something rare does not look through all that has happened since, and misses nothing', async () => {
+  const place = () => t.read(SYSTEM, (ctx) => ctx.db<EventTables>().selectFrom('events.position').select(['xid', 'id']).where('subscriber', '=', 'sample/mail').executeTakeFirstOrThrow());
+  const before = await place();
+  for (let n = 0; n < 3; n++) await t.transact(SYSTEM, async (ctx) => ctx.emit({ type: 'sample/other', subject: `x:${n}` }));
+  await Promise.all([deliver(), deliver()]);
+  const after = await place();
+  assert.ok(after.xid > before.xid, 'its place has moved up to the newest event');
+  assert.deepEqual(seen, ['a:1', 'a:2']);
 });
 
 test('an event that fails leaves no half effect and is tried again after a pause', async () => {

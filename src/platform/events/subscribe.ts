@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { listEventsAfter, type AuditEvent } from '#platform/audit';
+import { listEventsAfter, newsFor, type AuditEvent } from '#platform/audit';
 import { SYSTEM, definePoint, type Ctx, type Platform } from '#platform/module';
 
 /** Something that wants to know: gets every matching event once (its database effects commit with its position), in commit order. */
@@ -18,33 +18,67 @@ const START = '00000000-0000-0000-0000-000000000000';
 /** Delivers what is pending to every subscriber; returns how many events were handled. Several workers at once are safe. */
 export async function deliverEvents(platform: Platform, tenantId: number): Promise<number> {
   let handled = 0;
-  for (const subscriber of platform.contributions(subscribers)) {
-    while (await deliverBatch(platform, tenantId, subscriber)) handled++;
+  const due = await platform.transact({ tenantId, actor: SYSTEM }, dueSubscribers);
+  for (const subscriber of platform.contributions(subscribers).filter(({ name }) => due.has(name))) {
+    for (let more = true; more; ) {
+      const outcome = await deliverNext(platform, tenantId, subscriber);
+      if (outcome.handled) handled++;
+      more = outcome.more;
+    }
   }
   return handled;
 }
 
-/** One event in one transaction; false when nothing was pending (or another worker is at it). */
-async function deliverBatch(platform: Platform, tenantId: number, subscriber: Subscriber): Promise<boolean> {
+/**
+ * Who has something to hear. All others are moved up to the newest event: whoever hears of something rare would otherwise look
+ * through everything that has happened since, every time.
+ */
+async function dueSubscribers(ctx: Ctx): Promise<Set<string>> {
+  const known = ctx.platform.contributions(subscribers);
+  const rows = await ctx.db<EventTables>().selectFrom('events.position').select(['subscriber', 'xid', 'id']).where('tenant_id', '=', ctx.tenantId).execute();
+  const positions = new Map(rows.map((row) => [row.subscriber, row]));
+  const readers = known.flatMap(({ name, on }) => {
+    const at = positions.get(name);
+    return at ? [{ name, xid: at.xid, id: at.id, types: on }] : [];
+  });
+  const { head, due } = await newsFor(ctx, readers);
+  const behind = head ? readers.filter(({ name, xid, id }) => !due.includes(name) && (xid !== head.xid || id !== head.id)) : [];
+  if (head && behind.length > 0) await moveUp(ctx, behind, head);
+  return new Set([...due, ...known.flatMap(({ name }) => (positions.has(name) ? [] : [name]))]);
+}
+
+/** Only those that still stand where they stood, and in one order, so that two workers do not wait for each other in a circle. */
+async function moveUp(ctx: Ctx, behind: { name: string; xid: number; id: string }[], head: { xid: number; id: string }): Promise<void> {
+  await sql`with stood as (
+      select p.subscriber from events.position p join jsonb_to_recordset(${JSON.stringify(behind)}::jsonb) as o(name text, xid bigint, id uuid) on o.name = p.subscriber and o.xid = p.xid and o.id = p.id
+      where p.tenant_id = ${ctx.tenantId} order by p.subscriber for update of p skip locked)
+    update events.position p set xid = ${head.xid}, id = ${head.id}::uuid, attempts = 0, retry_at = null, error = null
+    from stood where p.tenant_id = ${ctx.tenantId} and p.subscriber = stood.subscriber`.execute(ctx.db());
+}
+
+type Delivered = { handled: boolean; more: boolean };
+
+/** One event in one transaction; nothing handled when none was pending (or another worker is at it). */
+async function deliverNext(platform: Platform, tenantId: number, subscriber: Subscriber): Promise<Delivered> {
   try {
     return await platform.transact({ tenantId, actor: SYSTEM }, (ctx) => deliverOne(ctx, subscriber));
   } catch (error) {
     platform.log.error({ err: error, subscriber: subscriber.name }, 'event subscriber failed');
     await platform.transact({ tenantId, actor: SYSTEM }, (ctx) => postpone(ctx, subscriber.name, error as Error));
-    return false;
+    return { handled: false, more: false };
   }
 }
 
-async function deliverOne(ctx: Ctx, subscriber: Subscriber): Promise<boolean> {
+async function deliverOne(ctx: Ctx, subscriber: Subscriber): Promise<Delivered> {
   const db = ctx.db<EventTables>();
   const position = await db.selectFrom('events.position').selectAll().where('tenant_id', '=', ctx.tenantId).where('subscriber', '=', subscriber.name).forUpdate().skipLocked().executeTakeFirst();
-  if (!position) return begin(ctx, subscriber.name);
-  if (position.retry_at && position.retry_at > ctx.now) return false;
-  const [event] = await listEventsAfter(ctx, position, { types: subscriber.on, limit: 1 });
-  if (!event) return false;
+  if (!position) return { handled: false, more: await begin(ctx, subscriber.name) };
+  if (position.retry_at && position.retry_at > ctx.now) return { handled: false, more: false };
+  const [event, next] = await listEventsAfter(ctx, position, { types: subscriber.on, limit: 2 });
+  if (!event) return { handled: false, more: false };
   await subscriber.handle(ctx, event);
   await db.updateTable('events.position').set({ xid: event.xid, id: event.id, attempts: 0, retry_at: null, error: null }).where('tenant_id', '=', ctx.tenantId).where('subscriber', '=', subscriber.name).execute();
-  return true;
+  return { handled: true, more: next !== undefined };
 }
 
 /** First sight of this subscriber; false when another worker holds the row. */
