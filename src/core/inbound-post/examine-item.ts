@@ -2,6 +2,7 @@ import { hasPages, pageReaderOf, pageSource } from '#core/records';
 import { PageError } from '#engines/pages';
 import type { Job } from '#platform/jobs';
 import { SYSTEM } from '#platform/module';
+import { inspectPdf, pdfWords } from './inspect-pdf.ts';
 import type { InboundPostTables } from './tables.ts';
 
 /** What the QR code of a cover sheet begins with; behind it stands the reference of the file. */
@@ -17,7 +18,7 @@ export const examineJob: Job = {
     if (!item) return;
     const codes = hasPages(item) ? await pageReaderOf(platform).codes(await pageSource(platform, item), 1).catch(ignoreUnreadable) : [];
     const code = codes.find((one) => one.startsWith(COVER_CODE))?.slice(COVER_CODE.length) ?? null;
-    const pdfA = item.mime === 'application/pdf' ? claimedPdfA(await platform.storage.bytes(item.hash)) : null;
+    const pdfA = item.mime === 'application/pdf' ? pdfWords(inspectPdf(await platform.storage.bytes(item.hash))) : null;
     await platform.transact(who, async (ctx) => {
       await ctx.db<InboundPostTables>().updateTable('inbound_post.item').set({ code, pdf_a: pdfA, examined_at: ctx.now }).where('tenant_id', '=', tenantId).where('id', '=', id).execute();
       ctx.emit({ type: 'inbound-post/examined', subject: `post:${id}`, data: { code, pdfA } });
@@ -28,12 +29,4 @@ export const examineJob: Job = {
 function ignoreUnreadable(error: unknown): string[] {
   if (error instanceof PageError) return [];
   throw error;
-}
-
-/** What the file says about itself in its metadata ("PDF/A-3b"); it is not validated here. */
-export function claimedPdfA(bytes: Uint8Array): string {
-  const text = Buffer.from(bytes).toString('latin1');
-  const part = /pdfaid:part(?:>|=["'])(\d)/.exec(text)?.[1];
-  const level = /pdfaid:conformance(?:>|=["'])([A-Za-z])/.exec(text)?.[1];
-  return part ? `PDF/A-${part}${level?.toLowerCase() ?? ''}` : 'kein PDF/A';
 }

@@ -1,21 +1,27 @@
 import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
 import { after, before, test } from 'node:test';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { caseProgress } from '#core/cases';
 import { closePages, listCaseDocuments, listFileDocuments, listVersions, openFreeCaseFile } from '#core/records';
 import { findOfficeByKey } from '#core/organisation';
+import { sql } from 'kysely';
 import { qrSvg } from '#engines/documents';
 import { writeImagePdf } from '#engines/pages';
 import { Problem, SYSTEM, type Actor } from '#platform/module';
 import { htmlMistakes, type TestClient } from '#platform/testing';
 import { openTown, type Town } from '../../../test/town.ts';
+import { startMailbox } from '../../../test/mailbox-server.ts';
 import { eicar, startVirusScanner } from '../../../test/virus-scanner.ts';
 import { walkthroughData } from '../../../test/walkthrough.ts';
-import { claimedPdfA, COVER_CODE } from './examine-item.ts';
+import { COVER_CODE } from './examine-item.ts';
+import { inspectPdf, pdfWords } from './inspect-pdf.ts';
 import { getItem, listItems, referencesIn, suggestFiles } from './items.queries.ts';
-import { takeInMail } from './read-mailbox.ts';
+import { readMailbox, takeInMail } from './read-mailbox.ts';
 import { discardItem, fileApplication, fileItem, fileScanOfApplication, noteDestroyed } from './settle-item.ts';
 import { takeIn } from './take-in.ts';
 import { takeInFolder } from './watch-folder.ts';
@@ -122,6 +128,7 @@ test('the watch folder takes each file once and moves it away; a sub-folder name
   assert.equal(await takeInFolder(town.t.platform, 1, folder), 1);
   assert.equal(await takeInFolder(town.t.platform, 1, folder), 0);
   assert.equal((await readdir(join(folder, 'uebernommen'))).length, 1);
+  await assert.rejects(received(Buffer.from('II*'), { mime: 'image/tiff', name: 'fax.tif' }), refused('inbound-post/tiff'));
   const { rows } = await town.t.read(norbert, (ctx) => listItems(ctx, { state: 'new' }));
   assert.ok(rows.some((row) => row.device === 'Erdgeschoss' && row.scanned));
 });
@@ -135,6 +142,22 @@ test('a mail comes in with its attachment, the same mail again changes nothing',
   assert.deepEqual(rows.filter((row) => row.source === 'mail').map((row) => row.name), ['Noch eine Frage.eml', 'anlage.txt']);
   const suggestions = await town.t.read(norbert, async (ctx) => suggestFiles(ctx, rows.find((row) => row.name.endsWith('.eml')) as never));
   assert.equal(suggestions[0]?.file.id, file.id);
+});
+
+test('unread mails of a mailbox (a scripted IMAP server) come in once and are marked as read; a wrong password takes in nothing', async () => {
+  const mail = (subject: string, seen: boolean) => ({ source: `From: Werner Ackermann <werner@post.example>\r\nSubject: ${subject}\r\n\r\nGuten Tag\r\n`, seen });
+  const mailbox = await startMailbox([mail('Erste Frage', false), mail('Schon gelesen', true), mail('Zweite Frage', false)], { user: 'post@musterstadt.example', password: 'geheim' });
+  try {
+    assert.equal(await readMailbox(town.t.platform, 1, mailbox.url), 2);
+    assert.equal(await readMailbox(town.t.platform, 1, mailbox.url), 0);
+    assert.ok(mailbox.mails.every((one) => one.seen));
+    const { rows } = await town.t.read(norbert, (ctx) => listItems(ctx, { state: 'new' }));
+    assert.deepEqual(rows.map((row) => row.subject).filter((subject) => /Frage$|gelesen/.test(subject) && subject !== 'Noch eine Frage'), ['Erste Frage', 'Zweite Frage']);
+    mailbox.url.password = 'falsch';
+    await assert.rejects(readMailbox(town.t.platform, 1, mailbox.url));
+  } finally {
+    mailbox.stop();
+  }
 });
 
 test('with a virus scanner an infected file is refused; without one it counts as not scanned', async () => {
@@ -154,5 +177,34 @@ test('only the post room sees inbound post', async () => {
   assert.equal((await clerk.get('/office/posteingang')).status, 403);
   const renate = await town.actor('renate.lindner@musterstadt.example');
   await assert.rejects(town.t.read(renate, (ctx) => listItems(ctx, { state: 'new' })), refused('platform/not-allowed'));
-  assert.equal(claimedPdfA(Buffer.from('<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A')), 'PDF/A-3a');
+});
+
+test('killed in the middle of taking in, nothing lies half or twice, and the next start goes on', async () => {
+  const [folder, count] = [join(town.t.dir, 'kill'), 150];
+  await mkdir(folder);
+  for (let n = 0; n < count; n++) {
+    await writeFile(join(folder, `kill-${n}.txt`), `Brief ${n}`.padEnd(20_000, '.'));
+    await utimes(join(folder, `kill-${n}.txt`), new Date('2026-09-01'), new Date('2026-09-01'));
+  }
+  const env = { ...process.env, DATABASE_URL: town.t.platform.db.url, STADTKERN_DATA: town.t.dir, INBOUND_FOLDER: folder };
+  const worker = fork(join(import.meta.dirname, '../../../test/faults/ingest-worker.ts'), { execArgv: ['--import', './scripts/tsx.mjs'], env });
+  const taken = async (): Promise<number> => (await readdir(join(folder, 'uebernommen')).catch(() => [])).length;
+  while ((await taken()) < 10 && worker.exitCode === null) await new Promise((wait) => setTimeout(wait, 5));
+  worker.kill('SIGKILL');
+  await once(worker, 'exit');
+  const before = await taken();
+  assert.ok(before >= 10 && before < count, `${before} of ${count}`);
+  assert.equal(before + (await takeInFolder(town.t.platform, 1, folder)), count);
+  const { rows } = await town.t.read(SYSTEM, (ctx) => sql<{ name: string; hash: string }>`select name, hash from inbound_post.item where tenant_id = 1 and name like 'kill-%'`.execute(ctx.db()));
+  assert.deepEqual([rows.length, new Set(rows.map((row) => row.name)).size], [count, count]);
+  for (const { hash } of rows) assert.equal((await town.t.platform.storage.bytes(hash)).length, 20_000);
+});
+
+test('a PDF is told what can be said of it: its claim, encryption, scripts, fonts, also in compressed parts; the rest is not checked', () => {
+  const packed = (inside: string): Buffer => Buffer.concat([Buffer.from('%PDF-1.7\n5 0 obj <</Type /ObjStm /N 1 /First 4 /Filter /FlateDecode>> stream\n'), deflateSync(Buffer.from(inside)), Buffer.from('\nendstream endobj')]);
+  assert.equal(pdfWords(inspectPdf(Buffer.from('<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A'))), 'PDF/A-3a nach eigener Angabe, Übereinstimmung nicht geprüft');
+  assert.equal(pdfWords(inspectPdf(packed('<</S /JavaScript /JS (app.alert)>> <</Type /Font /Subtype /Type1>>'))), 'kein PDF/A; enthält JavaScript; Schriften nicht eingebettet');
+  assert.deepEqual(inspectPdf(packed('<</Type /Font>> <</Type /FontDescriptor /FontFile2 9 0 R>>')).fontsEmbedded, true);
+  assert.deepEqual(inspectPdf(Buffer.from('%PDF-1.7 trailer <</Encrypt 4 0 R>> <</Type /Font>>')), { claim: undefined, encrypted: true, javaScript: false, fontsEmbedded: undefined });
+  assert.equal(inspectPdf(packed('a'.repeat(30_000_000))).javaScript, false);
 });

@@ -1,6 +1,7 @@
 import { defineProblems } from '#platform/module';
 
 export const problem = defineProblems({
+  'inbound-post/tiff': { status: 422, de: '„{name}“ ist eine TIFF-Datei. Die kann hier nicht gelesen und gezeigt werden. Bitte stellen Sie den Scanner auf PDF um.', en: '“{name}” is a TIFF file, which cannot be read or shown here. Please let the scanner make PDF files.' },
   'inbound-post/no-item': { status: 404, de: 'Diesen Posteingang gibt es nicht.', en: 'There is no such item.' },
   'inbound-post/done': { status: 409, de: 'Dieser Eingang ist schon bearbeitet: von {name}.', en: 'This item was already handled by {name}.' },
   'inbound-post/file-needed': { status: 422, de: 'Bitte wählen Sie mindestens eine Datei aus (höchstens {mb} MB).', en: 'Please choose a file.' },

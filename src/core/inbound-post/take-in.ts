@@ -3,6 +3,7 @@ import { newId } from '#platform/db';
 import { enqueue } from '#platform/jobs';
 import type { Ctx } from '#platform/module';
 import { sql } from 'kysely';
+import { problem } from './problems.ts';
 import type { ItemRow } from './tables.ts';
 
 export type Incoming = {
@@ -21,9 +22,11 @@ export type Incoming = {
 /**
  * Takes something in: it waits in the post room, is examined and read in the background.
  * @returns its id; undefined when it was taken in before.
- * @throws Problem 422 when the virus scanner found something.
+ * @throws Problem 422 when the virus scanner found something, or for TIFF, which nothing here can read or show.
  */
 export async function takeIn(ctx: Ctx, given: Incoming): Promise<string | undefined> {
+  // a fax by mail is kept as it is; a scanner can be told to make PDF, which can be read and shown
+  if (given.mime === 'image/tiff' && given.source !== 'mail') throw problem('inbound-post/tiff', { name: given.name });
   await requireClean(ctx, [{ hash: given.blob.hash, name: given.name }]);
   const id = newId();
   const { rows } = await sql`insert into inbound_post.item (tenant_id, id, source, source_key, hash, size, mime, name, sender, subject, received_at, received_by, scanned, device, settings)

@@ -12,7 +12,7 @@ export function transferNote(item: ItemRow): string {
     `Eingescannt: ${at(item.received_at)} von ${item.received_by}`,
     `Gerät: ${item.device || 'nicht angegeben'}`,
     `Einstellungen: ${item.settings || 'nicht angegeben'}`,
-    `Format: ${item.mime}${item.pdf_a ? `, ${item.pdf_a} laut Angabe der Datei` : ''}`,
+    `Format: ${item.mime}${item.pdf_a ? ` (${item.pdf_a})` : ''}`,
     `Sichtprüfung (vollständig, lesbar, richtig herum): ${item.sight_by ? `${item.sight_by}, ${at(item.sight_at)}` : 'nicht erfolgt'}`,
     `Qualitätsstichprobe: ${item.sample_result ?? 'nicht in der Stichprobe'}`,
     `Papier: ${item.original_destroyed_at ? `vernichtet ${at(item.original_destroyed_at)} von ${item.original_destroyed_by}` : 'noch vorhanden'}`,

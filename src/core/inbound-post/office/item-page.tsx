@@ -85,7 +85,7 @@ function ItemSide({ shown }: { shown: Shown }) {
             { term: 'Eingang', value: <Time at={item.received_at} /> },
             { term: 'Datei', value: item.name },
             item.scanned ? { term: 'Gerät', value: [item.device, item.settings].filter(Boolean).join(', ') } : null,
-            item.pdf_a ? { term: 'Format', value: `${item.pdf_a} (eigene Angabe der Datei)` } : null,
+            item.pdf_a ? { term: 'Format', value: item.pdf_a } : null,
             { term: 'Schadsoftware', value: scanned },
             item.code ? { term: 'Deckblatt', value: item.code } : null,
           ]}
