@@ -59,6 +59,7 @@ export { listAskedFacts } from './data-protection.ts';
 export type { AskedFact } from './data-protection.ts';
 export { coverage } from './coverage.ts';
 export type { Example, Unreached } from './coverage.ts';
+export { decodeXml } from './import/decode-xml.ts';
 export { importFormFile } from './import/import-form-file.ts';
 export type { ImportedFile } from './import/import-form-file.ts';
 export { importFormJs } from './import/import-form-js.ts';

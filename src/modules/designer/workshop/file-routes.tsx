@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bundleOf, changeDraft, checkDraft, getDraft, saveDraftFile } from '#core/catalogue';
+import { decodeXml } from '#engines/forms';
 import { file, json, page, redirect } from '#platform/http';
 import { formatTime } from '#platform/i18n';
 import { problem } from '../problems.ts';
@@ -38,9 +39,13 @@ export const draftFilePost = page({
 export async function readText(platform: { storage: { get(hash: string): AsyncIterable<Uint8Array> | Promise<AsyncIterable<Uint8Array>> } }, hash: string): Promise<string> {
   const parts: Uint8Array[] = [];
   for await (const part of await platform.storage.get(hash)) parts.push(part);
+  const bytes = Buffer.concat(parts);
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(parts));
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
+    // XML says its own encoding: FIM schemas come in Latin-1 and UTF-16 too.
+    const decoded = decodeXml(bytes);
+    if ('text' in decoded && /^\s*</.test(decoded.text)) return decoded.text;
     throw problem('designer/unreadable', { reason: 'Es ist keine Textdatei.' });
   }
 }
