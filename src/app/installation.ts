@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { continueOrder, recordEvents } from '#platform/audit';
 import type { Config } from '#platform/config';
 import { migrate, openDatabase, startEmbedded, type Database, type MigrationSource } from '#platform/db';
-import { createLogger, createPlatform, schemaOf, type Platform } from '#platform/module';
+import { closings, createLogger, createPlatform, schemaOf, type Platform } from '#platform/module';
 import { diskStorage } from '#platform/storage';
 import { modules } from './modules.ts';
 
@@ -44,14 +44,15 @@ export async function openInstallation(config: Config, say: Say = () => {}): Pro
     await ensureTenant(db);
     if (await continueOrder(db, await listTenants(db))) say('Das Protokoll kommt von einem anderen Server; seine Reihenfolge geht weiter');
     const platform = createPlatform({ config, db, storage: diskStorage(join(config.dataDir, 'files')), log, clock: () => new Date(), modules, recordEvents });
-    return { platform, applied, close: () => closeAll(db, server) };
+    return { platform, applied, close: () => closeAll(db, server, platform) };
   } catch (error) {
     await closeAll(db, server);
     throw error;
   }
 }
 
-async function closeAll(db: Database | undefined, server: Server): Promise<void> {
+async function closeAll(db: Database | undefined, server: Server, platform?: Platform): Promise<void> {
+  for (const end of platform?.contributions(closings) ?? []) await end(platform as Platform);
   await db?.close();
   await server.stop();
 }

@@ -36,7 +36,9 @@ export function officesWith(actor: Actor, permission: string): 'all' | string[] 
 }
 
 const order: TrustLevel[] = ['none', 'basic', 'substantial', 'high'];
+export const isAtLeast = (level: TrustLevel, needed: TrustLevel): boolean => order.indexOf(level) >= order.indexOf(needed);
+
 /** Is the actor identified at least this well (OZG § 3)? */
 export function trusts(actor: Actor, needed: TrustLevel): boolean {
-  return order.indexOf(actor.trustLevel) >= order.indexOf(needed);
+  return isAtLeast(actor.trustLevel, needed);
 }

@@ -34,6 +34,8 @@ export type Ctx = {
   locale: ContentLocale;
   log: Logger;
   platform: Platform;
+  /** Nothing changes before it ends: what was read once may be kept for as long. */
+  readOnly: boolean;
   /** The open transaction, typed with the caller's own tables. */
   db<T>(): Kysely<T>;
   /**
@@ -111,6 +113,7 @@ async function inTransaction<R>({ platform, who, recordEvents, readOnly }: Trans
       locale: who.locale ?? 'de',
       log: platform.log,
       platform,
+      readOnly,
       db: <T>() => tx.kysely as Kysely<T>,
       write: (query) => {
         const { sql, parameters } = query.compile(tx.kysely);

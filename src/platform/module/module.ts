@@ -1,4 +1,4 @@
-import type { Ctx } from './context.ts';
+import type { Ctx, Platform } from './context.ts';
 
 /** A place where a lower level lets higher ones add something (VS Code's contribution points, as plain data). */
 export type Point<T> = { key: string; of(value: T): Contribution };
@@ -28,6 +28,9 @@ export function defineModule(module: Module): Module {
   return module;
 }
 export const schemaOf = (module: Module): string => module.name.replaceAll('-', '_');
+
+/** What a folder ends when the installation closes: threads, connections. */
+export const closings = definePoint<(platform: Platform) => Promise<void>>('platform/closing');
 
 /** Seeds of the sample city, run by `stadtkern seed` and at the first start of the demo. */
 export const seeds = definePoint<Seed>('platform/seed');

@@ -15,10 +15,12 @@ test('what is stored comes back byte for byte under its SHA-256', async () => {
   assert.equal(blob.size, 4);
   assert.deepEqual(new Uint8Array(await storage.bytes(blob.hash)), bytes);
   assert.equal((await storage.put(Readable.from([bytes]))).hash, blob.hash);
+  assert.equal(await storage.check(blob.hash), 4);
 });
 
 test('a missing file is named, a name that is no hash reaches no path', async () => {
   await assert.rejects(storage.bytes('0'.repeat(64)), BlobMissing);
+  await assert.rejects(storage.check('0'.repeat(64)), BlobMissing);
   await assert.rejects(storage.get('../../etc/passwd'), BlobMissing);
 });
 
@@ -26,6 +28,7 @@ test('a byte changed on disk is found when it is read', async () => {
   const { hash } = await storage.put(new TextEncoder().encode('Katze'));
   await writeFile(join(dir, hash.slice(0, 2), hash.slice(2, 4), hash), 'Ratze');
   await assert.rejects(storage.bytes(hash), BlobDamaged);
+  await assert.rejects(storage.check(hash), BlobDamaged);
 });
 
 test('a file over the limit is refused while it arrives and leaves nothing behind', async () => {

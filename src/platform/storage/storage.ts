@@ -18,6 +18,8 @@ export type Storage = {
   /** @throws BlobMissing or BlobDamaged (the bytes no longer match their name). */
   bytes(hash: string): Promise<Uint8Array>;
   has(hash: string): Promise<boolean>;
+  /** Reads every byte without keeping it. @returns its size @throws BlobMissing or BlobDamaged */
+  check(hash: string): Promise<number>;
   /** Destroys a blob; one that is not there is fine. Only for whoever knows that nothing names it any more. */
   remove(hash: string): Promise<void>;
   /** The names of all blobs, in no particular order (backup, checks). */
@@ -74,6 +76,7 @@ export function diskStorage(dir: string): Storage {
     has,
     remove: async (hash) => rm(pathOf(hash), { force: true }),
     list: () => listBlobs(dir),
+    check: (hash) => checkBlob(pathOf(hash), hash),
     get: async (hash) => {
       if (!(await has(hash))) throw new BlobMissing(`Die Datei ${hash} fehlt.`);
       return createReadStream(pathOf(hash));
@@ -86,6 +89,32 @@ export function diskStorage(dir: string): Storage {
       return bytes;
     },
   };
+}
+
+/** Memory for reading, used again and again: new memory for every file costs more than the reading. */
+const spare: Buffer[] = [];
+const PIECE = 1 << 20;
+
+async function checkBlob(path: string, hash: string): Promise<number> {
+  const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENOENT' ? new BlobMissing(`Die Datei ${hash} fehlt.`) : error;
+  });
+  const buffer = spare.pop() ?? Buffer.allocUnsafeSlow(PIECE);
+  try {
+    const digest = createHash('sha256');
+    let size = 0;
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, PIECE);
+      if (bytesRead === 0) break;
+      digest.update(buffer.subarray(0, bytesRead));
+      size += bytesRead;
+    }
+    if (digest.digest('hex') !== hash) throw new BlobDamaged(`Die Datei ${hash} wurde verändert.`);
+    return size;
+  } finally {
+    spare.push(buffer);
+    await file.close();
+  }
 }
 
 async function* listBlobs(dir: string): AsyncGenerator<string> {

@@ -20,17 +20,27 @@ export type Reader = {
 
 const MOST_CASES = 2000;
 
+/** A page asks several times what somebody may see; while nothing changes the answer is the same. */
+const known = new WeakMap<Ctx, Promise<Reader>>();
+
 /** Rights of office and role, entries by name, and taking part in a case, together. */
-export async function readerOf(ctx: Ctx): Promise<Reader> {
+export function readerOf(ctx: Ctx): Promise<Reader> {
+  if (!ctx.readOnly) return findReader(ctx);
+  let reader = known.get(ctx);
+  if (!reader) known.set(ctx, (reader = findReader(ctx)));
+  return reader;
+}
+
+async function findReader(ctx: Ctx): Promise<Reader> {
   const { actor } = ctx;
   const nothing = { everything: false, persons: [], groups: [], offices: [], protectedOffices: [], cases: [] };
   if (actor.kind === 'system') return { ...nothing, everything: true };
   if (actor.kind !== 'staff' || !actor.id) return nothing;
-  const cases = await Promise.all(ctx.platform.contributions(caseReach).map((reach) => reach(ctx, MOST_CASES)));
+  const [groups, ...cases] = await Promise.all([groupsOf(ctx, actor.id), ...ctx.platform.contributions(caseReach).map((reach) => reach(ctx, MOST_CASES))]);
   return {
     everything: false,
     persons: [actor.id, ...(actor.actingFor ? [actor.actingFor.id] : [])],
-    groups: await groupsOf(ctx, actor.id),
+    groups,
     offices: either(officesWith(actor, 'records/read'), officesWith(actor, 'cases/read')),
     protectedOffices: officesWith(actor, 'records/read-protected'),
     cases: cases.flat(),

@@ -59,15 +59,15 @@ export async function showCaseFile(ctx: Ctx, id: string, { after, error }: { aft
 }
 
 async function read(ctx: Ctx, id: string, after: string | undefined): Promise<CaseFileView> {
-  const file = caseFileOf(await requireCaseFile(ctx, id));
-  const documents = await listFileDocuments(ctx, id, { ...(after ? { after } : {}), limit: PAGE + 1 });
+  const [row, documents, references, admissions] = await Promise.all([requireCaseFile(ctx, id), listFileDocuments(ctx, id, { ...(after ? { after } : {}), limit: PAGE + 1 }), listReferences(ctx, id), listAdmissions(ctx, id)]);
+  const file = caseFileOf(row);
   const panels = await Promise.all(ctx.platform.contributions(caseFilePanels).map(async (panel) => ({ id: panel.id, title: panel.title, body: await panel.render(ctx, file) })));
   return {
     file,
     documents: documents.slice(0, PAGE),
     next: documents.length > PAGE ? documents[PAGE - 1]?.id : undefined,
-    references: await listReferences(ctx, id),
-    admissions: await listAdmissions(ctx, id),
+    references,
+    admissions,
     offices: (await listOffices(ctx)).filter((office) => !office.closedOn).map(({ id: officeId, name }) => ({ id: officeId, name })),
     mergedInto: file.mergedInto ? await getCaseFileById(ctx, file.mergedInto) : undefined,
     manages: may(ctx.actor, 'records/manage', file.officeId),

@@ -5,6 +5,8 @@ import { sql } from 'kysely';
 export type Wanted = { groups: string[][]; excluded: string[]; /** Words that were not known and were read as others. */ guesses: { typed: string; read: string[] }[]; /** For marking hits in the text. */ words: string[] };
 
 const MOST_WORDS = 8;
+/** Compounds that one word stands for, the shortest first; each is one more list to be read. */
+const MOST_COMPOUNDS = 20;
 const unfolded: [RegExp, string][] = [[/ae/g, 'ä'], [/oe/g, 'ö'], [/ue/g, 'ü'], [/ss/g, 'ß']];
 
 /** A typed word with "ue" for "ü" and the other way round. */
@@ -27,7 +29,7 @@ export async function readQuery(ctx: Ctx, text: string): Promise<Wanted> {
   const { rows } = await sql<Row>`with forms as (select * from unnest(${forms.map((one) => one.position)}::int[], ${forms.map((one) => one.form)}::text[]) as f(position, form)),
       stems as (select position, form, s as word from forms, unnest(ts_lexize('german_stem', form)) as s)
     select position, 'stem' as kind, word from stems
-    union all select position, 'compound', c from stems, records.words_with(replace(replace(replace(word, '\\', ''), '%', ''), '_', ''), 40) as c where length(word) >= 4 and word ~ '^[[:alpha:]]+$'
+    union all select position, 'compound', c from stems, records.words_with(replace(replace(replace(word, '\\', ''), '%', ''), '_', ''), ${MOST_COMPOUNDS}) as c where length(word) >= 4 and word ~ '^[[:alpha:]]+$'
     union all select p.position, 'near', n from (select position, form from forms where form ~ '^[[:alpha:]]{4,}$') p, records.words_like(p.form, 4) as n
       where not exists (select 1 from stems s join records.search_word w on w.tenant_id = ${ctx.tenantId} and w.word = s.word where s.position = p.position)`.execute(ctx.db());
   const guesses: Wanted['guesses'] = [];

@@ -20,7 +20,7 @@ export type SearchResult = {
 };
 
 /** So many of the newest fitting documents are looked at, weighed and counted; who gets more should narrow the search. */
-export const MOST_HITS = 400;
+export const MOST_HITS = 200;
 const nothing: SearchResult = { hits: [], total: 0, more: false, facets: { office: [], kind: [], year: [], position: [], person: [] }, guesses: [] };
 
 /**
@@ -36,9 +36,9 @@ export async function searchDocuments(ctx: Ctx, filter: SearchFilter, { offset =
   if (candidates.length === 0) return { ...nothing, guesses: wanted.guesses };
   const seen = await lookUp(ctx, reader, candidates);
   const shown = seen.slice(offset, offset + limit);
-  const texts = await readTexts(ctx, shown.map((row) => row.blob_hash));
+  const texts = await readTexts(ctx, shown.map((row) => row.id));
   return {
-    hits: shown.map((row) => hitOf(row, snippet(texts.get(row.blob_hash) ?? '', wanted.words))),
+    hits: shown.map((row) => hitOf(row, snippet(texts.get(row.id) ?? '', wanted.words))),
     total: seen.length,
     more: candidates.length >= MOST_HITS,
     facets: countFacets(seen),
@@ -81,22 +81,24 @@ async function findCandidates(ctx: Ctx, wanted: Wanted, conditions: string[]): P
   return [];
 }
 
-type Row = { id: string; title: string; kind: DocumentKind; created_at: Date; file_id: string; number: string; file_title: string; person: string; plan_position: string; office_id: string | null; blob_hash: string; rank: number };
+type Row = { id: string; title: string; kind: DocumentKind; created_at: Date; file_id: string; number: string; file_title: string; person: string; plan_position: string; office_id: string | null; rank: number };
 
 async function lookUp(ctx: Ctx, reader: Reader, candidates: Candidate[]): Promise<Row[]> {
-  const { rows } = await sql<Row>`select d.id, d.title, d.kind, d.created_at, d.file_id, f.number, f.title as file_title, f.person, f.plan_position, f.office_id, v.blob_hash, c.rank
+  const { rows } = await sql<Row>`select d.id, d.title, d.kind, d.created_at, d.file_id, f.number, f.title as file_title, f.person, f.plan_position, f.office_id, c.rank
     from unnest(${candidates.map((one) => one.id)}::uuid[], ${candidates.map((one) => one.rank)}::real[]) as c(id, rank)
     join records.document d on d.tenant_id = ${ctx.tenantId} and d.id = c.id
     join records.case_file f on f.tenant_id = d.tenant_id and f.id = d.file_id
-    join records.version v on v.tenant_id = d.tenant_id and v.document_id = d.id and v.number = d.current_version
     where ${seesDocument(reader)}`.execute(ctx.db());
   // words in the title count ten times those in the text; among equals the newer one
   return rows.toSorted((a, b) => b.rank - a.rank || b.created_at.getTime() - a.created_at.getTime());
 }
 
-async function readTexts(ctx: Ctx, hashes: string[]): Promise<Map<string, string>> {
-  const { rows } = await sql<{ hash: string; text: string }>`select hash, left(text, 60000) as text from records.blob_text where tenant_id = ${ctx.tenantId} and hash = any(${[...new Set(hashes)]}::text[])`.execute(ctx.db());
-  return new Map(rows.map((row) => [row.hash, row.text]));
+async function readTexts(ctx: Ctx, ids: string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; text: string }>`select d.id, left(t.text, 60000) as text from records.document d
+    join records.version v on v.tenant_id = d.tenant_id and v.document_id = d.id and v.number = d.current_version
+    join records.blob_text t on t.tenant_id = v.tenant_id and t.hash = v.blob_hash
+    where d.tenant_id = ${ctx.tenantId} and d.id = any(${ids}::uuid[])`.execute(ctx.db());
+  return new Map(rows.map((row) => [row.id, row.text]));
 }
 
 const hitOf = (row: Row, found: Snippet): DocumentHit => ({ id: row.id, title: row.title, kind: row.kind, createdAt: row.created_at, fileId: row.file_id, fileNumber: row.number, fileTitle: row.file_title, person: row.person, planPosition: row.plan_position, snippet: found });

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { listEventsOfSubjects, verifyAudit } from '#platform/audit';
 import { SYSTEM, type Ctx, type Platform } from '#platform/module';
 import { BlobDamaged, BlobMissing } from '#platform/storage';
@@ -80,7 +79,7 @@ type Walk = { verdict: RecordsVerdict; progress: Progress };
 async function verifyBlobs(platform: Platform, tenantId: number, { verdict, progress }: Walk): Promise<string | undefined> {
   for (let after = ''; ; ) {
     const { rows } = await platform.read({ tenantId, actor: SYSTEM }, (ctx) =>
-      sql<Content>`select distinct on (blob_hash) blob_hash as hash, document_id, size from records.version where tenant_id = ${tenantId} and blob_hash > ${after} order by blob_hash limit ${PIECE}`.execute(ctx.db()));
+      sql<Content>`select distinct on (blob_hash) blob_hash as hash, document_id from records.version where tenant_id = ${tenantId} and blob_hash > ${after} order by blob_hash limit ${PIECE}`.execute(ctx.db()));
     if (rows.length === 0) return undefined;
     after = rows.at(-1)?.hash ?? after;
     let damage: string | undefined;
@@ -88,7 +87,7 @@ async function verifyBlobs(platform: Platform, tenantId: number, { verdict, prog
     const read = async (): Promise<void> => {
       for (let at = next++; at < rows.length && !damage; at = next++) {
         const row = rows[at] as Content;
-        const size = await sizeIfIntact(platform, row);
+        const size = await sizeIfIntact(platform, row.hash);
         if (typeof size === 'string') damage = `Dokument ${row.document_id}: ${size}`;
         else {
           verdict.blobs++;
@@ -102,25 +101,14 @@ async function verifyBlobs(platform: Platform, tenantId: number, { verdict, prog
   }
 }
 
-type Content = { hash: string; document_id: string; size: number };
-/** Up to this size a file is read at once, which is much quicker than in pieces. */
-const AT_ONCE = 50_000_000;
+type Content = { hash: string; document_id: string };
 
-async function sizeIfIntact(platform: Platform, { hash, size: said }: Content): Promise<number | string> {
-  const digest = createHash('sha256');
-  let size = 0;
-  try {
-    if (Number(said) <= AT_ONCE) return (await platform.storage.bytes(hash)).length;
-    for await (const chunk of await platform.storage.get(hash)) {
-      digest.update(chunk as Buffer);
-      size += (chunk as Buffer).length;
-    }
-  } catch (error) {
+async function sizeIfIntact(platform: Platform, hash: string): Promise<number | string> {
+  return platform.storage.check(hash).catch((error: unknown) => {
     if (error instanceof BlobMissing) return `die Datei ${hash} fehlt.`;
     if (error instanceof BlobDamaged) return `die Datei ${hash} wurde verändert.`;
     throw error;
-  }
-  return digest.digest('hex') === hash ? size : `die Datei ${hash} wurde verändert.`;
+  });
 }
 
 /** One leaf of each tree: the stamps above it are those of all its leaves. */
