@@ -18,8 +18,10 @@ import type { Bench } from './run.ts';
 const SCALE = Number(process.env.BENCH_MONTH ?? 1);
 const VIEWS = Math.round(50_000 * SCALE);
 const APPLICATIONS = Math.round(5000 * SCALE);
-/** Payments of one bank statement: those of a working day. */
+/** Most payments of one bank statement: those of a working day. */
 const STATEMENT = 250;
+/** There is one at least this often. */
+const DAY_MS = 3000;
 const READERS = 4;
 const APPLICANTS = 4;
 /** More letters than these may not wait: a month's applications don't come in one minute. */
@@ -70,6 +72,7 @@ class Replay {
   #begun = 0;
   #viewed = 0;
   #letters = 0;
+  #unpaid = 0;
   #paid = 0;
   #moved = performance.now();
   #failed = false;
@@ -128,7 +131,7 @@ class Replay {
 
   async #apply(): Promise<void> {
     while (this.#begun < APPLICATIONS) {
-      if (this.#begun - this.#letters >= BACKLOG + this.#toCheck.length) await this.#rest();
+      if (this.#begun - this.#letters - this.#unpaid - this.#toCheck.length >= BACKLOG) await this.#rest();
       else {
         const applicant = await applyAs(this.#month, this.#begun++);
         this.#moved = performance.now();
@@ -155,15 +158,19 @@ class Replay {
   /** People look what they have to pay; what they paid comes with the bank statement. */
   async #book(clerk: TestClient): Promise<void> {
     let bills: Bill[] = [];
+    let booked = performance.now();
     for (let day = 0; this.#paid < APPLICATIONS; ) {
+      this.#unpaid = this.#toPay.length + bills.length;
       const applicant = this.#toPay.shift();
       const bill = applicant && (await billOf(this.#month, applicant));
       if (bill) bills.push(bill);
       else if (applicant) this.#toPay.push(applicant);
-      if (bills.length === Math.min(STATEMENT, APPLICATIONS - this.#paid)) {
+      const nothingNew = !bill && performance.now() - booked > DAY_MS;
+      if (bills.length === STATEMENT || (bills.length > 0 && nothingNew)) {
         await bookStatement(this.#month, { clerk, bills, day: day++ });
         this.#paid += bills.length;
         bills = [];
+        booked = performance.now();
         this.#tell();
       } else if (!bill) await this.#rest();
     }
