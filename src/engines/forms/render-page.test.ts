@@ -145,3 +145,11 @@ test('a row that nobody has begun asks only what is asked without answers', () =
   assert.doesNotMatch(render(show(select)), /name="list.0.b"/);
   assert.match(render(show(select, { list: [{ a: 'x' }] })), /name="list.0.b"/);
 });
+
+test('a group that is the whole topic of its page has no second heading of the same words', () => {
+  const one = onePage([{ type: 'group', key: 'a', label: 'Seite', elements: [{ type: 'text', key: 'b', label: 'B' }] }]);
+  const named = compiled({ ...one.definition, pages: one.definition.pages.map((page) => ({ ...page, title: 'Seite' })) });
+  assert.doesNotMatch(render(show(named)), /<legend/);
+  assert.match(render(show(named)), /name="a.b"/);
+  assert.match(render(show(compiled({ ...one.definition, pages: one.definition.pages.map((page) => ({ ...page, title: 'Anders' })) }))), /<legend/);
+});

@@ -201,8 +201,12 @@ function renderInfo(drawing: Drawing, { definition, uid }: CompiledInfo): VNode 
 }
 
 function renderGroup(drawing: Drawing, group: CompiledGroup, around: Around): VNode {
-  const { definition } = group;
+  const { definition, parent } = group;
   const id = `f-group-${group.uid}`;
+  // A group that is the whole topic of its page needs no second heading with the same words (imports from FIM are made so).
+  if (parent.kind === 'page' && !definition.hint && tr(parent.title, drawing.locale) === tr(definition.label, drawing.locale)) {
+    return <Fragment key={id}>{renderElements(drawing, group.children, { ...around, place: insideGroup(group.key, around.place) })}</Fragment>;
+  }
   return (
     <Fieldset
       key={id}

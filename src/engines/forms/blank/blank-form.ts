@@ -64,6 +64,9 @@ function itemsOf(work: Work, element: CompiledElement, level: 1 | 2): BlankItem[
   const { locale } = work;
   const when = only(work, element.condition, element.path);
   if (element.kind === 'info') return [{ kind: 'note', ...(element.definition.title ? { title: tr(element.definition.title, locale) } : {}), lines: plainLines(tr(element.definition.text, locale)), ...when }];
+  // A group that is the whole topic of its page has the page's heading.
+  const topic = element.kind === 'group' && element.parent.kind === 'page' && !when.only && !element.definition.hint && tr(element.parent.title, locale) === tr(element.definition.label, locale);
+  if (element.kind === 'group' && topic) return element.children.flatMap((child) => itemsOf(work, child, level));
   if (element.kind === 'group') return [{ kind: 'heading', text: tr(element.definition.label, locale), level, ...hintOf(work, element.definition.hint), ...when }, ...element.children.flatMap((child) => itemsOf(work, child, 2))];
   if (element.kind === 'repeat') return rowsOf(work, element, { level, when });
   return fieldItem(work, element).map((item) => ({ ...item, ...when }));

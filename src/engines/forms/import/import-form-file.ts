@@ -20,5 +20,8 @@ export async function importFormFile(bytes: Uint8Array, options: { feel: Compile
   } catch (error) {
     return refused('form-js', `Das JSON ist nicht lesbar: ${(error instanceof Error ? error.message : String(error)).slice(0, 200)}`);
   }
+  if (isSchema(json)) return refused('unbekannt', 'Das ist ein Formular als JSON Schema, kein form-js; solche Dateien werden nicht gelesen');
   return { format: 'form-js', ...importFormJs(json, options) };
 }
+
+const isSchema = (json: unknown): boolean => typeof json === 'object' && json !== null && !('components' in json) && ('$schema' in json || 'schema' in json || 'properties' in json);

@@ -197,4 +197,5 @@ test('a file says by its content what it is; anything else is refused with a sen
   assert.equal(await read(''), 'unbekannt: Die Datei ist leer');
   assert.match(await read('Guten Tag'), /^unbekannt: Das ist weder XML/);
   assert.match(await read('{"a":'), /^form-js: Das JSON ist nicht lesbar/);
+  assert.match(await read('{"$schema":"x"}'), /^unbekannt: Das ist ein Formular als JSON Schema/);
 });
