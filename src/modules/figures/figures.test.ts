@@ -27,7 +27,7 @@ const PHONE = 'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKi
 const CASE = '00000000-0000-7000-8000-00000000000a';
 
 test('browsers are people, everything else is a program', () => {
-  for (const person of [FIREFOX, PHONE, 'Opera/9.80 (Android) Presto/2.12']) assert.equal(isRobot(person), false, person);
+  for (const person of [FIREFOX, PHONE, 'Opera/9.80 (Android) Presto/2.12', 'Mozilla/5.0 (Linux; Android 14; CUBOT X70) Chrome/140.0 Mobile Safari/537.36']) assert.equal(isRobot(person), false, person);
   for (const program of ['', 'curl/8.1', 'Mozilla/5.0 (compatible; Googlebot/2.1)', 'Mozilla/5.0 HeadlessChrome/140', 'Mozilla/5.0 (compatible; bingbot/2.0)', 'Uptime-Kuma/1', 'python-requests/2']) assert.equal(isRobot(program), true, program);
 });
 
