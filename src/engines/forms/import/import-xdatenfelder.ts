@@ -18,7 +18,7 @@ type Place = { taken: Set<string>; path: string[]; inList: boolean };
 /** Fields that stand on a page of their own between groups; more are spread over several pages. */
 const LOOSE_FIELDS = 30;
 /** Deeper groups lose their frame: a form of ours has at most eight levels, and a list takes one too. */
-const DEEPEST = 5;
+const DEEPEST = 6;
 
 /**
  * Turns a FIM schema, group or field (XDatenfelder 1, 2 or 3) into a draft. Rules in words become notes; the simple ones become conditions.
@@ -133,7 +133,10 @@ function convertGroup(work: Work, { node, times }: Entry, place: Place): Element
   if (place.path.length >= DEEPEST) {
     place.taken.delete(key);
     work.notes.push({ where: label, message: 'Die Gruppe liegt zu tief; ihre Felder stehen nun ohne eigenen Rahmen' });
-    return childrenFor(work, node, place);
+    const inside = childrenFor(work, node, place);
+    // Nothing may be demanded of people whom the group does not concern.
+    if (timesOf(times).min === 0) for (const element of inside) if ('required' in element) delete element.required;
+    return inside;
   }
   const elements = childrenFor(work, node, { taken: new Set(), path: [...place.path, key], inList: place.inList });
   if (elements.length === 0) {
