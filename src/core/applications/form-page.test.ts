@@ -201,6 +201,7 @@ test('the empty form is there to print: as a page, as a tagged PDF, and its answ
   const client = town.t.client();
   const at = '/leistungen/business-registration/formular';
   assert.match((await client.get(at)).text, /Nur ausfüllen, wenn: „In welcher Form führen Sie das Gewerbe\?“ – Zu mehreren als GbR/);
+  assert.match((await client.get(at)).text, /schicken Sie es mit den Unterlagen an: Gewerbeamt, /);
   await client.get(`${at}?sprache=en`);
   assert.match((await client.get(at)).text, /Only fill in if: “In which form do you run the business\?”/);
   const pdf = await client.get(`${at}.pdf`);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { findCurrentVersion, type CompiledService } from '#core/catalogue';
 import { setDocument } from '#core/inbox';
-import { findOfficeByKey } from '#core/organisation';
+import { findOfficeByKey, type Office } from '#core/organisation';
 import { blankWords, describeBlank, renderBlank, toJsonSchema } from '#engines/forms';
 import { file, page, view } from '#platform/http';
 import { calendarDayOf, contentLocale, tr, type ContentLocale } from '#platform/i18n';
@@ -21,6 +21,8 @@ async function serviceOf(ctx: Ctx, slug: string): Promise<CompiledService> {
   return found.service;
 }
 
+const postalLine = ({ name, address }: Office): string => `${name}, ${address.street} ${address.houseNumber}, ${address.postalCode} ${address.city}`;
+
 /** The empty form to print, from the same definition as the pages: for everybody who would rather write by hand. */
 export const blankFormPage = page({
   ...route,
@@ -30,6 +32,7 @@ export const blankFormPage = page({
       const { form, settings, slug } = await serviceOf(ctx, rq.params.slug);
       const t = texts(rq.locale);
       const name = tr(settings.name, rq.locale);
+      const office = await findOfficeByKey(ctx, settings.office);
       return view({
         title: `${t.blankForm} – ${name}`,
         width: 'narrow',
@@ -45,6 +48,7 @@ export const blankFormPage = page({
                 <Button href={`/antrag/${slug}`}>{t.applyOnline}</Button>
               </ButtonRow>
             </div>
+            {office && <p class="kern-body">{t.blankFormSend(postalLine(office))}</p>}
             <p class="kern-body">{blankWords(rq.locale).required}</p>
             {renderBlank(form, rq.locale)}
           </Stack>
@@ -74,7 +78,7 @@ async function makeBlankPdf(ctx: Ctx, { form, settings, slug }: CompiledService,
   const title = tr(settings.name, locale);
   const t = texts(locale);
   const online = `${publicUrl}/antrag/${slug}`;
-  const send = t.blankFormSend(`${office.name}, ${office.address.street} ${office.address.houseNumber}, ${office.address.postalCode} ${office.address.city}`);
+  const send = t.blankFormSend(postalLine(office));
   const { pages, signing, reasons } = describeBlank(form, locale);
   const words = { signature: say.signature, placeAndDate: say.placeAndDate, required: say.required, enclosed: say.enclosed, why: say.why, arrived: t.blankFormArrived };
   return setDocument(ctx, {
