@@ -2,8 +2,10 @@ import { navEntries } from '#core/organisation';
 import { routes } from '#platform/http';
 import { defineModule } from '#platform/module';
 import { draftApi } from './api/draft-api.ts';
+import { fileApi } from './api/file-api.ts';
 import { stateApi } from './api/state-api.ts';
 import { newTablePost, rulesDrawingPage, rulesPage, rulesPost } from './decisions/rules-page.tsx';
+import { filesPage, modelerFile, uploadPost, uploadTakePost } from './files/files-page.tsx';
 import { formPost, newFormPost } from './form/form-actions.tsx';
 import { formPage } from './form/form-page.tsx';
 import { formImportedPage, formImportPage, formImportPost } from './form/import-page.tsx';
@@ -11,6 +13,7 @@ import { translationPage, translationPost } from './form/translation-page.tsx';
 import { letterPost, letterPreview, lettersPage, newLetterPost } from './letters/letters-page.tsx';
 import { processPage, processTablePage } from './process/process-page.tsx';
 import { stepPage, stepPost } from './process/step-page.tsx';
+import { replacePost, searchServicesPage, undoReplacementPost } from './search/search-page.tsx';
 import { settingsRoutes } from './settings/settings-pages.tsx';
 import { trialPage, trialPost } from './trial/trial-page.tsx';
 import { exportBundle, importCheckPost, importPage, importPost } from './versions/bundle-pages.tsx';
@@ -20,13 +23,12 @@ import { approvePost, conflictPage, conflictPost, discardPost, handInPost, prese
 import { draftFile, draftFilePost, saveFilePost } from './workshop/file-routes.tsx';
 import { editServicePost, workshopListPage } from './workshop/list-page.tsx';
 import { newServicePage, newServicePost } from './workshop/new-page.tsx';
-import { searchServicesPage } from './workshop/search-page.tsx';
 import { overviewPage } from './workshop/overview-page.tsx';
 
 const pages = [
-  workshopListPage, editServicePost, newServicePage, newServicePost, searchServicesPage, overviewPage,
+  workshopListPage, editServicePost, newServicePage, newServicePost, searchServicesPage, replacePost, undoReplacementPost, overviewPage,
   handInPost, approvePost, sendBackPost, publishDraftPost, discardPost, reopenPost, undoPost, presencePost, conflictPage, conflictPost,
-  ...settingsRoutes, formPage, formPost, newFormPost, formImportPage, formImportPost, formImportedPage, translationPage, translationPost, processPage, processTablePage, stepPage, stepPost, draftFile, draftFilePost, saveFilePost,
+  ...settingsRoutes, formPage, formPost, newFormPost, formImportPage, formImportPost, formImportedPage, translationPage, translationPost, processPage, processTablePage, stepPage, stepPost, draftFile, draftFilePost, saveFilePost, filesPage, uploadPost, uploadTakePost, modelerFile,
   rulesPage, rulesPost, newTablePost, rulesDrawingPage, lettersPage, letterPost, newLetterPost, letterPreview, trialPage, trialPost,
   versionsPage, restorePost, takeVersionPost, versionProcess, exportBundle, importPage, importCheckPost, importPost, serviceVersionsPage, rollBackPage, rollBackPost,
 ];
@@ -35,7 +37,7 @@ const pages = [
 export const designerModule = defineModule({
   name: 'designer',
   contributes: [
-    ...[...pages, ...draftApi, ...stateApi].map((one) => routes.of(one)),
+    ...[...pages, ...draftApi, ...fileApi, ...stateApi].map((one) => routes.of(one)),
     navEntries.of({ site: 'office', label: 'Werkstatt', href: '/office/werkstatt', icon: 'edit', order: 600, access: 'may:catalogue/edit', group: 'Verwaltung' }),
   ],
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { htmlMistakes } from '#platform/testing';
 import { example } from '../patterns/pattern.ts';
 import { workshopApp, type WorkshopApp } from '../testing/workshop-app.ts';
 
@@ -112,6 +113,28 @@ test('hand in, approve by another person, publish, compare, package, roll back: 
   assert.deepEqual(versions.map(({ number, current }) => [number, current]), [[2, false], [1, true]]);
 });
 
+test('a file from the Camunda Modeler is looked at, read in and refused with its reason', async () => {
+  const made = await svenja('POST', '/drafts', { pattern: 'complaint', service: 'noise', name: 'Lärm melden', office: 'umweltamt', prefix: 'LAERM' });
+  const one = `/drafts/${String(made.body['id'])}`;
+  const { text } = await w.as('svenja').get(`/api${one}/modeler-file?path=process.bpmn`);
+  assert.match(text, /modeler:executionPlatform="Camunda Cloud"/);
+  const changed = text.replace(/name="Lärm melden"/, 'name="Lärm und Geruch melden"');
+  const looked = await svenja('POST', `${one}/import`, { content: changed, dryRun: true });
+  assert.deepEqual([looked.body['kind'], looked.body['target'], looked.body['revision']], ['bpmn', 'process.bpmn', 1]);
+  assert.equal((await svenja('POST', `${one}/import`, { content: changed })).body['revision'], 2);
+  assert.equal((await svenja('POST', `${one}/check`, {})).body['publishable'], true);
+  const form = { type: 'default', schemaVersion: 16, components: [{ id: 'a', type: 'textfield', key: 'ort', label: 'Wo war es?' }] };
+  assert.deepEqual((await svenja('POST', `${one}/import`, { content: JSON.stringify(form) })).body['kind'], 'form-js');
+  const refused = await svenja('POST', `${one}/import`, { content: '<html/>' });
+  assert.deepEqual([refused.status, /nicht bekannt/.test(String(refused.body['title']))], [422, true]);
+  const client = w.as('svenja');
+  const page = await client.post(`/office/werkstatt/${String(made.body['id'])}/dateien`, { file: new File([JSON.stringify(form)], 'ort.form') });
+  assert.match(page.text, /form-js kennt keinen Titel/);
+  assert.deepEqual(await htmlMistakes(page.text), []);
+  assert.equal((await client.post(`/office/werkstatt/${String(made.body['id'])}/dateien`, { file: new File(['x'], 'x.txt') })).status, 422);
+  await svenja('DELETE', one);
+});
+
 test('the interface is for those who may, and is described in OpenAPI', async () => {
   const calls: [string, string, object?][] = [['GET', '/drafts'], ['POST', '/drafts', { ofService: 'firewood-permit' }], ['GET', `/drafts/${id}`], ['POST', `/drafts/${id}/hand-in`, {}], ['POST', `/drafts/${id}/publish`, {}], ['GET', '/services/firewood-permit/versions'], ['POST', '/packages', { package: 'eA==', revision: 0 }], ['GET', `/drafts/${id}/package`]];
   for (const [method, path, body] of calls) {
@@ -121,4 +144,28 @@ test('the interface is for those who may, and is described in OpenAPI', async ()
   const { paths } = (await svenja('GET', '/openapi.json')).body as { paths: Record<string, Record<string, unknown>> };
   assert.deepEqual([Object.keys(paths['/api/drafts/{id}/file'] ?? {}).sort(), '/api/packages/dry-run' in paths], [['delete', 'get', 'put'], true]);
   assert.equal((await svenja('GET', '/drafts/00000000-0000-7000-8000-000000000000')).status, 404);
+});
+
+test('what forms ask is found with fields of ready-made groups; words are replaced in drafts where a person chose, and taken back', async () => {
+  const online = await w.draft(id);
+  await w.begin('notification', { slug: 'barbecue', name: 'Grillen im Park' });
+  await w.begin('registration', { slug: 'swimming', name: 'Schwimmkurs' });
+  const client = w.as('svenja');
+  const asked = await client.get('/office/werkstatt/fundstellen?q=&art=email&teil=fragen');
+  assert.match(asked.text, /3 Fundstellen in 3 Leistungen/);
+  assert.match((await client.get('/office/werkstatt/fundstellen?q=Familienname')).text, /Brennholzschein[\s\S]*Fassung 1[\s\S]*Grillen im Park[\s\S]*Entwurf/);
+  const preview = await client.get('/office/werkstatt/fundstellen?q=Antragstellerin&ersatz=Absenderin&ersetzen=ja');
+  const places = [...preview.text.matchAll(/name="stelle" value="([^"]+)" checked/g)].map(([, value = '']) => value);
+  assert.deepEqual(places.map((one) => one.split('|').slice(0, 2).join(' ')), ['firewood-permit form.json', 'barbecue form.json', 'swimming form.json']);
+  assert.deepEqual(await htmlMistakes(preview.text), []);
+  const done = await client.post('/office/werkstatt/fundstellen', { q: 'Antragstellerin', ersatz: 'Absenderin', stelle: places.filter((one) => !one.startsWith('swimming')) });
+  assert.match(done.text, /an 2 Stellen ersetzt/);
+  const drafts = ((await svenja('GET', '/drafts')).body['drafts'] as { id: string; service: string }[]).map((one) => [one.service, one.id] as const);
+  const labels = async (service: string) => /Absenderin|Antragstellerin/.exec((await w.draft(new Map(drafts).get(service) ?? '')).files['form.json']?.content ?? '')?.[0];
+  assert.deepEqual([await labels('barbecue'), await labels('firewood-permit'), await labels('swimming')], ['Absenderin', 'Absenderin', 'Antragstellerin']);
+  assert.equal((await w.draft(id)).files['form.json']?.content, online.files['form.json']?.content, 'what is published stays');
+  await client.post('/office/werkstatt/fundstellen/zurueck', { entwurf: [...done.text.matchAll(/name="entwurf" value="([^"]+)"/g)].map(([, value = '']) => value) });
+  assert.equal(await labels('barbecue'), 'Antragstellerin');
+  assert.deepEqual(((await svenja('GET', '/drafts')).body['drafts'] as { service: string }[]).map(({ service }) => service).sort(), ['barbecue', 'swimming']);
+  assert.equal((await w.as('clerk').post('/office/werkstatt/fundstellen', { q: 'a', stelle: places })).status, 403);
 });

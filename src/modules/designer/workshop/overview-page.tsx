@@ -41,7 +41,7 @@ export const overviewPage = page({
                   <FindingList checked={checked} draftId={draft.id} />
                   {verdict && <Examples verdict={verdict} draftId={draft.id} />}
                 </Section>
-                <Section title="Teile der Leistung" id="teile">
+                <Section title="Teile der Leistung" id="teile" actions={<Link href={`${LIST}/${draft.id}/dateien`}>Dateien laden und einlesen</Link>}>
                   <Parts workshop={workshop} />
                 </Section>
               </Stack>
