@@ -13,6 +13,8 @@ export type EntryDetails = {
   /** Set when one can apply online. */
   versionId: string | null;
   updatedAt: Date;
+  /** When an editor ticked the text last, and who answers for it. */
+  checked: { on: string; by: string } | null;
   /** Other catalogues that the entry comes from. */
   sources: CatalogueKind[];
   /** Related services that are in the catalogue, with their names in the language of the request. */
@@ -23,6 +25,7 @@ export type EntryDetails = {
 export async function getEntry(ctx: Ctx, slug: string): Promise<EntryDetails> {
   const db = ctx.db<CatalogueTables>();
   const { rows } = await sql<EntryDetails>`select e.details as settings, e.version_id as "versionId", e.updated_at as "updatedAt",
+      (select json_build_object('on', c.checked_on, 'by', c.owner_name) from catalogue.care c where c.tenant_id = ${ctx.tenantId} and c.slug = ${slug} and c.checked_on is not null) as checked,
       array(select catalogue from catalogue.origin o where o.tenant_id = ${ctx.tenantId} and o.slug = ${slug} and e.source = 'import') as sources,
       coalesce((select json_agg(json_build_object('slug', t.slug, 'name', t.name, 'online', t.online) order by t.folded)
         from catalogue.entry_text t where t.tenant_id = ${ctx.tenantId} and t.locale = ${ctx.locale} and e.details->'related' ? t.slug

@@ -1,7 +1,7 @@
 import { subscribers } from '#platform/events';
 import { routes } from '#platform/http';
 import { defineModule } from '#platform/module';
-import { navEntries } from '#core/organisation';
+import { navEntries, shortWays } from '#core/organisation';
 import { mistakePage, mistakePost, ratePost } from './care/remark-pages.tsx';
 import { careJob } from './care/remarks.ts';
 import { remarkPost, textCheckedPost, textPage, textsPage } from './office/texts-page.tsx';
@@ -35,6 +35,14 @@ export const catalogueModule = defineModule({
   ],
   contributes: [
     ...pages.map((one) => routes.of(one)),
+    shortWays.of({
+      icon: 'flag',
+      order: 5,
+      href: '/wegweiser',
+      title: { de: 'Was muss ich tun?', en: 'What do I have to do?', 'de-leicht': 'Was muss ich machen?' },
+      text: { de: 'Umzug, Kind, Heirat, Firma: Der Wegweiser stellt ein paar Fragen und gibt Ihnen eine Liste.', en: 'Moving, a child, marriage, a business: the guide asks a few questions and gives you a list.', 'de-leicht': 'Wir stellen Ihnen Fragen. Dann sehen Sie, was Sie machen müssen.' },
+      link: { de: 'Zum Wegweiser', en: 'To the guide' },
+    }),
     jobs.of(importJob),
     jobs.of(careJob),
     navEntries.of({ site: 'office', label: 'Leistungen', href: '/office/verwaltung/leistungen', icon: 'list', order: 930, access: 'may:catalogue/edit', group: 'Verwaltung' }),

@@ -23,7 +23,7 @@ export const lifeSituationPage = page({
     const life = lifeSituations.find(({ key }) => key === rq.params.key);
     if (!life) throw notFound();
     const t = texts(rq.locale);
-    const { online, others } = await rememberBriefly(rq.platform, `life/${rq.tenantId}/${rq.locale}/${life.key}`, () => rq.read(async (ctx) => ({ online: await listEntries(ctx, { lifeSituation: life.key, online: true, limit: 100 }), others: await listEntries(ctx, { lifeSituation: life.key, online: false, limit: OTHERS }) })));
+    const { online, others } = await rememberBriefly(rq.platform, `life/${rq.tenantId}/${rq.locale}/${life.key}`, () => rq.read(async (ctx) => ({ online: await listEntries(ctx, { lifeSituation: life.key, online: true, limit: 50 }), others: await listEntries(ctx, { lifeSituation: life.key, online: false, limit: OTHERS }) })));
     const sorted = [...online.hits, ...others.hits];
     const total = online.total + others.total;
     const title = tr(life.title, rq.locale);

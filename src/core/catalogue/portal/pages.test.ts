@@ -104,6 +104,8 @@ test('readers rate a page and report a mistake; the editor answers, the text is 
   assert.equal((await editor.post('/office/verwaltung/texte/passport', { ownerName: 'Bürgerbüro', reviewOn: '2020-01-01' })).status, 422);
   await editor.post('/office/verwaltung/texte/passport', { ownerName: 'Redaktion Pass', reviewOn: '2099-01-01' });
   assert.deepEqual(await t.read(SYSTEM, (ctx) => findTextCare(ctx, 'passport')).then((care) => [care?.ownerName, care?.reviewOn]), ['Redaktion Pass', '2099-01-01']);
+  t.time.advance(10_000); // what a public page remembers is five seconds old at most
+  assert.match((await get('/leistungen/passport')).text, /Zuletzt geprüft am [\d.]+, Redaktion Pass/);
   assert.match((await get('/leistungen/neu.atom')).text, /<feed.*<entry>/s);
 });
 

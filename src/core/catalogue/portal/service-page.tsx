@@ -2,9 +2,9 @@ import type { VNode } from 'preact';
 import { z } from 'zod';
 import { cityOf, findOfficeByKey, type City, type Office } from '#core/organisation';
 import { page, view } from '#platform/http';
-import { calendarDayOf, formatDate, tr, type Locale, type Text } from '#platform/i18n';
+import { calendarDayOf, contentLocale, formatDate, tr, type Locale, type Text } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
-import { Alert, Button, Card, DescriptionList, Details, Heading, Link, PageHeader, ProcessStrip, Prose, Stack, StickyAction, inContentLanguage, say, sayContent } from '#platform/ui';
+import { Alert, Button, Card, DescriptionList, Details, Heading, Link, PageHeader, ProcessStrip, Prose, Stack, StickyAction, ContentBlock, inContentLanguage, say, sayContent } from '#platform/ui';
 import type { EntrySettings } from '../bundle/settings-schema.ts';
 import { getEntry, type EntryDetails } from '../entries.queries.ts';
 import { RateForm } from '../care/remark-pages.tsx';
@@ -73,7 +73,9 @@ function ServiceBody(shown: Shown): VNode {
         <Papers settings={settings} locale={locale} />
         {settings.legalBasis.length > 0 && <LegalBasis settings={settings} locale={locale} />}
         <Related {...shown} />
-        <RateForm slug={settings.slug} locale={locale} />
+        <ContentBlock locale={locale}>
+          <RateForm slug={settings.slug} locale={contentLocale(locale)} />
+        </ContentBlock>
         <AboutPage {...shown} />
         <StructuredData settings={settings} office={shown.office} city={{ name: shown.city.name, url: shown.city.website }} address={shown.address} locale={locale} />
       </Stack>
@@ -211,6 +213,9 @@ function Related({ entry, locale }: Shown): VNode | null {
 
 function AboutPage({ entry, locale, address }: Shown): VNode {
   const { settings } = entry;
+  // The folder's date, or that of the editor who looked at the text since.
+  const { checked } = entry;
+  const reviewed = checked && checked.on > (settings.reviewedOn ?? '') ? checked : settings.reviewedOn ? { on: settings.reviewedOn, by: settings.reviewer ?? '' } : undefined;
   const t = texts(locale);
   const mail = new URLSearchParams({ subject: tr(settings.name, locale), body: address }).toString().replaceAll('+', '%20');
   return (
@@ -233,7 +238,7 @@ function AboutPage({ entry, locale, address }: Shown): VNode {
             </li>
           )}
         </ul>
-        {settings.reviewedOn && <p class="muted">{t.reviewed(formatDate(settings.reviewedOn, locale), settings.reviewer ?? '')}</p>}
+        {reviewed && <p class="muted">{t.reviewed(formatDate(reviewed.on, locale), reviewed.by)}</p>}
         {entry.sources.length > 0 && <p class="muted">{t.source(entry.sources.map((kind) => catalogueNames[kind]).join(', '))}</p>}
       </Prose>
     </footer>
