@@ -1,6 +1,7 @@
 import { rmSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer as createNetServer } from 'node:net';
 import { join } from 'node:path';
+import { providersOf } from '#platform/auth';
 import type { Config } from '#platform/config';
 import { createServer } from '#platform/http';
 import { openJobs, type JobRunner } from '#platform/jobs';
@@ -22,6 +23,8 @@ export async function startServing(config: Config, { pages, say }: { pages: bool
   try {
     const installation = await openInstallation(config, say);
     const { platform } = installation;
+    // a mistake in sign-in.yaml is told at the start, not to the first person who wants in
+    providersOf(platform);
     stops.push(() => installation.close());
     const jobs: JobRunner = await openJobs(platform, { tenants: () => listTenants(platform.db) });
     stops.push(() => jobs.stop());

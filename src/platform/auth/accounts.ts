@@ -20,6 +20,8 @@ export type Account = {
   hasPasskey: boolean;
   createdAt: Date;
   lastSignInAt: Date | null;
+  /** When it will be deleted; null as long as nobody asked for it. */
+  deletionDueAt: Date | null;
 };
 
 export const normalEmail = (email: string): string => email.trim().toLowerCase();
@@ -29,7 +31,7 @@ const select = (ctx: Ctx) =>
     .db<AuthTables>()
     .selectFrom('auth.account')
     .select((eb) => [
-      'id', 'kind', 'email', 'name', 'profile', 'locale', 'status', 'created_at as createdAt', 'last_sign_in_at as lastSignInAt',
+      'id', 'kind', 'email', 'name', 'profile', 'locale', 'status', 'created_at as createdAt', 'last_sign_in_at as lastSignInAt', 'deletion_due_at as deletionDueAt',
       eb('password_hash', 'is not', null).as('hasPassword'),
       eb('totp_confirmed_at', 'is not', null).as('hasTotp'),
       sql<boolean>`exists (select from auth.passkey p where p.tenant_id = account.tenant_id and p.account_id = account.id)`.as('hasPasskey'),
@@ -126,7 +128,7 @@ export async function createAccount(ctx: Ctx, account: NewAccount): Promise<stri
     .values({
       tenant_id: ctx.tenantId, id, kind: account.kind, email: account.email && normalEmail(account.email), name: account.name.trim(),
       profile: JSON.stringify(account.profile ?? {}), locale: account.locale ?? 'de', status: 'active', password_hash: passwordHash,
-      password_changed_at: passwordHash ? ctx.now : null, totp_secret: null, totp_confirmed_at: null, totp_last_step: 0, created_at: ctx.now, last_sign_in_at: null,
+      password_changed_at: passwordHash ? ctx.now : null, totp_secret: null, totp_confirmed_at: null, totp_last_step: 0, created_at: ctx.now, last_sign_in_at: null, deletion_due_at: null, deleted_at: null,
     })
     .onConflict((conflict) => conflict.columns(['tenant_id', 'kind', 'email']).doNothing())
     .returning('id')

@@ -8,9 +8,11 @@ export { grantSource, mandateSource, type GrantSource, type MandateSource } from
 export { PASSWORD_MIN, hashPassword, weaknessOf, type PasswordWeakness } from './passwords.ts';
 export { verifyPassword } from './sign-in.ts';
 export { safePath } from './site-paths.ts';
+export { providersOf, waysToProve, type WayToProve } from './providers.ts';
 export { signInDetour } from './complete-sign-in.ts';
 export { invite } from './password-change.ts';
-export { resetSecondFactors } from './security.ts';
+export { confirmItIsYou, resetSecondFactors } from './security.ts';
+export { eraseAccount, listAccountsToDelete, planDeletion } from './account-deletion.ts';
 export { sampleSignIns, type SampleSignIn } from './sample-sign-ins.ts';
 export { createSession, endOtherSessions, endSession, listSessions, setActingFor, type NewSession, type SessionInfo } from './sessions.ts';
 export { authModule } from './module.ts';

@@ -146,7 +146,10 @@ test('a signed-in person connects from the page Sicherheit and can disconnect ag
   await t.transact(SYSTEM, (ctx) => createAccount(ctx, { kind: 'citizen', email: 'otto@post.example', name: 'Otto Blum', password }));
   const client = t.client();
   await client.post('/anmelden', { email: 'otto@post.example', password });
-  const page = await throughProvider(client, 'anders', '/anmelden/extern?verbinden=1');
+  const asked = await throughProvider(client, 'anders', '/anmelden/extern?verbinden=1');
+  assert.match(asked.text, /ausgewiesen als Max anders/);
+  assert.equal((await client.post('/konto/sicherheit/verbinden', { current: 'falsch falsch falsch' })).status, 422);
+  const page = await client.post('/konto/sicherheit/verbinden', { current: password });
   assert.match(page.text, /Verbindung lösen/);
   assert.equal((await throughProvider(t.client(), 'anders')).text, 'Konto von Otto Blum');
   const gone = await client.post('/konto/sicherheit/trennen', { issuer, current: password });

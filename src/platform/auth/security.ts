@@ -67,7 +67,10 @@ export async function confirmItIsYou(rq: Rq, current: string): Promise<'right' |
 
 /** What would still open the account if this factor were gone. @throws auth/last-sign-in, auth/second-factor-needed 409 */
 async function requireOtherWay(ctx: Ctx, account: Account, left: { totp: boolean; passkeys: number }): Promise<void> {
-  const ways = Number(account.hasPassword) + left.passkeys + (await listIdentities(ctx, account.id)).length;
+  // two ways taken away at once must not both find the other still there
+  await ctx.db<AuthTables>().selectFrom('auth.account').select('id').where('tenant_id', '=', ctx.tenantId).where('id', '=', account.id).forUpdate().execute();
+  // without an address nobody can type it beside the password
+  const ways = Number(account.hasPassword && account.email !== null) + left.passkeys + (await listIdentities(ctx, account.id)).length;
   if (ways === 0) throw problem('auth/last-sign-in');
   if (mustHaveSecondFactor(ctx, account.kind) && !left.totp && left.passkeys === 0) throw problem('auth/second-factor-needed');
   if (!left.totp && left.passkeys === 0) await dropRecoveryCodes(ctx, account.id);

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { newId } from '#platform/db';
 import { SESSION_COOKIE, type Cookie, type Session, type SessionResolver } from '#platform/http';
-import { ANONYMOUS, type Actor, type Ctx, type Platform, type TrustLevel } from '#platform/module';
+import { ANONYMOUS, type Actor, type Ctx, type JsonObject, type Platform, type TrustLevel } from '#platform/module';
 import { getAccount } from './accounts.ts';
 import { grantsOf, mandateOf } from './grants.ts';
 import { hashToken, newToken } from './tickets.ts';
@@ -16,7 +16,8 @@ const lifetime: Record<AccountKind, { idle: number; absolute: number }> = {
 /** "Last seen" is written at most so often: most requests only read. */
 const SEEN_EVERY = MINUTE;
 
-export type NewSession = { method?: SignInMethod; secondFactor?: boolean; trustLevel?: TrustLevel; userAgent?: string; /** The organisation for which the person goes on acting (signing in again). */ actingForId?: string | undefined };
+export type NewSession = { method?: SignInMethod; secondFactor?: boolean; trustLevel?: TrustLevel; userAgent?: string; /** The organisation for which the person goes on acting (signing in again). */ actingForId?: string | undefined; /** The sign-in provider, and what it needs to end its own session. */ provider?: SessionProvider | undefined };
+export type SessionProvider = { key: string; subject: string; session: JsonObject };
 
 /**
  * Signs an account in: a new random token of which only the SHA-256 is stored.
@@ -33,6 +34,7 @@ export async function createSession(ctx: Ctx, accountId: string, options: NewSes
       tenant_id: ctx.tenantId, id: sessionId, token_hash: hashToken(token), account_id: accountId, method: options.method ?? 'system',
       second_factor: options.secondFactor ?? false, trust_level: options.trustLevel ?? 'basic', acting_for_id: options.actingForId ?? null, user_agent: (options.userAgent ?? '').slice(0, 300),
       created_at: ctx.now, last_seen_at: ctx.now, expires_at: new Date(ctx.now.getTime() + lifetime[account.kind].absolute), ended_at: null,
+      provider: options.provider?.key ?? null, provider_subject: options.provider?.subject ?? null, provider_session: options.provider ? JSON.stringify(options.provider.session) : null,
     })
     .execute();
   await db.updateTable('auth.account').set({ last_sign_in_at: ctx.now }).where('tenant_id', '=', ctx.tenantId).where('id', '=', accountId).execute();
@@ -138,4 +140,29 @@ export async function endOtherSessions(ctx: Ctx, accountId: string, keepSessionI
  */
 export async function setActingFor(ctx: Ctx, sessionId: string, absentId: string | null): Promise<void> {
   await ctx.db<AuthTables>().updateTable('auth.session').set({ acting_for_id: absentId }).where('tenant_id', '=', ctx.tenantId).where('id', '=', sessionId).execute();
+}
+
+/** Through which provider a session was opened; what it said is forgotten with this question, because it is asked when the session ends. */
+export async function takeSessionProvider(ctx: Ctx, sessionId: string): Promise<SessionProvider | undefined> {
+  const db = ctx.db<AuthTables>();
+  const row = await db.selectFrom('auth.session').select(['provider', 'provider_subject', 'provider_session']).where('tenant_id', '=', ctx.tenantId).where('id', '=', sessionId).executeTakeFirst();
+  if (!row?.provider) return undefined;
+  await db.updateTable('auth.session').set({ provider_session: null }).where('tenant_id', '=', ctx.tenantId).where('id', '=', sessionId).execute();
+  return { key: row.provider, subject: row.provider_subject ?? '', session: (row.provider_session as JsonObject | null) ?? {} };
+}
+
+/** Ends every session that a person has through a provider, because the provider ended its own; returns how many. */
+export async function endProviderSessions(ctx: Ctx, { provider, subject }: { provider: string; subject: string }): Promise<number> {
+  const ended = await ctx
+    .db<AuthTables>()
+    .updateTable('auth.session')
+    .set({ ended_at: ctx.now, provider_session: null })
+    .where('tenant_id', '=', ctx.tenantId)
+    .where('provider', '=', provider)
+    .where('provider_subject', '=', subject)
+    .where('ended_at', 'is', null)
+    .returning('account_id')
+    .execute();
+  for (const id of new Set(ended.map((one) => one.account_id))) ctx.emit({ type: 'auth/sessions-ended', subject: `account:${id}`, data: { count: ended.length, provider } });
+  return ended.length;
 }

@@ -1,4 +1,5 @@
 import { defineTexts } from '#platform/i18n';
+import { signInLanguages } from './sign-in-languages.ts';
 
 /** All words on the way in, for citizens and staff. */
 export const signInTexts = defineTexts({
@@ -27,7 +28,19 @@ export const signInTexts = defineTexts({
     providerRefusedHow: 'Es ist nichts passiert. Sie können es noch einmal versuchen oder sich anders anmelden.',
     blocked: 'Dieses Konto ist gesperrt. Bitte wenden Sie sich an die Stadtverwaltung.',
     linkFirst: (name: string) => `Mit Ihrer E-Mail-Adresse gibt es hier schon ein Konto. Melden Sie sich einmal damit an, dann verbinden wir es mit ${name}.`,
-    linked: (name: string) => `Ihr Konto ist jetzt mit ${name} verbunden.`,
+    linked: 'Ihr Konto ist jetzt verbunden. Sie können sich auf beiden Wegen anmelden.',
+    connect: (name: string) => `Ihr Konto mit ${name} verbinden`,
+    connectLead: (name: string, person: string) => `Sie haben sich bei ${name} ausgewiesen als ${person}. Bestätigen Sie, dass dieses Konto hier auch Ihres ist.`,
+    connectAccount: (name: string, email: string) => `Ihr Konto hier: ${name} (${email})`,
+    connectButton: 'Verbinden und weiter',
+    connectLater: 'Nicht verbinden',
+    connectGone: 'Das hat zu lange gedauert. Bitte weisen Sie sich noch einmal aus.',
+    levelTooLow: (name: string) => `Sie sind angemeldet, aber ${name} hat nicht so sicher geprüft, wie diese Leistung es verlangt. Bitte weisen Sie sich dort mit dem Online-Ausweis aus.`,
+    otherAccount: 'Diese Anmeldung gehört zu einem anderen Konto. Ihre Eingaben sind nicht verloren; Sie sind weiter angemeldet wie bisher.',
+    signedOutTitle: 'Sie sind abgemeldet',
+    signedOutThere: (name: string) => `Bei ${name} sind Sie vielleicht noch angemeldet. An einem fremden Gerät melden Sie sich dort bitte auch ab.`,
+    signOutThere: (name: string) => `Auch bei ${name} abmelden`,
+    toStart: 'Zur Startseite',
     linkedElsewhere: 'Diese Anmeldung gehört schon zu einem anderen Konto.',
     pleaseSignIn: 'Bitte melden Sie sich an.',
     expired: 'Sie waren längere Zeit nicht aktiv und wurden abgemeldet. Bitte melden Sie sich neu an.',
@@ -86,7 +99,19 @@ export const signInTexts = defineTexts({
     providerRefusedHow: 'Nothing has happened. You can try again or sign in another way.',
     blocked: 'This account is blocked. Please contact city hall.',
     linkFirst: (name: string) => `There is already an account with your e-mail address. Sign in with it once, then we connect it with ${name}.`,
-    linked: (name: string) => `Your account is now connected with ${name}.`,
+    linked: 'Your account is now connected. You can sign in both ways.',
+    connect: (name: string) => `Connect your account with ${name}`,
+    connectLead: (name: string, person: string) => `You have proven at ${name} that you are ${person}. Confirm that this account here is yours, too.`,
+    connectAccount: (name: string, email: string) => `Your account here: ${name} (${email})`,
+    connectButton: 'Connect and continue',
+    connectLater: 'Do not connect',
+    connectGone: 'That took too long. Please prove your identity again.',
+    levelTooLow: (name: string) => `You are signed in, but ${name} did not check as strongly as this service demands. Please use your electronic identity card there.`,
+    otherAccount: 'This sign-in belongs to another account. What you entered is not lost; you are still signed in as before.',
+    signedOutTitle: 'You are signed out',
+    signedOutThere: (name: string) => `You may still be signed in at ${name}. On a device that is not yours please sign out there, too.`,
+    signOutThere: (name: string) => `Sign out at ${name}, too`,
+    toStart: 'To the home page',
     linkedElsewhere: 'This sign-in already belongs to another account.',
     pleaseSignIn: 'Please sign in.',
     expired: 'You were not active for a while and have been signed out. Please sign in again.',
@@ -125,4 +150,5 @@ export const signInTexts = defineTexts({
     wrong: 'Die E-Mail-Adresse oder das Passwort ist falsch.',
     noAccountYet: 'Haben Sie noch kein Konto?',
   },
+  ...signInLanguages,
 });

@@ -5,7 +5,7 @@ import type { Locale } from '#platform/i18n';
 type Json<T> = ColumnType<T, string, string>;
 
 export type AccountKind = 'citizen' | 'staff';
-export type SignInMethod = 'password' | 'passkey' | 'oidc' | 'registration' | 'system';
+export type SignInMethod = 'password' | 'passkey' | 'oidc' | 'saml' | 'registration' | 'system';
 
 /** What is known about a citizen for prefilling forms; every part may be missing. */
 export type Profile = {
@@ -33,6 +33,8 @@ export type AuthTables = {
     totp_last_step: number;
     created_at: Date;
     last_sign_in_at: Date | null;
+    deletion_due_at: Date | null;
+    deleted_at: Date | null;
   };
   'auth.session': {
     tenant_id: number;
@@ -48,6 +50,9 @@ export type AuthTables = {
     last_seen_at: Date;
     expires_at: Date;
     ended_at: Date | null;
+    provider: string | null;
+    provider_subject: string | null;
+    provider_session: Json<JsonObject> | null;
   };
   'auth.ticket': { tenant_id: number; hash: string; purpose: string; account_id: string | null; data: Json<JsonObject>; created_at: Date; expires_at: Date };
   'auth.attempt': { tenant_id: number; key: string; count: number; window_ends_at: Date };

@@ -6,7 +6,7 @@ import type { AuthTables } from './tables.ts';
 export const newToken = (): string => randomBytes(32).toString('base64url');
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('base64url');
 
-export type TicketPurpose = 'registration' | 'password' | 'sign-in-step' | 'enrolment' | 'passkey' | 'oidc' | 'oidc-link' | 'parked';
+export type TicketPurpose = 'registration' | 'password' | 'sign-in-step' | 'enrolment' | 'passkey' | 'oidc' | 'saml' | 'saml-answer' | 'oidc-link' | 'parked';
 export type Ticket = { purpose: TicketPurpose; accountId: string | null; data: JsonObject };
 
 const lifetimeMinutes: Record<TicketPurpose, number> = {
@@ -16,6 +16,8 @@ const lifetimeMinutes: Record<TicketPurpose, number> = {
   enrolment: 30,
   passkey: 10,
   oidc: 15,
+  saml: 15,
+  'saml-answer': 5,
   'oidc-link': 30,
   parked: 60,
 };

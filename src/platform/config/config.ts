@@ -33,6 +33,8 @@ const settings = {
   OIDC_CLIENT_ID: z.string().optional().describe('client id at the sign-in provider'),
   OIDC_CLIENT_SECRET: z.string().optional().describe('client secret at the sign-in provider'),
   OIDC_NAME: z.string().default('Bürgerkonto').describe('name of the sign-in provider on the button'),
+  SIGN_IN_FILE: z.string().optional().describe('YAML with more sign-in providers (OpenID Connect, SAML); default: sign-in.yaml in CITY_DIR'),
+  SAML_KEY_FILE: z.string().optional().describe('PEM file with RSA key and certificate of this portal for SAML: signs requests, opens encrypted answers'),
   TRUSTED_PROXY: flag.default(false).describe('true behind a reverse proxy that sets X-Forwarded-*'),
   WORKERS: flag.default(true).describe('false: this process serves pages only; run `stadtkern worker` beside it'),
   CLAMD: z.string().regex(/^[^:\s]+:\d+$/).optional().describe('virus scanner clamd as host:port; empty: files are shown as "not scanned"'),
@@ -68,6 +70,8 @@ export type Config = {
   smtpUrl: string | undefined;
   mailFrom: string;
   oidc: { issuer: string; clientId: string; clientSecret: string | undefined; name: string } | undefined;
+  signInFile: string;
+  samlKeyFile: string | undefined;
   trustedProxy: boolean;
   workers: boolean;
   clamd: string | undefined;
@@ -113,6 +117,8 @@ export function readConfig(env: NodeJS.ProcessEnv, projectDir: string): Config {
     oidc: s.OIDC_ISSUER
       ? { issuer: s.OIDC_ISSUER, clientId: s.OIDC_CLIENT_ID ?? '', clientSecret: s.OIDC_CLIENT_SECRET, name: s.OIDC_NAME }
       : undefined,
+    signInFile: s.SIGN_IN_FILE ? path(s.SIGN_IN_FILE) : join(path(s.CITY_DIR), 'sign-in.yaml'),
+    samlKeyFile: s.SAML_KEY_FILE && path(s.SAML_KEY_FILE),
     trustedProxy: s.TRUSTED_PROXY,
     workers: s.WORKERS,
     clamd: s.CLAMD,

@@ -11,9 +11,17 @@ export function ProofAlert({ proof, locale }: { proof: Exclude<ProofNeeded, { ki
       <p class="kern-body">{proof.kind === 'impossible' ? t.trustImpossible : t.trustKeep}</p>
       {proof.kind !== 'impossible' && (
         <ButtonRow>
-          <Button variant="primary" href={proof.href}>
-            {proof.kind === 'prove' ? t.proveWith(proof.provider) : t.signIn}
-          </Button>
+          {proof.kind === 'prove' ? (
+            proof.ways.map((way) => (
+              <Button key={way.href} variant="primary" href={way.href}>
+                {t.proveWith(way.name)}
+              </Button>
+            ))
+          ) : (
+            <Button variant="primary" href={proof.href}>
+              {t.signIn}
+            </Button>
+          )}
         </ButtonRow>
       )}
     </Alert>

@@ -1,13 +1,13 @@
+import { waysToProve, type WayToProve } from '#platform/auth';
 import type { Rq } from '#platform/http';
 import { trusts, type TrustLevel } from '#platform/module';
 
 /** What this person has to do to be known well enough for a service (OZG § 3): nothing, sign in, or prove their identity. */
-export type ProofNeeded = { kind: 'none' } | { kind: 'sign-in'; href: string } | { kind: 'prove'; href: string; provider: string } | { kind: 'impossible' };
+export type ProofNeeded = { kind: 'none' } | { kind: 'sign-in'; href: string } | { kind: 'prove'; ways: WayToProve[] } | { kind: 'impossible' };
 
 export function proofNeeded(rq: Pick<Rq, 'actor' | 'platform'>, needed: TrustLevel, comeBackTo: string): ProofNeeded {
   if (trusts(rq.actor, needed)) return { kind: 'none' };
-  const back = encodeURIComponent(comeBackTo);
-  const { oidc } = rq.platform.config;
-  if (rq.actor.kind !== 'citizen') return { kind: 'sign-in', href: `/anmelden?weiter=${back}` };
-  return oidc ? { kind: 'prove', href: `/anmelden/extern?weiter=${back}`, provider: oidc.name } : { kind: 'impossible' };
+  if (rq.actor.kind !== 'citizen') return { kind: 'sign-in', href: `/anmelden?weiter=${encodeURIComponent(comeBackTo)}` };
+  const ways = waysToProve(rq.platform, needed, comeBackTo);
+  return ways.length ? { kind: 'prove', ways } : { kind: 'impossible' };
 }

@@ -1,6 +1,7 @@
 import { formatDate } from '#platform/i18n';
 import { view, type Rq, type Site, type View } from '#platform/http';
 import { Badge, Button, Details, ErrorSummary, Form, PageHeader, Section, Stack, Table, TextField, Time } from '#platform/ui';
+import { issuerOf, providersOf, type Provider } from '../providers.ts';
 import type { SecurityState } from '../security.ts';
 import { securityTexts } from '../security-texts.ts';
 import { pathsOf } from '../site-paths.ts';
@@ -23,7 +24,7 @@ export function securityPage(rq: Rq, site: Site, { state, error }: { state: Secu
       <AppPart {...part} />
       <PasskeyPart {...part} />
       {(state.account.hasTotp || state.passkeys.length > 0) && <CodesPart {...part} />}
-      {site === 'portal' && rq.platform.config.oidc && <ProviderPart {...part} name={rq.platform.config.oidc.name} />}
+      {site === 'portal' && providersOf(rq.platform).map((provider) => <ProviderPart key={provider.key} {...part} provider={provider} />)}
       <SessionsPart {...part} />
     </Stack>
   );
@@ -120,23 +121,25 @@ function CodesPart(part: Part) {
   );
 }
 
-function ProviderPart(part: Part & { name: string }) {
-  const { rq, base, state, error, name } = part;
+function ProviderPart(part: Part & { provider: Provider }) {
+  const { rq, base, state, error, provider } = part;
+  const { name, key } = provider;
+  const form = `anbieter-${key}`;
   const t = securityTexts(rq.locale);
-  const [identity] = state.identities;
+  const identity = state.identities.find((one) => one.issuer === issuerOf(provider));
   return (
-    <Section title={t.provider(name)} id="anbieter">
+    <Section title={t.provider(name)} id={form}>
       <p class="kern-body">{identity ? t.providerOn(name) : t.providerOff(name)}</p>
       {identity ? (
-        <Details summary={t.providerUnlink} open={error?.form === 'anbieter'}>
+        <Details summary={t.providerUnlink} open={error?.form === form}>
           <Form action={`${base}/trennen`} label={t.providerUnlink}>
             <input type="hidden" name="issuer" value={identity.issuer} />
-            <CurrentPassword {...part} form="anbieter" />
+            <CurrentPassword {...part} form={form} />
             <Button variant="danger">{t.providerUnlink}</Button>
           </Form>
         </Details>
       ) : (
-        <Button href="/anmelden/extern?verbinden=1" icon="account">
+        <Button href={`/anmelden/extern?anbieter=${key}&verbinden=1`} icon="account">
           {t.providerLink(name)}
         </Button>
       )}

@@ -8,6 +8,7 @@ import { setPassword } from '../password-change.ts';
 import { beginPasskeyRegistration, finishPasskeyRegistration } from '../passkeys.ts';
 import { hashPassword, weaknessOf } from '../passwords.ts';
 import { problem } from '../problems.ts';
+import { issuerOf, providersOf } from '../providers.ts';
 import { countRecoveryCodes, renewRecoveryCodes } from '../recovery-codes.ts';
 import { confirmItIsYou, dropIdentity, dropPasskey, removeTotp, securityState } from '../security.ts';
 import { securityTexts } from '../security-texts.ts';
@@ -144,7 +145,7 @@ export function securityRoutes(site: Site): Route[] {
       await rq.transact((ctx) => dropPasskey(ctx, me(rq), rq.body.id));
       return back(rq, site, t(rq).passkeyRemoved);
     }) }),
-    page({ ...common, method: 'POST', path: `${base}/trennen`, body: z.object({ ...current, issuer: formField() }), handle: (rq) => change(rq, 'anbieter', async () => {
+    page({ ...common, method: 'POST', path: `${base}/trennen`, body: z.object({ ...current, issuer: formField() }), handle: (rq) => change(rq, `anbieter-${providersOf(rq.platform).find((one) => issuerOf(one) === rq.body.issuer)?.key ?? ''}`, async () => {
       await rq.transact((ctx) => dropIdentity(ctx, me(rq), rq.body.issuer));
       return back(rq, site, t(rq).providerUnlinked);
     }) }),

@@ -1,5 +1,7 @@
 import { view, type Rq, type Site, type View } from '#platform/http';
-import { Alert, Button, Details, ErrorSummary, Form, Link, PageHeader, Prose, Stack, TextField } from '#platform/ui';
+import { contentLocale } from '#platform/i18n';
+import { Alert, Button, Details, ErrorSummary, Form, Link, PageHeader, Prose, Stack, TextField, ContentBlock } from '#platform/ui';
+import { providersOf } from '../providers.ts';
 import { samplesFor, type SampleSignIn } from '../sample-sign-ins.ts';
 import { signInTexts } from '../sign-in-texts.ts';
 import { kindOf, pathsOf } from '../site-paths.ts';
@@ -31,7 +33,9 @@ export function signInPage(rq: Rq, site: Site, state: SignInState): View {
       {otherKind && <Alert kind="info" title={t.otherKind} />}
       <PasswordForm site={site} state={state} t={t} />
       <OtherWays rq={rq} site={site} state={state} />
-      <Samples rq={rq} site={site} state={state} />
+      <ContentBlock locale={rq.locale}>
+        <Samples rq={rq} site={site} state={state} />
+      </ContentBlock>
     </Stack>
   );
   return view({ title, status: state.status ?? (state.errors ? 422 : 200), body, width: 'narrow', noIndex: true, islands: true });
@@ -65,16 +69,16 @@ function PasswordForm({ site, state, t }: { site: Site; state: SignInState; t: W
 function OtherWays({ rq, site, state }: { rq: Rq; site: Site; state: SignInState }) {
   const t = signInTexts(rq.locale);
   const paths = pathsOf(site);
-  const { oidc } = rq.platform.config;
   const next = state.next ? `?weiter=${encodeURIComponent(state.next)}` : '';
   return (
     <Stack>
       <PasskeyForm action={paths.passkey} optionsFrom={paths.passkeyOptions} ceremony="get" label={t.withPasskey} failed={t.passkeyFailed} hidden={state.next ? { weiter: state.next } : {}} />
-      {site === 'portal' && oidc && (
-        <Button href={`/anmelden/extern${next}`} icon="account" block>
-          {t.withProvider(oidc.name)}
-        </Button>
-      )}
+      {site === 'portal' &&
+        providersOf(rq.platform).map((one) => (
+          <Button key={one.key} href={`/anmelden/extern?${new URLSearchParams({ anbieter: one.key, ...(state.next ? { weiter: state.next } : {}) })}`} icon="account" block>
+            {t.withProvider(one.name)}
+          </Button>
+        ))}
       {site === 'portal' && (
         <p class="kern-body">
           {t.noAccountYet} <Link href={`/registrieren${next}`}>{t.makeAccount}</Link>
@@ -89,7 +93,7 @@ function Samples({ rq, site, state }: { rq: Rq; site: Site; state: SignInState }
   const samples = samplesFor(rq.platform, kindOf(site));
   const [first] = samples;
   if (!first) return null;
-  const t = signInTexts(rq.locale);
+  const t = signInTexts(contentLocale(rq.locale));
   const href = (one: SampleSignIn): string => `${pathsOf(site).signIn}?${new URLSearchParams({ als: one.email, ...(state.next ? { weiter: state.next } : {}) })}`;
   return (
     <Details summary={t.samples} open={Boolean(state.email)}>

@@ -6,14 +6,15 @@ import { completeSignIn } from '../complete-sign-in.ts';
 import { beginPasskeySignIn, usePasskey } from '../passkeys.ts';
 import { countTry, limits, networkOf, returnTry } from '../rate-limit.ts';
 import { findAccount } from '../accounts.ts';
-import { endSession, noSessionCookie } from '../sessions.ts';
+import { logoutThere } from '../logout-there.ts';
+import { endSession, noSessionCookie, takeSessionProvider } from '../sessions.ts';
 import { signInTexts } from '../sign-in-texts.ts';
 import { PASSKEY_COOKIE, STEP_COOKIE, kindOf, pathsOf, safePath } from '../site-paths.ts';
 import { issueTicket } from '../tickets.ts';
 import { newTotpSecret } from '../totp.ts';
 import { formField, looksLikeEmail, passwordField } from './form-fields.ts';
 import { signInPage, type SignInState } from './sign-in-page.tsx';
-import { signOutPage } from './sign-out-page.tsx';
+import { signOutPage, signedOutPage } from './sign-out-page.tsx';
 
 const credentials = z.object({ email: formField(), password: passwordField, weiter: formField(2000) });
 type Credentials = z.output<typeof credentials>;
@@ -61,11 +62,12 @@ async function signInWithPasskey(rq: Rq<unknown, unknown, { antwort: string; wei
 
 async function signOut(rq: Rq): Promise<Reply> {
   const { session } = rq;
-  if (session) {
-    await rq.transact(async (ctx) => {
-      if (await endSession(ctx, session.accountId, session.id)) ctx.emit({ type: 'auth/signed-out', subject: `account:${session.accountId}` });
-    });
-  }
+  const opened = session && (await rq.transact(async (ctx) => {
+    if (await endSession(ctx, session.accountId, session.id)) ctx.emit({ type: 'auth/signed-out', subject: `account:${session.accountId}` });
+    return takeSessionProvider(ctx, session.id);
+  }));
+  const there = opened && (await logoutThere(rq.platform, opened));
+  if (there) return signedOutPage(rq, there);
   const to = session?.kind === 'staff' ? pathsOf('office').signIn : '/';
   return redirect(to, { flash: signInTexts(rq.locale).signedOut, cookies: [noSessionCookie] });
 }
@@ -75,7 +77,7 @@ export function signInRoutes(site: Site): Route[] {
   const paths = pathsOf(site);
   return [
     page({
-      method: 'GET', path: paths.signIn, site, access: 'anyone',
+      method: 'GET', path: paths.signIn, site, access: 'anyone', everyLanguage: true,
       query: z.object({ weiter: formField(2000), als: formField() }),
       handle: async (rq) => {
         const next = safePath(rq.query.weiter, '') || undefined;
@@ -83,7 +85,7 @@ export function signInRoutes(site: Site): Route[] {
         return signInPage(rq, site, { next, email: rq.query.als });
       },
     }),
-    page({ method: 'POST', path: paths.signIn, site, access: 'anyone', body: credentials, handle: (rq) => signIn(rq, site) }),
+    page({ method: 'POST', path: paths.signIn, site, access: 'anyone', everyLanguage: true, body: credentials, handle: (rq) => signIn(rq, site) }),
     page({ method: 'POST', path: paths.passkeyOptions, site, access: 'anyone', handle: passkeyOptions }),
     page({ method: 'POST', path: paths.passkey, site, access: 'anyone', body: z.object({ antwort: formField(20_000), weiter: formField(2000) }), handle: (rq) => signInWithPasskey(rq, site) }),
     page({ method: 'GET', path: paths.signOut, site, access: 'anyone', handle: async (rq) => signOutPage(rq, site) }),
