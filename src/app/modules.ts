@@ -10,6 +10,7 @@ import { processModule } from '#engines/process';
 import { applicationsModule } from '#core/applications';
 import { casesModule } from '#core/cases';
 import { catalogueModule } from '#core/catalogue';
+import { dataProtectionModule } from '#core/data-protection';
 import { retentionModule } from '#core/retention';
 import { circulationModule } from '#core/circulation';
 import { filingModule } from '#core/filing';
@@ -55,6 +56,7 @@ export const modules: Module[] = [
   inboundPostModule,
   circulationModule,
   retentionModule,
+  dataProtectionModule,
   figuresModule,
   permitsModule,
   pickupModule,

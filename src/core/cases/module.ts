@@ -1,5 +1,6 @@
 import { publishListeners } from '#core/catalogue';
 import { navEntries } from '#core/organisation';
+import { personalData } from '#core/parties';
 import { routes, sessionResolver } from '#platform/http';
 import { jobs, runAsSystem } from '#platform/jobs';
 import { defineModule } from '#platform/module';
@@ -21,6 +22,7 @@ import { extendRoute } from './office/extend-route.ts';
 import { exportWork } from './office/export-work.ts';
 import { incidentPage, retryRoute, skipRoute } from './office/incident-page.tsx';
 import { bulkRetryRoute, incidentsPage, steerRetryRoute } from './office/incidents-page.tsx';
+import { casesOfPerson } from './personal-data.ts';
 import { noticeRoute } from './office/notice-route.ts';
 import { migrationRoutes } from './office/migration-page.tsx';
 import { MOVES, migrationPlanPage, migrationPlanRoute } from './office/migration-plan.tsx';
@@ -46,6 +48,7 @@ export const casesModule = defineModule({
     { id: 'cases/migrate', de: 'Laufende Vorgänge auf eine andere Fassung der Leistung umziehen' },
   ],
   contributes: [
+    personalData.of(casesOfPerson),
     ...[workPage, exportWork, bulkWork, keepView].map(routes.of),
     ...[casePage, printPage, noteRoute, resubmissionRoute, resubmissionDoneRoute, responsibleRoute, reassignRoute, extendRoute, fileRoute, closePage, closeRoute, reopenRoute].map(routes.of),
     ...[claimRoute, returnRoute, delegateRoute, completeRoute].map(routes.of),

@@ -4,16 +4,19 @@ import { documentAccess } from '#core/records';
 import { subscribers } from '#platform/events';
 import { routes } from '#platform/http';
 import { jobs, runAsSystem } from '#platform/jobs';
-import { defineModule } from '#platform/module';
+import { closings, defineModule } from '#platform/module';
 import { caseContributions } from './case-timeline.tsx';
 import { requestPapersConnector, sendMessage } from './connectors.ts';
+import { inboxErasure } from './erasure.ts';
+import { closePress } from './letter-press.ts';
 import { ownMessages } from './own-data.ts';
 import { composePage, composePost } from './office/message-page.tsx';
 import { postRoomPage, postRoomPost } from './office/post-page.tsx';
 import { inboxPage, messagePage } from './portal/inbox-pages.tsx';
 import { sendLetter } from './send-letter.ts';
 import { tellExtension } from './tell-extension.ts';
-import { ownData } from '#core/parties';
+import { ownData, personalData } from '#core/parties';
+import { messagesOfPerson } from './personal-data.ts';
 import { noteDeemed } from './note-deemed.ts';
 import { ownsDocument, postRoomSees } from './document-access.ts';
 
@@ -24,6 +27,7 @@ export const inboxModule = defineModule({
   contributes: [
     ...[inboxPage, messagePage, composePage, composePost, postRoomPage, postRoomPost].map((route) => routes.of(route)),
     ...[sendLetter, sendMessage, requestPapersConnector].map((connector) => connectors.of(connector)),
+    inboxErasure,
     documentAccess.of(ownsDocument),
     documentAccess.of(postRoomSees),
     jobs.of({
@@ -33,7 +37,9 @@ export const inboxModule = defineModule({
         while ((await platform.transact(runAsSystem(tenantId), noteDeemed)) > 0);
       },
     }),
+    closings.of(closePress),
     ownData.of(ownMessages),
+    personalData.of(messagesOfPerson),
     navEntries.of({ site: 'portal', label: { de: 'Nachrichten', en: 'Messages' }, href: '/konto/nachrichten', icon: 'mail', order: 30, access: 'citizen' }),
     navEntries.of({ site: 'office', label: 'Postausgang', href: '/office/postausgang', icon: 'send', order: 60, access: 'may:inbox/post' }),
     subscribers.of({ name: 'inbox/tell-extension', on: ['cases/clock-extended'], handle: tellExtension }),

@@ -1,8 +1,10 @@
 import { navEntries } from '#core/organisation';
+import { personalData } from '#core/parties';
 import { routes } from '#platform/http';
-import { defineModule, seeds } from '#platform/module';
+import { closings, defineModule, seeds } from '#platform/module';
 import { subscribers } from '#platform/events';
 import { jobs } from '#platform/jobs';
+import { closePages } from './content/page-desk.ts';
 import { followMoves, readNewDocuments } from './content/read-new-documents.ts';
 import { readContentJob, readTextJob } from './content/read-text.ts';
 import { recogniseJob } from './content/recognise.ts';
@@ -20,6 +22,7 @@ import { newFilePage, newFileRoute } from './office/new-file-page.tsx';
 import { browserPage } from './office/record-browser.tsx';
 import { redactPage, redactRoute } from './office/redact-page.tsx';
 import { forgetSearchRoute, recordSearchPage, saveSearchRoute } from './office/search-page.tsx';
+import { filesOfPerson } from './retention/personal-data.ts';
 import { ownDocument } from './portal/document-page.ts';
 
 export const recordsModule = defineModule({
@@ -32,6 +35,8 @@ export const recordsModule = defineModule({
   ],
   contributes: [
     seeds.of(planSeed),
+    closings.of(closePages),
+    personalData.of(filesOfPerson),
     ...[readNewDocuments, followMoves].map(subscribers.of),
     ...[readTextJob, readContentJob, recogniseJob, evidenceJob].map(jobs.of),
     navEntries.of({ site: 'office', label: 'Akten', href: '/office/akten', icon: 'folder', order: 60, access: 'staff' }),
