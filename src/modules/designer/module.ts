@@ -8,7 +8,6 @@ import { newTablePost, rulesDrawingPage, rulesPage, rulesPost } from './decision
 import { filesPage, modelerFile, uploadPost, uploadTakePost } from './files/files-page.tsx';
 import { formPost, newFormPost } from './form/form-actions.tsx';
 import { formPage } from './form/form-page.tsx';
-import { formImportedPage, formImportPage, formImportPost } from './form/import-page.tsx';
 import { translationPage, translationPost } from './form/translation-page.tsx';
 import { letterPost, letterPreview, lettersPage, newLetterPost } from './letters/letters-page.tsx';
 import { processPage, processTablePage } from './process/process-page.tsx';
@@ -28,7 +27,7 @@ import { overviewPage } from './workshop/overview-page.tsx';
 const pages = [
   workshopListPage, editServicePost, newServicePage, newServicePost, searchServicesPage, replacePost, undoReplacementPost, overviewPage,
   handInPost, approvePost, sendBackPost, publishDraftPost, discardPost, reopenPost, undoPost, presencePost, conflictPage, conflictPost,
-  ...settingsRoutes, formPage, formPost, newFormPost, formImportPage, formImportPost, formImportedPage, translationPage, translationPost, processPage, processTablePage, stepPage, stepPost, draftFile, draftFilePost, saveFilePost, filesPage, uploadPost, uploadTakePost, modelerFile,
+  ...settingsRoutes, formPage, formPost, newFormPost, translationPage, translationPost, processPage, processTablePage, stepPage, stepPost, draftFile, draftFilePost, saveFilePost, filesPage, uploadPost, uploadTakePost, modelerFile,
   rulesPage, rulesPost, newTablePost, rulesDrawingPage, lettersPage, letterPost, newLetterPost, letterPreview, trialPage, trialPost,
   versionsPage, restorePost, takeVersionPost, versionProcess, exportBundle, importPage, importCheckPost, importPost, serviceVersionsPage, rollBackPage, rollBackPost,
 ];

@@ -85,3 +85,13 @@ test('what is no part of a service is refused with the reason', async () => {
   assert.match((await reason('<!DOCTYPE x><x/>')) ?? '', /DOCTYPE/);
   assert.match((await reason('<html/>')) ?? '', /nicht bekannt/);
 });
+
+test('a schema of FIM becomes a form with notes for a person, a faulty one is refused', async () => {
+  const xml = (id: string): string =>
+    `<x:xdatenfelder.datenfeld.0104 xmlns:x="urn:xoev-de:fim:standard:xdatenfelder_3.0.0"><x:datenfeld>${id}<x:name>IBAN</x:name><x:feldart><code>input</code></x:feldart><x:datentyp><code>text</code></x:datentyp></x:datenfeld></x:xdatenfelder.datenfeld.0104>`;
+  const read = await readUpload(xml('<x:identifikation><x:id>F1</x:id></x:identifikation>'));
+  assert.ok(read.ok && read.kind === 'xdatenfelder' && /"type": "iban"/.test(read.content));
+  assert.match(read.notes[0]?.message ?? '', /Feldart „IBAN“/);
+  const refused = await readUpload(xml(''));
+  assert.deepEqual(!refused.ok && refused.reasons, [{ where: 'datenfeld IBAN', message: 'Die Kennung fehlt' }]);
+});

@@ -82,7 +82,7 @@ function FileBar({ workshop: { draft, editable }, at }: { workshop: Workshop; at
         <Link href={`${LIST}/${draft.id}/datei?pfad=${encodeURIComponent(at.datei)}`} download>
           Datei laden
         </Link>
-        {editable && <Link href={formHref(draft.id, { datei: at.datei }, 'formular/einlesen')}>Formular einlesen (FIM, form-js)</Link>}
+        {editable && <Link href={`${LIST}/${draft.id}/dateien`}>Formular einlesen (FIM, form-js)</Link>}
         {editable && (
           <Details summary="Formular für eine Aufgabe anlegen">
             <Form action={`${LIST}/${draft.id}/formular/neu`} inline>

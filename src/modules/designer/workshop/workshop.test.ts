@@ -193,18 +193,3 @@ test('from the draft to the version, with two people', async () => {
   assert.match((await aylin.post(`${base()}/veroeffentlichen`, {})).text, /Neue Anträge nutzen diese Fassung/);
   assert.equal((await svenja.post(`${base()}/formular`, { was: 'addPage', label: 'zu spät' })).status, 409);
 });
-
-test('a form of FIM or form-js is read into the draft and can be undone; a faulty file changes nothing and says why', async () => {
-  const svenja = w.as('svenja');
-  const draft = await w.begin('permit', { slug: 'imported', name: 'Eingelesen' });
-  const at = `/office/werkstatt/${draft}/formular/einlesen`;
-  const before = (await w.draft(draft)).files['form.json']?.content;
-  const refused = await svenja.post(at, { file: new File(['<x:y xmlns:x="urn:z"/>'], 'fim.xml') });
-  assert.equal(refused.status, 422);
-  assert.match(refused.text, /abgelehnt.*nicht XDatenfelder 1, 2 oder 3/s);
-  assert.equal((await w.draft(draft)).files['form.json']?.content, before);
-  const field = { type: 'textfield', key: 'hof', label: 'Name des Hofs', conditional: { hide: '=unknown = 1' } };
-  const read = await svenja.post(at, { file: new File([JSON.stringify({ type: 'default', components: [field] })], 'form.json') });
-  assert.match(read.text, /Das sehen Sie bitte an \(2\).*unknown = 1.*ausgelassen/s);
-  assert.match((await svenja.get(`/office/werkstatt/${draft}/formular`)).text, /Name des Hofs/);
-});
