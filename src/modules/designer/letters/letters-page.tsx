@@ -16,6 +16,7 @@ import { problem } from '../problems.ts';
 import { draftParams, postedForm, savedByItself } from '../workshop/requests.ts';
 import { LIST } from '../workshop/tabs.ts';
 import { slugOf } from '../workshop/new-page.tsx';
+import { adaptExamples } from '../trial/record-example.ts';
 import { FindingList, workshopView, type Workshop } from '../workshop/workshop-view.tsx';
 import { letterGroups, readLetter, writeLetter } from './letter-file.ts';
 
@@ -155,12 +156,20 @@ export const newLetterPost = page({
   },
 });
 
+type Service = NonNullable<CheckedDraft['service']>;
+
+/** What the letter reads in the first example that writes it; examples that lack answers since the form has changed get invented ones. */
+function writtenIn(service: Service, bundle: ReturnType<typeof bundleOf>, { name, today }: { name: string; today: string }): { context: Record<string, unknown> } | undefined {
+  const find = (files: Record<string, string>) => listExamples({ ...bundle, files }).flatMap((example) => playExample(service, example).written).find((one) => one.letter === name);
+  return find(bundle.files) ?? find({ ...bundle.files, 'walkthroughs.yaml': adaptExamples(bundle.files['walkthroughs.yaml'] ?? 'walkthroughs: []\n', service.form, today) });
+}
+
 /** The letter as PDF, filled from the first example that writes it. @throws designer/refused 422 with what is missing */
 async function previewPdf(ctx: Ctx, draft: OpenDraft, name: string): Promise<Uint8Array> {
   const { service } = await checkDraft(ctx.platform, bundleOf(draft));
   const letter = service?.letters[name];
   if (!service || !letter) throw problem('designer/refused', { reason: 'Die Vorschau erscheint, sobald der Entwurf keine Fehler hat.' });
-  const written = listExamples(bundleOf(draft)).flatMap((example) => playExample(service, example).written).find((one) => one.letter === name);
+  const written = writtenIn(service, bundleOf(draft), { name, today: calendarDayOf(ctx.now) });
   const office = await findOfficeByKey(ctx, service.settings.office);
   if (!office) throw problem('designer/refused', { reason: 'Das zuständige Amt gibt es nicht.' });
   const context = written?.context ?? { application: {}, applicant: { name: 'Anna Weber' }, case: { number: '2026-PROBE-000001', submittedOn: calendarDayOf(ctx.now) }, today: calendarDayOf(ctx.now) };

@@ -21,12 +21,13 @@ export function ExampleTable({ action, service, examples, editable }: ExampleTab
       compact
       stack
       caption="Aufgenommene Beispiele, eben noch einmal gespielt"
+      captionHidden
       rows={rows}
       rowKey={({ index }) => String(index)}
       columns={[
         { key: 'name', head: 'Beispiel', rowHead: true, cell: ({ example }) => example.name },
         {
-          key: 'state', head: 'Heute', cell: ({ played }) =>
+          key: 'state', head: 'Eben noch einmal gespielt', cell: ({ played }) =>
             played.problems.length === 0 ? (
               <Badge state="done">wie aufgenommen</Badge>
             ) : (

@@ -51,25 +51,33 @@ function show(rq: Rq, draftId: string, { seite = '', again = {} }: { seite?: str
 
 function Begin({ draftId, service, examples, editable }: { draftId: string; service: Service; examples: Walkthrough[]; editable: boolean }): VNode {
   return (
-    <Section title="Beginnen" id="beginnen">
-      <Form action={here(draftId)}>
-        <SelectField name="beispiel" label="Womit" options={[{ value: 'auto', label: 'mit erfundenen Angaben' }, { value: 'leer', label: 'mit leerem Formular' }, ...examples.map(({ name }, index) => ({ value: String(index), label: `wie im Beispiel „${name}“` }))]} value="auto" placeholder={false} />
-        <ButtonRow>
-          <Button type="submit" variant="primary" name="was" value="begin">
-            Ausprobieren
-          </Button>
-        </ButtonRow>
-      </Form>
-      {examples.length > 0 && <ExampleTable action={here(draftId)} service={service} examples={examples} editable={editable} />}
-      {examples.length > 0 && editable && (
+    <Stack>
+      <Section title="Beginnen" id="beginnen">
         <Form action={here(draftId)}>
-          <p>Die Beispiele laufen bei jeder Prüfung mit. Nach einer Änderung am Formular fehlen ihnen Antworten; die Maschine kann sie erfinden.</p>
-          <Button type="submit" name="was" value="adapt">
-            Beispiele an das Formular anpassen
-          </Button>
+          <SelectField name="beispiel" label="Womit" options={[{ value: 'auto', label: 'mit erfundenen Angaben' }, { value: 'leer', label: 'mit leerem Formular' }, ...examples.map(({ name }, index) => ({ value: String(index), label: `wie im Beispiel „${name}“` }))]} value="auto" placeholder={false} />
+          <ButtonRow>
+            <Button type="submit" variant="primary" name="was" value="begin">
+              Ausprobieren
+            </Button>
+          </ButtonRow>
         </Form>
+      </Section>
+      {examples.length > 0 && (
+        <Section title="Aufgenommene Beispiele" id="beispiele">
+          <ExampleTable action={here(draftId)} service={service} examples={examples} editable={editable} />
+          {editable && (
+            <Form action={here(draftId)}>
+              <p>Die Beispiele laufen bei jeder Prüfung mit. Nach einer Änderung am Formular fehlen ihnen Antworten; die Maschine kann sie erfinden.</p>
+              <ButtonRow>
+                <Button type="submit" name="was" value="adapt">
+                  Beispiele an das Formular anpassen
+                </Button>
+              </ButtonRow>
+            </Form>
+          )}
+        </Section>
       )}
-    </Section>
+    </Stack>
   );
 }
 

@@ -5,7 +5,7 @@ import { describeProcess } from '#engines/process';
 import { page, view } from '#platform/http';
 import { formatMoney, formatNumber, formatPercent } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
-import { Badge, BarChart, Button, DescriptionList, Form, PageHeader, SelectField, Stack, Table, TextField, type BadgeState } from '#platform/ui';
+import { Badge, BarChart, Button, Columns, DescriptionList, Form, PageHeader, Section, SelectField, Stack, Table, TextField, type BadgeState } from '#platform/ui';
 import { mine, optionsOf } from '../mining/mine.ts';
 import { readTraces } from '../mining/mining-page.tsx';
 import { simulate, type SimulatedStep, type SimulationResult, type StepResult } from './simulate.ts';
@@ -57,23 +57,27 @@ export const simulationPage = page({
         body: (
           <Stack>
             <PageHeader title="Was wäre, wenn" lead="Ein Jahr mit 39 Stunden in der Woche wird durchgespielt. Anfangs stehen die gemessenen Zeiten da; ändern Sie, was Sie wissen wollen." />
-            <Form method="get" action={SIMULATION} label="Annahmen">
-              <SelectField name="leistung" label="Leistung" value={slug} options={services.map(({ slug: value, name }) => ({ value, label: name }))} placeholder={false} />
-              <TextField name="woche" label="Anträge in der Woche" hint="Im Mittel; sie kommen zufällig verteilt, mal drei auf einmal, mal keiner." value={String(perWeek)} width={6} inputmode="decimal" />
-              <TextField name="euros" label="Kosten einer Arbeitsstunde in Euro" value={String((steps[0]?.centsAnHour ?? 4500) / 100)} width={6} inputmode="decimal" />
-              {steps.map((step) => (
-                <fieldset key={step.id} class="simulation-step">
-                  <legend>{step.name}</legend>
-                  <TextField name={`${step.id}.people`} label="Personen" hint="0: die Maschine" value={String(step.people)} width={4} inputmode="numeric" />
-                  <TextField name={`${step.id}.minutes`} label="Minuten je Vorgang" hint="reine Arbeit" value={String(step.minutes)} width={6} inputmode="decimal" />
-                  <TextField name={`${step.id}.share`} label="Von 100 Vorgängen nötig bei" hint="100: immer" value={String(Math.round(step.share * 100))} width={4} inputmode="decimal" />
-                </fieldset>
-              ))}
-              <Button type="submit" variant="primary">
-                Durchspielen
-              </Button>
-            </Form>
-            {result ? <Result result={result} helped={helped} /> : <p>Diese Leistung hat keine Aufgabe für Menschen: Es gibt keine Warteschlange.</p>}
+            <Columns layout="sidebar">
+              {result ? <Result result={result} helped={helped} /> : <p>Diese Leistung hat keine Aufgabe für Menschen: Es gibt keine Warteschlange.</p>}
+              <Section title="Annahmen" id="annahmen">
+                <Form method="get" action={SIMULATION} label="Annahmen">
+                  <SelectField name="leistung" label="Leistung" value={slug} options={services.map(({ slug: value, name }) => ({ value, label: name }))} placeholder={false} />
+                  <TextField name="woche" label="Anträge in der Woche" hint="Im Mittel; sie kommen zufällig verteilt, mal drei auf einmal, mal keiner." value={String(perWeek)} width={6} inputmode="decimal" />
+                  <TextField name="euros" label="Kosten einer Arbeitsstunde in Euro" value={String((steps[0]?.centsAnHour ?? 4500) / 100)} width={6} inputmode="decimal" />
+                  {steps.map((step) => (
+                    <fieldset key={step.id} class="simulation-step">
+                      <legend>{step.name}</legend>
+                      <TextField name={`${step.id}.people`} label="Personen" hint="0: die Maschine" value={String(step.people)} width={4} inputmode="numeric" />
+                      <TextField name={`${step.id}.minutes`} label="Minuten je Vorgang" hint="nur die Arbeit, ohne Warten" value={String(step.minutes)} width={6} inputmode="decimal" />
+                      <TextField name={`${step.id}.share`} label="Von 100 Vorgängen nötig bei" hint="100: immer" value={String(Math.round(step.share * 100))} width={4} inputmode="decimal" />
+                    </fieldset>
+                  ))}
+                  <Button type="submit" variant="primary">
+                    Durchspielen
+                  </Button>
+                </Form>
+              </Section>
+            </Columns>
           </Stack>
         ),
       });
@@ -116,7 +120,7 @@ function Result({ result, helped }: ResultProps): VNode {
         ]}
       />
       {byPeople.length > 0 && (
-        <BarChart id="auslastung" title={finding(worst)} description="Auslastung der Menschen je Schritt, in Prozent ihrer Arbeitszeit" bars={byPeople.map(({ name, busy }) => ({ label: name, value: Math.round(Math.min(1, busy) * 100), state: stateOf(busy) }))} format={(value) => `${formatNumber(value)} %`} groupName="Schritt" valueName="Auslastung" level={2} />
+        <BarChart id="auslastung" title={finding(worst)} description="Auslastung der Menschen je Schritt, in Prozent ihrer Arbeitszeit" bars={byPeople.map(({ name, busy }) => ({ label: name, value: Math.round(Math.min(1, busy) * 100), state: stateOf(busy) }))} format={(value) => `${formatNumber(value)} %`} whole={100} groupName="Schritt" valueName="Auslastung" level={2} />
       )}
       <Table
         compact
