@@ -12,6 +12,7 @@ import { ingestBench } from './ingest.ts';
 import { instanceBench } from './instance-memory.ts';
 import { letterBench } from './letter.ts';
 import { monthBench } from './month.ts';
+import { miningBench } from './mining.ts';
 import { pageBench } from './page.ts';
 import { rssBench } from './rss.ts';
 import { searchBench } from './search.ts';
@@ -42,6 +43,7 @@ const benches: Record<string, Bench> = {
   rss: rssBench,
   ingest: ingestBench,
   verify: verifyBench,
+  mining: miningBench,
 };
 
 /** Benches among the volume: made once, kept between runs; with --volume or by name. */

@@ -2,12 +2,13 @@ import { navEntries } from '#core/organisation';
 import { subscribers } from '#platform/events';
 import { routes } from '#platform/http';
 import { defineModule } from '#platform/module';
+import { improveRoutes } from './improve/improve-page.tsx';
 import { mapPage, newProcessPage, newProcessPost, processDetailPage, processDetailPost } from './map/map-pages.tsx';
 import { followCases } from './mining/follow-cases.ts';
 import { miningDiagram, miningPage } from './mining/mining-page.tsx';
 import { simulationPage } from './simulation/simulation-page.tsx';
 
-const pages = [mapPage, newProcessPage, newProcessPost, processDetailPage, processDetailPost, miningPage, miningDiagram, simulationPage];
+const pages = [mapPage, newProcessPage, newProcessPost, processDetailPage, processDetailPost, miningPage, miningDiagram, simulationPage, ...improveRoutes];
 
 /** The map of all processes, what really happens in them, and what would happen if. */
 export const processMapModule = defineModule({

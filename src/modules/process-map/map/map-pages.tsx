@@ -25,7 +25,7 @@ export const mapPage = page({
         nav: MAP,
         body: (
           <Stack>
-            <PageHeader title="Prozesslandkarte" lead={processes.length === 0 ? 'Noch ist kein Prozess aufgenommen.' : `${processes.length} Prozesse. Ganz digital ließen sich im Jahr bis zu ${formatNumber(hours)} Stunden sparen.`} actions={<Row>{may(rq.actor, 'processes/edit') && <Button variant="primary" href={`${MAP}/neu`} icon="add">Prozess aufnehmen</Button>}<Button href={`${MAP}/auswertung`}>Auswerten</Button><Button href={`${MAP}/simulation`}>Was wäre, wenn</Button></Row>} />
+            <PageHeader title="Prozesslandkarte" lead={processes.length === 0 ? 'Noch ist kein Prozess aufgenommen.' : `${processes.length} Prozesse. Ganz digital ließen sich im Jahr bis zu ${formatNumber(hours)} Stunden sparen.`} actions={<Row>{may(rq.actor, 'processes/edit') && <Button variant="primary" href={`${MAP}/neu`} icon="add">Prozess aufnehmen</Button>}<Button href={`${MAP}/verbesserungen`}>Verbesserungen</Button><Button href={`${MAP}/auswertung`}>Auswerten</Button><Button href={`${MAP}/simulation`}>Was wäre, wenn</Button></Row>} />
             <ProcessTable processes={processes} />
           </Stack>
         ),
@@ -78,7 +78,7 @@ async function showForm(rq: Rq, { id, typed, errors = [] }: { id?: string; typed
     body: (
       <Stack>
         {errors.length > 0 && <ErrorSummary errors={errors} />}
-        <PageHeader title={typed.name || 'Prozess aufnehmen'} />
+        <PageHeader title={typed.name || 'Prozess aufnehmen'} actions={id ? <Button href={`${MAP}/p/${id}/ablauf`}>Ablauf heute und künftig, Verbesserungen</Button> : undefined} />
         <fieldset class="plain-fieldset" disabled={!editable}>
 <legend class="kern-sr-only">Angaben</legend>
           <Form action={id ? `${MAP}/p/${id}` : `${MAP}/neu`}>
@@ -91,7 +91,7 @@ async function showForm(rq: Rq, { id, typed, errors = [] }: { id?: string; typed
             {field('minutesEach', 'Minuten Arbeit je Fall')}
             {field('cost', 'Kosten je Fall in Euro', 'Arbeit, Porto, Papier')}
             {field('mediaBreaks', 'Medienbrüche', 'Wie oft wird etwas gedruckt, gescannt oder abgetippt?')}
-            <TextArea name="improvements" label="Was besser werden soll" hint="Eine Zeile je Vorschlag" value={typed.improvements} rows={5} />
+            <TextArea name="improvements" label="Bemerkungen" hint="Vorschläge mit Stand und Verantwortung stehen unter „Verbesserungen“" value={typed.improvements} rows={5} />
             {editable && (
               <ButtonRow>
                 <Button type="submit" variant="primary">

@@ -2,7 +2,7 @@ import type { AuditEvent } from '#platform/audit';
 import type { Subscriber } from '#platform/events';
 import type { Ctx } from '#platform/module';
 import type { ProcessMapTables } from '../tables.ts';
-import { readPath, withEvent, writePath, type Moved } from './trace.ts';
+import { readPath, withEvent, writePath, type Moved, type TraceStep } from './trace.ts';
 
 const listOf = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : []);
 const wordOf = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -10,7 +10,7 @@ const wordOf = (value: unknown): string => (typeof value === 'string' ? value : 
 /** Keeps the trace of every case up to date, from the same events that history and notifications read. */
 export const followCases: Subscriber = {
   name: 'process-map/follow-cases',
-  on: ['cases/opened', 'cases/moved', 'cases/task-claimed', 'cases/closed', 'cases/closed-by-hand'],
+  on: ['cases/opened', 'cases/moved', 'cases/task-claimed', 'cases/closed', 'cases/closed-by-hand', 'cases/version-changed', 'cases/version-restored'],
   handle: async (ctx, event) => {
     if (!event.caseId) return;
     const db = ctx.db<ProcessMapTables>();
@@ -18,12 +18,21 @@ export const followCases: Subscriber = {
     // the first move of a case is told in the same transaction as its opening, and may come first
     const trace = row ?? (await begin(ctx, event));
     const change = movedBy(event, trace.started_at);
-    const path = change ? writePath(withEvent(readPath(trace.path), change)) : trace.path;
+    const steps = renamed(readPath(trace.path), event);
+    const path = writePath(change ? withEvent(steps, change) : steps);
     const opened = event.type === 'cases/opened' ? { service: wordOf(event.data['service']), version: typeof event.data['version'] === 'number' ? event.data['version'] : 0, office: wordOf(event.data['office']) } : {};
     const ended = event.type.startsWith('cases/closed') ? { ended_at: event.at, outcome: wordOf(event.data['outcome']) || trace.outcome } : {};
-    await db.updateTable('process_map.trace').set({ path, ...opened, ...ended }).where('tenant_id', '=', ctx.tenantId).where('case_id', '=', event.caseId).execute();
+    await db.updateTable('process_map.trace').set({ path, ...opened, ...movedTo(event), ...ended }).where('tenant_id', '=', ctx.tenantId).where('case_id', '=', event.caseId).execute();
   },
 };
+
+/** A case that moved to another version is measured against that one; steps that are called otherwise there are the same steps. */
+const movedTo = ({ type, data }: AuditEvent): { version?: number } => (type.startsWith('cases/version-') && typeof data['to'] === 'number' ? { version: data['to'] } : {});
+
+function renamed(steps: TraceStep[], { type, data }: AuditEvent): TraceStep[] {
+  const names = type.startsWith('cases/version-') ? new Map(Object.entries((data['renamed'] ?? {}) as Record<string, unknown>)) : undefined;
+  return names?.size ? steps.map((step) => ({ ...step, node: wordOf(names.get(step.node)) || step.node })) : steps;
+}
 
 async function begin(ctx: Ctx, { caseId, at }: AuditEvent) {
   const row = { tenant_id: ctx.tenantId, case_id: caseId as string, service: '', version: 0, office: '', started_at: at, ended_at: null, outcome: null, path: '' };

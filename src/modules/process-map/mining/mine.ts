@@ -1,73 +1,89 @@
 import type { Graph } from '#engines/process';
-import { readPath, type TraceStep } from './trace.ts';
+import { conforms, replayModel, type ReplayModel } from './conformance.ts';
+import { newScan, scanPath, type PathScan } from './scan-path.ts';
 
 /** A trace as the database gives it. */
-export type StoredTrace = { path: string; startedAt: number; endedAt: number | null; outcome: string | null };
+export type StoredTrace = { path: string; startedAt: number; endedAt: number | null; /** Version of the service on which it runs. */ version?: number };
 export type Variant = { nodes: string[]; cases: number; /** Mean seconds from start to end, of those that ended. */ seconds: number | null };
 export type NodeFigures = { node: string; visits: number; /** Visits after the first one of the same case. */ repeats: number; /** Mean seconds until somebody took it; null where nobody does. */ waiting: number | null; /** Mean seconds from then on. */ working: number | null };
-export type Mined = { cases: number; ended: number; events: number; /** Cases that no person touched. */ automatic: number; /** Cases with a step done twice. */ reworked: number; /** Cases in which every step had a way to it in the model. */ conforming: number | null; meanSeconds: number | null; variants: Variant[]; nodes: NodeFigures[] };
-export type MineOptions = { /** Steps done by people. */ people: ReadonlySet<string>; /** Steps to leave out of variants (gateways, the process itself). */ silent: ReadonlySet<string>; /** Steps that may come before each step; without it conformance is unknown. */ before?: ReadonlyMap<string, ReadonlySet<string>> };
+export type Mined = { cases: number; ended: number; events: number; /** Cases that no person touched. */ automatic: number; /** Cases with a step done twice. */ reworked: number; /** Cases that went the ways of their version; null when no model is known. */ conforming: number | null; meanSeconds: number | null; variants: Variant[]; nodes: NodeFigures[] };
+export type MineOptions = { /** Steps done by people. */ people: ReadonlySet<string>; /** Steps to leave out of variants (gateways, the process itself). */ silent: ReadonlySet<string>; /** The model of a version; without it conformance is unknown. */ modelOf?: (version: number) => ReplayModel | undefined };
 
 type Sum = { visits: number; repeats: number; waits: number; waiting: number; works: number; working: number };
-type Group = { cases: number; ended: number; seconds: number; automatic: boolean; reworked: boolean; conforming: boolean; nodes: string[] };
+/** Cases with the same order of steps; times by position. */
+type Group = { cases: number; ended: number; seconds: number; automatic: boolean; reworked: boolean; conforming: boolean; /** All steps in order. */ steps: string[]; /** Those that people read. */ nodes: string[]; byHand: boolean[]; done: number[]; waiting: number[]; working: number[] };
 
 /**
  * Variants, times and conformance of many cases in one pass. What depends only on the order of steps (shape) is found once per shape:
  * a hundred thousand cases have a few hundred shapes.
  */
 export function mine(traces: Iterable<StoredTrace>, options: MineOptions): Mined {
-  const sums = new Map<string, Sum>();
-  const groups = new Map<string, Group>();
+  const groups = new Map<number, Map<string, Group>>();
+  const scan = newScan();
   let events = 0;
   for (const trace of traces) {
-    const steps = readPath(trace.path);
-    events += steps.length;
-    const shape = steps.map(({ node }) => node).join('>');
-    let group = groups.get(shape);
-    if (!group) groups.set(shape, (group = shapeOf(steps, options)));
+    scanPath(trace.path, scan);
+    events += scan.count;
+    const version = trace.version ?? 0;
+    let shapes = groups.get(version);
+    if (!shapes) groups.set(version, (shapes = new Map()));
+    let group = shapes.get(scan.shape);
+    if (!group) shapes.set(scan.shape, (group = groupOf(scan.nodes.slice(0, scan.count), options, version)));
     group.cases++;
     if (trace.endedAt !== null) {
       group.ended++;
       group.seconds += trace.endedAt - trace.startedAt;
     }
-    addTimes(sums, steps, options);
+    addTimes(group, scan);
   }
-  return summary([...groups.values()], { sums, events, known: options.before !== undefined });
+  const all = [...groups.values()].flatMap((shapes) => [...shapes.values()]);
+  return summary(all, { sums: sumsOf(all), events, known: options.modelOf !== undefined });
 }
 
-function shapeOf(steps: TraceStep[], { people, silent, before }: MineOptions): Group {
-  const nodes = steps.map(({ node }) => node);
+function groupOf(steps: string[], { people, silent, modelOf }: MineOptions, version: number): Group {
   const seen = new Set<string>();
-  let [conforming, reworked] = [true, false];
-  for (const node of nodes) {
-    const needs = before?.get(node);
-    if (before && (!needs || (needs.size > 0 && ![...needs].some((one) => seen.has(one))))) conforming = false;
+  let reworked = false;
+  for (const node of steps) {
     if (seen.has(node) && people.has(node)) reworked = true;
     seen.add(node);
   }
-  return { cases: 0, ended: 0, seconds: 0, conforming, reworked, automatic: !nodes.some((node) => people.has(node)), nodes: nodes.filter((node) => !silent.has(node)) };
+  const model = modelOf?.(version);
+  const none = (): number[] => steps.map(() => 0);
+  return {
+    cases: 0, ended: 0, seconds: 0, conforming: model !== undefined && conforms(steps, model), reworked, automatic: !steps.some((node) => people.has(node)), steps, nodes: steps.filter((node) => !silent.has(node)),
+    byHand: steps.map((node) => people.has(node)), done: none(), waiting: none(), working: none(),
+  };
 }
 
-function addTimes(sums: Map<string, Sum>, steps: TraceStep[], { people }: MineOptions): void {
-  const seen = new Set<string>();
-  for (const { node, entered, claimed, left } of steps) {
-    let sum = sums.get(node);
-    if (!sum) sums.set(node, (sum = { visits: 0, repeats: 0, waits: 0, waiting: 0, works: 0, working: 0 }));
-    sum.visits++;
-    if (seen.has(node)) sum.repeats++;
-    seen.add(node);
-    if (left === undefined) continue;
+function addTimes({ byHand, done, waiting, working }: Group, { count, entered, claimed, left }: PathScan): void {
+  for (let i = 0; i < count; i++) {
+    const end = left[i] as number;
+    if (Number.isNaN(end)) continue;
     // nobody took it first: all the time was waiting as far as anybody can know
-    if (people.has(node)) {
-      sum.waits++;
-      sum.waiting += (claimed ?? left) - entered;
-      sum.works++;
-      sum.working += left - (claimed ?? left);
-    } else {
-      sum.waits++;
-      sum.waiting += left - entered;
-    }
+    const taken = byHand[i] && !Number.isNaN(claimed[i] as number) ? (claimed[i] as number) : end;
+    done[i] = (done[i] as number) + 1;
+    waiting[i] = (waiting[i] as number) + taken - (entered[i] as number);
+    working[i] = (working[i] as number) + end - taken;
   }
+}
+
+function sumsOf(groups: readonly Group[]): Map<string, Sum> {
+  const sums = new Map<string, Sum>();
+  for (const { steps, cases, byHand, done, waiting, working } of groups) {
+    const seen = new Set<string>();
+    steps.forEach((node, index) => {
+      let sum = sums.get(node);
+      if (!sum) sums.set(node, (sum = { visits: 0, repeats: 0, waits: 0, waiting: 0, works: 0, working: 0 }));
+      sum.visits += cases;
+      if (seen.has(node)) sum.repeats += cases;
+      seen.add(node);
+      sum.waits += done[index] ?? 0;
+      sum.waiting += waiting[index] ?? 0;
+      if (byHand[index]) sum.works += done[index] ?? 0;
+      if (byHand[index]) sum.working += working[index] ?? 0;
+    });
+  }
+  return sums;
 }
 
 function summary(groups: Group[], { sums, events, known }: { sums: Map<string, Sum>; events: number; known: boolean }): Mined {
@@ -93,11 +109,9 @@ function summary(groups: Group[], { sums, events, known }: { sums: Map<string, S
   };
 }
 
-/** What a model says about its steps: who does them, which of them nobody reads, and what may come before each. */
-export function optionsOf({ nodes }: Graph): MineOptions {
-  const all = [...nodes.values()];
-  const before = new Map<string, Set<string>>();
-  for (const node of all) before.set(node.id, new Set(node.incoming.map((flow) => flow.source.id)));
-  for (const node of all) for (const boundary of node.boundaries ?? []) before.set(boundary.id, new Set([node.id]));
-  return { people: new Set(all.filter(({ kind }) => kind === 'user').map(({ id }) => id)), silent: new Set(all.filter(({ kind }) => kind === 'process' || /gateway|exclusive|parallel|inclusive/.test(kind)).map(({ id }) => id)), before };
+/** What a model says about its steps: who does them and which of them nobody reads; with the models of other versions, how each may go. */
+export function optionsOf(graph: Graph, modelOf?: MineOptions['modelOf']): MineOptions {
+  const own = replayModel(graph);
+  const all = [...graph.nodes.values()];
+  return { people: new Set(all.filter(({ kind }) => kind === 'user').map(({ id }) => id)), silent: new Set(all.filter(({ kind }) => kind === 'process' || /gateway|exclusive|parallel|inclusive/.test(kind)).map(({ id }) => id)), modelOf: modelOf ?? (() => own) };
 }

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { z } from 'zod';
-import { findCurrentVersion, listServices, type CurrentVersion } from '#core/catalogue';
+import { sql } from 'kysely';
+import { findCurrentVersion, getServiceVersion, listServices, listServiceVersions, type CurrentVersion } from '#core/catalogue';
 import { listOffices } from '#core/organisation';
 import { file, page, view } from '#platform/http';
 import { formatPercent } from '#platform/i18n';
@@ -8,6 +9,7 @@ import type { Ctx } from '#platform/module';
 import { BarChart, Button, Enhanced, Form, Link, PageHeader, SelectField, Section, Stack, StatTile, Columns, Table, TextField } from '#platform/ui';
 import type { ProcessMapTables } from '../tables.ts';
 import { durationInWords } from './durations.ts';
+import { replayModel, type ReplayModel } from './conformance.ts';
 import { mine, optionsOf, type Mined, type StoredTrace } from './mine.ts';
 
 export const MINING = '/office/prozesse/auswertung';
@@ -19,12 +21,28 @@ const MOST_CASES = 250_000;
 
 /** The traces of a service as far as the filter lets them through. */
 export async function readTraces(ctx: Ctx, { leistung, von, bis, amt }: Filter): Promise<StoredTrace[]> {
-  let rows = ctx.db<ProcessMapTables>().selectFrom('process_map.trace').select(['path', 'started_at', 'ended_at', 'outcome']).where('tenant_id', '=', ctx.tenantId).where('service', '=', leistung);
+  const seconds = (column: 'started_at' | 'ended_at') => sql<number | null>`extract(epoch from ${sql.ref(column)})::float8`.as(column);
+  let rows = ctx.db<ProcessMapTables>().selectFrom('process_map.trace').select(['path', 'version', seconds('started_at'), seconds('ended_at')]).where('tenant_id', '=', ctx.tenantId).where('service', '=', leistung);
   if (von) rows = rows.where('started_at', '>=', new Date(`${von}T00:00:00Z`));
   if (bis) rows = rows.where('started_at', '<', new Date(Date.parse(`${bis}T00:00:00Z`) + 86_400_000));
   if (amt) rows = rows.where('office', '=', amt);
   const found = await rows.orderBy('started_at', 'desc').limit(MOST_CASES).execute();
-  return found.map(({ path, started_at, ended_at, outcome }) => ({ path, startedAt: started_at.getTime() / 1000, endedAt: ended_at ? ended_at.getTime() / 1000 : null, outcome }));
+  return found.map(({ path, version, started_at, ended_at }) => ({ path, version, startedAt: started_at ?? 0, endedAt: ended_at }));
+}
+
+/** Models of the versions of a service, for measuring each case against its own. */
+async function modelsOf(ctx: Ctx, slug: string, traces: readonly StoredTrace[]): Promise<ReadonlyMap<number, ReplayModel>> {
+  const used = new Set(traces.map(({ version }) => version));
+  const models = new Map<number, ReplayModel>();
+  for (const { versionId, number } of await listServiceVersions(ctx, slug)) if (used.has(number)) models.set(number, replayModel((await getServiceVersion(ctx, versionId)).process));
+  return models;
+}
+
+/** Reads and mines the cases of a service; each is measured against the version it runs on. */
+export async function mineService(ctx: Ctx, filter: Filter, { service }: CurrentVersion): Promise<Mined> {
+  const traces = await readTraces(ctx, filter);
+  const models = await modelsOf(ctx, filter.leistung, traces);
+  return mine(traces, optionsOf(service.process, (version) => models.get(version)));
 }
 
 /** What really happened: variants, conformance, waiting and working time of each step. */
@@ -35,7 +53,7 @@ export const miningPage = page({
       const services = await listServices(ctx);
       const filter = { ...rq.query, leistung: rq.query.leistung || services[0]?.slug || '' };
       const current = filter.leistung ? await findCurrentVersion(ctx, filter.leistung) : undefined;
-      const mined = current ? mine(await readTraces(ctx, filter), optionsOf(current.service.process)) : undefined;
+      const mined = current ? await mineService(ctx, filter, current) : undefined;
       const offices = await listOffices(ctx);
       return view({
         title: 'Prozesse auswerten',
@@ -76,7 +94,7 @@ function Result({ mined, current, slug }: { mined: Mined; current: CurrentVersio
         <StatTile label="Ohne Handarbeit" value={share(mined.automatic, mined.cases)} note={`${mined.automatic} Vorgänge hat nur die Maschine bearbeitet`} />
         <StatTile label="Nacharbeit" value={share(mined.reworked, mined.cases)} note={`${mined.reworked} Vorgänge mit einer Aufgabe, die zweimal kam`} />
       </Columns>
-      <p>{mined.conforming === mined.cases ? 'Alle Vorgänge liefen so, wie die geltende Fassung es vorsieht.' : `${share(mined.conforming ?? 0, mined.cases)} der Vorgänge liefen so, wie die geltende Fassung es vorsieht; die anderen auf früheren Fassungen oder mit übersprungenen Schritten.`}</p>
+      <p>{mined.conforming === mined.cases ? 'Alle Vorgänge liefen so, wie ihre Fassung es vorsieht.' : `${share(mined.conforming ?? 0, mined.cases)} der Vorgänge liefen so, wie ihre Fassung es vorsieht; bei den anderen wurde ein Schritt übersprungen, oder sie zogen unterwegs auf eine andere Fassung um.`}</p>
       {slowest && <BarChart id="wartezeit" level={2} title={`Am längsten wartet „${nameOf(slowest.node)}“: ${durationInWords(slowest.waiting)}`} description="Mittlere Wartezeit je Schritt in Stunden" bars={steps.slice(0, 12).map(({ node, waiting }) => ({ label: nameOf(node), value: Math.round(((waiting ?? 0) / 3600) * 10) / 10 }))} valueName="Stunden" groupName="Schritt" />}
       <Section title="Zeiten am Bild" id="bild">
         <Enhanced name="process-times" start="visible">
