@@ -11,6 +11,9 @@ export type OwnData = {
   title: Text;
   /** Only for accounts of this kind; without it for both. */
   of?: 'person' | 'organisation';
+  /** What it is for and how long it is kept, for the preview of what the city knows. */
+  why?: Text;
+  kept?: Text;
   read(ctx: Ctx, accountId: string): Promise<JsonValue>;
 };
 export const ownData = definePoint<OwnData>('parties/own-data');
