@@ -13,11 +13,13 @@ import { confirmSubmission } from './confirm-submission.ts';
 import { applicantSees } from './document-access.ts';
 import { deleteExpiredDrafts } from './drafts.ts';
 import { signaturesPanel } from './office/signatures-panel.tsx';
+import { applicationErasure } from './erasure.ts';
 import { ownApplications } from './own-data.ts';
 import { applicationsOfPerson } from './personal-data.ts';
 import { accountDocumentsPage, applicationsPage } from './portal/applications-page.tsx';
 import { applicationActions } from './portal/application-actions.tsx';
 import { accountApplicationPage, openApplicationPage } from './portal/application-page.tsx';
+import { consentsPage, withdrawConsentPost } from './portal/consents-page.tsx';
 import { deletePage, deletePost, laterPage, laterPost, linkPage, linkPost } from './portal/draft-pages.tsx';
 import { feedbackPage, feedbackPost } from './portal/feedback-page.tsx';
 import { blankFormPage, blankFormPdf, formSchemaFile } from './portal/blank-form-page.tsx';
@@ -38,7 +40,7 @@ const pages = [
   blankFormPage, blankFormPdf, formSchemaFile,
   feedbackPage, feedbackPost,
   startPage, startPost, continueDraft, formPage, formPost, draftFile, reviewPage, submitPost, startSigningPost, receivedPage, receiptFile,
-  laterPage, laterPost, linkPage, linkPost, deletePage, deletePost, statusPage, statusPost, applicationsPage, accountDocumentsPage, accountApplicationPage, openApplicationPage,
+  laterPage, laterPost, linkPage, linkPost, deletePage, deletePost, statusPage, statusPost, applicationsPage, consentsPage, withdrawConsentPost, accountDocumentsPage, accountApplicationPage, openApplicationPage,
   signingPage, ownSignPost, withdrawInvitationPost, inviteAgainPost, invitationPage, invitationPost, readAndSignPage, signPost, signedFile, declinePage, declinePost,
 ];
 
@@ -58,10 +60,12 @@ export const applicationsModule = defineModule({
     ...applicationActions,
     connectors.of(numberConnector),
     documentAccess.of(applicantSees),
+    applicationErasure,
     ...ownApplications.map((source) => ownData.of(source)),
     personalData.of(applicationsOfPerson),
     navEntries.of({ site: 'portal', label: { de: 'Anträge', en: 'Applications' }, href: '/konto/antraege', icon: 'list', order: 10, access: 'citizen' }),
     navEntries.of({ site: 'portal', label: { de: 'Dokumente', en: 'Documents' }, href: '/konto/dokumente', icon: 'document', order: 20, access: 'citizen' }),
+    navEntries.of({ site: 'portal', label: { de: 'Einwilligungen', en: 'Consents' }, href: '/konto/einwilligungen', icon: 'check', order: 75, access: 'citizen' }),
     subscribers.of({ name: 'applications/confirm', on: ['applications/submitted'], handle: confirmSubmission }),
     jobs.of({
       name: 'applications/receipt',

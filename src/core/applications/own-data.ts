@@ -8,6 +8,8 @@ import { listSignaturesOfAccount } from './signing/signing.queries.ts';
 export const ownApplications: OwnData[] = [
   {
     key: 'applications',
+    why: { de: 'damit das Amt über Ihren Antrag entscheiden kann', en: 'so that the office can decide on your application' },
+    kept: { de: 'bis zum Ende der Aufbewahrungsfrist der Akte', en: 'until the retention period of the record ends' },
     title: { de: 'Anträge mit allen Angaben', en: 'Applications with all answers' },
     read: async (ctx, accountId) => {
       const applications = await listApplications(ctx, accountId, { limit: 10_000 });
@@ -16,6 +18,8 @@ export const ownApplications: OwnData[] = [
   },
   {
     key: 'drafts',
+    why: { de: 'damit Sie weiterschreiben können', en: 'so that you can go on writing' },
+    kept: { de: '30 Tage nach der letzten Änderung (§ 8a OZG)', en: '30 days after the last change (section 8a OZG)' },
     title: { de: 'Entwürfe', en: 'Drafts' },
     read: async (ctx, accountId) => {
       const drafts = await listDrafts(ctx, { accountId, tokenHash: null });

@@ -63,7 +63,7 @@ async function deliveryFor(ctx: Ctx, found: Case, kind: MessageRow['kind']): Pro
 
 /** The applicant wants letters of this case by post. */
 export async function chooseLettersByPost(ctx: Ctx, caseId: string): Promise<void> {
-  await ctx.db<InboxTables>().insertInto('inbox.by_post').values({ tenant_id: ctx.tenantId, case_id: caseId }).onConflict((oc) => oc.doNothing()).execute();
+  await ctx.db<InboxTables>().insertInto('inbox.by_post').values({ tenant_id: ctx.tenantId, case_id: caseId, chosen_at: ctx.now }).onConflict((oc) => oc.doNothing()).execute();
   ctx.emit({ type: 'inbox/post-chosen', subject: `case:${caseId}`, caseId });
 }
 
@@ -71,6 +71,13 @@ export async function chooseLettersByPost(ctx: Ctx, caseId: string): Promise<voi
 async function recipientsOf(ctx: Ctx, { applicant, serviceSlug }: Case): Promise<Recipient[]> {
   const members = applicant.accountId ? await noticeRecipients(ctx, applicant.accountId, serviceSlug) : undefined;
   return members ?? (applicant.email ? [{ email: applicant.email, locale: applicant.locale }] : []);
+}
+
+/** Of these cases those whose letters go by post, with the day since which. */
+export async function listPostChoices(ctx: Ctx, caseIds: string[]): Promise<Map<string, Date>> {
+  if (caseIds.length === 0) return new Map();
+  const rows = await ctx.db<InboxTables>().selectFrom('inbox.by_post').selectAll().where('tenant_id', '=', ctx.tenantId).where('case_id', 'in', caseIds).execute();
+  return new Map(rows.map((row) => [row.case_id, row.chosen_at ?? ctx.now]));
 }
 
 /** Says that something arrived, never what: mail is not a safe place. */

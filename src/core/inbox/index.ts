@@ -1,5 +1,5 @@
 /** Door: what goes to and comes from applicants. Letters (set, sealed, provided with proof), messages, requests for papers, post room. */
-export { chooseLettersByPost, deemedOnPost, deemedOnRetrieval, deliver, type Delivered, type Outgoing } from './delivery.ts';
+export { chooseLettersByPost, listPostChoices, deemedOnPost, deemedOnRetrieval, deliver, type Delivered, type Outgoing } from './delivery.ts';
 export { markPosted } from './post-letter.ts';
 export { noteDeemed } from './note-deemed.ts';
 export { closePress, sealDocument, setDocument } from './letter-press.ts';

@@ -7,6 +7,7 @@ import { jobs, runAsSystem } from '#platform/jobs';
 import { closings, defineModule } from '#platform/module';
 import { caseContributions } from './case-timeline.tsx';
 import { requestPapersConnector, sendMessage } from './connectors.ts';
+import { inboxErasure } from './erasure.ts';
 import { closePress } from './letter-press.ts';
 import { ownMessages } from './own-data.ts';
 import { composePage, composePost } from './office/message-page.tsx';
@@ -26,6 +27,7 @@ export const inboxModule = defineModule({
   contributes: [
     ...[inboxPage, messagePage, composePage, composePost, postRoomPage, postRoomPost].map((route) => routes.of(route)),
     ...[sendLetter, sendMessage, requestPapersConnector].map((connector) => connectors.of(connector)),
+    inboxErasure,
     documentAccess.of(ownsDocument),
     documentAccess.of(postRoomSees),
     jobs.of({

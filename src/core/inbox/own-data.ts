@@ -5,6 +5,8 @@ import type { InboxTables } from './tables.ts';
 /** All messages and letters of an account, for the export of one's own data. */
 export const ownMessages: OwnData = {
   key: 'messages',
+  why: { de: 'Nachweis, was die Stadt und Sie einander geschrieben haben (§ 9 OZG)', en: 'proof of what the city and you have written to each other (section 9 OZG)' },
+  kept: { de: 'bis zum Ende der Aufbewahrungsfrist der Akte', en: 'until the retention period of the record ends' },
   title: { de: 'Nachrichten und Schreiben', en: 'Messages and letters' },
   read: async (ctx, accountId) => {
     const rows = await ctx.db<InboxTables>().selectFrom('inbox.message').selectAll().where('tenant_id', '=', ctx.tenantId).where('account_id', '=', accountId).where(caseWithinMandate(ctx, accountId, 'case_id')).orderBy('id').limit(10_000).execute();

@@ -21,5 +21,5 @@ export type InboxTables = {
     read_at: Date | null;
   };
   'inbox.papers_request': { tenant_id: number; id: string; case_id: string; message_id: string; papers: string[]; due_on: string | null; answered_at: Date | null };
-  'inbox.by_post': { tenant_id: number; case_id: string };
+  'inbox.by_post': { tenant_id: number; case_id: string; chosen_at: Date | null };
 };

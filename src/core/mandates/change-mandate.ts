@@ -1,3 +1,4 @@
+import { erasures } from '#core/parties';
 import { calendarDayOf } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
 import { isLastingAdministrator, listMembers, listMemberships, requireAdministrator, requireMember, type Membership } from './organisation.ts';
@@ -72,4 +73,17 @@ export async function onlyAdministeredBy(ctx: Ctx, accountId: string): Promise<s
     if (others && !others.some((one) => isLastingAdministrator(one, today))) stuck.push(name);
   }
   return stuck;
+}
+
+/**
+ * The organisation no longer wants its account: nobody acts for it any more, drafts go, running cases are answered by post.
+ * @throws Problem 403, 404
+ */
+export async function closeOrganisation(ctx: Ctx, organisationId: string): Promise<void> {
+  await requireAdministrator(ctx, organisationId);
+  await lockOrganisation(ctx, organisationId);
+  for (const one of ctx.platform.contributions(erasures)) await one.erase?.(ctx, organisationId);
+  for (const member of await listMembers(ctx, organisationId)) await end(ctx, member.id);
+  await ctx.db<MandateTables>().deleteFrom('mandates.invitation').where('tenant_id', '=', ctx.tenantId).where('organisation_id', '=', organisationId).execute();
+  ctx.emit({ type: 'mandates/organisation-closed', subject: `organisation:${organisationId}` });
 }

@@ -163,3 +163,15 @@ test('whoever may act for others is asked for whom after signing in', async () =
   assert.match(asked.text, /name="weiter" value="\/konto\/antraege"/);
   assert.equal((await client.post('/konto/handeln', { fuer: org, weiter: '//boese.example' }, { follow: false })).location, '/konto');
 });
+
+test('an account that nobody needs is closed by its administrator: nobody acts for it, drafts go, what was sent stays', async () => {
+  const kemal = await town.citizen(KEMAL);
+  await kemal.post('/konto/handeln', { fuer: org });
+  const draft = await startDraft(kemal, 'business-registration');
+  assert.equal((await (await town.citizen(JONAS)).post(`/konto/organisationen/${org}/aufloesen`, {})).status, 404);
+  assert.match((await kemal.post(`/konto/organisationen/${org}/aufloesen`, {})).text, /Das Organisationskonto ist aufgelöst/);
+  assert.equal((await kemal.post('/konto/handeln', { fuer: org })).status, 404);
+  assert.equal((await kemal.get(draft)).status, 404);
+  assert.ok((await caseOf(town, business)).number);
+  assert.ok((await town.t.eventTypes()).includes('mandates/organisation-closed'));
+});

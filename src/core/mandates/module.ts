@@ -5,17 +5,18 @@ import { routes } from '#platform/http';
 import { jobs, runAsSystem } from '#platform/jobs';
 import { defineModule } from '#platform/module';
 import { mandateToday, mayActForOthers } from './act-for.ts';
+import { mandateErasure } from './erasure.ts';
 import { forgetInvitations } from './invite-member.ts';
 import { organisationData, ownMandates } from './own-data.ts';
 import { actForPage, actForPost } from './portal/act-for-page.tsx';
 import { invitationPage, invitationPost } from './portal/invitation-page.tsx';
-import { endPage, endPost, invitePage, invitePost, leavePage, leavePost, memberPage, memberPost, withdrawInvitationPost } from './portal/member-pages.tsx';
+import { closePage, closePost, endPage, endPost, invitePage, invitePost, leavePage, leavePost, memberPage, memberPost, withdrawInvitationPost } from './portal/member-pages.tsx';
 import { detailsPage, detailsPost, foundPage, foundPost } from './portal/organisation-form-page.tsx';
 import { organisationExport, organisationPage, organisationsPage } from './portal/organisations-page.tsx';
 
 const pages = [
   organisationsPage, foundPage, foundPost, invitationPage, invitationPost, organisationPage, organisationExport, detailsPage, detailsPost, invitePage, invitePost, withdrawInvitationPost,
-  memberPage, memberPost, endPage, endPost, leavePage, leavePost, actForPage, actForPost,
+  memberPage, memberPost, endPage, endPost, leavePage, leavePost, closePage, closePost, actForPage, actForPost,
 ];
 
 export const mandatesModule = defineModule({
@@ -26,6 +27,7 @@ export const mandatesModule = defineModule({
     mandateSource.of(mandateToday),
     // whoever may act for several says for whom before anything else
     signInDetour.of(async (ctx, accountId) => ((await mayActForOthers(ctx, accountId)) ? '/konto/handeln' : undefined)),
+    mandateErasure,
     ownData.of(ownMandates),
     ownData.of(organisationData),
     navEntries.of({ site: 'portal', label: { de: 'Organisationen', en: 'Organisations' }, href: '/konto/organisationen', icon: 'office', order: 70, access: 'citizen' }),

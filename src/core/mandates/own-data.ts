@@ -6,6 +6,8 @@ import { findOrganisation, listMemberships } from './organisation.ts';
 export const ownMandates: OwnData = {
   key: 'mandates',
   of: 'person',
+  why: { de: 'damit Sie für Organisationen handeln können', en: 'so that you can act for organisations' },
+  kept: { de: 'solange die Vollmacht gilt', en: 'as long as the mandate is valid' },
   title: { de: 'Organisationen, für die Sie handeln dürfen', en: 'Organisations for which you may act' },
   read: async (ctx, accountId) => (await listMemberships(ctx, accountId)).map(({ name, role, services, validFrom, validUntil }) => ({ organisation: name, role, services, validFrom, validUntil })),
 };

@@ -1,4 +1,4 @@
-import { eraseAccount, getAccount, listAccountsToDelete, planDeletion, type Account } from '#platform/auth';
+import { claimDeletion, eraseAccount, getAccount, listAccountsToDelete, planDeletion, type Account } from '#platform/auth';
 import { formatDate, tr, type Text } from '#platform/i18n';
 import { sendMail } from '#platform/mail';
 import { defineProblems, type Ctx, type Platform } from '#platform/module';
@@ -41,11 +41,10 @@ export async function undoDeletion(ctx: Ctx, accountId: string): Promise<void> {
 /** Every night, one account after the other: what may go goes, and a last mail says so. One that is hindered by now stays. */
 export async function deleteDueAccounts(platform: Platform, tenantId: number): Promise<void> {
   const due = await platform.read(runAsSystem(tenantId), (ctx) => listAccountsToDelete(ctx));
-  for (const { id } of due) {
+  for (const id of due) {
     await platform.transact(runAsSystem(tenantId), async (ctx) => {
-      const account = await getAccount(ctx, id);
-      // taken back, or somebody else does it at this moment
-      if (!account.deletionDueAt || account.deletionDueAt > ctx.now) return;
+      const account = await claimDeletion(ctx, id);
+      if (!account) return;
       if ((await whatHindersDeletion(ctx, id)).length) return planDeletion(ctx, id, null);
       for (const one of ctx.platform.contributions(erasures)) await one.erase?.(ctx, id);
       await tell(ctx, account, { kind: 'done' });

@@ -8,6 +8,7 @@ import { chargeFeeConnector } from './charge-fee.ts';
 import { claimsPanel } from './office/claims-panel.tsx';
 import { statementBook, statementCheck, statementPage } from './office/statement-page.tsx';
 import { assignPost, unmatchedPage } from './office/unmatched-page.tsx';
+import { paymentErasure } from './erasure.ts';
 import { ownClaims } from './own-data.ts';
 import { claimsOfPerson } from './personal-data.ts';
 import { dropClaimsOfEnded } from './settle-claim.ts';
@@ -25,6 +26,7 @@ export const paymentsModule = defineModule({
     connectors.of(chargeFeeConnector),
     casePanels.of(claimsPanel),
     subscribers.of({ name: 'payments/drop-claims', on: ['cases/closed'], handle: dropClaimsOfEnded }),
+    paymentErasure,
     ownData.of(ownClaims),
     personalData.of(claimsOfPerson),
     navEntries.of({ site: 'portal', label: { de: 'Zahlungen', en: 'Payments' }, href: '/konto/zahlungen', icon: 'money', order: 40, access: 'citizen' }),

@@ -8,10 +8,16 @@ export async function planDeletion(ctx: Ctx, accountId: string, dueAt: Date | nu
   ctx.emit({ type: dueAt ? 'auth/deletion-planned' : 'auth/deletion-undone', subject: `account:${accountId}`, data: dueAt ? { dueAt: dueAt.toISOString() } : {} });
 }
 
-/** Accounts whose time to think it over has passed. */
-export async function listAccountsToDelete(ctx: Ctx, limit = 50): Promise<Account[]> {
-  const rows = await ctx.db<AuthTables>().selectFrom('auth.account').select('id').where('tenant_id', '=', ctx.tenantId).where('deletion_due_at', '<=', ctx.now).orderBy('deletion_due_at').limit(limit).forUpdate().skipLocked().execute();
-  return Promise.all(rows.map(({ id }) => getAccount(ctx, id)));
+/** Accounts whose time to think it over has passed, the longest waiting first. */
+export async function listAccountsToDelete(ctx: Ctx, limit = 50): Promise<string[]> {
+  const rows = await ctx.db<AuthTables>().selectFrom('auth.account').select('id').where('tenant_id', '=', ctx.tenantId).where('deletion_due_at', '<=', ctx.now).orderBy('deletion_due_at').limit(limit).execute();
+  return rows.map(({ id }) => id);
+}
+
+/** The account, locked, if it is still to be deleted; undefined when its owner took it back or somebody else deletes it at this moment. */
+export async function claimDeletion(ctx: Ctx, accountId: string): Promise<Account | undefined> {
+  const row = await ctx.db<AuthTables>().selectFrom('auth.account').select('id').where('tenant_id', '=', ctx.tenantId).where('id', '=', accountId).where('deletion_due_at', '<=', ctx.now).forUpdate().skipLocked().executeTakeFirst();
+  return row && getAccount(ctx, accountId);
 }
 
 /** Empties an account: nobody can sign in with it, nothing in it tells whose it was. */

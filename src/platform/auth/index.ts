@@ -12,7 +12,7 @@ export { providersOf, waysToProve, type WayToProve } from './providers.ts';
 export { signInDetour } from './complete-sign-in.ts';
 export { invite } from './password-change.ts';
 export { confirmItIsYou, resetSecondFactors } from './security.ts';
-export { eraseAccount, listAccountsToDelete, planDeletion } from './account-deletion.ts';
+export { claimDeletion, eraseAccount, listAccountsToDelete, planDeletion } from './account-deletion.ts';
 export { sampleSignIns, type SampleSignIn } from './sample-sign-ins.ts';
 export { createSession, endOtherSessions, endSession, listSessions, setActingFor, type NewSession, type SessionInfo } from './sessions.ts';
 export { authModule } from './module.ts';

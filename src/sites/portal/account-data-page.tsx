@@ -5,9 +5,10 @@ import { parsePage, renderPage, type Address, type FormData, type FormEnv, type 
 import { json, page, redirect, view, type Reply, type Rq } from '#platform/http';
 import { calendarDayOf, tr, type Text } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
-import { Button, ButtonRow, DescriptionList, ErrorSummary, Form, PageHeader, Section, Stack } from '#platform/ui';
+import { Button, ButtonRow, DescriptionList, ErrorSummary, Form, Link, PageHeader, Section, Stack } from '#platform/ui';
 import { ACCOUNT_PAGE, accountForm } from './account-form.ts';
 import { accountTexts } from './account-texts.ts';
+import { leaveTexts } from './account-leave-texts.ts';
 
 const envOf = (ctx: Ctx): FormEnv => ({ today: calendarDayOf(ctx.now), locale: ctx.locale });
 
@@ -55,6 +56,12 @@ function dataView(ctx: Ctx, rq: Pick<Rq, 'locale'>, { account, parsed }: { accou
               <Button icon="download" href="/konto/daten/export">
                 {t.exportButton}
               </Button>
+            </p>
+            <p class="kern-body">
+              <Link href="/konto/daten/uebersicht">{leaveTexts(rq.locale).knownLink}</Link>
+            </p>
+            <p class="kern-body">
+              <Link href="/konto/daten/loeschen">{leaveTexts(rq.locale).delete}</Link>
             </p>
           </Stack>
         </Section>
@@ -124,6 +131,8 @@ const title: Text = { de: 'Konto mit Name, Anschrift und Kontaktdaten', en: 'Acc
 export const ownAccount = ownData.of({
   key: 'account',
   of: 'person',
+  why: { de: 'damit Sie sich anmelden können und Formulare schon ausgefüllt sind', en: 'so that you can sign in and find forms filled in' },
+  kept: { de: 'bis Sie das Konto löschen', en: 'until you delete the account' },
   title,
   read: async (ctx, accountId) => {
     const { name, email, profile, locale, createdAt, lastSignInAt } = await getAccount(ctx, accountId);

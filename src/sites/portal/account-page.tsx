@@ -4,10 +4,12 @@ import { hasEnded } from '#core/cases';
 import { MessageList, findOpenRequest, listUnread, type Message } from '#core/inbox';
 import { listNavEntries, type NavEntry } from '#core/organisation';
 import { listAccountClaims, type Claim } from '#core/payments';
+import { getAccount } from '#platform/auth';
 import { page, view } from '#platform/http';
-import { calendarDayOf, formatDate, formatMoney, tr, type Locale } from '#platform/i18n';
+import { contentLocale, calendarDayOf, formatDate, formatMoney, tr, type Locale } from '#platform/i18n';
 import { holderOf, type Ctx } from '#platform/module';
-import { Alert, Badge, Button, Card, CardGrid, PageHeader, Section, Stack, TaskList, iconNames, type IconName, type TaskListItem } from '#platform/ui';
+import { Alert, Badge, Button, Card, CardGrid, Enhanced, PageHeader, Section, Stack, TaskList, iconNames, type IconName, type TaskListItem } from '#platform/ui';
+import { PlannedDeletion } from './account-delete-page.tsx';
 import { accountTexts } from './account-texts.ts';
 
 /** Of the newest applications; older ones are on their own page. */
@@ -23,6 +25,8 @@ type Overview = {
   entries: NavEntry[];
   today: string;
   locale: Locale;
+  /** When the person's own account will be deleted. */
+  deletionDueAt: Date | null;
 };
 
 async function overview(ctx: Ctx, accountId: string, token: string | undefined): Promise<Overview> {
@@ -45,6 +49,7 @@ async function overview(ctx: Ctx, accountId: string, token: string | undefined):
     entries: listNavEntries(ctx.platform, 'portal', ctx.actor),
     today: calendarDayOf(ctx.now),
     locale: ctx.locale,
+    deletionDueAt: ctx.actor.id ? (await getAccount(ctx, ctx.actor.id)).deletionDueAt : null,
   };
 }
 
@@ -62,9 +67,11 @@ export const accountPage = page({
         title: t.title,
         nav: 'account',
         noIndex: true,
+        islands: true,
         body: (
           <Stack gap="x-large">
             <PageHeader title={t.title} lead={rq.actor.actingFor ? t.welcomeFor(rq.actor.name, rq.actor.actingFor.name) : t.welcome(rq.actor.name)} />
+            {shown.deletionDueAt && <PlannedDeletion dueAt={shown.deletionDueAt} locale={contentLocale(rq.locale)} />}
             <ToDo {...shown} />
             {shown.unread.length > 0 && (
               <Section title={t.messages} id="neu">
@@ -72,7 +79,9 @@ export const accountPage = page({
               </Section>
             )}
             <Applications {...shown} />
-            <More {...shown} />
+            <Enhanced name="install-app" start="idle">
+              <More {...shown} />
+            </Enhanced>
           </Stack>
         ),
       });

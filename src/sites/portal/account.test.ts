@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { listRecentEvents } from '#platform/audit';
 import { SYSTEM } from '#platform/module';
-import { apply } from '../../../test/apply.ts';
+import { listDrafts } from '#core/applications';
+import { deleteDueAccounts } from '#core/parties';
+import { apply, caseOf } from '../../../test/apply.ts';
 import { messagesOf, startDraft } from '../../../test/fill-form.ts';
 import { openTown, type Town } from '../../../test/town.ts';
 
@@ -90,4 +92,62 @@ test('in English the account speaks English', async () => {
   client.cookies.set('sprache', 'en');
   const page = main((await client.get('/konto')).text);
   assert.match(page, /My account.*There is nothing to do at the moment.*Everything in your account/);
+});
+
+test('what the city knows can be looked at in words, with purpose and time', async () => {
+  const client = await town.citizen(KEMAL);
+  const page = main((await client.get('/konto/daten/uebersicht')).text);
+  assert.match(page, /Anträge mit allen Angaben gespeichert 3 Einträge Wofür damit das Amt über Ihren Antrag entscheiden kann/);
+  assert.match(page, /Entwürfe.*30 Tage nach der letzten Änderung/);
+  assert.ok((await town.t.eventTypes()).includes('portal/data-viewed'));
+  assert.match((await town.t.client().get('/konto/daten/uebersicht', { follow: false })).location ?? '', /^\/anmelden/);
+});
+
+test('a consent stands with purpose and day, and is withdrawn for the future; nobody withdraws another’s', async () => {
+  const client = await town.citizen(KEMAL);
+  const page = await client.get('/konto/einwilligungen');
+  assert.match(main(page.text), /Bescheide elektronisch in Ihr Postfach: Gewerbe anmelden \(2026-GEW-\d+\) 14\.09\.2026 gilt/);
+  const action = /action="(\/konto\/einwilligungen\/[^"]+)"/.exec(page.text)?.[1] ?? '';
+  assert.equal((await (await town.citizen('werner.ackermann@post.example')).post(action, {})).status, 404);
+  assert.match(main((await client.post(action, {})).text), /widerrufen am 14\.09\.2026/);
+  assert.ok((await town.t.eventTypes()).includes('inbox/post-chosen'));
+});
+
+test('an account is deleted after fourteen days, unless its owner thinks better of it; what the law keeps stays', async () => {
+  const client = await town.citizen('lena.wagner@post.example');
+  const accountId = await town.accountId('lena.wagner@post.example');
+  const draft = await startDraft(client, 'business-registration');
+  const running = await apply(town, client, { slug: 'business-registration', example: 'GmbH mit' });
+  const asked = main((await client.get('/konto/daten/loeschen')).text);
+  assert.match(asked, /Das wird gelöscht.*Entwürfe.*Das bleibt, und warum.*Zahlungen\. Belege bewahrt die Stadtkasse zehn Jahre/);
+  assert.equal((await client.post('/konto/daten/loeschen', { current: 'falsch falsch falsch' })).status, 422);
+  assert.match((await client.post('/konto/daten/loeschen', { current: 'Musterstadt-2026' })).text, /wird am 28\.09\.2026 gelöscht/);
+  await client.post('/konto/daten/loeschen/behalten', {});
+  assert.doesNotMatch((await client.get('/konto')).text, /wird am 28\.09\.2026 gelöscht/);
+  await client.post('/konto/daten/loeschen', { current: 'Musterstadt-2026' });
+  town.t.time.advance(13 * 86_400_000);
+  await deleteDueAccounts(town.t.platform, 1);
+  const again = await town.citizen('lena.wagner@post.example');
+  assert.match((await again.get('/konto')).text, /Konto behalten/);
+  town.t.time.advance(86_400_000);
+  await deleteDueAccounts(town.t.platform, 1);
+  assert.match((await again.get('/konto', { follow: false })).location ?? '', /^\/anmelden/);
+  await assert.rejects(town.citizen('lena.wagner@post.example'), /Nobody in the sample city/);
+  assert.deepEqual(await town.t.read(SYSTEM, (ctx) => listDrafts(ctx, { accountId, tokenHash: null })), []);
+  assert.ok(draft);
+  const found = await caseOf(town, running);
+  assert.ok(found.number, 'the case goes on');
+  assert.ok((await town.t.eventTypes()).includes('auth/account-deleted'));
+});
+
+test('the portal can be put on the home screen; its worker keeps only its own files and the page for no connection', async () => {
+  const client = town.t.client();
+  const manifest = JSON.parse((await client.get('/app.webmanifest')).text) as { start_url: string; display: string };
+  assert.deepEqual([manifest.start_url, manifest.display], ['/konto', 'standalone']);
+  const worker = await client.get('/sw.js');
+  assert.match(worker.headers.get('content-type') ?? '', /javascript/);
+  const kept = JSON.parse(/FILES = (\[[^\]]*\])/.exec(worker.text)?.[1] ?? '[]') as string[];
+  assert.ok(kept.every((path) => path === '/offline' || path.startsWith('/assets/')), kept.join());
+  assert.match(worker.text, /credentials: 'omit'/, 'the kept page names nobody');
+  assert.match(main((await client.get('/offline')).text), /Sie sind gerade offline/);
 });

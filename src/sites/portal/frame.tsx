@@ -57,6 +57,7 @@ export function portalFrame(info: PortalFrameInfo): VNode {
             <link rel="stylesheet" href={assets.css.portal[direction]} />
             <link rel="stylesheet" href={assets.city} />
             {assets.crest && <link rel="icon" href={assets.crest} />}
+            <link rel="manifest" href="/app.webmanifest" />
             {page.feed && <link rel="alternate" type="application/atom+xml" href={page.feed.href} title={page.feed.title} />}
           </head>
           <body class="portal">

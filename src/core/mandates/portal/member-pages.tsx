@@ -3,7 +3,7 @@ import { accountNames } from '#platform/auth';
 import { page, redirect, view, type Reply } from '#platform/http';
 import type { Ctx } from '#platform/module';
 import { Button, ButtonRow, ConfirmPage, ErrorSummary, Form, Link, PageHeader, Stack, TextField } from '#platform/ui';
-import { changeMandate, endMandate, leaveOrganisation } from '../change-mandate.ts';
+import { changeMandate, closeOrganisation, endMandate, leaveOrganisation } from '../change-mandate.ts';
 import { inviteMember, withdrawInvitation } from '../invite-member.ts';
 import { getOrganisation, listMembers, requireAdministrator, requireMember, type Membership } from '../organisation.ts';
 import { problem } from '../problems.ts';
@@ -188,5 +188,31 @@ export const leavePost = page({
       const organisation = await getOrganisation(ctx, rq.params.id);
       await leaveOrganisation(ctx, organisation.id);
       return redirect('/konto/organisationen', { flash: texts(rq.locale).left(organisation.name) });
+    }),
+});
+
+export const closePage = page({
+  ...common,
+  method: 'GET',
+  path: `${BASE}/aufloesen`,
+  params,
+  handle: (rq) =>
+    rq.read(async (ctx) => {
+      const t = texts(rq.locale);
+      await requireAdministrator(ctx, rq.params.id);
+      const organisation = await getOrganisation(ctx, rq.params.id);
+      return confirmView(ctx, { organisation, title: t.closeTitle(organisation.name), consequences: [t.closeNobody, t.closeDrafts, t.closeStays], undo: t.closeUndo, confirm: t.close, action: `/konto/organisationen/${organisation.id}/aufloesen` });
+    }),
+});
+
+export const closePost = page({
+  ...common,
+  method: 'POST',
+  path: `${BASE}/aufloesen`,
+  params,
+  handle: (rq) =>
+    rq.transact(async (ctx) => {
+      await closeOrganisation(ctx, rq.params.id);
+      return redirect('/konto/organisationen', { flash: texts(rq.locale).closed });
     }),
 });

@@ -123,6 +123,11 @@ function OrganisationBody(shown: Shown) {
         <Button variant="tertiary" href={`${here}/verlassen`}>
           {t.leave}
         </Button>
+        {manages && (
+          <Button variant="tertiary" href={`${here}/aufloesen`}>
+            {t.close}
+          </Button>
+        )}
       </ButtonRow>
     </Stack>
   );

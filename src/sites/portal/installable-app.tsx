@@ -1,0 +1,58 @@
+import { cityOf } from '#core/organisation';
+import { json, page, text, view } from '#platform/http';
+import { defineTexts } from '#platform/i18n';
+import { PageHeader, readAssets } from '#platform/ui';
+
+const texts = defineTexts({
+  de: { offline: 'Sie sind gerade offline', offlineText: 'Ohne Verbindung zeigen wir nichts Altes an. Was Sie auf der letzten Seite gespeichert haben, ist sicher. Laden Sie die Seite neu, sobald Sie wieder Verbindung haben.' },
+  en: { offline: 'You are offline', offlineText: 'Without a connection we show nothing outdated. What you saved on the last page is safe. Reload the page as soon as you are connected again.' },
+});
+const portal = { method: 'GET', site: 'portal', access: 'anyone' } as const;
+
+/** What a phone needs to put the portal on its home screen (W3C Web App Manifest). */
+export const appManifest = page({
+  ...portal,
+  path: '/app.webmanifest',
+  handle: async (rq) => {
+    const { name, brand } = cityOf(rq.platform);
+    const { crest } = readAssets(rq.platform.config.assetsDir);
+    const data = {
+      id: '/konto', name: `${name} – Mein Konto`, short_name: name, lang: 'de', start_url: '/konto', scope: '/', display: 'standalone', background_color: '#ffffff', theme_color: brand.colour,
+      icons: crest ? [{ src: crest, sizes: 'any', type: 'image/svg+xml', purpose: 'any' }] : [],
+    };
+    return json(data, { type: 'application/manifest+json', headers: { 'cache-control': 'public, max-age=3600' } });
+  },
+});
+
+/**
+ * The service worker: keeps the installation's own hashed files and one page that says "offline". No page with content is ever kept:
+ * a shared device must show nobody what the last person saw. The page is fetched without cookies, so it names nobody.
+ */
+const workerScript = (version: string, files: string[]): string => `const CACHE = ${JSON.stringify(`stadtkern-${version}`)};
+const FILES = ${JSON.stringify(['/offline', ...files])};
+self.addEventListener('install', (event) => event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(FILES.map((path) => new Request(path, { credentials: 'omit' })))).then(() => self.skipWaiting())));
+self.addEventListener('activate', (event) => event.waitUntil(caches.keys().then((keys) => Promise.all(keys.filter((key) => key !== CACHE).map((key) => caches.delete(key)))).then(() => self.clients.claim())));
+self.addEventListener('fetch', (event) => {
+  const url = new URL(event.request.url);
+  if (event.request.method !== 'GET' || url.origin !== self.location.origin) return;
+  if (FILES.includes(url.pathname) && url.pathname !== '/offline') event.respondWith(caches.match(url.pathname).then((found) => found ?? fetch(event.request)));
+  else if (event.request.mode === 'navigate') event.respondWith(fetch(event.request).catch(() => caches.match('/offline')));
+});
+`;
+
+export const serviceWorker = page({
+  ...portal,
+  path: '/sw.js',
+  handle: async (rq) => {
+    const assets = readAssets(rq.platform.config.assetsDir);
+    const files = [assets.css.portal.ltr, assets.city, ...assets.fonts, ...(assets.crest ? [assets.crest] : [])];
+    // the names carry a hash of the content: other content, other version
+    return text(workerScript(files.join().replaceAll(/[^A-Za-z0-9]+/g, '').slice(0, 400), files), 'text/javascript; charset=utf-8');
+  },
+});
+
+export const offlinePage = page({
+  ...portal,
+  path: '/offline',
+  handle: async (rq) => view({ title: texts(rq.locale).offline, noIndex: true, width: 'narrow', body: <PageHeader title={texts(rq.locale).offline} lead={texts(rq.locale).offlineText} /> }),
+});
