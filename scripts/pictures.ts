@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { renderPageAsImage } from 'unpdf';
+import { draftOfService } from '#core/catalogue';
 import { openBrowser, type TestClient } from '#platform/testing';
 import { apply } from '../test/apply.ts';
 import { openFilledCity } from '../test/journeys/filled-city.ts';
@@ -12,12 +13,12 @@ import { buildAssets } from './build-assets.mjs';
 
 const project = resolve(import.meta.dirname, '..');
 const folder = join(project, 'docs/pictures');
-const MOST_BYTES = 250_000;
+const MOST_BYTES = 120_000;
 
 const DESK = { width: 1366, height: 820 };
 const PHONE = { width: 390, height: 844 };
 
-type Studio = { city: City; browser: Browser; anna: TestClient; clerk: TestClient };
+type Studio = { city: City; browser: Browser; anna: TestClient; clerk: TestClient; editor: TestClient; /** Address of a draft in the workshop. */ draft: string };
 type Picture = { name: string; take(studio: Studio): Promise<Buffer> };
 type Shot = { who?: TestClient; view?: typeof DESK; path: string; act?: (page: Page) => Promise<unknown> };
 
@@ -55,6 +56,39 @@ const showPdf = (who: TestClient) => async (page: Page): Promise<void> => {
     scrollTo(0, 0);
   }, picture);
 };
+
+/** Waits for the tools of a drawing and selects something in it. */
+const drawn = (editor: string, element?: string) => async (page: Page): Promise<void> => {
+  await page.locator(`${editor}[data-ready]`).waitFor();
+  if (element) await page.locator(`[data-element-id="${element}"]`).first().click();
+  await page.waitForTimeout(300);
+};
+
+/** A page of the workshop without what stands above its editor. */
+const workshop = (path: string, act?: (page: Page) => Promise<unknown>) => (studio: Studio): Promise<Buffer> =>
+  shoot(studio, {
+    who: studio.editor,
+    path: `${studio.draft}${path}`,
+    act: async (page) => {
+      await act?.(page);
+      await page.evaluate(() => scrollBy(0, (document.querySelector('.tabs')?.getBoundingClientRect().top ?? 0) - 64));
+    },
+  });
+
+/** A draft of the dog tax in which something has been changed. */
+async function changedDraft(city: City, editor: TestClient): Promise<string> {
+  const id = await city.t.transact(await city.actor('svenja.ohlsen@musterstadt.example'), (ctx) => draftOfService(ctx, 'dog-registration'));
+  const draft = `/office/werkstatt/${id}`;
+  await editor.post(`${draft}/prozess/schritt?id=Start`, { was: 'insert', name: 'Rasse prüfen', kind: 'task', flow: 'Flow_Start_tax' });
+  await editor.post(`${draft}/formular`, { was: 'add', _stelle: '1.0', label: 'Welche Farbe hat er?', kind: 'text', required: '' });
+  return draft;
+}
+
+/** A new service after the pattern of a permit. @returns the address of its draft */
+async function newDraft(editor: TestClient, name: string): Promise<string> {
+  const { text } = await editor.post('/office/werkstatt/neu', { name, muster: 'permit', office: 'umweltamt' });
+  return /data-workshop="([^"]+)"/.exec(text)?.[1] ?? '';
+}
 
 /** First page of the letter in which Anna gets what she asked for. */
 async function letter({ city, anna, browser }: Studio): Promise<Buffer> {
@@ -107,6 +141,30 @@ const pictures: Picture[] = [
       }),
   },
   { name: 'letter', take: letter },
+  { name: 'workshop-form', take: workshop('/formular?stelle=1.0') },
+  {
+    name: 'workshop-process',
+    take: async (studio) => workshop('/prozess', drawn('.process-editor', 'Task_decide'))({ ...studio, draft: await newDraft(studio.editor, 'Brennholzschein') }),
+  },
+  { name: 'workshop-rules', take: workshop('/regeln') },
+  {
+    name: 'workshop-letter',
+    take: async (studio) => {
+      const draft = await newDraft(studio.editor, 'Wegerecht');
+      const ready = async (page: Page): Promise<void> => {
+        await page.locator('.letter-page').waitFor();
+        await page.waitForFunction(() => document.querySelector<HTMLImageElement>('.letter-preview')?.naturalWidth);
+      };
+      return workshop('/briefe?brief=approval', ready)({ ...studio, draft });
+    },
+  },
+  { name: 'workshop-comparison', take: workshop('/fassungen', (page) => page.waitForTimeout(1500)) },
+  { name: 'workshop-trial', take: workshop('/probe', async (page) => {
+      await page.getByRole('button', { name: /^ansehen: Ein Hund, klarer Fall/ }).click();
+      await page.waitForLoadState('networkidle');
+    }) },
+  { name: 'mining', take: (studio) => shoot(studio, { who: studio.editor, path: '/office/prozesse/auswertung?leistung=dog-registration' }) },
+  { name: 'simulation', take: (studio) => shoot(studio, { who: studio.editor, path: '/office/prozesse/simulation?leistung=dog-registration&woche=90' }) },
 ];
 
 /** Keeps edges sharp and the repository small. */
@@ -124,7 +182,8 @@ async function main(wanted: string[]): Promise<void> {
     const anna = await city.citizen('anna.schmidt@post.example');
     await apply(city, anna, { slug: 'dog-registration', example: 'Ein Hund, klarer Fall' });
     await city.work();
-    const studio: Studio = { city, browser, anna, clerk: await city.clerk('renate.lindner@musterstadt.example') };
+    const editor = await city.clerk('aylin.demir@musterstadt.example');
+    const studio: Studio = { city, browser, anna, clerk: await city.clerk('renate.lindner@musterstadt.example'), editor, draft: await changedDraft(city, editor) };
     mkdirSync(folder, { recursive: true });
     for (const { name, take } of pictures.filter((one) => wanted.length === 0 || wanted.includes(one.name))) {
       const bytes = await asWebp(await take(studio));
