@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { erasures, requestDeletion, undoDeletion, whatHindersDeletion } from '#core/parties';
 import { confirmItIsYou, getAccount, type Account } from '#platform/auth';
 import { page, redirect, view, type Reply, type Rq } from '#platform/http';
-import { contentLocale, formatDate, tr, type Text } from '#platform/i18n';
+import { contentLocale, formatDate, tr, type Locale, type Text } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
 import { Alert, Button, ButtonRow, ErrorSummary, Form, PageHeader, Section, Stack, TextField } from '#platform/ui';
 import { accountTexts } from './account-texts.ts';
