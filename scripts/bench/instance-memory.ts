@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { SYSTEM } from '#platform/module';
 import { freshDatabase } from './installation.ts';
 import { figure } from './measure.ts';
@@ -30,7 +31,7 @@ export const instanceBench: Bench = async (context) => {
   // What the completed step has left behind is reused by the next ones; a running city does not grow by it.
   await platform.db.pool.query(`vacuum full process.instance, process.timer`);
   const perInstance = ((await bytes(platform.db.pool)) - before) / INSTANCES;
-  const { rows } = await platform.db.pool.query<{ state: number }>('select avg(pg_column_size(state))::int as state from process.instance');
+  const { rows } = await platform.transact(who, (ctx) => sql<{ state: number }>`select avg(pg_column_size(state))::int as state from process.instance`.execute(ctx.db()));
   context.log(`davon der Zustand selbst: ${rows[0]?.state} Byte`);
   await close();
   return figure(perInstance, 'Byte/Vorgang', 2048);
