@@ -25,7 +25,8 @@ export async function sendReply(exchange: Exchange, answer: Reply): Promise<unkn
       if (answer.flash) reply.setCookie(FLASH_COOKIE, Buffer.from(JSON.stringify(answer.flash)).toString('base64url'), { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: 60 });
       return reply.redirect(answer.to, 303);
     case 'json':
-      return reply.code(answer.status ?? 200).type(answer.type ?? 'application/json; charset=utf-8').send(JSON.stringify(answer.data));
+      // As bytes: to a text the server would add a charset, even where the type was given without one.
+      return reply.code(answer.status ?? 200).type(answer.type ?? 'application/json; charset=utf-8').send(Buffer.from(JSON.stringify(answer.data)));
     case 'text':
       return reply.code(answer.status ?? 200).type(answer.type).send(answer.text);
     case 'file':

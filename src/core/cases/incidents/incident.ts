@@ -25,7 +25,7 @@ export type CaseIncident = {
 };
 
 /** Which incidents: of one case, service, step or cause; `text` finds as the work list does. */
-export type IncidentFilter = { caseId?: string | undefined; service?: string | undefined; step?: string | undefined; code?: string | undefined; text?: string | undefined };
+export type IncidentFilter = { caseId?: string | undefined; service?: string | undefined; step?: string | undefined; code?: string | undefined; text?: string | undefined; /** Those that a person let be tried again and that have failed again since. */ failedAgainSince?: Date | undefined };
 /** Position after which a page begins. */
 export type IncidentCursor = { raisedAt: Date; id: string };
 
@@ -33,7 +33,7 @@ type Offices = 'all' | string[];
 
 /** The conditions of a list; people see incidents of the offices whose cases they may read. */
 export function incidentsWhere(ctx: Ctx, filter: IncidentFilter, offices: Offices): RawBuilder<unknown> {
-  const { caseId, service, step, code, text } = filter;
+  const { caseId, service, step, code, text, failedAgainSince } = filter;
   const parts = [
     sql`n.tenant_id = ${ctx.tenantId} and n.state = 'open'`,
     ...(caseId ? [sql`n.case_id = ${caseId}`] : []),
@@ -41,6 +41,7 @@ export function incidentsWhere(ctx: Ctx, filter: IncidentFilter, offices: Office
     ...(code ? [sql`n.code = ${code}`] : []),
     ...(service ? [sql`c.service_slug = ${service}`] : []),
     ...(offices === 'all' ? [] : [sql`c.office_id = any(${offices}::uuid[])`]),
+    ...(failedAgainSince ? [sql`n.retried > 0 and n.raised_at >= ${failedAgainSince}`] : []),
     ...(text ? textMatches(ctx, text, sql`n.case_id`) : []),
   ];
   return sql.join(parts, sql` and `);

@@ -106,7 +106,10 @@ test('where no condition holds, a person chooses the way and says why', async ()
   const caseId = await open({ verdict: 'vielleicht' });
   await city.work();
   const [incident] = await incidents();
-  await sound(await lead.get(`/office/stoerungen/${incident?.id}`), 'Keine Bedingung trifft zu', 'Wie es weitergeht', '>nein<');
+  await sound(await lead.get(`/office/stoerungen/${incident?.id}`), 'Der Weg ist unklar', 'Wie es weitergeht', '>nein<');
+  const nowhere = await lead.post(`/office/stoerungen/${incident?.id}/ueberspringen`, { grund: 'nach Aktenlage' });
+  assert.equal(nowhere.status, 422);
+  await sound(nowhere, 'Bitte wählen Sie, wie es weitergeht.', 'value="nach Aktenlage"');
   const without = await lead.post(`/office/stoerungen/${incident?.id}/ueberspringen`, { weg: 'no', grund: ' ' });
   assert.equal(without.status, 422);
   await sound(without, 'Bitte geben Sie einen Grund an.');
@@ -131,6 +134,7 @@ test('chosen ones are tried again at once, and all that a filter finds; what fai
   await lead.post('/office/stoerungen/sammel', { umfang: 'alle', liste: 'grund=job-failed' });
   await work();
   assert.equal((await incidents()).length, 43);
+  await sound(await lead.get('/office/stoerungen'), '43 davon sind inzwischen wieder in Störung.');
   trouble = undefined;
   city.t.time.advance(1000);
   await lead.post('/office/stoerungen/sammel', { umfang: 'alle', liste: '' });

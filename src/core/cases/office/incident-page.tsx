@@ -69,7 +69,7 @@ function Body({ details, fields, errors }: Props) {
       <Section title="Überspringen" id="ueberspringen">
         <Form action={`${PATH}/${incident.id}/ueberspringen`} label="Schritt überspringen">
           <p class="kern-body">Der Vorgang geht weiter, als wäre der Schritt getan. Was der Schritt bewirken sollte, geschieht dann nicht.</p>
-          {ways.length > 0 && <Radios name="weg" label="Wie es weitergeht" options={ways.map(({ flowId, title }) => ({ value: flowId, label: title }))} value={fields['weg'] ?? ''} />}
+          {ways.length > 0 && <Radios name="weg" label="Wie es weitergeht" options={ways.map(({ flowId, title }) => ({ value: flowId, label: title }))} value={fields['weg'] ?? ''} error={errors['weg']} />}
           <TextField name="grund" label="Grund (steht im Verlauf)" maxlength={500} value={fields['grund']} error={errors['grund']} />
           <ButtonRow>
             <Button variant="danger">Schritt überspringen</Button>
@@ -147,7 +147,13 @@ export const skipRoute = page({
   path: `${PATH}/:id/ueberspringen`,
   handle: async (rq) => {
     const fields = plain(rq.body);
-    if (!fields['grund']?.trim()) return rq.read((ctx) => show(ctx, rq.params.id, { fields, errors: { grund: 'Bitte geben Sie einen Grund an.' } }));
+    const { incident, ways } = await rq.read((ctx) => incidentDetails(ctx, rq.params.id));
+    const errors: Errors = {
+      // Without a condition that holds nobody but this person knows the way.
+      ...(incident.code === 'no-flow' && ways.length > 0 && !fields['weg'] ? { weg: 'Bitte wählen Sie, wie es weitergeht.' } : {}),
+      ...(fields['grund']?.trim() ? {} : { grund: 'Bitte geben Sie einen Grund an.' }),
+    };
+    if (Object.keys(errors).length > 0) return rq.read((ctx) => show(ctx, rq.params.id, { fields, errors }));
     await rq.transact((ctx) => skipIncident(ctx, { incidentId: rq.params.id, reason: fields['grund'] ?? '', ...(fields['weg'] ? { flowId: fields['weg'] } : {}) }));
     return redirect(PATH, { flash: 'Der Schritt ist übersprungen, der Vorgang geht weiter.' });
   },

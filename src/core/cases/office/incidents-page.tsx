@@ -32,19 +32,22 @@ function hrefOf(filter: IncidentFilter, after?: CaseIncident): string {
   return params.size > 0 ? `${PATH}?${params}` : PATH;
 }
 
-type Shown = { filter: IncidentFilter; rows: CaseIncident[]; count: number; groups: IncidentGroup[]; services: Map<string, string>; run?: BulkRun; problems: ProblemGroup[]; caseNumber?: string; mayRetry: boolean; now: Date };
+type Shown = { filter: IncidentFilter; rows: CaseIncident[]; count: number; groups: IncidentGroup[]; services: Map<string, string>; /** Services to choose from: those that have any. */ affected: string[]; run?: BulkRun; /** What the run let be tried again and what has come back since. */ again: number; problems: ProblemGroup[]; caseNumber?: string; mayRetry: boolean; now: Date };
 
 async function read(ctx: Ctx, asked: Query): Promise<Shown> {
   const filter = filterOf(asked);
   const run = await findLastRun(ctx, RETRY_RUN);
+  const [groups, all] = [await groupCaseIncidents(ctx, filter), await groupCaseIncidents(ctx)];
   const fresh = run && (run.state === 'running' || run.state === 'paused' || ctx.now.getTime() - run.changedAt.getTime() < 10 * 60_000);
   return {
     filter,
     rows: await listCaseIncidents(ctx, { ...filter, after: cursorOf(asked.nach), limit: PAGE }),
     count: await countCaseIncidents(ctx, filter, MOST_COUNTED + 1),
-    groups: await groupCaseIncidents(ctx, filter),
+    groups,
+    affected: [...new Set([...all.map(({ service }) => service), ...(filter.service ? [filter.service] : [])])],
     services: new Map((await listServices(ctx)).map(({ slug, name }) => [slug, name])),
     ...(run && fresh ? { run } : {}),
+    again: run && fresh ? await countCaseIncidents(ctx, { failedAgainSince: run.startedAt }, run.done) : 0,
     problems: run && fresh ? await groupProblems(ctx, run.id) : [],
     ...(filter.caseId ? { caseNumber: (await getCase(ctx, filter.caseId).catch(() => undefined))?.number ?? 'unbekannt' } : {}),
     mayRetry: may(ctx.actor, 'cases/supervise'),
@@ -67,15 +70,15 @@ export const incidentsPage = page({
 const countWords = (count: number): string => (count > MOST_COUNTED ? `Mehr als ${formatNumber(MOST_COUNTED)} offene Störungen` : plural(count, { one: 'Eine offene Störung', other: `${formatNumber(count)} offene Störungen` }));
 
 function Incidents({ shown, here, later }: { shown: Shown; here: string; later: boolean }) {
-  const { filter, rows, count, groups, run } = shown;
+  const { filter, rows, count, run } = shown;
   const last = rows.length === PAGE ? rows.at(-1) : undefined;
   return (
     <Stack gap="small">
       <PageHeader title="Störungen" lead="Hier stehen Schritte, die die Maschine auch nach mehreren Versuchen nicht ausführen konnte. Der Vorgang wartet, bis Sie es noch einmal versuchen oder den Schritt überspringen." />
-      {run && <Retrying run={run} problems={shown.problems} here={here} />}
+      {run && <Retrying run={run} again={shown.again} problems={shown.problems} here={here} />}
       <Chips shown={shown} />
       {count > 0 || filter.text || filter.code || filter.service ? <Filters shown={shown} /> : null}
-      {groups.length > 1 && <Causes shown={shown} />}
+      {count > 1 && <Causes shown={shown} here={here} />}
       {shown.mayRetry && rows.length > 0 ? (
         <form method="post" action={`${PATH}/sammel`} aria-label="Störungen auswählen">
           <input type="hidden" name="liste" value={hrefOf(filter).split('?')[1] ?? ''} />
@@ -96,13 +99,15 @@ function Incidents({ shown, here, later }: { shown: Shown; here: string; later: 
   );
 }
 
-function Retrying({ run, problems, here }: { run: BulkRun; problems: ProblemGroup[]; here: string }) {
+function Retrying({ run, again, problems, here }: { run: BulkRun; again: number; problems: ProblemGroup[]; here: string }) {
   if (run.state === 'running' || run.state === 'paused') return <RunProgress run={run} title="Schritte werden noch einmal versucht" here={here} action={`${PATH}/lauf/${run.id}`} />;
   const good = plural(run.done, { one: 'Ein Schritt ist ausgeführt oder wieder in Arbeit.', other: `${formatNumber(run.done)} Schritte sind ausgeführt oder wieder in Arbeit.` });
   const bad = run.failed > 0 ? plural(run.failed, { one: ' Einer scheiterte wieder.', other: ` ${formatNumber(run.failed)} scheiterten wieder.` }) : '';
+  const back = again > 0 ? plural(again, { one: ' Einer davon ist inzwischen wieder in Störung.', other: ` ${formatNumber(again)} davon sind inzwischen wieder in Störung.` }) : '';
   return (
-    <Alert kind={run.failed > 0 ? 'warning' : 'success'} title="Sammellauf beendet">
+    <Alert kind={run.failed + again > 0 ? 'warning' : 'success'} title="Sammellauf beendet">
       {good}
+      {back}
       {bad}
       {problems.length > 0 && (
         <Details summary="Woran es lag">
@@ -129,12 +134,12 @@ function Chips({ shown: { filter, services, caseNumber } }: { shown: Shown }) {
   return chips.length > 0 ? <FilterChips label="Gesetzte Filter, zum Entfernen anwählen" chips={chips} /> : null;
 }
 
-function Filters({ shown: { filter, services } }: { shown: Shown }) {
+function Filters({ shown: { filter, services, affected } }: { shown: Shown }) {
   return (
     <Form method="get" action={PATH} inline label="Störungen filtern">
       {filter.step && <input type="hidden" name="schritt" value={filter.step} />}
       <TextField name="q" label="Nummer, Titel oder Name" type="search" value={filter.text} width={20} />
-      <SelectField name="leistung" label="Leistung" placeholder="alle" value={filter.service} options={[...services].map(([value, label]) => ({ value, label }))} />
+      <SelectField name="leistung" label="Leistung" placeholder="alle" value={filter.service} options={affected.map((value) => ({ value, label: services.get(value) ?? value }))} />
       <SelectField name="grund" label="Grund" placeholder="alle" value={filter.code} options={knownCauses} />
       <Button size="small">Filtern</Button>
     </Form>
@@ -142,7 +147,8 @@ function Filters({ shown: { filter, services } }: { shown: Shown }) {
 }
 
 /** A broken connector brings hundreds at once: one line each, to be taken together. */
-function Causes({ shown: { groups, services, filter } }: { shown: Shown }) {
+function Causes({ shown: { groups, services, filter, mayRetry, run }, here }: { shown: Shown; here: string }) {
+  const busy = run?.state === 'running' || run?.state === 'paused';
   return (
     <Table<IncidentGroup>
       compact
@@ -156,16 +162,31 @@ function Causes({ shown: { groups, services, filter } }: { shown: Shown }) {
         { key: 'service', head: 'Leistung', cell: (row) => services.get(row.service) ?? row.service },
         { key: 'why', head: 'Grund', cell: (row) => `${causeWord(row.code)}: ${row.message}` },
         { key: 'since', head: 'Seit', narrow: true, cell: (row) => <Time at={row.oldestAt} /> },
+        ...(mayRetry && !busy ? [{ key: 'do', head: 'Was tun', narrow: true, cell: (row: IncidentGroup) => <RetryGroup group={row} filter={filter} here={here} /> }] : []),
       ]}
     />
   );
 }
 
-function List({ shown: { rows, count, services, filter, mayRetry } }: { shown: Shown }) {
+/** All that is alike is tried again with one press, without ticking anything. */
+function RetryGroup({ group: { service, step, code, count }, filter, here }: { group: IncidentGroup; filter: IncidentFilter; here: string }) {
+  const words = count === 1 ? 'Noch einmal versuchen' : `Alle ${formatNumber(count)} noch einmal versuchen`;
+  return (
+    <form method="post" action={`${PATH}/sammel`}>
+      <input type="hidden" name="umfang" value="alle" />
+      <input type="hidden" name="liste" value={hrefOf({ ...filter, service, step, code }).split('?')[1] ?? ''} />
+      <input type="hidden" name="zurueck" value={here} />
+      <Button size="small" attributes={{ 'aria-label': `${words}: ${step}, ${causeWord(code)}` }}>
+        {words}
+      </Button>
+    </form>
+  );
+}
+
+function List({ shown: { rows, count, filter, mayRetry } }: { shown: Shown }) {
   const columns: TableColumn<CaseIncident>[] = [
     { key: 'case', head: 'Vorgang', rowHead: true, narrow: true, cell: (row) => <Link href={`/office/vorgaenge/${row.case.id}`}>{row.case.number}</Link> },
     { key: 'title', head: 'Worum es geht', wideOnly: true, cell: (row) => row.case.title },
-    { key: 'service', head: 'Leistung', wideOnly: true, cell: (row) => services.get(row.case.serviceSlug) ?? row.case.serviceSlug },
     { key: 'step', head: 'Schritt', cell: (row) => <Link href={`${PATH}/${row.id}`}>{row.step}</Link> },
     { key: 'why', head: 'Grund', cell: (row) => `${causeWord(row.code)}: ${row.message}` },
     { key: 'since', head: 'Seit', narrow: true, cell: (row) => <Time at={row.firstRaisedAt} /> },

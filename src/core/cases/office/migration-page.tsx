@@ -76,8 +76,9 @@ function stepsOf({ check, move, undo }: MigrationRuns): ProcessStep[] {
   const step = (title: string, run: BulkRun | undefined, ready: boolean): ProcessStep => {
     if (!run) return { title, state: ready ? 'now' : 'then' };
     const over = run.state === 'done' || run.state === 'stopped';
-    return { title, state: over ? 'done' : 'now', when: <Time at={run.finishedAt ?? run.changedAt} />, note: run.state === 'stopped' ? 'vorzeitig beendet' : `${formatNumber(run.done)} gut${run.failed ? `, ${formatNumber(run.failed)} nicht` : ''}` };
+    return { title, state: over ? 'done' : 'now', when: <Time at={run.finishedAt ?? run.changedAt} />, ...(over ? { note: noteOf(run) } : {}) };
   };
+  const noteOf = (run: BulkRun): string => (run.state === 'stopped' ? 'vorzeitig beendet' : `${formatNumber(run.done)} gut${run.failed ? `, ${formatNumber(run.failed)} nicht` : ''}`);
   return [step('Probelauf', check, true), step('Umzug', move, check?.state === 'done'), ...(undo ? [step('Zurücksetzen', undo, false)] : [])];
 }
 
@@ -193,10 +194,13 @@ function Side({ shown: { migration, events, restorable } }: { shown: Shown }) {
   );
 }
 
+/** What the dry run found movable, and what can be put back. */
+type Counts = { checked: number; restorable: number };
+
 const confirmations = {
   umziehen: {
     title: (migration: Migration) => `${titleOf(migration)}: jetzt umziehen?`,
-    consequences: (_count: number) => ['Alle Vorgänge, bei denen es geht, laufen danach nach der neuen Fassung: Schritte, Formulare, Regeln und Schreiben.', 'Offene Aufgaben bleiben bei den Personen, die sie haben.', 'In jedem Vorgang steht im Verlauf, dass er umgezogen ist.'],
+    consequences: ({ checked }: Counts) => [`${checked === 1 ? 'Ein Vorgang läuft' : `${formatNumber(checked)} Vorgänge laufen`} danach nach der neuen Fassung: Schritte, Formulare, Regeln und Schreiben.`, 'Offene Aufgaben bleiben bei den Personen, die sie haben.', 'In jedem Vorgang steht im Verlauf, dass er umgezogen ist.'],
     undo: `Das lässt sich ${KEPT_DAYS} Tage lang rückgängig machen, für jeden Vorgang, an dem seitdem nichts geschehen ist.`,
     confirm: 'Umziehen',
     danger: false,
@@ -205,7 +209,7 @@ const confirmations = {
   },
   zuruecksetzen: {
     title: (migration: Migration) => `${titleOf(migration)}: Umzug rückgängig machen?`,
-    consequences: (count: number) => [`Bis zu ${formatNumber(count)} Vorgänge stehen danach wieder wie vor dem Umzug.`, 'Vorgänge, an denen seitdem etwas geschehen ist, bleiben auf der neuen Fassung.'],
+    consequences: ({ restorable }: Counts) => [`${restorable === 1 ? 'Ein Vorgang steht' : `Bis zu ${formatNumber(restorable)} Vorgänge stehen`} danach wieder wie vor dem Umzug.`, 'Vorgänge, an denen seitdem etwas geschehen ist, bleiben auf der neuen Fassung.'],
     undo: 'Sie können danach neu planen und noch einmal umziehen.',
     confirm: 'Rückgängig machen',
     danger: true,
@@ -222,8 +226,11 @@ const confirmRoutes = Object.entries(confirmations).flatMap(([path, words]) => [
     access: 'may:cases/migrate',
     params,
     handle: async (rq) => {
-      const { migration, count } = await rq.read(async (ctx) => ({ migration: await getMigration(ctx, rq.params.id), count: await countRestorable(ctx, rq.params.id) }));
-      const body = <ConfirmPage title={words.title(migration)} consequences={words.consequences(count)} undo={words.undo} confirm={words.confirm} cancel={{ href: hrefOf(migration), label: 'Zurück' }} danger={words.danger} />;
+      const { migration, counts } = await rq.read(async (ctx) => ({
+        migration: await getMigration(ctx, rq.params.id),
+        counts: { checked: (await runsOf(ctx, rq.params.id)).check?.done ?? 0, restorable: await countRestorable(ctx, rq.params.id) },
+      }));
+      const body = <ConfirmPage title={words.title(migration)} consequences={words.consequences(counts)} undo={words.undo} confirm={words.confirm} cancel={{ href: hrefOf(migration), label: 'Zurück' }} danger={words.danger} />;
       return view({ title: words.title(migration), width: 'narrow', nav: MOVES, crumbs: [{ label: 'Vorgänge umziehen', href: MOVES }, { label: titleOf(migration), href: hrefOf(migration) }, { label: words.confirm }], body });
     },
   }),

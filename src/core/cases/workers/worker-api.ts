@@ -30,6 +30,9 @@ function refuseFilters(topics: readonly Record<string, unknown>[]): void {
   if (used[0]) throw problem('cases/worker-filter', { filter: used[0] });
 }
 
+/** Camunda's client for JavaScript reads JSON only under exactly this type. */
+const plainJson = (data: unknown): Reply => json(data, { type: 'application/json' });
+
 const done = (): Reply => text('', 'text/plain; charset=utf-8', { status: 204 });
 
 type Said = { rq: { transact<R>(fn: (ctx: Ctx) => Promise<R>): Promise<R>; params: { id: string } } & Parameters<typeof workerFrom>[0]; workerId: string };
@@ -50,7 +53,7 @@ const fetchAndLock = api({
     const wanted = topics.map((one) => ({ name: one.topicName, lockMs: one.lockDuration, businessKey: one.businessKey ?? undefined, variables: one.variables ?? null, withHeaders: one.includeExtensionProperties ?? true }));
     const who = { tenantId: rq.tenantId, actor: rq.actor };
     const tasks = await fetchTasks(rq.platform, who, { worker: workerFrom(rq, rq.body.workerId), maxTasks, waitMs: Math.min(asyncResponseTimeout ?? 0, MOST_WAIT_MS), topics: wanted, signal: rq.signal });
-    return json(tasks satisfies JsonValue[]);
+    return plainJson(tasks satisfies JsonValue[]);
   },
 });
 
@@ -86,7 +89,7 @@ const reads = [
     ...common, method: 'GET', path: `${BASE}/topic-names`, summary: 'Themen mit Aufgaben, die dieses Programm holen darf', response: z.array(z.string()),
     handle: async (rq) => {
       const { topics } = workerFrom(rq);
-      return json((await rq.read((ctx) => caseRuntime.external.countTopics(ctx))).map(({ topic: name }) => name).filter((name) => coversTopic(topics, name)));
+      return plainJson((await rq.read((ctx) => caseRuntime.external.countTopics(ctx))).map(({ topic: name }) => name).filter((name) => coversTopic(topics, name)));
     },
   }),
   api({
@@ -95,10 +98,10 @@ const reads = [
       const { topics } = workerFrom(rq);
       const { topicName, locked, notLocked } = rq.query;
       const counts = (await rq.read((ctx) => caseRuntime.external.countTopics(ctx))).filter(({ topic: name }) => coversTopic(topics, name) && (topicName === undefined || name === topicName));
-      return json({ count: counts.reduce((sum, one) => sum + (notLocked ? 0 : one.locked) + (locked ? 0 : one.free + one.later), 0) });
+      return plainJson({ count: counts.reduce((sum, one) => sum + (notLocked ? 0 : one.locked) + (locked ? 0 : one.free + one.later), 0) });
     },
   }),
-  api({ ...common, method: 'GET', path: `${BASE}/:id`, params, summary: 'Eine Aufgabe', response: z.record(z.string(), z.unknown()), handle: async (rq) => json(await rq.read((ctx) => showTask(ctx, workerFrom(rq), rq.params.id))) }),
+  api({ ...common, method: 'GET', path: `${BASE}/:id`, params, summary: 'Eine Aufgabe', response: z.record(z.string(), z.unknown()), handle: async (rq) => plainJson(await rq.read((ctx) => showTask(ctx, workerFrom(rq), rq.params.id))) }),
 ];
 
 /** External workers by REST, in the style of Camunda 7's external task: its client libraries work with a bearer token. */

@@ -64,6 +64,8 @@ test('a worker fetches and completes a task as with Camunda 7, and its account s
   const events = await system((ctx) => sql<{ body: string }>`select body from audit.event where type = 'cases/external-completed'`.execute(ctx.db()));
   assert.match(events.rows[0]?.body ?? '', /"kind":"machine".*"name":"Ausweisdrucker \(Programm\)"/);
   assert.equal((await call(`/${task.id}/complete`, { workerId: 'w1' })).status, 404);
+  const topics = await fetch(`${city.t.url}/api/external-task/count`, { headers: { authorization: `Bearer ${tokens.printer}` } });
+  assert.equal(topics.headers.get('content-type'), 'application/json', 'exactly so, or the client for JavaScript reads nothing');
 });
 
 test('whoever waits for work gets it as soon as it is there, and holds no connection meanwhile', async () => {
