@@ -55,7 +55,7 @@ function StartBody(props: StartProps) {
   const { settings } = service;
   return (
     <Stack gap="large">
-      <PageHeader title={t.apply(tr(settings.name, locale))} lead={t.startLead} />
+      <PageHeader title={<Applying service={service} locale={locale} />} lead={t.startLead} />
       {drafts.length > 0 && <OwnDrafts drafts={drafts} locale={locale} />}
       <Prose>
         {settings.minutes && (
@@ -76,6 +76,18 @@ function StartBody(props: StartProps) {
       </Prose>
       {proof.kind === 'none' ? <StartForm {...props} /> : <ProofAlert proof={proof} locale={locale} />}
     </Stack>
+  );
+}
+
+/** „Hund anmelden: online beantragen“, the name of the service marked where it is in another language than the rest. */
+function Applying({ service, locale }: Pick<StartProps, 'service' | 'locale'>) {
+  const [before, after] = texts(locale).apply('|').split('|');
+  return (
+    <>
+      {before}
+      {say(service.settings.name, locale)}
+      {after}
+    </>
   );
 }
 
