@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { closePages } from '#core/records';
+import { arrangeSubstitution, findOfficeByKey } from '#core/organisation';
+import { closeFileById, closePages, fileInto, openFreeCaseFile } from '#core/records';
+import { SYSTEM } from '#platform/module';
 import { takePicture } from '#platform/testing';
 import { seedSampleCases } from '../../src/app/sample-cases.ts';
 import { openCity, type City } from './city.ts';
@@ -80,4 +82,90 @@ test('a clerk of another office finds and opens nothing of it', async () => {
   const person = await city.signedIn('fatima.haddad@musterstadt.example', { javaScriptEnabled: false });
   await person.open('/office/akten/suche?q=Zwinger');
   assert.match(await person.page.locator('main').innerText(), /Kein Dokument/);
+});
+
+test('a circulation goes over three desks, a deputy signs for one of them', async () => {
+  const [petra, daniel] = await Promise.all(['petra.sommer', 'daniel.weigand'].map(async (name) => (await city.actor(`${name}@musterstadt.example`)).id));
+  const { documentId } = await city.t.transact(SYSTEM, async (ctx) => {
+    await arrangeSubstitution(ctx, { absentId: petra ?? '', substituteId: daniel ?? '', startsOn: '2026-11-20', endsOn: '2026-11-27' });
+    const file = await openFreeCaseFile(ctx, { position: '02.3.1', title: 'Satzung', officeId: (await findOfficeByKey(ctx, 'steueramt'))?.id ?? '' });
+    const blob = await city.t.platform.storage.put(Buffer.from('Entwurf der Hundesteuersatzung'));
+    const [filed] = await fileInto(ctx, file.id, [{ kind: 'draft', title: 'Entwurf der Satzung', blob, mime: 'text/plain', name: 'satzung.txt', visibleToApplicant: false }]);
+    return { documentId: filed?.id ?? '' };
+  });
+  const norbert = await city.signedIn('norbert.fink@musterstadt.example');
+  await norbert.open(`/office/dokumente/${documentId}`);
+  await norbert.page.getByText('Umlauf beginnen').click();
+  for (const [at, who] of ['petra.sommer', 'fatima.haddad', 'renate.lindner'].entries()) await norbert.page.locator(`[name="wer-${at}"]`).fill(`${who}@musterstadt.example`);
+  await norbert.page.locator('[name="was-2"]').selectOption('sign');
+  await norbert.press('Auf den Weg bringen');
+  const run = norbert.path;
+  const deputy = await city.signedIn('daniel.weigand@musterstadt.example');
+  await deputy.open('/office/vertretung');
+  await deputy.press(/In Vertretung arbeiten für Petra Sommer/);
+  for (const person of [deputy, await city.signedIn('fatima.haddad@musterstadt.example'), await city.signedIn('renate.lindner@musterstadt.example')]) {
+    await person.open('/office/umlaeufe');
+    await person.follow('Entwurf der Satzung', { within: person.page.locator('#umlaeufe') });
+    await person.press(/^(Mitzeichnen|Schlusszeichnen)$/, { within: person.page.locator('main') });
+  }
+  await norbert.open(run);
+  await norbert.sees(/Daniel Weigand für Petra Sommer/);
+  await takePicture(norbert.page, 'umlauf');
+});
+
+test('a closed file is offered, appraised, handed over and destroyed only after the archive has it', async () => {
+  const file = await city.t.transact(SYSTEM, async (ctx) => {
+    const made = await openFreeCaseFile(ctx, { position: '03.1', title: 'Gewerbe am Markt', officeId: (await findOfficeByKey(ctx, 'steueramt'))?.id ?? '' });
+    const blob = await city.t.platform.storage.put(Buffer.from('Anmeldung'));
+    await fileInto(ctx, made.id, [{ kind: 'incoming', title: 'Anmeldung', blob, mime: 'text/plain', name: 'a.txt', visibleToApplicant: false }]);
+    await closeFileById(ctx, made.id);
+    return made;
+  });
+  city.t.time.now = new Date('2038-01-04T09:00:00Z');
+  const keeper = await city.signedIn('norbert.fink@musterstadt.example');
+  await keeper.open('/office/aussonderung?stelle=03.1');
+  await keeper.press(/vorschlagen/);
+  const round = keeper.path;
+  if (round === '/office/aussonderung') await keeper.follow(/Aussonderung 1 Akten/);
+  const here = keeper.path;
+  const id = here.split('/').at(-1) ?? '';
+  const offer = await keeper.page.request.post(`${city.t.url}${here}/anbieten`, { headers: { origin: city.t.url } });
+  assert.match(await offer.text(), /0501/);
+  const answer = (inside: string, type: string) => ({ name: `${type}.xml`, mimeType: 'application/xml', buffer: Buffer.from(`<x:Aussonderung.Antwort.${type} xmlns:x="urn:x"><x:Kopf><x:ProzessID>${id}</x:ProzessID></x:Kopf>${inside}</x:Aussonderung.Antwort.${type}>`) });
+  const take = async (message: ReturnType<typeof answer>): Promise<void> => {
+    await keeper.open(here);
+    await keeper.page.getByText('Nachricht des Archivs einlesen').click();
+    await keeper.page.locator('#datei').setInputFiles([message]);
+    await keeper.press('Einlesen');
+  };
+  await take(answer(`<x:BewertetesObjekt><x:ID>${file.id}</x:ID><x:Aussonderungsart><x:Aussonderungsart><code>A</code></x:Aussonderungsart></x:Aussonderungsart></x:BewertetesObjekt>`, '0502'));
+  const head = await city.signedIn('renate.lindner@musterstadt.example');
+  await (await head.open(here)).press('Freigeben');
+  const control = await city.signedIn('ulrich.pfaff@musterstadt.example');
+  await (await control.open(here)).press('Kontrolle bestätigen');
+  const handed = await keeper.page.request.post(`${city.t.url}${here}/uebergeben`, { headers: { origin: city.t.url } });
+  assert.equal(handed.headers()['content-type'], 'application/zip');
+  await take(answer(`<x:AusgesondertesSGO><x:IDSGO>${file.id}</x:IDSGO><x:Erfolgreich>true</x:Erfolgreich><x:Archivkennung>StA 2038/1</x:Archivkennung></x:AusgesondertesSGO>`, '0506'));
+  await keeper.sees(/Archivzeichen StA 2038\/1/);
+  await keeper.follow(/Vernichten/);
+  await keeper.press('Endgültig vernichten');
+  await keeper.sees('Vernichtungsnachweise');
+  await takePicture(keeper.page, 'aussonderung');
+});
+
+test('the data protection officer finds a person, sees what is held and what an erasure would leave', async () => {
+  const person = await city.signedIn('ulrich.pfaff@musterstadt.example');
+  const { page } = person;
+  await person.open('/office/datenschutz?q=schmidt');
+  await takePicture(page, 'datenschutz-suche');
+  await page.locator('input[name="konto"]').first().check();
+  await page.getByLabel(/^Löschung/).check();
+  await page.getByLabel(/Woran haben Sie/).fill('Ausweis gesehen');
+  await person.press('Anliegen anlegen');
+  await person.sees('Eine zweite Person muss löschen.');
+  await person.sees('Anna Schmidt');
+  await takePicture(page, 'datenschutz-loeschung');
+  await page.setViewportSize({ width: 320, height: 800 });
+  await takePicture(page, 'datenschutz-schmal');
+  city.requireCleanPages();
 });

@@ -102,7 +102,8 @@ function readAll({ service, env }: Entry, body: Record<string, string | string[]
     const parsed = parsePage(service.form, { pageId: one.id, body, data, env });
     data = parsed.values;
     Object.assign(typed, parsed.typed);
-    errors.push(...parsed.errors);
+    // the post holds all pages: what another page asks is no foreign field
+    errors.push(...parsed.errors.filter((error) => error.field !== null || !Object.hasOwn(body, error.path)));
   }
   return { data, typed, errors };
 }

@@ -49,7 +49,7 @@ function List({ caption, rows, known, today, empty, actingFor, own }: ListProps)
     own && row.startsOn <= today && row.absentId !== actingFor ? (
       <form method="post" action={`${path}/handeln`}>
         <input type="hidden" name="absentId" value={row.absentId} />
-        <Button size="small" variant="primary" attributes={{ 'aria-label': `In Vertretung für ${nameOf(row.absentId)} arbeiten` }}>In Vertretung arbeiten</Button>
+        <Button size="small" variant="primary" attributes={{ 'aria-label': `In Vertretung arbeiten für ${nameOf(row.absentId)}` }}>In Vertretung arbeiten</Button>
       </form>
     ) : (
       <form method="post" action={`${path}/${row.id}/beenden`}>
