@@ -63,6 +63,7 @@ test('a catalogue is uploaded, looked at, applied in the background and taken ba
   assert.deepEqual(await names('Abbruchgenehmigung Erteilung'), ['Abbruchgenehmigung Erteilung']);
   const page = await t.client().get('/leistungen/leika-99012001001000');
   assert.match(page.text, /noch nicht online/);
+  assert.doesNotMatch(page.text, /Unterlagen/, 'that the catalogue names none does not mean that none are needed');
   await as('publisher').post(`${run}/zuruecknehmen`, {});
   await t.settle();
   assert.deepEqual(await names('Abbruchgenehmigung'), []);

@@ -245,10 +245,11 @@ function AboutPage({ entry, locale, address }: Shown): VNode {
   );
 }
 
-function Facts({ entry, office, locale }: Shown): VNode {
+function Facts({ entry, office, locale }: Shown): VNode | null {
   const { settings } = entry;
   const t = texts(locale);
   const text = (term: string, value: Text | undefined) => (value ? { term, value: say(value, locale) } : null);
+  if (entry.sources.length > 0 && !office && settings.papers.length === 0 && !settings.fee && !settings.processingTime && !settings.deadline && !settings.validity) return null;
   return (
     <Card title={t.facts} level={2} surface>
       <DescriptionList
@@ -258,7 +259,8 @@ function Facts({ entry, office, locale }: Shown): VNode {
           text(t.duration, settings.processingTime?.text),
           text(t.deadline, settings.deadline),
           text(t.validity, settings.validity),
-          { term: t.papersShort, value: settings.papers.length > 0 ? <a href="#unterlagen">{t.paperCount(settings.papers.length)}</a> : t.noPapers },
+          // That another catalogue names no papers does not mean that none are needed.
+          settings.papers.length > 0 ? { term: t.papersShort, value: <a href="#unterlagen">{t.paperCount(settings.papers.length)}</a> } : entry.sources.length > 0 ? null : { term: t.papersShort, value: t.noPapers },
           office ? { term: t.office, value: <a href="#amt">{sayContent(office.name, locale)}</a> } : null,
         ]}
       />
