@@ -30,7 +30,7 @@ export const mandatesModule = defineModule({
     mandateErasure,
     ownData.of(ownMandates),
     ownData.of(organisationData),
-    navEntries.of({ site: 'portal', label: { de: 'Organisationen', en: 'Organisations' }, href: '/konto/organisationen', icon: 'office', order: 70, access: 'citizen' }),
+    navEntries.of({ site: 'portal', label: { de: 'Organisationen', en: 'Organisations' }, href: '/konto/organisationen', icon: 'building', order: 70, access: 'citizen' }),
     jobs.of({ name: 'mandates/tidy', schedule: '25 3 * * *', handle: async (platform, tenantId) => void (await platform.transact(runAsSystem(tenantId), forgetInvitations)) }),
   ],
 });

@@ -183,9 +183,8 @@ function Account({ actor, locale, mayActForOthers }: Pick<PortalFrameInfo, 'acto
       <span class="site-account__name">
         <Icon name="account" size="small" />
         {actor.name}
-        {actor.actingFor && <strong>{words.actsFor(actor.actingFor.name)}</strong>}
       </span>
-      {(actor.actingFor ?? mayActForOthers) && <a href="/konto/handeln">{words.changeActing}</a>}
+      {(actor.actingFor ?? mayActForOthers) && <a href="/konto/handeln">{actor.actingFor ? <strong>{words.actsFor(actor.actingFor.name)}</strong> : words.changeActing}</a>}
       <button class="site-account__button" type="submit">
         {words.signOut}
       </button>

@@ -200,9 +200,8 @@ function Invitations({ organisation, invitations, rq, t }: Shown) {
 function Details({ organisation, own, t }: Shown) {
   const { registerNumber, registerCourt, email, phone, address } = organisation;
   const place = address && [[address.street, address.houseNumber].filter(Boolean).join(' '), [address.postcode, address.city].filter(Boolean).join(' ')].filter(Boolean).join(', ');
-  const items = [
-    { term: t.details, value: [organisation.name, [registerNumber, registerCourt].filter(Boolean).join(', '), place, email, phone].filter(Boolean).join(' · ') },
-  ];
+  const rows: [string, string][] = [[t.name, organisation.name], [t.register, [registerNumber, registerCourt].filter(Boolean).join(', ')], [t.address, place ?? ''], [t.contact, [email, phone].filter(Boolean).join(', ')]];
+  const items = rows.flatMap(([term, value]) => (value ? [{ term, value }] : []));
   return (
     <Section title={t.details} id="angaben" actions={own.role === 'administrator' && <Button size="small" href={`/konto/organisationen/${organisation.id}/angaben`}>{t.changeDetails}</Button>}>
       <Stack gap="small">
