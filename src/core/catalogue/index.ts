@@ -28,6 +28,7 @@ export { meetInDraft, type Present } from './drafts/presence.ts';
 export { findTrial, saveTrial, type Trial } from './drafts/trials.ts';
 export type { DraftState } from './tables.ts';
 export { listExamples, playExample, playTrial } from './walkthrough/play-example.ts';
+export { sampleLetterFacts } from './walkthrough/sample-letter-facts.ts';
 export type { Replayed } from './walkthrough/replay.ts';
 export type { Walkthrough, WalkthroughStep } from './walkthrough/walkthrough-schema.ts';
 export { isPublicText, publicReasons, type ToldRule } from './public-reasons.ts';

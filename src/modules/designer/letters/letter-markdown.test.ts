@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { test } from 'node:test';
+import { compileFeel } from '#engines/decisions';
+import { compileLetter, fillLetter, plainText } from '#engines/documents';
+import { inventValues } from './invent-values.ts';
 import { readLetter, splitLetter, writeLetter } from './letter-file.ts';
 import { survives, toMarkdown, toRich } from './letter-markdown.ts';
 
@@ -38,4 +41,15 @@ test('what the editor has no button for is kept as it was written', () => {
 
 test('signs that mean something are escaped when they are typed', () => {
   assert.equal(toMarkdown({ type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text: '2 * 3 < 7' }] }] }), '2 \\* 3 \\< 7');
+});
+
+test('a letter that no example reaches is shown with invented values, and what was invented is named', () => {
+  const body = 'Für {{ applicant.name }}: {{ fee | money }}, bis {{ due | date }}, {{ note | default("–") }}.\n\n:::if granted\nJa, {{ application.wish }}.\n:::\n\n:::for hund in application.dogs\n- {{ hund.name }}\n:::\n\n[Mehr]({{ link }})';
+  const { letter, findings } = compileLetter(`---\nkind: letter\ntitle: Probe\n---\n${body}\n`, { feel: compileFeel });
+  assert.deepEqual(findings, []);
+  assert.ok(letter);
+  const preview = inventValues(letter, '2026-03-01');
+  const text = plainText(fillLetter(preview.letter, { applicant: { name: 'Anna Weber' } }).content);
+  assert.match(text, /Für Anna Weber: 123,45\s€, bis 01\.03\.2026, –\.[\s\S]*Ja, \[application\.wish\]\.[\s\S]*\[hund\.name\]/);
+  assert.deepEqual([...preview.invented], ['fee', 'due', 'granted', 'application.wish', 'application.dogs', 'hund.name', 'link']);
 });

@@ -1,9 +1,7 @@
 import type { VNode } from 'preact';
 import { z } from 'zod';
-import { bundleOf, changeDraft, checkDraft, getDraft, listExamples, playExample, type CheckedDraft, type OpenDraft } from '#core/catalogue';
+import { bundleOf, changeDraft, checkDraft, getDraft, type CheckedDraft, type OpenDraft } from '#core/catalogue';
 import { setDocument } from '#core/inbox';
-import { findOfficeByKey } from '#core/organisation';
-import { fillLetter, LetterError } from '#engines/documents';
 import { file, page, redirect, type Reply, type Rq } from '#platform/http';
 import { calendarDayOf } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
@@ -14,10 +12,10 @@ import { PropertyFields } from '../fields/property-fields.tsx';
 import { readBase, readValues, type Posted } from '../fields/read-values.ts';
 import { problem } from '../problems.ts';
 import { draftParams, postedForm, savedByItself } from '../workshop/requests.ts';
-import { LIST } from '../workshop/tabs.ts';
+import { LIST, tabHref } from '../workshop/tabs.ts';
 import { slugOf } from '../workshop/new-page.tsx';
-import { adaptExamples } from '../trial/record-example.ts';
 import { FindingList, workshopView, type Workshop } from '../workshop/workshop-view.tsx';
+import { fillPreview, type FilledPreview } from './fill-preview.ts';
 import { letterGroups, readLetter, writeLetter } from './letter-file.ts';
 
 const query = z.object({ brief: z.string().regex(/^[a-z0-9-]*$/).max(60).default('') });
@@ -40,10 +38,11 @@ function show(rq: Rq, draftId: string, { chosen, shown }: { chosen: string; show
     tab: 'briefe',
     path: `letters/${chosen}.md`,
     ...(shown ? { status: 409 } : {}),
-    body: (workshop) => {
-      const { draft, editable } = workshop;
+    body: async (workshop, ctx) => {
+      const { draft, checked, editable } = workshop;
       const letters = lettersOf(draft);
       const letter = letters.includes(chosen) ? chosen : letters[0];
+      const filled = letter ? await fillPreview(ctx, { draft, checked, name: letter }) : undefined;
       return (
         <Stack gap="small">
           <Row between>
@@ -57,14 +56,14 @@ function show(rq: Rq, draftId: string, { chosen, shown }: { chosen: string; show
               </Details>
             )}
           </Row>
-          {letter && <LetterEditor workshop={workshop} letter={letter} {...(shown ? { shown } : {})} />}
+          {letter && filled && <LetterEditor workshop={workshop} letter={letter} filled={filled} {...(shown ? { shown } : {})} />}
         </Stack>
       );
     },
   });
 }
 
-function LetterEditor({ workshop: { draft, checked, editable }, letter, shown = {} }: { workshop: Workshop; letter: string; shown?: Shown }): VNode {
+function LetterEditor({ workshop: { draft, checked, editable }, letter, filled, shown = {} }: { workshop: Workshop; letter: string; filled: FilledPreview; shown?: Shown }): VNode {
   const path = `letters/${letter}.md`;
   return (
     <div class="letter-editor">
@@ -95,7 +94,7 @@ function LetterEditor({ workshop: { draft, checked, editable }, letter, shown = 
       </Section>
       <Stack>
         <div data-live="preview">
-          <Preview draft={draft} letter={letter} checked={checked} />
+          <Preview draft={draft} letter={letter} filled={filled} />
         </div>
         <FindingList checked={checked} draftId={draft.id} files={new RegExp(`^letters/${letter}\\.md$`)} here />
       </Stack>
@@ -103,11 +102,25 @@ function LetterEditor({ workshop: { draft, checked, editable }, letter, shown = 
   );
 }
 
-function Preview({ draft, letter, checked }: { draft: OpenDraft; letter: string; checked: CheckedDraft }): VNode {
+function Preview({ draft, letter, filled }: { draft: OpenDraft; letter: string; filled: FilledPreview }): VNode {
   const pdf = `${LIST}/${draft.id}/briefe/vorschau?brief=${letter}&stand=${draft.revision}`;
+  if ('reason' in filled) {
+    return (
+      <Section title="Vorschau" id="vorschau">
+        <p>
+          {filled.reason} <Link href={filled.broken ? `${LIST}/${draft.id}` : tabHref(draft.id, 'probe')}>{filled.broken ? 'Was zu tun ist' : 'Beispielfall ausprobieren'}</Link>
+        </p>
+      </Section>
+    );
+  }
   return (
-    <Section title="Vorschau mit einem Beispielfall" id="vorschau" actions={<Link href={pdf}>Als PDF öffnen</Link>}>
-      {checked.service ? <img class="letter-preview" src={`${pdf}&bild=1`} alt={`Vorschau des Schreibens „${letter}“, erste Seite; als PDF mit Text über den Link`} width="595" height="842" loading="lazy" /> : <p>Die Vorschau erscheint, sobald der Entwurf keine Fehler hat.</p>}
+    <Section title={filled.reached ? 'Vorschau mit einem Beispielfall' : 'Vorschau mit erfundenen Angaben'} id="vorschau" actions={<Link href={pdf}>Als PDF öffnen</Link>}>
+      {!filled.reached && (
+        <p>
+          Kein Beispielfall erreicht dieses Schreiben; {filled.invented.length > 0 ? `erfunden: ${filled.invented.join(', ')}.` : 'die Angaben stammen aus einem Fall, der vorher endet.'} <Link href={tabHref(draft.id, 'probe')}>Beispielfall aufnehmen</Link>
+        </p>
+      )}
+      <img class="letter-preview" src={`${pdf}&bild=1`} alt={`Vorschau des Schreibens „${letter}“, erste Seite; als PDF mit Text über den Link`} width="595" height="842" loading="lazy" />
     </Section>
   );
 }
@@ -156,30 +169,11 @@ export const newLetterPost = page({
   },
 });
 
-type Service = NonNullable<CheckedDraft['service']>;
-
-/** What the letter reads in the first example that writes it; examples that lack answers since the form has changed get invented ones. */
-function writtenIn(service: Service, bundle: ReturnType<typeof bundleOf>, { name, today }: { name: string; today: string }): { context: Record<string, unknown> } | undefined {
-  const find = (files: Record<string, string>) => listExamples({ ...bundle, files }).flatMap((example) => playExample(service, example).written).find((one) => one.letter === name);
-  return find(bundle.files) ?? find({ ...bundle.files, 'walkthroughs.yaml': adaptExamples(bundle.files['walkthroughs.yaml'] ?? 'walkthroughs: []\n', service.form, today) });
-}
-
-/** The letter as PDF, filled from the first example that writes it. @throws designer/refused 422 with what is missing */
+/** The letter as PDF, filled from an example. @throws designer/refused 422 with what is missing */
 async function previewPdf(ctx: Ctx, draft: OpenDraft, name: string): Promise<Uint8Array> {
-  const { service } = await checkDraft(ctx.platform, bundleOf(draft));
-  const letter = service?.letters[name];
-  if (!service || !letter) throw problem('designer/refused', { reason: 'Die Vorschau erscheint, sobald der Entwurf keine Fehler hat.' });
-  const written = writtenIn(service, bundleOf(draft), { name, today: calendarDayOf(ctx.now) });
-  const office = await findOfficeByKey(ctx, service.settings.office);
-  if (!office) throw problem('designer/refused', { reason: 'Das zuständige Amt gibt es nicht.' });
-  const context = written?.context ?? { application: {}, applicant: { name: 'Anna Weber' }, case: { number: '2026-PROBE-000001', submittedOn: calendarDayOf(ctx.now) }, today: calendarDayOf(ctx.now) };
-  try {
-    const content = fillLetter(letter, context);
-    return await setDocument(ctx, { officeId: office.id, content, recipient: ['Anna Weber', 'Lindenallee 12', '99999 Musterstadt'], meta: { date: calendarDayOf(ctx.now), reference: '2026-PROBE-000001', deliveryNote: 'Vorschau – nicht versandt' } });
-  } catch (error) {
-    if (!(error instanceof LetterError)) throw error;
-    throw problem('designer/refused', { reason: error.findings.map(({ line, message }) => `Zeile ${line}: ${message}`).join(' ') });
-  }
+  const filled = await fillPreview(ctx, { draft, checked: await checkDraft(ctx.platform, bundleOf(draft)), name });
+  if ('reason' in filled) throw problem('designer/refused', { reason: filled.reason });
+  return setDocument(ctx, { officeId: filled.officeId, content: filled.content, recipient: ['Anna Weber', 'Lindenallee 12', '99999 Musterstadt'], meta: { date: calendarDayOf(ctx.now), reference: '2026-PROBE-000001', deliveryNote: 'Vorschau – nicht versandt' } });
 }
 
 export const letterPreview = page({

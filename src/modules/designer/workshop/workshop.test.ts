@@ -171,6 +171,10 @@ test('a letter is written as text, by a plain form; what is wrong with it is sai
   const broken = await svenja.post(letter, { ...hiddenFields(await svenja.get(letter), /_base/), body: `${body}\n\n:::if granted`, seal: 'ja' });
   assert.match(broken.text, /Ein Fehler verhindert die Veröffentlichung/);
   await svenja.post(`${base()}/rueckgaengig`, { datei: 'letters/approval.md', was: 'undo' });
+  assert.match((await svenja.get(letter)).text, /Vorschau mit einem Beispielfall/);
+  const unreached = await svenja.post(`${base()}/briefe/neu`, { name: 'Zwischenbescheid' });
+  assert.match(unreached.text, /Vorschau mit erfundenen Angaben[\s\S]*Kein Beispielfall erreicht dieses Schreiben[\s\S]*Beispielfall aufnehmen/);
+  await svenja.post(`${base()}/rueckgaengig`, { datei: 'letters/zwischenbescheid.md', was: 'undo' });
 });
 
 test('undo on a page that does not show a change of a colleague is refused; on a fresh one it says whose change it is', async () => {
