@@ -51,6 +51,12 @@ test('the context column is there when the page fills it', () => {
   assert.doesNotMatch(page('list'), /<aside/);
 });
 
+test('without a signed-in person there is no navigation, and its column is not kept free', () => {
+  assert.match(page('guide', { bare: true }), /class="office-body office-body--bare"/);
+  assert.doesNotMatch(page('guide', { bare: true }), /office-nav/);
+  assert.doesNotMatch(page('guide'), /office-body--bare/);
+});
+
 test('the initials come from the name, not from titles', () => {
   assert.match(page('case'), /office-user__initials" aria-hidden="true">MB</);
 });

@@ -65,7 +65,7 @@ export function officeFrame(info: OfficeFrameInfo): VNode {
               </p>
             )}
             </header>
-            <div class={classNames('office-body', Boolean(page.aside) && 'office-body--context')}>
+            <div class={classNames('office-body', Boolean(page.aside) && 'office-body--context', Boolean(info.bare) && 'office-body--bare')}>
               {!info.bare && <OfficeNavigation {...info} />}
               <div class="office-work">
                 {page.crumbs && page.crumbs.length > 0 && <Breadcrumb items={page.crumbs} />}
