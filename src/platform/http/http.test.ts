@@ -20,6 +20,8 @@ const sample = defineModule({
     page({ method: 'GET', path: '/probe/vergeben', site: 'portal', access: 'anyone', handle: async () => Promise.reject(problem('sample/taken', { name: 'Frau Muster' })) }),
     page({ method: 'GET', path: '/probe/fehler', site: 'portal', access: 'anyone', handle: async () => Promise.reject(new Error('secret detail')) }),
     api({ method: 'GET', path: '/api/probe', access: 'anyone', summary: 'Probe', query: z.object({ n: z.coerce.number() }), response: z.object({ n: z.number() }), handle: async (rq) => json({ n: rq.query.n }) }),
+    api({ method: 'POST', path: '/api/probe', access: 'anyone', summary: 'Probe', body: z.object({ list: z.array(z.object({ n: z.int().max(5), name: z.string() })), on: z.iso.date() }), handle: async () => json({}) }),
+    api({ method: 'POST', path: '/api/geheim', access: 'machine', summary: 'Geheim', handle: async () => json({}) }),
     api({ method: 'GET', path: '/api/geheim', access: 'may:sample/see', summary: 'Geheim', handle: async () => json({}) }),
   ].map((route) => routes.of(route)).concat(
     mounts.of({
@@ -108,6 +110,27 @@ test('a refusal is a page for people and problem+json for machines', async () =>
   assert.equal(answer.status, 400);
   assert.match(answer.headers.get('content-type') ?? '', /^application\/problem\+json/);
   assert.equal((await t.client().get('/api/geheim')).status, 401);
+});
+
+test('a program without a token, with an empty or a wrong one hears that it must sign in', async () => {
+  for (const authorization of [undefined, 'Bearer', 'Bearer ', 'bearer falsch']) {
+    const answer = await fetch(`${t.url}/api/geheim`, { method: 'POST', headers: authorization === undefined ? {} : { authorization } });
+    assert.equal(answer.status, 401, authorization);
+    assert.match(answer.headers.get('content-type') ?? '', /^application\/problem\+json/);
+    assert.equal(answer.headers.get('www-authenticate'), 'Bearer');
+    assert.match(((await answer.json()) as { title: string }).title, /^Bitte melden Sie sich an: Der Zugangsschlüssel/);
+  }
+  assert.equal((await fetch(`${t.url}/api/geheim`, { method: 'POST', headers: { origin: 'https://boese.example' } })).status, 403);
+  assert.equal((await fetch(`${t.url}/api/geheim`, { method: 'POST', headers: { cookie: 'stadtkern_session=x' } })).status, 403);
+});
+
+test('what is wrong with the input of a program is said in German, with the path of the value', async () => {
+  const send = async (body: string) => {
+    const answer = await fetch(`${t.url}/api/probe`, { method: 'POST', headers: { authorization: 'Bearer x', 'content-type': 'application/json' }, body });
+    return `${answer.status} ${((await answer.json()) as { title: string }).title}`;
+  };
+  assert.equal(await send('{"list":[{"n":"x","name":"a"},{"n":9}],"on":"gestern"}'), '400 Diese Angaben sind so nicht möglich: list[0].n: erwartet wird eine Zahl; list[1].n: erlaubt ist höchstens 5; list[1].name: fehlt; on: erwartet wird ein Datum wie 2026-11-22');
+  assert.equal(await send('{"list":'), '400 Der Inhalt dieser Anfrage ist kein gültiges JSON.');
 });
 
 test('a bug shows a number to ask with and no detail', async () => {

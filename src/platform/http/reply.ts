@@ -84,6 +84,7 @@ export async function sendProblem(exchange: Exchange, error: Error): Promise<unk
   const sentence = rq?.locale === 'en' ? known.en : known.de;
   if (route.kind === 'api') {
     const body = { type: `urn:stadtkern:problem:${known.code}`, title: sentence, status: known.status, instance: `urn:uuid:${request.id}`, ...known.params };
+    if (known.status === 401) reply.header('www-authenticate', 'Bearer'); // RFC 9110, 11.6.1
     return reply.code(known.status).type('application/problem+json').send(JSON.stringify(body));
   }
   if (rq) rq.locale = contentLocale(rq.locale); // refusals are written in German and English

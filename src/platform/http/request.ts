@@ -1,13 +1,21 @@
 import type { FastifyRequest } from 'fastify';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { contentLocale, defaultLocale, isLocale, parseAcceptLanguage, type Locale } from '#platform/i18n';
-import { ANONYMOUS, Problem, may, notAllowed, signInNeeded, type Actor, type Platform } from '#platform/module';
+import { ANONYMOUS, Problem, defineProblems, may, notAllowed, signInNeeded, type Actor, type Platform } from '#platform/module';
 import { goneSignal } from './gone-signal.ts';
 import { redirect, sessionResolver, signInAnswer, type Reply, type Route, type Rq, type Session } from './route.ts';
+import { tellInputMistake } from './tell-input-mistake.ts';
 import { readMultipart, type UploadedFile } from './uploads.ts';
 
 export const SESSION_COOKIE = 'stadtkern_session';
 export const LOCALE_COOKIE = 'sprache';
+
+const problem = defineProblems({
+  'http/token-needed': { status: 401, de: 'Bitte melden Sie sich an: Der Zugangsschlüssel (Authorization: Bearer …) fehlt, ist falsch oder gilt nicht mehr.', en: 'Please sign in: the access token (Authorization: Bearer …) is missing, wrong or no longer valid.' },
+});
+
+/** The refusal of a program that does not say who it is. */
+export const tokenNeeded = (): Problem => problem('http/token-needed');
 
 type Built = { kind: 'rq'; rq: Rq } | { kind: 'answer'; rq: Rq; reply: Reply };
 
@@ -19,7 +27,7 @@ export async function buildRq(platform: Platform, request: FastifyRequest, route
   const rq = baseRq({ platform, request, route, tenantId, ...who, files });
   const switched = languageSwitch(request, route);
   if (switched) return { kind: 'answer', rq, reply: switched };
-  const refused = refuse(route, who.actor);
+  const refused = refuse(route, who.actor, bearerOf(request) !== undefined);
   if (refused?.status === 401 && route.kind === 'page') {
     const [answer] = platform.contributions(signInAnswer);
     const parked = request.method === 'POST' ? { action: request.url, fields } : undefined;
@@ -32,9 +40,11 @@ export async function buildRq(platform: Platform, request: FastifyRequest, route
   return { kind: 'rq', rq };
 }
 
+/** The token of a program; '' when it names the scheme only, undefined when it brings none (RFC 6750; the scheme knows no case). */
+const bearerOf = (request: FastifyRequest): string | undefined => /^Bearer(?: +(.*))?$/i.exec(request.headers.authorization ?? '')?.slice(1).map((token) => token ?? '')[0];
+
 async function whoAsks(platform: Platform, request: FastifyRequest, tenantId: number): Promise<{ actor: Actor; session: Session | undefined }> {
-  const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
-  const token = bearer ?? request.cookies[SESSION_COOKIE];
+  const token = bearerOf(request) ?? request.cookies[SESSION_COOKIE];
   for (const resolve of token ? platform.contributions(sessionResolver) : []) {
     const found = await resolve({ platform, tenantId, token: token ?? '' });
     if (found) return found;
@@ -89,9 +99,9 @@ function languageSwitch(request: FastifyRequest, route: Route): Reply | undefine
   return redirect(url.pathname + url.search, { cookies: [{ name: LOCALE_COOKIE, value: wanted, maxAgeSeconds: 31_536_000 }] });
 }
 
-function refuse(route: Route, actor: Actor): Problem | undefined {
+function refuse(route: Route, actor: Actor, program: boolean): Problem | undefined {
   if (route.access === 'anyone') return undefined;
-  if (actor.kind === 'anonymous') return signInNeeded();
+  if (actor.kind === 'anonymous') return route.kind === 'api' && (program || route.access === 'machine') ? tokenNeeded() : signInNeeded();
   if (route.access === 'machine') return actor.kind === 'machine' ? undefined : notAllowed();
   if (route.access === 'citizen') return actor.kind === 'citizen' ? undefined : signInNeeded();
   if (actor.kind !== 'staff') return route.site === 'office' ? signInNeeded() : notAllowed();
@@ -121,9 +131,9 @@ function grouped(fields: [string, string][]): Record<string, string | string[]> 
 
 function parse(schema: z.ZodType | undefined, value: unknown, where: 'path' | 'query' | 'body'): unknown {
   if (!schema) return value ?? {};
-  const parsed = schema.safeParse(value ?? {});
+  const parsed = schema.safeParse(value ?? {}, { error: tellInputMistake });
   if (parsed.success) return parsed.data;
   if (where === 'path') throw new Problem('http/not-found', { status: 404, de: 'Diese Seite gibt es nicht (mehr).', en: 'This page does not exist (any more).' }, {});
-  const fields = parsed.error.issues.map((issue) => `${issue.path.join('.') || where}: ${issue.message}`).join('; ');
+  const fields = parsed.error.issues.map((issue) => `${z.core.toDotPath(issue.path) || where}: ${issue.message}`).join('; ');
   throw new Problem('http/invalid-input', { status: 400, de: 'Diese Angaben sind so nicht möglich: {fields}', en: 'This input is not possible: {fields}' }, { fields });
 }

@@ -17,11 +17,11 @@ export function setSecurityHeaders(reply: FastifyReply, https: boolean): void {
 
 /**
  * May this request change something? Browsers tell where a request comes from (Sec-Fetch-Site, Origin); one from elsewhere is refused.
- * A request with a bearer token carries no ambient authority and needs no origin.
+ * A request with a bearer token carries no ambient authority and needs no origin; an empty token is none, but never means the cookie instead.
  */
 export function comesFromHere(request: FastifyRequest): boolean {
   if (['GET', 'HEAD', 'OPTIONS'].includes(request.method)) return true;
-  if (request.headers.authorization?.startsWith('Bearer ')) return true;
+  if (/^Bearer( |$)/i.test(request.headers.authorization ?? '')) return true;
   const site = request.headers['sec-fetch-site'];
   if (site) return site === 'same-origin' || site === 'none';
   const { origin } = request.headers;

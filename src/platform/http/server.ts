@@ -6,7 +6,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { existsSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { Problem, defineProblems, notFound, type Platform } from '#platform/module';
-import { buildRq } from './request.ts';
+import { SESSION_COOKIE, buildRq, tokenNeeded } from './request.ts';
 import { foreignOrigin } from './foreign-origin.ts';
 import { noticeGone } from './gone-signal.ts';
 import { addMount, mounts } from './mount.ts';
@@ -18,6 +18,7 @@ import { routes, signInAnswer, type Route, type Rq } from './route.ts';
 
 const problem = defineProblems({
   'http/too-large': { status: 413, de: 'Das ist zu groß, um angenommen zu werden. Ihre gespeicherten Angaben sind nicht verloren; gehen Sie zurück und kürzen Sie den Text oder wählen Sie eine kleinere Datei.', en: 'This is too large. What you saved before is not lost; go back and shorten the text or choose a smaller file.' },
+  'http/no-json': { status: 400, de: 'Der Inhalt dieser Anfrage ist kein gültiges JSON.', en: 'The body of this request is no valid JSON.' },
   'http/unreadable': { status: 400, de: 'Diese Anfrage war nicht lesbar. Bitte gehen Sie zurück und versuchen Sie es noch einmal.', en: 'This request could not be read. Please go back and try again.' },
 });
 
@@ -49,10 +50,12 @@ export async function createServer(platform: Platform): Promise<FastifyInstance>
   return app;
 }
 
-const lostPage: Route = { kind: 'page', site: 'portal', method: 'GET', path: '', access: 'anyone', handle: () => Promise.reject(notFound()) };
+/** It changes nothing, so that it answers wherever a request comes from. */
+const lostPage: Route = { kind: 'page', site: 'portal', method: 'GET', path: '', access: 'anyone', fromElsewhere: true, handle: () => Promise.reject(notFound()) };
 
-function translate(error: Error & { statusCode?: number }): Error {
+function translate(error: Error & { statusCode?: number; code?: string }): Error {
   if (error.statusCode === 413) return problem('http/too-large');
+  if (error.code === 'FST_ERR_CTP_INVALID_JSON_BODY' || error.code === 'FST_ERR_CTP_EMPTY_JSON_BODY') return problem('http/no-json');
   if (error.statusCode && error.statusCode < 500) return problem('http/unreadable');
   return error;
 }
@@ -63,12 +66,15 @@ function mount(app: FastifyInstance, platform: Platform, route: Route): void {
 
 type Call = { platform: Platform; request: FastifyRequest; reply: FastifyReply };
 
+/** Neither a browser's marks nor a session: a program that has not said who it is. */
+const isProgram = ({ headers, cookies }: FastifyRequest, route: Route): boolean => route.kind === 'api' && route.access !== 'anyone' && !headers.origin && !headers['sec-fetch-site'] && !cookies[SESSION_COOKIE];
+
 async function respondTo({ platform, request, reply }: Call, route: Route, handle: (rq: Rq) => Promise<Awaited<ReturnType<Route['handle']>>>): Promise<unknown> {
   const site = route.path === '' && request.url.startsWith('/office') ? 'office' : route.site;
   const shown: Route = { ...route, site, kind: request.url.startsWith('/api/') ? 'api' : route.kind };
   let rq: Rq | undefined;
   try {
-    if (!route.fromElsewhere && !comesFromHere(request)) throw foreignOrigin();
+    if (!route.fromElsewhere && !comesFromHere(request)) throw isProgram(request, shown) ? tokenNeeded() : foreignOrigin();
     const built = await buildRq(platform, request, shown);
     if (built.kind === 'answer') return sendReply({ platform, request, reply, route: shown, rq: built.rq }, built.reply);
     rq = built.rq;
