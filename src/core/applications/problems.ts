@@ -53,6 +53,7 @@ export const problem = defineProblems({
   'applications/nobody-to-sign': { status: 409, de: 'Nach Ihren Angaben muss niemand sonst unterschreiben. Bitte schicken Sie den Antrag auf der letzten Seite ab.', en: 'By your answers nobody else needs to sign. Please send the application on the last page.' },
   'applications/no-invitation': {
     status: 404,
+    title: { de: 'Diese Einladung gilt nicht', en: 'This invitation is not valid' },
     de: 'Diese Einladung gilt nicht (mehr), oder der Code passt nicht. Vielleicht gibt es eine neuere E-Mail, oder die Einladung wurde zurückgezogen.',
     en: 'This invitation is not valid (any more), or the code does not match. There may be a newer e-mail, or the invitation was withdrawn.',
   },

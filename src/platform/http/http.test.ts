@@ -9,7 +9,7 @@ import { api, json, mounts, page, redirect, routes, view } from '#platform/http'
 import { defineModule, defineProblems } from '#platform/module';
 import { testApp, type TestApp } from '#platform/testing';
 
-const problem = defineProblems({ 'sample/taken': { status: 409, de: 'Schon vergeben an {name}.', en: 'Taken by {name}.' } });
+const problem = defineProblems({ 'sample/taken': { status: 409, de: 'Schon vergeben an {name}.', en: 'Taken by {name}.' }, 'sample/no-dog': { status: 404, de: 'Diesen Hund gibt es nicht.' }, 'sample/old-link': { status: 404, title: { de: 'Dieser Link gilt nicht', en: 'This link is not valid' }, de: 'Es gibt einen neueren.', en: 'There is a newer one.' } });
 const sample = defineModule({
   name: 'sample',
   contributes: [
@@ -18,6 +18,8 @@ const sample = defineModule({
     page({ method: 'POST', path: '/probe', site: 'portal', access: 'anyone', body: z.record(z.string(), z.union([z.string(), z.array(z.string())])), files: { maxBytes: 1000, maxFiles: 1 }, handle: async (rq) => json({ body: rq.body, files: rq.files }) }),
     page({ method: 'POST', path: '/probe/weiter', site: 'portal', access: 'anyone', handle: async () => redirect('/probe/1', { flash: 'Gespeichert' }) }),
     page({ method: 'GET', path: '/probe/vergeben', site: 'portal', access: 'anyone', handle: async () => Promise.reject(problem('sample/taken', { name: 'Frau Muster' })) }),
+    page({ method: 'GET', path: '/probe/hund', site: 'portal', access: 'anyone', handle: async () => Promise.reject(problem('sample/no-dog')) }),
+    page({ method: 'GET', path: '/probe/link', site: 'portal', access: 'anyone', handle: async () => Promise.reject(problem('sample/old-link')) }),
     page({ method: 'GET', path: '/probe/fehler', site: 'portal', access: 'anyone', handle: async () => Promise.reject(new Error('secret detail')) }),
     api({ method: 'GET', path: '/api/probe', access: 'anyone', summary: 'Probe', query: z.object({ n: z.coerce.number() }), response: z.object({ n: z.number() }), handle: async (rq) => json({ n: rq.query.n }) }),
     api({ method: 'POST', path: '/api/probe', access: 'anyone', summary: 'Probe', body: z.object({ list: z.array(z.object({ n: z.int().max(5), name: z.string() })), on: z.iso.date() }), handle: async () => json({}) }),
@@ -110,6 +112,11 @@ test('a refusal is a page for people and problem+json for machines', async () =>
   assert.equal(answer.status, 400);
   assert.match(answer.headers.get('content-type') ?? '', /^application\/problem\+json/);
   assert.equal((await t.client().get('/api/geheim')).status, 401);
+});
+
+test('the heading of a refusal fits its sentence: an address, a thing that is not there, or what the refusal itself says', async () => {
+  const heading = async (path: string) => /<h1[^>]*>([^<]*)/.exec((await t.client().get(path)).text)?.[1];
+  assert.deepEqual(await Promise.all(['/gibt-es-nicht', '/probe/hund', '/probe/link', '/probe/link?sprache=en'].map(heading)), ['Seite nicht gefunden', 'Nicht gefunden', 'Dieser Link gilt nicht', 'This link is not valid']);
 });
 
 test('a program without a token, with an empty or a wrong one hears that it must sign in', async () => {

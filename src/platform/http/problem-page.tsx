@@ -6,7 +6,8 @@ import { view, type Site, type View } from './route.ts';
 const texts = defineTexts({
   de: {
     403: 'Das geht leider nicht',
-    404: 'Seite nicht gefunden',
+    404: 'Nicht gefunden',
+    page: 'Seite nicht gefunden',
     409: 'Das hat sich inzwischen geändert',
     413: 'Das ist zu groß',
     500: 'Da ist etwas schiefgegangen',
@@ -17,7 +18,8 @@ const texts = defineTexts({
   },
   en: {
     403: 'This is not possible',
-    404: 'Page not found',
+    404: 'Not found',
+    page: 'Page not found',
     409: 'This has changed meanwhile',
     413: 'This is too large',
     500: 'Something went wrong',
@@ -28,11 +30,14 @@ const texts = defineTexts({
   },
 });
 
+/** Refusals that mean the address itself; every other 404 tells of a thing that is not there. */
+const PAGES = new Set(['platform/not-found', 'http/not-found']);
+
 /** A refusal as a page: what happened, what to do now, and a number for asking. */
-export function problemView(problem: { status: number; sentence: string; requestId: string; locale: Locale; site: Site }): View {
+export function problemView(problem: { status: number; sentence: string; requestId: string; locale: Locale; site: Site; code: string; title?: string | undefined }): View {
   const t = texts(problem.locale);
   const titles: Record<number, string> = { 403: t[403], 404: t[404], 409: t[409], 413: t[413], 500: t[500] };
-  const title = titles[problem.status] ?? t.other;
+  const title = problem.title ?? (PAGES.has(problem.code) ? t.page : titles[problem.status]) ?? t.other;
   const home = problem.site === 'office' ? '/office' : '/';
   const body: VNode = (
     <Stack gap="large">

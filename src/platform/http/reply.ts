@@ -88,5 +88,5 @@ export async function sendProblem(exchange: Exchange, error: Error): Promise<unk
     return reply.code(known.status).type('application/problem+json').send(JSON.stringify(body));
   }
   if (rq) rq.locale = contentLocale(rq.locale); // refusals are written in German and English
-  return sendView({ ...exchange, rq }, problemView({ status: known.status, sentence, requestId: request.id, locale: rq?.locale ?? 'de', site: route.site }));
+  return sendView({ ...exchange, rq }, problemView({ status: known.status, sentence, requestId: request.id, locale: rq?.locale ?? 'de', site: route.site, code: known.code, title: known.title?.[rq?.locale === 'en' ? 'en' : 'de'] }));
 }

@@ -1,5 +1,5 @@
 /** What a person is told when something is refused: German always, English for citizens; {name} is filled from params. */
-export type ProblemText = { status: number; de: string; en?: string };
+export type ProblemText = { status: number; de: string; en?: string; /** Heading of its page, where that of the status does not fit the sentence. */ title?: { de: string; en: string } };
 export type ProblemParams = Record<string, string | number>;
 
 const fill = (text: string, params: ProblemParams): string => text.replace(/\{(\w+)\}/g, (whole, key: string) => String(params[key] ?? whole));
@@ -11,6 +11,7 @@ export class Problem extends Error {
   readonly de: string;
   readonly en: string;
   readonly params: ProblemParams;
+  readonly title: { de: string; en: string } | undefined;
   constructor(code: string, text: ProblemText, params: ProblemParams) {
     super(`${code}: ${fill(text.en ?? text.de, params)}`);
     this.name = 'Problem';
@@ -19,6 +20,7 @@ export class Problem extends Error {
     this.de = fill(text.de, params);
     this.en = fill(text.en ?? text.de, params);
     this.params = params;
+    this.title = text.title;
   }
 }
 
