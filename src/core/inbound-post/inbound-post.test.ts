@@ -17,6 +17,7 @@ import { htmlMistakes, type TestClient } from '#platform/testing';
 import { openTown, type Town } from '../../../test/town.ts';
 import { startMailbox } from '../../../test/mailbox-server.ts';
 import { eicar, startVirusScanner } from '../../../test/virus-scanner.ts';
+import { hiddenFields } from '../../../test/fill-form.ts';
 import { walkthroughData } from '../../../test/walkthrough.ts';
 import { COVER_CODE } from './examine-item.ts';
 import { inspectPdf, pdfWords } from './inspect-pdf.ts';
@@ -114,8 +115,10 @@ test('the form of a paper application shows its mistakes beside what was typed',
   const id = await received(await scan(['Antrag']));
   const page = await browser.get(`/office/posteingang/${id}/antrag?leistung=dog-registration`);
   assert.equal(page.status, 200);
-  const again = await browser.post(`/office/posteingang/${id}/antrag`, { _leistung: 'dog-registration', givenName: 'Getippter Name' });
+  const again = await browser.post(`/office/posteingang/${id}/antrag`, { ...Object.fromEntries(hiddenFields(page.text, `/office/posteingang/${id}/antrag`)), 'keeper.familyName': 'Getippter Name' });
   assert.equal(again.status, 422);
+  assert.match(again.text, /value="Getippter Name"/);
+  assert.deepEqual([...(await htmlMistakes(page.text)), ...(await htmlMistakes(again.text))], []);
   assert.match(again.text, /error-summary/);
 });
 

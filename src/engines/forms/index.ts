@@ -41,7 +41,7 @@ export { renderData, renderReview } from './render-review.tsx';
 export type { ReviewOptions } from './render-review.tsx';
 export { describeData, formatValue } from './describe.ts';
 export type { DescribedPage, DescribedRow } from './describe.ts';
-export { fieldHtmlId } from './input-names.ts';
+export { fieldHtmlId, shownMark } from './input-names.ts';
 export { acceptOf, findFileMistake, largestFile, mostFiles } from './field-types/file.ts';
 export type { FileAnswer } from './field-types/file.ts';
 export type { Address } from './field-types/address.ts';

@@ -23,3 +23,6 @@ export const engineNames = {
   dontKnowOption: '_dontKnow',
   shown: '_shown',
 } as const;
+
+/** The mark that says which conditional questions a page showed; with the page's name where several pages stand in one form. */
+export const shownMark = (pageId?: string): string => (pageId === undefined ? engineNames.shown : `${engineNames.shown}.${pageId}`);

@@ -4,7 +4,7 @@ import { childByKey } from './compile-expression.ts';
 import { appearance, isHidden, isObject, insideGroup, insideRow, openState, pathOf, rootPlace, rowCount } from './form-state.ts';
 import type { FormState, Place } from './form-state.ts';
 import type { FileAnswer } from './field-types/file.ts';
-import { engineNames, fieldHtmlId } from './input-names.ts';
+import { engineNames, fieldHtmlId, shownMark } from './input-names.ts';
 import { plainMistake } from './mistakes.ts';
 import { getPage } from './pages.ts';
 import { postedRows, postedTexts, unknownNames } from './posted-body.ts';
@@ -180,7 +180,7 @@ function toPageAction({ kind, path, row, repeat }: Action): PageAction {
 
 /** Conditional elements that are visible now but were not when the page was sent out. */
 function findRevealed(state: FormState, page: CompiledPage, body: PostedBody): { paths: string[]; any: boolean } {
-  const told = postedTexts(body, engineNames.shown)[0];
+  const told = postedTexts(body, shownMark(page.id))[0] ?? postedTexts(body, shownMark())[0];
   if (told === undefined) return { paths: [], any: false };
   const shown = new Set(told.split(' '));
   const result = { paths: [] as string[], any: false };

@@ -8,7 +8,7 @@ import { showsRadios } from './field-facts.ts';
 import { appearance, evaluate, insideGroup, insideRow, isHidden, openState, pathOf, rootPlace, rowCount } from './form-state.ts';
 import type { Place } from './form-state.ts';
 import type { FileAnswer } from './field-types/file.ts';
-import { engineNames, fieldHtmlId } from './input-names.ts';
+import { engineNames, fieldHtmlId, shownMark } from './input-names.ts';
 import { getPage } from './pages.ts';
 import type { PrefilledFrom } from './prefill.ts';
 import { plainText } from './plain-text.tsx';
@@ -37,6 +37,8 @@ export type RenderPage = {
   sourceWords?: (from: string) => string | undefined;
   /** Clerks get the browser's own date and time inputs; citizens three fields. */
   forStaff?: boolean;
+  /** The page stands in one <form> with other pages of the same form: its own mark is called by its name, so that no name is there twice. */
+  amongOthers?: boolean;
 };
 
 export type RenderedPage = {
@@ -71,7 +73,7 @@ export function renderPage(options: RenderPage): RenderedPage {
     <>
       {drawing.hasButtons && <FirstButton drawing={drawing} />}
       {elements}
-      <input type="hidden" name={engineNames.shown} value={[...drawing.shown].join(' ')} />
+      <input type="hidden" name={shownMark(options.amongOthers ? page.id : undefined)} value={[...drawing.shown].join(' ')} />
     </>
   );
   const summary = [...new Map(errors.map((error) => [`${error.id} ${error.message}`, { id: error.id, text: error.message }])).values()];
