@@ -25,6 +25,13 @@ export type BpmnElement = {
   timeDuration?: BpmnElement;
   timeCycle?: BpmnElement;
   cancelActivity?: boolean;
+  /** Of the drawing. */
+  plane?: BpmnElement;
+  planeElement?: BpmnElement[];
+  bpmnElement?: BpmnElement;
+  bounds?: BpmnElement & { x: number; y: number; width: number; height: number };
+  waypoint?: (BpmnElement & { x: number; y: number })[];
+  label?: BpmnElement;
 };
 /** An extension element of ours; every attribute is a text. */
 export type Extension = { $type: string; [attribute: string]: unknown };

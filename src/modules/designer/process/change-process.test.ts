@@ -4,6 +4,7 @@ import { makeBundle, validateServiceFolder } from '#core/catalogue';
 import { patterns } from '../patterns/pattern-library.ts';
 import { addWay, getElement, insertStep, moveStep, redirectWay, removeStep, removeWay, writeElement } from './change-process.ts';
 import { readElement, type ElementChoices } from './element-properties.ts';
+import { redrawProcess } from './keep-layout.ts';
 import { layoutProcess } from './layout.ts';
 import { readProcess, writeProcess, type ProcessFile } from './moddle.ts';
 
@@ -43,13 +44,36 @@ test('a step changes places with its neighbour and back; past a branch or the be
     for (let at = getElement(file, 'Start'); at.outgoing?.length === 1; at = at.outgoing[0]?.targetRef ?? at) ids.push(at.id ?? '');
     return ids;
   };
+  redrawProcess(file);
   moveStep(file, step, 'up');
   assert.deepEqual(order(), ['Start', step, 'Task_decide']);
+  const xOf = (id: string) => file.root.diagrams?.[0]?.plane?.planeElement?.find((one) => one.bpmnElement?.id === id)?.bounds?.x ?? 0;
+  assert.ok(xOf(step) < xOf('Task_decide'), 'in the drawing too');
   assert.deepEqual(await errorsAfter(file), []);
   assert.throws(() => moveStep(file, step, 'up'), /refused/);
   moveStep(file, step, 'down');
   assert.deepEqual(order(), ['Start', 'Task_decide', step]);
   assert.throws(() => moveStep(file, step, 'down'), /refused/);
+});
+
+test('a drawing made by hand stays as it is: only what is new gets a place, and only its ways are drawn', async () => {
+  const file = await open();
+  const shapes = () => new Map((file.root.diagrams?.[0]?.plane?.planeElement ?? []).map((one) => [one.bpmnElement?.id ?? '', one]));
+  const box = (id: string) => { const { x = NaN, y = NaN, width = NaN, height = NaN } = shapes().get(id)?.bounds ?? {}; return { x, y, width, height }; };
+  const decide = shapes().get('Task_decide')?.bounds;
+  assert.ok(decide);
+  Object.assign(decide, { y: decide.y - 200 });
+  redrawProcess(file);
+  const before = new Map([...shapes()].flatMap(([id, { bounds }]) => (bounds ? [[id, box(id)]] : [])));
+  const step = insertStep(file, { flowId: wayTo(file, 'Task_decide'), kind: 'branch', name: 'Im Stadtwald?' }).id ?? '';
+  redrawProcess(file);
+  assert.equal(box('Task_decide').y, decide.y);
+  for (const [id, { y, width }] of before) assert.deepEqual([box(id).y, box(id).width], [y, width], id);
+  const all = [...shapes()].flatMap(([id, { bounds }]) => (bounds && getElement(file, id).$parent === file.process && !getElement(file, id).attachedToRef ? [box(id)] : []));
+  for (const one of all) for (const other of all) assert.ok(one === other || one.x + one.width <= other.x || other.x + other.width <= one.x || one.y + one.height <= other.y || other.y + other.height <= one.y, 'nothing lies on another');
+  const flow = shapes().get(wayTo(file, 'Task_decide'))?.waypoint ?? [];
+  assert.ok((flow[0]?.x ?? 0) >= box(step).x && Math.abs((flow.at(-1)?.x ?? 0) - box('Task_decide').x) < 1);
+  await readProcess(await writeProcess(file));
 });
 
 test('a branch has two ways; a way can lead elsewhere, be added and be taken away with what only it led to', async () => {

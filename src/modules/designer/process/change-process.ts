@@ -2,6 +2,7 @@ import type { Values } from '../fields/field-spec.ts';
 import { problem } from '../problems.ts';
 import { extensionOf, isNode, type BpmnElement } from './bpmn-element.ts';
 import { extensionsFor, kindOf, readElement, type ElementChoices } from './element-properties.ts';
+import { swapPlaces } from './keep-layout.ts';
 import type { ProcessFile } from './moddle.ts';
 
 /** What a step of the table can be. */
@@ -149,6 +150,7 @@ export function moveStep(file: ProcessFile, id: string, direction: 'up' | 'down'
   resource(after, first);
   resource(between, second);
   retarget(between, first);
+  swapPlaces(file, first, second);
 }
 
 /** Takes one of several ways away, with what only it led to. */

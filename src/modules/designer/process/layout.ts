@@ -1,17 +1,17 @@
 import { isContainer, isNode, type BpmnElement } from './bpmn-element.ts';
 import type { ProcessFile } from './moddle.ts';
 
-type Box = { x: number; y: number; width: number; height: number };
+export type Box = { x: number; y: number; width: number; height: number };
 type Point = { x: number; y: number };
 type Placed = { boxes: Map<BpmnElement, Box>; width: number; height: number };
 
 const COLUMN = 160;
-const ROW = 120;
+export const ROW = 120;
 const EDGE = 40;
 
 /**
  * Draws the diagram of a process anew: columns by the longest way from the start, a row of its own for every branch, event sub-processes
- * below, boundary events on their step. Files edited in the table get it; whoever draws in the editor keeps the own drawing.
+ * below, boundary events on their step. For files without a drawing; one that is there is kept (`keep-layout.ts`).
  */
 export function layoutProcess(file: ProcessFile): void {
   const { process, create, root } = file;
@@ -22,8 +22,8 @@ export function layoutProcess(file: ProcessFile): void {
   root.diagrams = [create('bpmndi:BPMNDiagram', { id: `Diagram_${process.id ?? ''}`, plane })];
 }
 
-const sizeOf = (element: BpmnElement): { width: number; height: number } => (element.$type.endsWith('Event') ? { width: 36, height: 36 } : element.$type.endsWith('Gateway') ? { width: 50, height: 50 } : { width: 110, height: 80 });
-const flowsIn = (container: BpmnElement): BpmnElement[] => (container.flowElements ?? []).flatMap((one) => (one.$type === 'bpmn:SequenceFlow' ? [one] : isContainer(one) ? flowsIn(one) : []));
+export const sizeOf = (element: BpmnElement): { width: number; height: number } => (element.$type.endsWith('Event') ? { width: 36, height: 36 } : element.$type.endsWith('Gateway') ? { width: 50, height: 50 } : { width: 110, height: 80 });
+export const flowsIn = (container: BpmnElement): BpmnElement[] => (container.flowElements ?? []).flatMap((one) => (one.$type === 'bpmn:SequenceFlow' ? [one] : isContainer(one) ? flowsIn(one) : []));
 const isEventSub = (element: BpmnElement): boolean => element.triggeredByEvent === true;
 
 /** Column of each node: the longest way to it, ways back left out. */
@@ -127,14 +127,14 @@ function placeBoundary(nodes: BpmnElement[], boxes: Map<BpmnElement, Box>): void
   }
 }
 
-function shapeOf(element: BpmnElement, box: Box, create: ProcessFile['create']): BpmnElement {
+export function shapeOf(element: BpmnElement, box: Box, create: ProcessFile['create']): BpmnElement {
   const bounds = create('dc:Bounds', box);
   const label = /Event$|Gateway$/.test(element.$type) && element.name ? { label: create('bpmndi:BPMNLabel', { bounds: create('dc:Bounds', { x: box.x + box.width / 2 - 50, y: element.$type.endsWith('Gateway') ? box.y - 32 : box.y + box.height + 4, width: 100, height: 27 }) }) } : {};
   const extra = isContainer(element) ? { isExpanded: true } : element.$type === 'bpmn:ExclusiveGateway' ? { isMarkerVisible: true } : {};
   return create('bpmndi:BPMNShape', { id: `${element.id ?? ''}_di`, bpmnElement: element, bounds, ...label, ...extra });
 }
 
-function edgeOf(flow: BpmnElement, boxes: Map<BpmnElement, Box>, create: ProcessFile['create']): BpmnElement | undefined {
+export function edgeOf(flow: BpmnElement, boxes: Map<BpmnElement, Box>, create: ProcessFile['create']): BpmnElement | undefined {
   const from = flow.sourceRef && boxes.get(flow.sourceRef);
   const to = flow.targetRef && boxes.get(flow.targetRef);
   if (!from || !to) return undefined;

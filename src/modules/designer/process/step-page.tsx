@@ -15,7 +15,7 @@ import type { BpmnElement } from './bpmn-element.ts';
 import { addWay, getElement, insertStep, moveStep, redirectWay, removeStep, removeWay, STEP_KINDS, writeElement, type StepKind } from './change-process.ts';
 import { elementChoices } from './element-choices.ts';
 import { elementGroups, kindOf, readElement } from './element-properties.ts';
-import { layoutProcess } from './layout.ts';
+import { redrawProcess } from './keep-layout.ts';
 import { readProcess, writeProcess, type ProcessFile } from './moddle.ts';
 import { PATH, ProcessBar, stepHref } from './process-page.tsx';
 import { kindWords, nameOf, stepsInOrder } from './steps-in-order.ts';
@@ -155,7 +155,7 @@ export const stepPage = page({ method: 'GET', path: `${LIST}/:draftId/prozess/sc
 
 type Done = { id: string; note: string; redraw: boolean };
 
-/** Actions that change what is connected with what; the drawing is made anew after them. */
+/** Actions that change what is connected with what; the drawing is completed after them. */
 function restructure(file: ProcessFile, id: string, body: Posted): Done | undefined {
   const name = postedText(body, 'name').trim().slice(0, 200);
   switch (postedText(body, 'was')) {
@@ -215,7 +215,7 @@ export const stepPost = page({
             conflicts = merged.conflicts;
             writeElement(file, element, merged.values);
           }
-          if (done.redraw) layoutProcess(file);
+          if (done.redraw) redrawProcess(file);
           return { [PATH]: await writeProcess(file) };
         },
       }),
