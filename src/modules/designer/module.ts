@@ -3,6 +3,7 @@ import { routes } from '#platform/http';
 import { defineModule } from '#platform/module';
 import { draftApi } from './api/draft-api.ts';
 import { fileApi } from './api/file-api.ts';
+import { replaceApi } from './api/replace-api.ts';
 import { stateApi } from './api/state-api.ts';
 import { newTablePost, rulesDrawingPage, rulesPage, rulesPost } from './decisions/rules-page.tsx';
 import { filesPage, modelerFile, uploadPost, uploadTakePost } from './files/files-page.tsx';
@@ -36,7 +37,7 @@ const pages = [
 export const designerModule = defineModule({
   name: 'designer',
   contributes: [
-    ...[...pages, ...draftApi, ...fileApi, ...stateApi].map((one) => routes.of(one)),
+    ...[...pages, ...draftApi, ...fileApi, ...replaceApi, ...stateApi].map((one) => routes.of(one)),
     navEntries.of({ site: 'office', label: 'Werkstatt', href: '/office/werkstatt', icon: 'edit', order: 600, access: 'may:catalogue/edit', group: 'Verwaltung' }),
   ],
 });

@@ -2,6 +2,7 @@ import { navEntries } from '#core/organisation';
 import { subscribers } from '#platform/events';
 import { routes } from '#platform/http';
 import { defineModule } from '#platform/module';
+import { processApi } from './api/process-api.ts';
 import { improveRoutes } from './improve/improve-page.tsx';
 import { mapPage, newProcessPage, newProcessPost, processDetailPage, processDetailPost } from './map/map-pages.tsx';
 import { followCases } from './mining/follow-cases.ts';
@@ -19,7 +20,7 @@ export const processMapModule = defineModule({
     { id: 'processes/edit', de: 'Prozesslandkarte pflegen' },
   ],
   contributes: [
-    ...pages.map((one) => routes.of(one)),
+    ...[...pages, ...processApi].map((one) => routes.of(one)),
     subscribers.of(followCases),
     navEntries.of({ site: 'office', label: 'Prozesse', href: '/office/prozesse', icon: 'chart', order: 610, access: 'may:processes/read', group: 'Verwaltung' }),
   ],

@@ -78,4 +78,18 @@ test('how it is done today beside how it shall be: in words, as a table, and the
   assert.equal((await reader.get(url)).status, 200);
   assert.equal((await reader.post(`${url}/verbesserung`, { title: 'abc', state: 'idea' })).status, 403);
   assert.equal((await city.browser(city.clerks.carla).get(url)).status, 403);
+
+  const ask = async (who: typeof client, method: string, path: string, body?: object) => {
+    const { status, text } = await who.send(`/api/processes${path}`, { method, ...(body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}) }, false);
+    return { status, text, body: (/^[{[]/.test(text) ? JSON.parse(text) : {}) as Record<string, unknown> };
+  };
+  const added = await ask(client, 'POST', `/${id}/improvements`, { title: 'Formular vorbelegen', hoursAYear: 200 });
+  assert.deepEqual([added.status, added.body['state']], [201, 'idea']);
+  assert.equal((await ask(client, 'PUT', `/${id}/improvements/${String(added.body['id'])}`, { title: 'Formular vorbelegen', hoursAYear: 60, state: 'running' })).status, 200);
+  const titles = async (path: string) => ((await ask(client, 'GET', path)).body['improvements'] as { title: string }[]).map(({ title }) => title);
+  assert.deepEqual([await titles('/improvements'), await titles('/improvements?state=running'), await titles(`/${id}/improvements?after=60.${String(added.body['id'])}`)], [['Abtippen abschaffen', 'Formular vorbelegen', 'Kleines'], ['Formular vorbelegen'], ['Kleines']]);
+  assert.equal((await ask(client, 'PUT', `/${id}/today`, { bpmn: '<x/>' })).status, 422);
+  assert.equal((await ask(client, 'PUT', `/${id}/today`, { bpmn: asIs.replace('Abtippen', 'Abschreiben') })).status, 200);
+  assert.match((await ask(reader, 'GET', `/${id}/today`)).text, /Abschreiben/);
+  assert.deepEqual([(await ask(reader, 'POST', `/${id}/improvements`, { title: 'abc' })).status, (await ask(reader, 'PUT', `/${id}/today`, { bpmn: asIs })).status, (await ask(city.browser(city.clerks.carla), 'GET', '')).status], [403, 403, 403]);
 });

@@ -168,4 +168,13 @@ test('what forms ask is found with fields of ready-made groups; words are replac
   assert.equal(await labels('barbecue'), 'Antragstellerin');
   assert.deepEqual(((await svenja('GET', '/drafts')).body['drafts'] as { service: string }[]).map(({ service }) => service).sort(), ['barbecue', 'swimming']);
   assert.equal((await w.as('clerk').post('/office/werkstatt/fundstellen', { q: 'a', stelle: places })).status, 403);
+  const words = { find: 'Antragstellerin', with: 'Absenderin' };
+  const found = (await svenja('GET', `/services/replacements?${new URLSearchParams(words).toString()}`)).body['places'] as { service: string; now: string }[];
+  assert.deepEqual(found.map(({ service }) => service), ['firewood-permit', 'barbecue', 'swimming']);
+  assert.match(found[0]?.now ?? '', /Absenderin/);
+  const replaced = await svenja('POST', '/services/replacements', { ...words, places: [found[1], { ...found[2], text: 'stand einmal da' }] });
+  assert.deepEqual([(replaced.body['drafts'] as { service: string; count: number }[]).map(({ service, count }) => [service, count]), replaced.body['missed'], await labels('barbecue')], [[['barbecue', 1]], 1, 'Absenderin']);
+  assert.deepEqual((await svenja('POST', '/services/replacements/undo', { drafts: replaced.body['drafts'] })).body, { kept: [] });
+  assert.equal(await labels('barbecue'), 'Antragstellerin');
+  assert.equal((await ask('clerk', 'POST', '/services/replacements', { ...words, places: [found[1]] })).status, 403);
 });

@@ -1,7 +1,7 @@
-import { changeDraft, discardDraft, draftOfVersion, findOpenDraft, getDraftHead, restoreDraft } from '#core/catalogue';
+import { changeDraft, discardDraft, draftOfVersion, findOpenDraft, getDraftHead, listServices, restoreDraft } from '#core/catalogue';
 import type { Ctx } from '#platform/module';
 import { problem } from '../problems.ts';
-import type { ServiceHits } from './find-in-services.ts';
+import { findInServices, type ServiceHits } from './find-in-services.ts';
 import { textPlaces, withTexts } from './text-places.ts';
 
 /** One place in one service that a person has chosen. `text` is what stood there when it was looked at. */
@@ -25,7 +25,7 @@ async function openDraft(ctx: Ctx, slug: string, versionId: string | undefined):
  * Replaces words at the chosen places, always in drafts: the open one of a service, else a new one from the version that is online. A place
  * that says something else by now is left alone and counted.
  */
-export async function replaceInServices(ctx: Ctx, replacement: Replacement, { chosen, online }: { chosen: readonly Chosen[]; /** Current version by service. */ online: ReadonlyMap<string, string> }): Promise<Replaced[]> {
+async function replaceInServices(ctx: Ctx, replacement: Replacement, { chosen, online }: { chosen: readonly Chosen[]; /** Current version by service. */ online: ReadonlyMap<string, string> }): Promise<Replaced[]> {
   if (!replacement.find) throw problem('designer/refused', { reason: 'Geben Sie an, was ersetzt werden soll.' });
   const done: Replaced[] = [];
   for (const slug of [...new Set(chosen.map((one) => one.slug))].sort()) {
@@ -49,6 +49,14 @@ export async function replaceInServices(ctx: Ctx, replacement: Replacement, { ch
     done.push({ draftId: id, slug, name: draft.name, count, missed: wanted.length - count, before, after: draft.revision });
   }
   return done;
+}
+
+/** Looks all places up again and replaces those that a person (or a program) has chosen. `found`: how many of them are still there. */
+export async function replaceChosen(ctx: Ctx, replacement: Replacement, { part, most, isChosen }: { part?: string; most: number; isChosen(place: Chosen): boolean }): Promise<{ replaced: Replaced[]; found: number }> {
+  const { services } = await findInServices(ctx, { words: replacement.find, part, exact: true }, most);
+  const chosen = previewOf(services, replacement).filter(isChosen);
+  const online = new Map((await listServices(ctx)).map(({ slug, versionId }) => [slug, versionId]));
+  return { replaced: await replaceInServices(ctx, replacement, { chosen, online }), found: chosen.length };
 }
 
 /** Takes a replacement back, draft by draft, where nobody has written anything since. @returns the names of those where somebody has */

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { VNode } from 'preact';
 import { z } from 'zod';
-import { listServices } from '#core/catalogue';
 import { fieldTypeNames, type FieldTypeName } from '#engines/forms';
 import { page, redirect, view, type Reply, type Rq } from '#platform/http';
 import { Alert, Badge, Button, ButtonRow, Details, EmptyState, Form, Link, PageHeader, Row, Section, SelectField, Stack, Table, TextField } from '#platform/ui';
@@ -10,7 +9,7 @@ import { formHref } from '../form/form-page.tsx';
 import { placeOfPath, placeText } from '../form/form-places.ts';
 import { LIST, tabHref, tabOfFile, tabWords } from '../workshop/tabs.ts';
 import { findInServices, type Question, type Search, type ServiceHits } from './find-in-services.ts';
-import { previewOf, replaceInServices, undoReplacement, type Replaced } from './replace-in-services.ts';
+import { previewOf, replaceChosen, undoReplacement, type Replaced } from './replace-in-services.ts';
 import type { TextPlace } from './text-places.ts';
 
 const SEARCH = `${LIST}/fundstellen`;
@@ -150,11 +149,8 @@ export const replacePost = page({
     if (stelle.length === 0) return redirect(back, { flash: { kind: 'warning', text: 'Wählen Sie mindestens eine Stelle.' } });
     return rq.transact(async (ctx) => {
       const wanted = new Set(stelle);
-      const { services } = await findInServices(ctx, { words: q, part: teil, exact: true }, MOST);
-      const chosen = previewOf(services, replacement).filter((row) => wanted.has(idOf(row)));
-      const online = new Map((await listServices(ctx)).map(({ slug, versionId }) => [slug, versionId]));
-      const replaced = await replaceInServices(ctx, replacement, { chosen, online });
-      return view({ title: 'Ersetzt', width: 'full', nav: LIST, crumbs, body: <Result replaced={replaced} missed={stelle.length - chosen.length} replacement={replacement} /> });
+      const { replaced, found } = await replaceChosen(ctx, replacement, { part: teil, most: MOST, isChosen: (row) => wanted.has(idOf(row)) });
+      return view({ title: 'Ersetzt', width: 'full', nav: LIST, crumbs, body: <Result replaced={replaced} missed={stelle.length - found} replacement={replacement} /> });
     });
   },
 });

@@ -10,7 +10,7 @@ import { Badge, Button, Details, EmptyState, Enhanced, FileField, FilterChips, F
 import { getProcess, problem, type MappedProcess } from '../map/process.ts';
 import type { ImprovementState } from '../tables.ts';
 import { compareModels, type ModelComparison, type Step, type StepPair } from './compare-models.ts';
-import { findModel, listImprovements, saveImprovement, saveModel, type Improvement } from './improvement.ts';
+import { findModel, listImprovements, saveImprovement, saveModel, whyNoModel, type Improvement } from './improvement.ts';
 
 const MAP = '/office/prozesse';
 export const improveHref = (id: string): string => `${MAP}/p/${id}/ablauf`;
@@ -195,8 +195,8 @@ export const todayPost = page({
     const parts: Uint8Array[] = [];
     for await (const part of await rq.platform.storage.get(found.hash)) parts.push(part as Uint8Array);
     const xml = new TextDecoder().decode(Buffer.concat(parts)).replaceAll('\r\n', '\n');
-    const { graph, findings } = await compileProcess(xml, { feel: compileFeel });
-    if (!graph || /<!(DOCTYPE|ENTITY)/i.test(xml)) return show(rq, { again: { error: `Die Datei lässt sich nicht lesen: ${findings[0]?.message ?? 'Sie enthält eine DOCTYPE-Angabe.'}` } });
+    const error = await whyNoModel(xml);
+    if (error) return show(rq, { again: { error } });
     await rq.transact((ctx) => saveModel(ctx, rq.params.id, xml));
     return redirect(improveHref(rq.params.id), { flash: 'Der heutige Ablauf ist eingelesen.' });
   },

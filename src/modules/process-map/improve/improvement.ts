@@ -1,3 +1,5 @@
+import { compileFeel } from '#engines/decisions';
+import { compileProcess } from '#engines/process';
 import { newId } from '#platform/db';
 import { requirePermission, type Ctx } from '#platform/module';
 import { getProcess, problem } from '../map/process.ts';
@@ -7,10 +9,10 @@ import type { ImprovementState, ProcessMapTables } from '../tables.ts';
 export type Improvement = { id: string; processId: string; processName: string; title: string; /** Position, not person. */ owner: string; state: ImprovementState; /** What it would save. */ hoursAYear: number };
 export type ImprovementInput = Pick<Improvement, 'title' | 'owner' | 'state' | 'hoursAYear'>;
 
-const PAGE = 100;
+export const IMPROVEMENTS_A_PAGE = 100;
 
 /** What saves most comes first; of one process, or of all that are in these states. */
-export async function listImprovements(ctx: Ctx, { processId, states }: { processId?: string; states?: ImprovementState[] } = {}): Promise<Improvement[]> {
+export async function listImprovements(ctx: Ctx, { processId, states, after }: { processId?: string; states?: ImprovementState[]; /** The last one of the page before. */ after?: Pick<Improvement, 'id' | 'hoursAYear'> | undefined } = {}): Promise<Improvement[]> {
   let query = ctx
     .db<ProcessMapTables>()
     .selectFrom('process_map.improvement as i')
@@ -19,7 +21,8 @@ export async function listImprovements(ctx: Ctx, { processId, states }: { proces
     .where('i.tenant_id', '=', ctx.tenantId);
   if (processId) query = query.where('i.process_id', '=', processId);
   if (states) query = query.where('i.state', 'in', states);
-  return query.orderBy('i.hours_a_year', 'desc').orderBy('i.id').limit(PAGE).execute();
+  if (after) query = query.where((eb) => eb.or([eb('i.hours_a_year', '<', after.hoursAYear), eb.and([eb('i.hours_a_year', '=', after.hoursAYear), eb('i.id', '>', after.id)])]));
+  return query.orderBy('i.hours_a_year', 'desc').orderBy('i.id').limit(IMPROVEMENTS_A_PAGE).execute();
 }
 
 /** Adds an improvement, or changes one. @throws process-map/unknown-process 404; platform/not-allowed */
@@ -41,6 +44,13 @@ export async function saveImprovement(ctx: Ctx, { processId, id, input }: { proc
 /** How the process is done today, as BPMN. */
 export async function findModel(ctx: Ctx, processId: string): Promise<{ xml: string; changedAt: Date; changedByName: string } | undefined> {
   return ctx.db<ProcessMapTables>().selectFrom('process_map.model').select(['xml', 'changed_at as changedAt', 'changed_by_name as changedByName']).where('tenant_id', '=', ctx.tenantId).where('process_id', '=', processId).executeTakeFirst();
+}
+
+/** Why a file is no process model; undefined when it is one. It need not run. */
+export async function whyNoModel(xml: string): Promise<string | undefined> {
+  if (/<!(DOCTYPE|ENTITY)/i.test(xml)) return 'Die Datei lässt sich nicht lesen: Sie enthält eine DOCTYPE-Angabe.';
+  const { graph, findings } = await compileProcess(xml, { feel: compileFeel });
+  return graph ? undefined : `Die Datei lässt sich nicht lesen: ${findings[0]?.message ?? 'Sie enthält keinen Prozess.'}`;
 }
 
 /** Keeps the drawing of today's way. @throws process-map/unknown-process 404; platform/not-allowed */

@@ -6,7 +6,10 @@ import type { ProcessMapTables, ProcessState } from '../tables.ts';
 export type MappedProcess = { id: string; name: string; office: string; owner: string; service: string | null; state: ProcessState; perYear: number; minutesEach: number; costCentsEach: number; mediaBreaks: number; improvements: string; changedAt: Date; changedByName: string };
 export type ProcessInput = Omit<MappedProcess, 'id' | 'changedAt' | 'changedByName'>;
 
-export const problem = defineProblems({ 'process-map/unknown-process': { status: 404, de: 'Diesen Prozess gibt es nicht (mehr).', en: 'This process does not exist (any more).' } });
+export const problem = defineProblems({
+  'process-map/unknown-process': { status: 404, de: 'Diesen Prozess gibt es nicht (mehr).', en: 'This process does not exist (any more).' },
+  'process-map/unreadable-model': { status: 422, de: '{reason}', en: 'This file is not a process model: {reason}' },
+});
 
 /** How far digitising can still go, 1 to 0. */
 const OPEN: Record<ProcessState, number> = { paper: 1, partly: 0.5, digital: 0.1 };
