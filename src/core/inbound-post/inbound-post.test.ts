@@ -5,17 +5,16 @@ import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { after, before, test } from 'node:test';
-import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { caseProgress } from '#core/cases';
-import { closePages, listCaseDocuments, listFileDocuments, listVersions, openFreeCaseFile } from '#core/records';
+import { closePages, findText, listCaseDocuments, listFileDocuments, listVersions, openFreeCaseFile } from '#core/records';
 import { findOfficeByKey } from '#core/organisation';
 import { sql } from 'kysely';
-import { qrSvg } from '#engines/documents';
-import { writeImagePdf } from '#engines/pages';
 import { Problem, SYSTEM, type Actor } from '#platform/module';
 import { htmlMistakes, type TestClient } from '#platform/testing';
 import { openTown, type Town } from '../../../test/town.ts';
 import { startMailbox } from '../../../test/mailbox-server.ts';
+import { lockedPdf } from '../../../test/locked-pdf.ts';
+import { scannedPages } from '../../../test/scanned-page.ts';
 import { eicar, startVirusScanner } from '../../../test/virus-scanner.ts';
 import { hiddenFields } from '../../../test/fill-form.ts';
 import { walkthroughData } from '../../../test/walkthrough.ts';
@@ -47,17 +46,7 @@ after(async () => {
 });
 
 const refused = (code: string) => (error: unknown) => error instanceof Problem && (error.code === code || assert.fail(String(error)));
-async function scan(lines: string[], code?: string): Promise<Uint8Array> {
-  const canvas = createCanvas(1240, 1000);
-  const context = canvas.getContext('2d');
-  context.fillStyle = '#fff';
-  context.fillRect(0, 0, 1240, 1000);
-  context.fillStyle = '#000';
-  context.font = '38px sans-serif';
-  lines.forEach((line, at) => context.fillText(line, 80, 480 + at * 70));
-  if (code) context.drawImage(await loadImage(Buffer.from(qrSvg(code).replace('<svg', '<svg width="300" height="300"'))), 80, 60, 300, 300);
-  return writeImagePdf({ title: 'Scan', createdAt: new Date(0), pages: [{ image: { bytes: new Uint8Array(await canvas.encode('jpeg', 90)), width: 1240, height: 1000, mime: 'image/jpeg' } }] });
-}
+const scan = (lines: string[], code?: string): Promise<Uint8Array> => scannedPages([{ lines, ...(code ? { code } : {}) }]);
 const received = async (bytes: Uint8Array, more: Partial<Parameters<typeof takeIn>[1]> = {}): Promise<string> => {
   const blob = await town.t.platform.storage.put(bytes);
   const id = await town.t.transact(norbert, (ctx) => takeIn(ctx, { source: 'upload', blob, mime: 'application/pdf', name: 'scan.pdf', scanned: { device: 'Poststelle 1', settings: '300 dpi' }, ...more }));
@@ -147,15 +136,18 @@ test('a mail comes in with its attachment, the same mail again changes nothing',
   assert.equal(suggestions[0]?.file.id, file.id);
 });
 
-test('unread mails of a mailbox (a scripted IMAP server) come in once and are marked as read; a wrong password takes in nothing', async () => {
+test('unread mails of a mailbox (a scripted IMAP server) come in once and are marked as read, one that cannot be read is put aside; a wrong password takes in nothing', async () => {
   const mail = (subject: string, seen: boolean) => ({ source: `From: Werner Ackermann <werner@post.example>\r\nSubject: ${subject}\r\n\r\nGuten Tag\r\n`, seen });
-  const mailbox = await startMailbox([mail('Erste Frage', false), mail('Schon gelesen', true), mail('Zweite Frage', false)], { user: 'post@musterstadt.example', password: 'geheim' });
+  const nested = `${Array.from({ length: 400 }, (_, at) => `Content-Type: multipart/mixed; boundary=b${at}\r\n\r\n--b${at}\r\n`).join('')}\r\nzu tief\r\n`;
+  const mailbox = await startMailbox([mail('Erste Frage', false), mail('Schon gelesen', true), { source: nested, seen: false }, mail('Zweite Frage', false)], { user: 'post@musterstadt.example', password: 'geheim' });
   try {
-    assert.equal(await readMailbox(town.t.platform, 1, mailbox.url), 2);
+    assert.equal(await readMailbox(town.t.platform, 1, mailbox.url), 3);
     assert.equal(await readMailbox(town.t.platform, 1, mailbox.url), 0);
     assert.ok(mailbox.mails.every((one) => one.seen));
     const { rows } = await town.t.read(norbert, (ctx) => listItems(ctx, { state: 'new' }));
-    assert.deepEqual(rows.map((row) => row.subject).filter((subject) => /Frage$|gelesen/.test(subject) && subject !== 'Noch eine Frage'), ['Erste Frage', 'Zweite Frage']);
+    assert.deepEqual(rows.map((row) => row.subject).filter((subject) => /Frage$|gelesen$/.test(subject) && subject !== 'Noch eine Frage'), ['Erste Frage', 'Zweite Frage']);
+    const aside = rows.find((row) => row.trouble);
+    assert.match((await browser.get(`/office/posteingang/${aside?.id}`)).text, /Diese Mail ließ sich nicht zerlegen/);
     mailbox.url.password = 'falsch';
     await assert.rejects(readMailbox(town.t.platform, 1, mailbox.url));
   } finally {
@@ -173,6 +165,16 @@ test('with a virus scanner an infected file is refused; without one it counts as
   town.t.platform.config.clamd = undefined;
   const unknown = await received(Buffer.from('ungeprüft'), { mime: 'text/plain', name: 'neu.txt' });
   assert.match((await browser.get(`/office/posteingang/${unknown}`)).text, /nicht geprüft/);
+});
+
+test('a PDF with a password is taken in, not read, and its page says what to do; one that only forbids printing is shown', async () => {
+  const locked = await received(lockedPdf(), { name: 'geheim.pdf', scanned: undefined });
+  const page = await browser.get(`/office/posteingang/${locked}`);
+  assert.match(page.text, /Diese Datei ist verschlüsselt[\s\S]*ohne Kennwort/);
+  assert.equal((await town.t.read(SYSTEM, async (ctx) => findText(ctx, (await getItem({ ...ctx, actor: norbert }, locked)).hash)))?.state, 'password');
+  assert.match((await browser.get(`/office/posteingang/${locked}/antrag?leistung=dog-registration`)).text, /geheim\.pdf/);
+  const open = await received(lockedPdf(''), { name: 'offen.pdf', scanned: undefined });
+  assert.match((await browser.get(`/office/posteingang/${open}`)).text, /seiten\/1/);
 });
 
 test('only the post room sees inbound post', async () => {

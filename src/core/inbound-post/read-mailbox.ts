@@ -28,7 +28,7 @@ export async function readMailbox(platform: Platform, tenantId: number, url: URL
     for (const uid of unseen.slice(0, MOST_AT_ONCE)) {
       const message = await client.fetchOne(String(uid), { source: true, uid: true }, { uid: true });
       if (!message || !message.source) continue;
-      await takeInMail(platform, tenantId, message.source);
+      await takeInMail(platform, tenantId, message.source).catch((error: unknown) => putAside(platform, tenantId, { source: message.source as Uint8Array, error }));
       await client.messageFlagsAdd(String(uid), ['\\Seen'], { uid: true });
       count++;
     }
@@ -37,6 +37,14 @@ export async function readMailbox(platform: Platform, tenantId: number, url: URL
     lock.release();
     await client.logout();
   }
+}
+
+/** A mail that cannot be taken apart must not hold up those behind it: it waits in the post room as it came, with the reason. What fails here too is no fault of the mail. */
+async function putAside(platform: Platform, tenantId: number, { source, error }: { source: Uint8Array; error: unknown }): Promise<void> {
+  const blob = await platform.storage.put(source);
+  const trouble = `Diese Mail ließ sich nicht zerlegen: ${error instanceof Error ? error.message : String(error)}`;
+  await platform.transact({ tenantId, actor: SYSTEM }, (ctx) => takeIn(ctx, { source: 'mail', sourceKey: `${blob.hash}:aside`, blob, mime: 'message/rfc822', name: 'unlesbar.eml', subject: 'Mail, die nicht gelesen werden konnte', trouble }));
+  platform.log.warn({ err: error, hash: blob.hash }, 'inbound mail put aside');
 }
 
 /** A mail and its attachments; the same mail again changes nothing. An infected attachment is left out, the mail says that it was there. */

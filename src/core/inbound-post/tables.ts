@@ -16,6 +16,8 @@ export type ItemRow = {
   settings: string;
   code: string | null;
   pdf_a: string | null;
+  /** Why it could not be read; it was put aside as it came. */
+  trouble: string | null;
   examined_at: Date | null;
   sight_by: string | null;
   sight_at: Date | null;

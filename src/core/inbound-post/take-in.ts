@@ -17,7 +17,12 @@ export type Incoming = {
   subject?: string;
   /** Came on paper and was scanned. */
   scanned?: { device: string; settings: string };
+  /** Why it could not be read: it is kept as it came. */
+  trouble?: string;
 };
+
+/** What others wrote may hold signs that no table keeps. */
+const line = (text = '', most = 200): string => text.replaceAll('\u0000', '').slice(0, most).toWellFormed();
 
 /**
  * Takes something in: it waits in the post room, is examined and read in the background.
@@ -29,9 +34,9 @@ export async function takeIn(ctx: Ctx, given: Incoming): Promise<string | undefi
   if (given.mime === 'image/tiff' && given.source !== 'mail') throw problem('inbound-post/tiff', { name: given.name });
   await requireClean(ctx, [{ hash: given.blob.hash, name: given.name }]);
   const id = newId();
-  const { rows } = await sql`insert into inbound_post.item (tenant_id, id, source, source_key, hash, size, mime, name, sender, subject, received_at, received_by, scanned, device, settings)
-    values (${ctx.tenantId}, ${id}::uuid, ${given.source}, ${given.sourceKey ?? null}, ${given.blob.hash}, ${given.blob.size}, ${given.mime}, ${given.name.slice(0, 200)}, ${given.sender?.slice(0, 200) ?? ''}, ${given.subject?.slice(0, 300) ?? ''},
-      ${ctx.now}, ${ctx.actor.name}, ${given.scanned !== undefined}, ${given.scanned?.device ?? ''}, ${given.scanned?.settings ?? ''})
+  const { rows } = await sql`insert into inbound_post.item (tenant_id, id, source, source_key, hash, size, mime, name, sender, subject, received_at, received_by, scanned, device, settings, trouble)
+    values (${ctx.tenantId}, ${id}::uuid, ${given.source}, ${given.sourceKey ?? null}, ${given.blob.hash}, ${given.blob.size}, ${given.mime}, ${line(given.name, 200)}, ${line(given.sender, 200)}, ${line(given.subject, 300)},
+      ${ctx.now}, ${ctx.actor.name}, ${given.scanned !== undefined}, ${given.scanned?.device ?? ''}, ${given.scanned?.settings ?? ''}, ${given.trouble?.slice(0, 500) ?? null})
     on conflict do nothing returning id`.execute(ctx.db());
   if (rows.length === 0) return undefined;
   await enqueue(ctx, 'records/read-content', { hash: given.blob.hash, mime: given.mime, name: given.name });

@@ -1,5 +1,5 @@
 import { navEntries } from '#core/organisation';
-import { ownData } from '#core/parties';
+import { ownData, personalData } from '#core/parties';
 import { mandateSource, signInDetour } from '#platform/auth';
 import { routes } from '#platform/http';
 import { jobs, runAsSystem } from '#platform/jobs';
@@ -8,6 +8,7 @@ import { mandateToday, mayActForOthers } from './act-for.ts';
 import { mandateErasure } from './erasure.ts';
 import { forgetInvitations } from './invite-member.ts';
 import { organisationData, ownMandates } from './own-data.ts';
+import { mandatesOfPerson } from './personal-data.ts';
 import { actForPage, actForPost } from './portal/act-for-page.tsx';
 import { invitationPage, invitationPost } from './portal/invitation-page.tsx';
 import { closePage, closePost, endPage, endPost, invitePage, invitePost, leavePage, leavePost, memberPage, memberPost, withdrawInvitationPost } from './portal/member-pages.tsx';
@@ -29,6 +30,7 @@ export const mandatesModule = defineModule({
     signInDetour.of(async (ctx, accountId) => ((await mayActForOthers(ctx, accountId)) ? '/konto/handeln' : undefined)),
     mandateErasure,
     ownData.of(ownMandates),
+    personalData.of(mandatesOfPerson),
     ownData.of(organisationData),
     navEntries.of({ site: 'portal', label: { de: 'Organisationen', en: 'Organisations' }, href: '/konto/organisationen', icon: 'building', order: 70, access: 'citizen' }),
     jobs.of({ name: 'mandates/tidy', schedule: '25 3 * * *', handle: async (platform, tenantId) => void (await platform.transact(runAsSystem(tenantId), forgetInvitations)) }),

@@ -22,6 +22,7 @@ export { admit, admitForWork, dismiss, listAdmissions, type Admission } from './
 export { closePages, hasPages, pageReaderOf, pageSource } from './content/page-desk.ts';
 export { countRecognising, findText } from './content/read-text.ts';
 export { findScan, requireClean, scanContent, type ScanResult } from './content/scan-content.ts';
+export { requireUnlocked } from './content/require-unlocked.ts';
 export { pageImage } from './content/page-images.ts';
 export { readMail, type ReadMail } from './content/plain-text.ts';
 export { searchDocuments, type DocumentHit, type SearchFilter, type SearchResult } from './search/search-documents.ts';

@@ -9,6 +9,7 @@ import { followMoves, readNewDocuments } from './content/read-new-documents.ts';
 import { readContentJob, readTextJob } from './content/read-text.ts';
 import { recogniseJob } from './content/recognise.ts';
 import { evidenceJob } from './trust/make-evidence.ts';
+import { removeLeftoversJob } from './trust/remove-leftovers.ts';
 import { planSeed } from './plan/file-plan.ts';
 import { admitRoute, dismissRoute } from './office/admission-list.tsx';
 import { caseFilePage } from './office/case-file-page.tsx';
@@ -38,7 +39,7 @@ export const recordsModule = defineModule({
     closings.of(closePages),
     personalData.of(filesOfPerson),
     ...[readNewDocuments, followMoves].map(subscribers.of),
-    ...[readTextJob, readContentJob, recogniseJob, evidenceJob].map(jobs.of),
+    ...[readTextJob, readContentJob, recogniseJob, evidenceJob, removeLeftoversJob].map(jobs.of),
     navEntries.of({ site: 'office', label: 'Akten', href: '/office/akten', icon: 'folder', order: 60, access: 'staff' }),
     navEntries.of({ site: 'office', label: 'Aktenplan', href: '/office/aktenplan', icon: 'folder', order: 300, access: 'may:records/read' }),
     ...[documentPage, documentFile, comparePage, redactPage, redactRoute, ownDocument].map(routes.of),

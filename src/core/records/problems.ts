@@ -28,6 +28,7 @@ export const problem = defineProblems({
   'records/file-too-long': { status: 422, de: 'Die Akte hat mehr als {pages} Seiten. Bitte wählen Sie einzelne Dokumente aus.', en: 'The file has more than {pages} pages.' },
   'records/no-such-number': { status: 422, de: 'Eine Akte mit dem Zeichen „{number}“ gibt es nicht, oder Sie dürfen sie nicht sehen.', en: 'There is no file {number}.' },
   'records/infected': { status: 422, de: 'In „{name}“ wurde Schadsoftware gefunden ({finding}). Die Datei wurde nicht angenommen.', en: 'Malware was found in {name} ({finding}).' },
+  'records/locked': { status: 422, de: '„{name}“ lässt sich nur mit einem Kennwort öffnen. Bitte speichern Sie die Datei ohne Kennwort und wählen Sie sie noch einmal aus.', en: '“{name}” only opens with a password. Please save the file without a password and choose it again.' },
   'records/not-due': { status: 409, de: 'Die Aufbewahrungsfrist der Akte {number} läuft noch.', en: 'The retention of {number} has not ended.' },
   'records/plan-in-use': { status: 409, de: 'An der Stelle {number} liegen {count} Akten oder Unterstellen. Sie kann nicht gelöscht werden.', en: 'The position {number} is in use.' },
   'records/plan-unreadable': { status: 422, de: 'Der Aktenplan lässt sich nicht lesen: {reason}', en: 'The file plan cannot be read: {reason}' },

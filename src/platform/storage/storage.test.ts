@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -34,6 +34,15 @@ test('a byte changed on disk is found when it is read', async () => {
 test('a file over the limit is refused while it arrives and leaves nothing behind', async () => {
   await assert.rejects(storage.put(Readable.from([Buffer.alloc(2_000_000), Buffer.alloc(2_000_000)]), 3_000_000), BlobTooLarge);
   assert.deepEqual(await readdir(join(dir, 'incoming')), []);
+});
+
+test('what a kill has left on its way goes when nobody has touched it for long', async () => {
+  const [old, young] = ['old', 'young'].map((name) => join(dir, 'incoming', name)) as [string, string];
+  await Promise.all([old, young].map((path) => writeFile(path, 'half')));
+  await utimes(old, new Date('2026-09-01'), new Date('2026-09-01'));
+  assert.equal(await storage.removeLeftovers(new Date(Date.now() - 86_400_000)), 1);
+  assert.deepEqual(await readdir(join(dir, 'incoming')), ['young']);
+  assert.equal(await diskStorage(join(dir, 'never')).removeLeftovers(new Date()), 0);
 });
 
 test('all that is stored can be listed, and a store that was never used is empty', async () => {

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, opendir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, opendir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Readable as ReadableStream } from 'node:stream';
@@ -24,6 +24,8 @@ export type Storage = {
   remove(hash: string): Promise<void>;
   /** The names of all blobs, in no particular order (backup, checks). */
   list(): AsyncIterable<string>;
+  /** Removes what a kill has left of files that were on their way and have not been touched since. @returns how many */
+  removeLeftovers(before: Date): Promise<number>;
 };
 
 export class StorageFull extends Error {
@@ -76,6 +78,7 @@ export function diskStorage(dir: string): Storage {
     has,
     remove: async (hash) => rm(pathOf(hash), { force: true }),
     list: () => listBlobs(dir),
+    removeLeftovers: (before) => removeLeftovers(join(dir, 'incoming'), before),
     check: (hash) => checkBlob(pathOf(hash), hash),
     get: async (hash) => {
       if (!(await has(hash))) throw new BlobMissing(`Die Datei ${hash} fehlt.`);
@@ -115,6 +118,22 @@ async function checkBlob(path: string, hash: string): Promise<number> {
     spare.push(buffer);
     await file.close();
   }
+}
+
+async function removeLeftovers(folder: string, before: Date): Promise<number> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  let count = 0;
+  for (const name of names) {
+    const path = join(folder, name);
+    const found = await stat(path).catch(() => undefined); // somebody has just finished it
+    if (!found?.isFile() || found.mtime >= before) continue;
+    await rm(path, { force: true });
+    count++;
+  }
+  return count;
 }
 
 async function* listBlobs(dir: string): AsyncGenerator<string> {

@@ -12,7 +12,7 @@ import type { ItemRow } from '../tables.ts';
 
 const params = z.object({ id: z.uuid() });
 const PIXELS = 1100;
-type Shown = { item: ItemRow; page: ShownPage | undefined; text: string; suggestions: Suggestion[]; services: { slug: string; name: string }[]; scanned: string };
+type Shown = { item: ItemRow; page: ShownPage | 'locked' | undefined; text: string; suggestions: Suggestion[]; services: { slug: string; name: string }[]; scanned: string };
 
 export const itemPage = page({
   method: 'GET',
@@ -39,7 +39,7 @@ async function showItem(ctx: Ctx, id: string, { page: number, error }: { page: n
   return view({ title: item.subject || item.name, status: error?.status ?? 200, width: 'full', nav: '/office/posteingang', crumbs: [{ label: 'Posteingang', href: '/office/posteingang' }, { label: item.name }], body: <ItemBody shown={shown} error={error} />, aside: <ItemSide shown={shown} /> });
 }
 
-async function pageOf(ctx: Ctx, item: ItemRow, number: number): Promise<ShownPage | undefined> {
+async function pageOf(ctx: Ctx, item: ItemRow, number: number): Promise<Shown['page']> {
   if (!hasPages(item)) return undefined;
   try {
     const count = await pageReaderOf(ctx.platform).count(await pageSource(ctx.platform, item));
@@ -47,7 +47,7 @@ async function pageOf(ctx: Ctx, item: ItemRow, number: number): Promise<ShownPag
     const { width, height } = await pageImage(ctx.platform, item, { page: wanted, width: PIXELS });
     return { documentId: item.id, version: 1, number: wanted, count, width, height, href: `/office/posteingang/${item.id}/seiten/${wanted}` };
   } catch (error) {
-    if (error instanceof PageError) return undefined;
+    if (error instanceof PageError) return error.reason === 'password' ? 'locked' : undefined;
     throw error;
   }
 }
@@ -63,7 +63,12 @@ function ItemBody({ shown: { item, page: shownPage, text }, error }: { shown: Sh
           {item.document_id ? <Link href={`/office/dokumente/${item.document_id}`}>Dokument öffnen</Link> : item.reason}
         </Alert>
       )}
-      {shownPage ? (
+      {item.trouble && <Alert kind="warning" title={item.trouble}>Sie liegt hier so, wie sie kam. Sie können sie speichern, mit einem Mailprogramm ansehen und danach ablegen oder verwerfen.</Alert>}
+      {shownPage === 'locked' ? (
+        <EmptyState title="Diese Datei ist verschlüsselt und lässt sich nur mit einem Kennwort öffnen." icon="lock">
+          Bitten Sie den Absender um eine Fassung ohne Kennwort. Haben Sie das Kennwort, speichern Sie die Datei, öffnen sie und laden eine Fassung ohne Kennwort hoch; diese hier können Sie dann verwerfen.
+        </EmptyState>
+      ) : shownPage ? (
         <>
           <PageView page={shownPage} title={item.name} />
           {shownPage.count > 1 && <Pagination noun="Seiten" shown={shownPage.number} total={shownPage.count} previous={shownPage.number > 1 ? `${base}?seite=${shownPage.number - 1}` : undefined} next={shownPage.number < shownPage.count ? `${base}?seite=${shownPage.number + 1}` : undefined} />}

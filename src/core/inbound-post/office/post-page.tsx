@@ -51,7 +51,7 @@ function PostBody({ name, rows, next, reading, error }: BodyProps) {
         rowKey={(row) => row.id}
         empty={<EmptyState title="Hier wartet nichts." icon="check" />}
         columns={[
-          { key: 'name', head: 'Was', rowHead: true, cell: (row) => <Link href={`/office/posteingang/${row.id}`}>{row.subject || row.name}</Link> },
+          { key: 'name', head: 'Was', rowHead: true, cell: (row) => <><Link href={`/office/posteingang/${row.id}`}>{row.subject || row.name}</Link>{row.trouble && <> <Badge state="soon">nicht lesbar</Badge></>}</> },
           { key: 'from', head: 'Von', cell: (row) => row.sender || (row.scanned ? row.device : '') },
           { key: 'source', head: 'Woher', cell: (row) => sources[row.source] },
           { key: 'code', head: 'Deckblatt', cell: (row) => (row.code ? <Badge state="done">{row.code}</Badge> : row.examined_at ? '' : 'wird gelesen') },
