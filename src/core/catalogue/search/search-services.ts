@@ -32,6 +32,9 @@ const TAIL = 0.12;
 /** Fewer choices than this tell nothing and could tell of one person. */
 export const FEWEST_CHOICES = 5;
 
+/** Added to the score of a service that is called exactly as was typed. */
+export const EXACTLY = 100_000;
+
 export type Found = ServiceHit & { score: number; folded: string; total: number };
 
 /** Finds services by word, stem, synonym, part of a compound or with typing mistakes, best first. An empty query finds nothing: use {@link listEntries}. */
@@ -83,13 +86,13 @@ async function rank(ctx: Ctx, { language, words, wanted, stems, ...search }: Ran
     weighed as (
       select t.slug, t.name, t.summary, t.online, t.office, t.folded,
         s.score * (1 + 1.5 / t.name_words) * case when t.online then 1.5 else 1 end * (1 + (100 - e.popular) / 300.0) * (1 + ln(1 + coalesce(u.times, 0)) / 25) * (1 + coalesce(3.0 * c.times / c.of_all * least(1, c.times / 20.0), 0)) as base,
-        case when n.slug is not null then 100000 else 0 end as exactly
+        case when n.slug is not null then ${EXACTLY}::int else 0 end as exactly
       from score s join catalogue.entry_text t on t.tenant_id = ${ctx.tenantId} and t.locale = ${ctx.locale} and t.slug = s.slug
         join catalogue.entry e on e.tenant_id = ${ctx.tenantId} and e.slug = s.slug
         left join used u on u.slug = s.slug left join chosen c on c.slug = s.slug left join named n on n.slug = s.slug
       where ${matches(search)}),
     ranked as (select slug, name, summary, online, office, folded, base, round((base + exactly)::numeric, 4)::float8 as score from weighed),
-    kept as (select *, count(*) over () as total from ranked where base >= ${TAIL}::float8 * (select max(base) from ranked) or score >= 100000)
+    kept as (select *, count(*) over () as total from ranked where base >= ${TAIL}::float8 * (select max(base) from ranked) or score >= ${EXACTLY}::int)
     select * from kept
     where ${after ? sql<boolean>`(-score, folded, slug) > (${-after.score}::float8, ${after.folded}, ${after.slug})` : sql`true`}
     order by -score, folded, slug limit ${search.limit}`.execute(ctx.db<CatalogueTables>());

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import { SYSTEM, type Ctx } from '#platform/module';
 import { testApp, type TestApp } from '#platform/testing';
+import { answerQuestion, findMeant, readQuestion } from './answer-question.ts';
 import { catalogueModule, countByLetter, listEntries, publishChangedServices, searchServices, type ServiceSearch } from '../index.ts';
 
 let t: TestApp;
@@ -46,6 +47,25 @@ test('one or two typing mistakes and ue for ü are forgiven', async () => {
   assert.equal(await first('Füherschein umtauschen'), 'driving-licence-exchange');
   assert.ok((await find('Muell')).includes('waste-bins'));
   assert.ok((await find('Bewohnerpakrausweis')).includes('resident-parking-permit'));
+});
+
+test('a question is read whatever its form: stop words go, a torn verb is put together', () => {
+  const read = (query: string): string => Object.values(readQuestion(query) ?? {}).join(': ');
+  assert.equal(read('wo melde ich ein gewerbe an'), 'office: gewerbe anmelden');
+  assert.equal(read('Wo gebe ich meinen Führerschein ab?'), 'office: Führerschein abgeben');
+  assert.equal(read('wo muss man sich ummelden'), 'office: ummelden');
+  for (const query of ['was kostet ein personalausweis', 'Wie teuer ist der Personalausweis?', 'wie viel muss ich für einen Personalausweis bezahlen', 'Kosten Personalausweis', 'personalausweis kosten']) assert.equal(read(query).toLowerCase(), 'fee: personalausweis', query);
+  for (const query of ['wohnung anmelden', 'Kostenübernahme', 'wo']) assert.equal(read(query), '', query);
+});
+
+test('a question in plain words gets its answer, about the service that is meant', async () => {
+  const answer = async (query: string) => ask((ctx) => answerQuestion(ctx, query));
+  assert.deepEqual(await answer('wo melde ich ein gewerbe an'), { slug: 'business-registration', name: 'Gewerbe anmelden', asked: 'office', lines: [], office: 'gewerbeamt' });
+  const identityCard = await answer('was kostet ein personalausweis');
+  assert.deepEqual([identityCard?.slug, identityCard?.lines.length], ['identity-card', 1]);
+  const [own, named, other] = [{ online: true, score: 100_110 }, { online: false, score: 100_134 }, { online: true, score: 100 }];
+  assert.equal(findMeant([named, own, other]), own, 'another catalogue has an entry of that name too');
+  assert.equal(findMeant([other, { online: true, score: 99 }]), undefined);
 });
 
 test('filters narrow the hits: online, audience, office, life situation', async () => {
