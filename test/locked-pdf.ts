@@ -11,16 +11,16 @@ function rc4(key: Uint8Array, data: Uint8Array): Buffer {
     [state[i], state[j]] = [state[j] ?? 0, state[i] ?? 0];
   }
   let [i, j] = [0, 0];
-  return Buffer.from(data).map((byte) => {
+  return Buffer.from(Array.from(data, (byte) => {
     i = (i + 1) % 256;
     j = (j + (state[i] ?? 0)) % 256;
     [state[i], state[j]] = [state[j] ?? 0, state[i] ?? 0];
     return byte ^ (state[((state[i] ?? 0) + (state[j] ?? 0)) % 256] ?? 0);
-  });
+  }));
 }
 
 /** A real PDF that opens only with its password (ISO 32000-1, 7.6.3: standard handler, revision 2); with an empty one it opens for everybody. */
-export function lockedPdf(password = 'geheim'): Buffer {
+export function lockedPdf(password = 'geheim'): Buffer<ArrayBuffer> {
   const id = md5(Buffer.from('locked'));
   const permissions = Buffer.alloc(4);
   permissions.writeInt32LE(-4);

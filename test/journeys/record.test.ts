@@ -4,8 +4,12 @@ import { arrangeSubstitution, findOfficeByKey } from '#core/organisation';
 import { closeFileById, closePages, fileInto, openFreeCaseFile } from '#core/records';
 import { SYSTEM } from '#platform/module';
 import { takePicture } from '#platform/testing';
+import { sql } from 'kysely';
 import { seedSampleCases } from '../../src/app/sample-cases.ts';
+import { scannedPage } from '../scanned-page.ts';
+import { walkthroughData } from '../walkthrough.ts';
 import { openCity, type City } from './city.ts';
+import { decide, openCase, openFromWorkList } from './steps.ts';
 
 // The registry of the sample city works with the record: everything in a real browser, in light and dark, wide and narrow.
 let city: City;
@@ -75,6 +79,41 @@ test('paper that came by hand gets a file, is found by its words, is stamped, ed
   assert.match(await page.locator('main').innerText(), /zdA/);
   await person.open('/office/aktenplan?stelle=02.3.1');
   await takePicture(page, 'aktenplan');
+  city.requireCleanPages();
+});
+
+test('a scanned application is taken in, read, assigned to its service, typed in, runs the process of an online one and is decided', async () => {
+  const slug = 'dog-registration';
+  const [clerk, data, { service }] = [await city.signedIn('norbert.fink@musterstadt.example'), await walkthroughData(slug, 'Gelistete Rasse ohne'), await city.service(slug)];
+  await clerk.open('/office/posteingang');
+  await clerk.page.locator('#dateien').setInputFiles([{ name: 'hund.pdf', mimeType: 'application/pdf', buffer: Buffer.from(await scannedPage('Anmeldung eines Hundes: Tyson')) }]);
+  await clerk.page.getByText('Angaben zum Scannen').click();
+  await clerk.page.getByLabel('Gerät').fill('Poststelle 1');
+  await clerk.press('Hochladen');
+  await city.work();
+  await clerk.follow('hund.pdf');
+  await clerk.page.getByText('Es ist ein Antrag auf Papier').click();
+  await clerk.page.locator('[name="leistung"]').selectOption(slug);
+  await clerk.press('Antrag erfassen');
+  // a question that hangs on an answer appears with the page that comes back
+  for (let round = 0; round < 6 && clerk.path.endsWith('/antrag'); round++) {
+    for (const { id } of service.form.pages) await clerk.answer(service.form, data, { pageId: id });
+    for (const [name, on] of [['keeper.birthDate', '2010-02-03'], ['dogs.0.keptSince', '2024-05-01']] as const) await clerk.fill(`[name="${name}"]`, on);
+    await clerk.tick(clerk.page.locator('[name="_sicht"]'));
+    await clerk.press('Prüfen und Antrag anlegen');
+  }
+  await clerk.sees(/Der Antrag \d{4}-HUND-\d+ ist angelegt/);
+  const number = /\d{4}-HUND-\d+/.exec(await clerk.page.locator('body').innerText())?.[0] ?? '';
+  await clerk.sees('Antrag auf Papier (Scan)');
+  await city.work();
+  const { rows } = await city.t.read(SYSTEM, (ctx) => sql<{ text: string }>`select text from records.blob_text t join inbound_post.item i on i.tenant_id = t.tenant_id and i.hash = t.hash where i.name = 'hund.pdf'`.execute(ctx.db()));
+  assert.match(rows[0]?.text ?? '', /Hundes/, 'the paper was read');
+  const petra = await city.signedIn('petra.sommer@musterstadt.example');
+  await openFromWorkList(petra, number);
+  await petra.sees('Warum die Maschine nicht entscheidet');
+  await decide(city, petra, { slug, form: 'check-registration', data: { decision: 'refused', reason: 'Der Hund wird nicht in Musterstadt gehalten.' } });
+  await openCase(petra);
+  await petra.sees('Es ist nichts mehr zu tun');
   city.requireCleanPages();
 });
 

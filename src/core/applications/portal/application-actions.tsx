@@ -10,7 +10,7 @@ import { ConfirmPage } from '#platform/ui';
 import { getApplication } from '../applications.queries.ts';
 import { deadlineCalendar, type DeadlineEntry } from '../deadline-calendar.ts';
 import { problem } from '../problems.ts';
-import { findInfection } from '../uploads/refuse-infected.ts';
+import { findRefusal } from '../uploads/refuse-files.ts';
 import { papersField, takeUploads } from '../uploads/uploads.ts';
 import { withdrawApplication } from '../withdraw-application.ts';
 import { loadApplication, type Base } from './load-application.ts';
@@ -60,7 +60,7 @@ async function sendPapers(ctx: Ctx, rq: Asking, { id, body, back }: { id: string
   const uploaded = (await takeUploads(ctx, application.id, body))[papersField.key] ?? [];
   const files = [...rq.files.map(answerOf), ...uploaded].map((one) => ({ hash: one.id, size: one.size, name: one.name, mime: one.type }));
   if (files.length === 0) return redirect(back, { flash: { kind: 'warning', text: t.papersMissing } });
-  const infection = await findInfection(ctx, rq.files);
+  const infection = await findRefusal(ctx, rq.files);
   if (infection) return redirect(back, { flash: { kind: 'danger', text: rq.locale === 'en' ? infection.en : infection.de } });
   const note = [body.hinweis ?? ''].flat()[0] ?? '';
   if (!(await answerRequest(ctx, await getCase(ctx, application.case_id), { files, note }))) throw problem('applications/nothing-asked');

@@ -10,7 +10,7 @@ import { findSigning } from '../signing/signing.queries.ts';
 import { takeUploads } from '../uploads/uploads.ts';
 import { showPage, type Opened } from './form-view.tsx';
 import { findFile } from './find-file.ts';
-import { refuseInfected } from '../uploads/refuse-infected.ts';
+import { refuseFiles } from '../uploads/refuse-files.ts';
 import { joinFiles, sortFiles } from './posted-files.ts';
 import { signingTexts } from './signing-texts.ts';
 import { orSignIn, orSignInKeeping, visitorOfRq } from './visitor-request.ts';
@@ -93,7 +93,7 @@ async function keepPage(ctx: Ctx, rq: Post): Promise<Reply> {
   if (draft.submitted_at) return redirect(`/antrag/eingang/${draft.id}`);
   const pageId = rq.params.page;
   if (!findPage(service.form, pageId)) throw notFound();
-  const posted = await refuseInfected(ctx, sortFiles(service.form, rq.files, rq.locale));
+  const posted = await refuseFiles(ctx, sortFiles(service.form, rq.files, rq.locale));
   const files: Record<string, FileAnswer[]> = joinFiles(posted.byPath, await takeUploads(ctx, draft.id, rq.body));
   const parsed = parsePage(service.form, { pageId, body: rq.body, data: draft.data, env, files });
   await saveDraft(ctx, draft, { data: parsed.values, page: pageId, visitor: visitorOfRq(rq) });

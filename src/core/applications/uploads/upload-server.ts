@@ -10,7 +10,7 @@ import { Problem, type Platform } from '#platform/module';
 import { StorageFull } from '#platform/storage';
 import { problem } from '../problems.ts';
 import { openerOf, visitorOfRq } from '../portal/visitor-request.ts';
-import { findInfection } from './refuse-infected.ts';
+import { findRefusal } from './refuse-files.ts';
 import { announceUpload, dropUpload, finishUpload, mistakeOf, requireUpload, type Sender } from './uploads.ts';
 
 /** Address of the resumable uploads (tus 1.0.0). Metadata: `owner` (draft or application), `field` (path), `filename`. */
@@ -103,7 +103,7 @@ async function receive(rq: Rq, store: FileStore, id: string): Promise<void> {
     throw error instanceof StorageFull ? noSpace() : error;
   });
   const infection = await rq.transact(async (ctx) => {
-    const found = await findInfection(ctx, [{ hash, name }]);
+    const found = await findRefusal(ctx, [{ hash, name }]);
     await (found ? dropUpload(ctx, id) : finishUpload(ctx, id, { hash, mime: type }));
     return found;
   });

@@ -5,6 +5,7 @@ import type { TestClient, TestResponse } from '#platform/testing';
 import { openTown, type Town } from '../../../../test/town.ts';
 import { fillDraft, fillPage, hiddenFields, messagesOf, postFields, postedAnswers, samplePdf, startDraft } from '../../../../test/fill-form.ts';
 import { eicar, startVirusScanner } from '../../../../test/virus-scanner.ts';
+import { lockedPdf } from '../../../../test/locked-pdf.ts';
 import { walkthroughData } from '../../../../test/walkthrough.ts';
 
 let town: Town;
@@ -150,7 +151,7 @@ test('papers asked for later come the same way', async () => {
   assert.match(sent.text, /handwerkskarte\.pdf/);
 });
 
-test('with a virus scanner an infected paper is refused, in pieces and with the form, and nothing else is lost', async () => {
+test('with a virus scanner an infected paper is refused, as is one with a password, in pieces and with the form, and nothing else is lost', async () => {
   const client = town.t.client();
   const { draft, fields } = await atTheFile(client);
   const bytes = Buffer.concat([await bigPdf(10), eicar]);
@@ -164,6 +165,9 @@ test('with a virus scanner an infected paper is refused, in pieces and with the 
     const page = await postFields(client, `${draft}/seite/dogs`, [...fields, [FIELD, new File([bytes], 'zeugnis.pdf', { type: 'application/pdf' })]]);
     assert.equal(page.status, 422);
     assert.match(messagesOf(page.text), /In „zeugnis\.pdf“ wurde Schadsoftware gefunden/);
+    town.t.platform.config.clamd = undefined;
+    const locked = await postFields(client, `${draft}/seite/dogs`, [...fields, [FIELD, new File([lockedPdf()], 'geheim.pdf', { type: 'application/pdf' })]]);
+    assert.match(messagesOf(locked.text), /„geheim\.pdf“ lässt sich nur mit einem Kennwort öffnen/);
     const clean = await postFields(client, `${draft}/seite/dogs`, [...fields, [FIELD, new File([await samplePdf().arrayBuffer()], 'sauber.pdf', { type: 'application/pdf' })]]);
     assert.equal(clean.location, `${draft}/seite/payment`);
   } finally {
