@@ -15,11 +15,15 @@ const elsewhere: RegExp[] = [
   /^\/office\/(verwaltung\/umzug|stoerungen|verwaltung\/programme)\/|^\/office\/sammellaeufe\//, // cases: migration, incidents, external workers, bulk runs
   /^\/office\/(dokumente\/:id\/(vergleich|schwaerzen)|posteingang\/:id\/antrag)$/, // journeys: record
   /^\/office\/aussonderung\/:id/, // retention: years after a file was closed
-  /^\/office\/werkstatt\/:draftId\/(konflikte|paket)/, // designer: two people at once; a package is a file
+  /^\/office\/werkstatt\/:draftId\/konflikte/, // designer: two people at once
+  /^\/office\/datenschutz\/:id/, // journeys: record
+  /^\/office\/verwaltung\/kataloge\/:id/, // catalogue/imports: a catalogue that was read in
+  /^\/anmelden\/saml\/|^\/konto\/sicherheit\/verbinden/, // auth: with a provider that the sample city has not
+  /^\/konto\/organisationen\/(einladung|:id\/personen\/:mandate\/beenden)$/, // mandates: by mailed links, for others than oneself
 ];
 /** How often one person looks at pages of the same kind; once is enough for the others. */
 const MOST = new Map([['/office/vorgaenge/:id', 4], ['/leistungen/:slug', 4], ['/konto/antraege/:id', 3], ['/office/arbeit', 3]]);
-const notPages = /\.(pdf|csv|ics|svg|pem|json|xml|jsonl|txt|mp4)($|\?)|\/(datei|export)($|[/?])|^\/(konto|status\/[^/]+)\/dokumente\/|\/rechnung\/|\/abmelden$|\/gesamt$|\/seiten\/|\/(bild|vorschau)$|^\/assets\//;
+const notPages = /\.(pdf|csv|ics|svg|pem|json|xml|jsonl|txt|mp4)($|\?)|\/(datei|export)($|[/?])|^\/(konto|status\/[^/]+)\/dokumente\/|\/rechnung\/|\/abmelden$|\/gesamt$|\/seiten\/|\/(bild|vorschau|paket|modeler)$|^\/assets\//;
 
 type Pattern = { path: string; site: Route['site']; matches: RegExp };
 

@@ -3,6 +3,7 @@ import { listApplications } from '#core/applications';
 import { draftOfService } from '#core/catalogue';
 import { startRun } from '#core/circulation';
 import { takeIn } from '#core/inbound-post';
+import { foundOrganisation } from '#core/mandates';
 import { listAccountClaims, settleClaim } from '#core/payments';
 import { listCaseDocuments } from '#core/records';
 import { SYSTEM } from '#platform/module';
@@ -33,7 +34,7 @@ export async function fillOffice(city: City): Promise<void> {
   await transact(renate, (ctx) => startRun(ctx, { documentId: document.id, steps: [{ who: 'renate.lindner@musterstadt.example', stage: 1, action: 'sign' }] }));
 }
 
-/** An account with everything in it: letters, something to pay, a permit, papers that are asked for. */
+/** An account with everything in it: letters, something to pay, a permit, papers that are asked for, an organisation. */
 export async function fillAccount(city: City, email: string): Promise<void> {
   const client = await city.citizen(email);
   for (const [slug, example] of [['dog-registration', 'Ein Hund, klarer Fall'], ['resident-parking-permit', 'Eigenes Auto'], ['business-registration', 'GmbH mit Bäckerei']] as const) {
@@ -45,6 +46,7 @@ export async function fillAccount(city: City, email: string): Promise<void> {
     assert.match(sent.location ?? '', /\/antrag\/eingang\//, sent.text.slice(0, 300));
     await city.work();
   }
+  await city.t.transact(await city.actor(email), (ctx) => foundOrganisation(ctx, { name: 'Kleingartenverein Sonnenhang e. V.' }));
   await city.t.transact(SYSTEM, async (ctx) => {
     const claims = await listAccountClaims(ctx, await city.accountId(email));
     const permit = claims.find((claim) => claim.case_number.includes('PARK'));

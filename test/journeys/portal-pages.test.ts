@@ -16,8 +16,8 @@ after(() => city.close());
 
 /** Everybody who sees pages of their own; together they see all. */
 const people: [who: string | undefined, from: string[]][] = [
-  [undefined, ['/', '/leistungen', '/suche?q=hund', '/status', '/ausweis', '/anmelden', '/registrieren', '/passwort', '/demo/postfach', '/gibt-es-nicht', '/api/docs']],
-  ['anna.schmidt@post.example', ['/konto', '/konto/nachrichten', '/konto/zahlungen', '/konto/ausweise', '/konto/sicherheit']],
+  [undefined, ['/', '/leistungen', '/suche?q=hund', '/status', '/ausweis', '/anmelden', '/registrieren', '/passwort', '/demo/postfach', '/gibt-es-nicht', '/api/docs', '/offline', '/abgemeldet']],
+  ['anna.schmidt@post.example', ['/konto', '/konto/nachrichten', '/konto/zahlungen', '/konto/ausweise', '/konto/sicherheit', '/konto/organisationen', '/konto/handeln']],
 ];
 
 for (const [who, from] of people) {
