@@ -58,6 +58,9 @@ function fits(fact: AskedFact, { words, type }: Search): boolean {
 
 const contains = (text: string, { words, exact }: Search): boolean => (exact ? text.includes(words) : text.toLowerCase().includes(words.toLowerCase()));
 
+/** A word that stands nowhere in the source stands in none of its texts, unless it is written in signs for letters: most files need not be read. */
+export const mayContain = (content: string, { words }: Pick<Search, 'words'>): boolean => !/^[\p{L}\p{N}]+$/u.test(words) || content.toLowerCase().includes(words.toLowerCase()) || /\\(u|x|\r?\n)|&#/i.test(content);
+
 /**
  * Where words stand in all services: drafts where there are some, otherwise the version that is online. A question of a form is told once,
  * with those that come from blocks and ready-made groups. Stops after `most` hits. @returns by service, and whether there is more
@@ -71,7 +74,7 @@ export async function findInServices(ctx: Ctx, search: Search, most: number): Pr
     const questions = asks && (words || type) ? (await forms()).flatMap(([file, form]) => listAskedFacts(form).filter((fact) => fits(fact, search)).map((fact) => ({ ...fact, file }))) : [];
     const told = new Set(questions.map(({ label }) => label));
     const readable = part === 'fragen' || type || !words ? [] : Object.entries(files).filter(([file]) => !/^(blocks|code-lists)\//.test(file) && (part === '' || tabOfFile(file) === part));
-    const places = readable.flatMap(([file, content]) => textPlaces(file, content)).filter((place) => contains(place.text, search) && !(told.has(place.text) && place.file.endsWith('.json')));
+    const places = readable.flatMap(([file, content]) => (mayContain(content, search) ? textPlaces(file, content) : [])).filter((place) => contains(place.text, search) && !(told.has(place.text) && place.file.endsWith('.json')));
     if (questions.length + places.length === 0) continue;
     if (count >= most) return { services: inOrder(services), count, more: true };
     count += questions.length + places.length;

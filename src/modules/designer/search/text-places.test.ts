@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { filesOfPattern } from '../testing/workshop-app.ts';
+import { mayContain } from './find-in-services.ts';
 import { textPlaces, withTexts } from './text-places.ts';
 
 test('every text of a service is found where it stands; writing it back changes not a letter, writing another changes only it', async () => {
@@ -18,4 +19,10 @@ test('every text of a service is found where it stands; writing it back changes 
       }
     }
   }
+});
+
+test('a file that is not read for a word does not hold it, however its letters are written', () => {
+  const written = [['form.json', '{"label":"Gr\\u00f6ße"}'], ['service.yaml', 'lead: "Gr\\xF6ße"'], ['service.yaml', 'lead: "Grö\\\n  ße"'], ['process.bpmn', '<a name="Gr&#246;ße"/>'], ['letters/a.md', 'GRÖßE']] as const;
+  for (const [file, content] of written) assert.ok(mayContain(content, { words: 'größe' }), `${file}: ${content}`);
+  assert.equal(mayContain('{"label":"Farbe"}', { words: 'Größe' }), false);
 });
