@@ -3,7 +3,7 @@ import { listPopularServices, rememberBriefly, type PopularService } from '#core
 import { cityOf, findOfficeByKey, hoursOn, listShortWays, type City, type Hours, type ShortWay as ShortWayEntry } from '#core/organisation';
 import { page, view } from '#platform/http';
 import { calendarDayOf, defineTexts, formatDate, tr, type Locale } from '#platform/i18n';
-import { Band, Button, Card, CardGrid, Columns, Heading, Icon, Prose, SearchField, Stack, iconNames, say, sayContent, type IconName } from '#platform/ui';
+import { Band, Button, Card, CardGrid, Columns, Enhanced, Heading, Icon, Prose, SearchField, Stack, iconNames, say, sayContent, type IconName } from '#platform/ui';
 
 const texts = defineTexts({
   de: {
@@ -101,7 +101,9 @@ function StartBody(shown: Shown): VNode {
       <Band tone="brand">
         <Stack>
           <Heading level={1}>{t.question}</Heading>
-          <SearchField action="/leistungen" label={t.search} size="large" labelHidden id="start-suche" />
+          <Enhanced name="suggest-services">
+            <SearchField action="/leistungen" label={t.search} size="large" labelHidden id="start-suche" />
+          </Enhanced>
         </Stack>
       </Band>
       <Popular {...shown} />

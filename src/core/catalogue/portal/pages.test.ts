@@ -12,7 +12,7 @@ import { authModule } from '#platform/auth';
 import { frames, sessionResolver } from '#platform/http';
 import { SYSTEM, defineModule, seeds, type Actor } from '#platform/module';
 import { staffActor, testApp, type TestApp } from '#platform/testing';
-import { htmlRules } from '#platform/ui';
+import { IslandsProvider, htmlRules, type AssetManifest } from '#platform/ui';
 import { readabilityOf } from '../care/readability.ts';
 import { assignCare, findTextCare } from '../care/text-care.ts';
 import { catalogueModule, findCurrentVersion, listPopularServices, publishChangedServices, searchServices } from '../index.ts';
@@ -25,8 +25,9 @@ const signIn = defineModule({
   contributes: [sessionResolver.of(async ({ token }) => (staff[token] ? { actor: staff[token], session: { id: token, accountId: token, kind: 'staff' as const, data: {} } } : undefined))],
 });
 
+const assets = { islands: { 'suggest-services': { js: '/assets/suggest.js' } } } as unknown as AssetManifest;
 /** Shows all parts of a page, as the frame of the portal does. */
-const frame = defineModule({ name: 'catalogue-frame', contributes: [frames.of({ site: 'portal', render: (page) => h('html', { lang: 'de' }, h('head', null, h('title', null, page.title)), h('body', null, h('main', null, page.body, page.aside))) })] });
+const frame = defineModule({ name: 'catalogue-frame', contributes: [frames.of({ site: 'portal', render: (page) => h('html', { lang: 'de' }, h('head', null, h('title', null, page.title)), h('body', null, h('main', null, h(IslandsProvider, { islands: { assets, used: new Set<string>() }, children: [page.body, page.aside] })))) })] });
 
 let t: TestApp;
 let dir: string;
@@ -60,6 +61,11 @@ for (const path of ['/leistungen', '/leistungen?buchstabe=H', '/leistungen?q=hun
 test('the page of an online service names everything and leads to the application', async () => {
   const { text } = await get('/leistungen/dog-registration');
   for (const words of ['href="/antrag/dog-registration"', 'etwa 4 Minuten', '120 €', 'Negativzeugnis', 'zwei Wochen', 'Kommunalabgabengesetz', 'Steueramt', '+49 89 99998-210', 'Hundemarke ersetzen', 'mailto:?subject=', 'Zuletzt geprüft am 02.11.2026', 'schema.org/GovernmentService']) assert.ok(text.includes(words), words);
+});
+
+test('pages for reading ship no JavaScript; a search suggests names', async () => {
+  for (const path of ['/leistungen', '/leistungen?buchstabe=B', '/leistungen/dog-registration', '/wegweiser']) assert.doesNotMatch((await get(path)).text, /x-island/, path);
+  assert.match((await get('/leistungen?q=hund')).text, /<x-island name="suggest-services"/);
 });
 
 test('a clear question is answered above the hits, and the guide ends in a list that its address keeps', async () => {

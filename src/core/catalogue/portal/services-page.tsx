@@ -106,12 +106,12 @@ function ServicesBody(shown: Shown): VNode {
   const t = texts(locale);
   const { q, buchstabe } = state;
   const keep = Object.fromEntries(Object.entries({ online: state.online, fuer: state.fuer, lage: state.lage, amt: state.amt }).filter((pair): pair is [string, string] => Boolean(pair[1])));
+  // The list is for reading and ships no JavaScript; whoever searches types again.
+  const field = <SearchField action="/leistungen" label={t.searchLabel} value={q} size="large" keep={keep} id="leistung-suchen" />;
   return (
     <Stack gap="large">
       <PageHeader title={t.services} />
-      <Enhanced name="suggest-services">
-        <SearchField action="/leistungen" label={t.searchLabel} value={q} size="large" keep={keep} id="leistung-suchen" />
-      </Enhanced>
+      {q ? <Enhanced name="suggest-services">{field}</Enhanced> : field}
       {shown.answer && <AnswerCard answer={shown.answer} locale={locale} offices={shown.offices} />}
       {!q && (
         <p>
