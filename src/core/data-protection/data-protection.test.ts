@@ -96,6 +96,7 @@ test('a person asks from their own account; a refusal needs its reason', async (
   const citizen: Actor = { kind: 'citizen', id: mine, name: 'Kemal Öztürk', grants: [], trustLevel: 'basic' };
   const id = await town.t.transact(citizen, (ctx) => requestForOwnAccount(ctx, 'erasure'));
   assert.ok((await town.t.read(officer, (ctx) => listRequests(ctx, 'open'))).some((row) => row.id === id));
+  assert.equal(await town.t.transact(citizen, (ctx) => requestForOwnAccount(ctx, 'erasure')), id);
   await assert.rejects(town.t.read(citizen, (ctx) => answerAccess(ctx, id)), refused('platform/not-allowed'));
   await assert.rejects(town.t.transact(officer, (ctx) => endRequest(ctx, { id, state: 'refused', reason: '' })), refused('data-protection/reason-needed'));
   await town.t.transact(officer, (ctx) => endRequest(ctx, { id, state: 'refused', reason: 'Ein Verfahren läuft noch.' }));

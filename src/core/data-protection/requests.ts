@@ -3,6 +3,7 @@ import { accountNames } from '#platform/auth';
 import { newId } from '#platform/db';
 import { calendarDayOf } from '#platform/i18n';
 import { requirePermission, type Ctx, type JsonValue } from '#platform/module';
+import { sql } from 'kysely';
 import { casesOf } from './find-person.ts';
 import { problem } from './problems.ts';
 import type { DataProtectionTables, RequestRow } from './tables.ts';
@@ -28,11 +29,13 @@ export async function openRequest(ctx: Ctx, given: NewRequest): Promise<string> 
   return insert(ctx, { ...given, name: names.join(', ') || given.name, caseIds: await casesOf(ctx, given) });
 }
 
-/** The same by the person behind an account, who is known by signing in. @throws Problem 403 for anybody else */
+/** The same by the person behind an account, who is known by signing in; asked twice it stays one request as long as it is open. @throws Problem 403 for anybody else */
 export async function requestForOwnAccount(ctx: Ctx, kind: RequestRow['kind']): Promise<string> {
   const { actor } = ctx;
   if (actor.kind !== 'citizen' || !actor.id) requirePermission(ctx, 'data-protection/work');
   const accountIds = [actor.id ?? ''];
+  const open = await requests(ctx).selectFrom('data_protection.request').select('id').where('tenant_id', '=', ctx.tenantId).where('state', '=', 'open').where('kind', '=', kind).where(sql<boolean>`${actor.id ?? ''}::uuid = any(account_ids)`).executeTakeFirst();
+  if (open) return open.id;
   return insert(ctx, { kind, name: actor.name, identified: `Im Konto angemeldet (${actor.trustLevel})`, accountIds, caseIds: await casesOf(ctx, { accountIds, caseIds: [] }) });
 }
 

@@ -1,8 +1,10 @@
+import { requestForOwnAccount } from '#core/data-protection';
 import { collectOwnData, listOwnData, type OwnData } from '#core/parties';
-import { page, view } from '#platform/http';
+import { page, redirect, view } from '#platform/http';
 import { formatDateTime, tr, type Locale } from '#platform/i18n';
 import type { JsonValue } from '#platform/module';
-import { Button, ButtonRow, DescriptionList, Details, PageHeader, Section, Stack } from '#platform/ui';
+import { Button, ButtonRow, DescriptionList, Details, Form, PageHeader, Section, Stack } from '#platform/ui';
+import { z } from 'zod';
 import { accountTexts } from './account-texts.ts';
 import { fieldWord } from './known-words.ts';
 import { leaveTexts } from './account-leave-texts.ts';
@@ -33,6 +35,19 @@ export const knownPage = page({
             {listOwnData(ctx, 'person').map((source) => (
               <Known key={source.key} source={source} value={data[source.key] ?? null} locale={rq.locale} />
             ))}
+            <Section title={t.everything} id="anliegen">
+              <Form action="/konto/daten/anliegen" label={t.everything}>
+                <p class="kern-body">{t.everythingText}</p>
+                <ButtonRow>
+                  <Button name="art" value="access">
+                    {t.askAccess}
+                  </Button>
+                  <Button name="art" value="erasure">
+                    {t.askErasure}
+                  </Button>
+                </ButtonRow>
+              </Form>
+            </Section>
             <ButtonRow>
               <Button icon="download" href="/konto/daten/export">
                 {accountTexts(rq.locale).exportButton}
@@ -43,6 +58,19 @@ export const knownPage = page({
         ),
       });
     }),
+});
+
+/** Access or erasure over all offices (GDPR Art. 15, 17): the data protection officer answers it. */
+export const ownRequestPost = page({
+  method: 'POST',
+  path: '/konto/daten/anliegen',
+  site: 'portal',
+  access: 'citizen',
+  body: z.object({ art: z.enum(['access', 'erasure']) }),
+  handle: async (rq) => {
+    await rq.transact((ctx) => requestForOwnAccount(ctx, rq.body.art));
+    return redirect('/konto/daten/uebersicht', { flash: leaveTexts(rq.locale).asked });
+  },
 });
 
 function Known({ source, value, locale }: { source: OwnData; value: JsonValue; locale: Locale }) {

@@ -100,6 +100,8 @@ test('what the city knows can be looked at in words, with purpose and time', asy
   assert.match(page, /Anträge mit allen Angaben gespeichert 3 Einträge Wofür damit das Amt über Ihren Antrag entscheiden kann/);
   assert.match(page, /Entwürfe.*30 Tage nach der letzten Änderung/);
   assert.ok((await town.t.eventTypes()).includes('portal/data-viewed'));
+  assert.match((await client.post('/konto/daten/anliegen', { art: 'access' })).text, /Ihr Anliegen ist angekommen/);
+  assert.ok((await town.t.eventTypes()).includes('data-protection/requested'));
   assert.match((await town.t.client().get('/konto/daten/uebersicht', { follow: false })).location ?? '', /^\/anmelden/);
 });
 

@@ -3,7 +3,7 @@ import { defineModule } from '#platform/module';
 import { navEntries } from '#core/organisation';
 import { accountDataPage, accountDataPost, accountExport, ownAccount } from './account-data-page.tsx';
 import { deletePage, deletePost, keepPost } from './account-delete-page.tsx';
-import { knownPage } from './account-known-page.tsx';
+import { knownPage, ownRequestPost } from './account-known-page.tsx';
 import { accountPage } from './account-page.tsx';
 import { accountTexts } from './account-texts.ts';
 import { accessibilityPage, signLanguageFilm } from './accessibility-page.tsx';
@@ -16,7 +16,7 @@ import { serviceSheet } from './service-sheet.ts';
 import { portalSiteFrame } from './site-frame.ts';
 import { startPage } from './start-page.tsx';
 
-const pages = [serviceSheet, robotsText, siteMap, startPage, newsListPage, newsPage, contactPage, imprintPage, privacyPage, accessibilityPage, signLanguageFilm, accountPage, accountDataPage, accountDataPost, knownPage, deletePage, deletePost, keepPost, accountExport, appManifest, serviceWorker, offlinePage, mailboxPage];
+const pages = [serviceSheet, robotsText, siteMap, startPage, newsListPage, newsPage, contactPage, imprintPage, privacyPage, accessibilityPage, signLanguageFilm, accountPage, accountDataPage, accountDataPost, knownPage, ownRequestPost, deletePage, deletePost, keepPost, accountExport, appManifest, serviceWorker, offlinePage, mailboxPage];
 
 const both = (key: 'data' | 'security') => ({ de: accountTexts('de')[key], en: accountTexts('en')[key] });
 
