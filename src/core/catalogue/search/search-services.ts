@@ -83,13 +83,13 @@ async function rank(ctx: Ctx, { language, words, wanted, stems, ...search }: Ran
       select slug, sum(count) as times, sum(sum(count)) over () as of_all from catalogue.choice where tenant_id = ${ctx.tenantId} and stems = ${stems} and month >= ${monthsAgo(12)}::date
       group by slug having sum(count) >= ${FEWEST_CHOICES}),
     used as (select slug, sum(applications) as times from catalogue.use_count where tenant_id = ${ctx.tenantId} and month >= ${monthsAgo(3)}::date group by slug),
+    forward as (select slug, popular from catalogue.entry where tenant_id = ${ctx.tenantId} and popular < 100),
     weighed as (
       select t.slug, t.name, t.summary, t.online, t.office, t.folded,
-        s.score * (1 + 1.5 / t.name_words) * case when t.online then 1.5 else 1 end * (1 + (100 - e.popular) / 300.0) * (1 + ln(1 + coalesce(u.times, 0)) / 25) * (1 + coalesce(3.0 * c.times / c.of_all * least(1, c.times / 20.0), 0)) as base,
+        s.score * (1 + 1.5 / t.name_words) * case when t.online then 1.5 else 1 end * (1 + (100 - coalesce(f.popular, 100)) / 300.0) * (1 + ln(1 + coalesce(u.times, 0)) / 25) * (1 + coalesce(3.0 * c.times / c.of_all * least(1, c.times / 20.0), 0)) as base,
         case when n.slug is not null then ${EXACTLY}::int else 0 end as exactly
       from score s join catalogue.entry_text t on t.tenant_id = ${ctx.tenantId} and t.locale = ${ctx.locale} and t.slug = s.slug
-        join catalogue.entry e on e.tenant_id = ${ctx.tenantId} and e.slug = s.slug
-        left join used u on u.slug = s.slug left join chosen c on c.slug = s.slug left join named n on n.slug = s.slug
+        left join forward f on f.slug = s.slug left join used u on u.slug = s.slug left join chosen c on c.slug = s.slug left join named n on n.slug = s.slug
       where ${matches(search)}),
     ranked as (select slug, name, summary, online, office, folded, base, round((base + exactly)::numeric, 4)::float8 as score from weighed),
     kept as (select *, count(*) over () as total from ranked where base >= ${TAIL}::float8 * (select max(base) from ranked) or score >= ${EXACTLY}::int)
