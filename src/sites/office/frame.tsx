@@ -16,8 +16,8 @@ export type OfficeFrameInfo = {
   locale: Locale;
   path: string;
   url: string;
-  /** `actingFor`: the colleague this person stands in for just now. */
-  actor: { name: string; actingFor?: { id: string; name: string } | undefined };
+  /** `actingFor`: the colleague this person stands in for just now; `id`: whose work in this browser goes at sign-out. */
+  actor: { id?: string | undefined; name: string; actingFor?: { id: string; name: string } | undefined };
   /** Nobody is signed in yet: no navigation, search or menu. */
   bare?: boolean;
   city: City;
@@ -170,7 +170,7 @@ function UserMenu({ actor, locale, userMenu = [] }: OfficeFrameInfo) {
             </a>
           </li>
         </ul>
-        <form action="/abmelden" method="post">
+        <form action="/abmelden" method="post" data-account={actor.id ?? ''}>
           <button class="office-user__item" type="submit">
             <Icon name="sign-out" size="small" />
             {words.signOut}

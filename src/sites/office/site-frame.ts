@@ -44,7 +44,7 @@ export const officeSiteFrame: Frame = {
       locale: 'de',
       path: info.path,
       url: info.url,
-      actor: { name: info.actor.name, actingFor: info.actor.actingFor },
+      actor: { id: info.actor.id ?? undefined, name: info.actor.name, actingFor: info.actor.actingFor },
       bare: info.actor.kind !== 'staff',
       userMenu: [{ label: 'Anmeldung und Sicherheit', href: '/office/sicherheit', icon: 'key' }],
       flash: info.flash,

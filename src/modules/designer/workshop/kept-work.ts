@@ -1,10 +1,12 @@
 // What the server has not taken yet lies in this browser too, so that neither a crash of the server nor of the browser loses it.
-// Drafts of services hold no data of citizens.
+// Drafts of services hold no data of citizens. It belongs to the account that typed it: another one at the same computer isn't offered it, and it
+// goes at sign-out (`office-keys.island.ts`).
 
 /** Work as it was typed: fields of a form, or the whole text of an editor with the revision it began with. */
 export type KeptWork = { keptAt: string; fields?: Record<string, string>; content?: string; basedOn?: number; /** Of a table: the rows it had; among others the fields mean nothing. */ rows?: string };
 
-const PREFIX = 'stadtkern-werkstatt:';
+/** Where the work of the account that is signed in lies; the button for signing out says which it is. */
+const placeOf = (key: string): string => `stadtkern-konto:${document.querySelector<HTMLElement>('form[data-account]')?.dataset['account'] ?? ''}:werkstatt:${key}`;
 const KEPT_MS = 7 * 86_400_000;
 
 /** The clock of this browser, in milliseconds. */
@@ -20,16 +22,16 @@ function quietly<R>(act: () => R): R | undefined {
 }
 
 export function keepWork(key: string, work: Omit<KeptWork, 'keptAt'>): void {
-  quietly(() => localStorage.setItem(PREFIX + key, JSON.stringify({ ...work, keptAt: new Date(browserTime()).toISOString() })));
+  quietly(() => localStorage.setItem(placeOf(key), JSON.stringify({ ...work, keptAt: new Date(browserTime()).toISOString() })));
 }
 
 export function forgetWork(key: string): void {
-  quietly(() => localStorage.removeItem(PREFIX + key));
+  quietly(() => localStorage.removeItem(placeOf(key)));
 }
 
 /** What lies here and has not become too old to be meant. */
 export function findWork(key: string): KeptWork | undefined {
-  const work = quietly(() => JSON.parse(localStorage.getItem(PREFIX + key) ?? 'null') as KeptWork | null) ?? undefined;
+  const work = quietly(() => JSON.parse(localStorage.getItem(placeOf(key)) ?? 'null') as KeptWork | null) ?? undefined;
   return work && browserTime() - Date.parse(work.keptAt) < KEPT_MS ? work : undefined;
 }
 

@@ -1,4 +1,4 @@
-// Keys for lists and search. Everything they do can be done with Tab and Enter as well (WCAG 2.1.4: single keys
+// What every page of the office does in the browser: keys for lists and search, and tidying up at sign-out. Everything they do can be done with Tab and Enter as well (WCAG 2.1.4: single keys
 // act only while no field has the focus).
 
 const rowLinks = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('main tbody tr a[href]:first-of-type')].filter(isFirstOfRow);
@@ -30,8 +30,22 @@ function focusField(selector: string): boolean {
 const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(textarea|select)$/i.test(target.tagName) || (target instanceof HTMLInputElement && target.type !== 'checkbox'));
 
+/** What pages keep in this browser for one account (`stadtkern-konto:ID:…`) goes when that account signs out: the next person here is somebody else. */
+function forgetAtSignOut(): void {
+  document.addEventListener('submit', ({ target }) => {
+    const account = target instanceof HTMLFormElement ? target.dataset['account'] : undefined;
+    if (!account) return;
+    try {
+      for (const key of Object.keys(localStorage)) if (key.startsWith(`stadtkern-konto:${account}:`)) localStorage.removeItem(key);
+    } catch {
+      // a browser that allows no storage has kept nothing
+    }
+  });
+}
+
 /** Listens on the page: Ctrl+K or ⌘K search, / filter, j k rows, x select. */
 export function enhance(): void {
+  forgetAtSignOut();
   document.addEventListener('keydown', (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
       if (focusField('#office-search')) event.preventDefault();
