@@ -57,6 +57,10 @@ test('without a signed-in person there is no navigation, and its column is not k
   assert.doesNotMatch(page('guide'), /office-body--bare/);
 });
 
+test('signing out says whose work in this browser goes', () => {
+  assert.match(page('list', { actor: { id: 'a1', name: 'Miriam Brandt' } }), /<form action="\/abmelden" method="post" data-account="a1">/);
+});
+
 test('the initials come from the name, not from titles', () => {
   assert.match(page('case'), /office-user__initials" aria-hidden="true">MB</);
 });
