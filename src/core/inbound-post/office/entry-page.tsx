@@ -82,9 +82,11 @@ function EntryBody({ entry, name, posted, pages }: BodyProps) {
             <Button variant="primary">Prüfen und Antrag anlegen</Button>
           </ButtonRow>
         </Form>
-        <Section title="Das Papier">
-          {pages > 0 ? Array.from({ length: pages }, (_, at) => <img key={at} class="document-preview" loading="lazy" src={`/office/posteingang/${item.id}/seiten/${at + 1}`} alt={`Seite ${at + 1} von ${pages}: ${item.name}`} />) : <Link href={`/office/posteingang/${item.id}`}>{item.name}</Link>}
-        </Section>
+        <div class="beside-form" tabindex={0} role="group" aria-label="Das Papier">
+          <Section title="Das Papier">
+            {pages > 0 ? Array.from({ length: pages }, (_, at) => <img key={at} class="document-preview" loading="lazy" src={`/office/posteingang/${item.id}/seiten/${at + 1}`} alt={`Seite ${at + 1} von ${pages}: ${item.name}`} />) : <Link href={`/office/posteingang/${item.id}`}>{item.name}</Link>}
+          </Section>
+        </div>
       </Columns>
     </Stack>
   );
