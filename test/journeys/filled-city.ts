@@ -6,7 +6,7 @@ import { takeIn } from '#core/inbound-post';
 import { foundOrganisation } from '#core/mandates';
 import { listAccountClaims, settleClaim } from '#core/payments';
 import { listCaseDocuments } from '#core/records';
-import { SYSTEM } from '#platform/module';
+import { SYSTEM, type Actor } from '#platform/module';
 import { seedSampleCases } from '../../src/app/sample-cases.ts';
 import { fillDraft, postFields, startDraft } from '../fill-form.ts';
 import { walkthroughData } from '../walkthrough.ts';
@@ -46,7 +46,8 @@ export async function fillAccount(city: City, email: string): Promise<void> {
     assert.match(sent.location ?? '', /\/antrag\/eingang\//, sent.text.slice(0, 300));
     await city.work();
   }
-  await city.t.transact(await city.actor(email), (ctx) => foundOrganisation(ctx, { name: 'Kleingartenverein Sonnenhang e. V.' }));
+  const person: Actor = { kind: 'citizen', id: await city.accountId(email), name: 'Anna Schmidt', grants: [], trustLevel: 'basic' };
+  await city.t.transact(person, (ctx) => foundOrganisation(ctx, { name: 'Kleingartenverein Sonnenhang e. V.' }));
   await city.t.transact(SYSTEM, async (ctx) => {
     const claims = await listAccountClaims(ctx, await city.accountId(email));
     const permit = claims.find((claim) => claim.case_number.includes('PARK'));
