@@ -15,7 +15,7 @@ const elsewhere: RegExp[] = [
   /^\/office\/(verwaltung\/umzug|stoerungen|verwaltung\/programme)\/|^\/office\/sammellaeufe\//, // cases: migration, incidents, external workers, bulk runs
   /^\/office\/(dokumente\/:id\/(vergleich|schwaerzen)|posteingang\/:id\/antrag)$/, // journeys: record
   /^\/office\/aussonderung\/:id/, // retention: years after a file was closed
-  /^\/office\/werkstatt\/:draftId\/konflikte/, // designer: two people at once
+  /^\/office\/werkstatt\/(:draftId\/konflikte|leistung\/:slug\/zurueck)/, // designer: two people at once; a service with several versions
   /^\/office\/datenschutz\/:id/, // journeys: record
   /^\/office\/verwaltung\/kataloge\/:id/, // catalogue/imports: a catalogue that was read in
   /^\/anmelden\/saml\/|^\/konto\/sicherheit\/verbinden/, // auth: with a provider that the sample city has not
@@ -23,7 +23,7 @@ const elsewhere: RegExp[] = [
 ];
 /** How often one person looks at pages of the same kind; once is enough for the others. */
 const MOST = new Map([['/office/vorgaenge/:id', 4], ['/leistungen/:slug', 4], ['/konto/antraege/:id', 3], ['/office/arbeit', 3]]);
-const notPages = /\.(pdf|csv|ics|svg|pem|json|xml|jsonl|txt|mp4)($|\?)|\/(datei|export)($|[/?])|^\/(konto|status\/[^/]+)\/dokumente\/|\/rechnung\/|\/abmelden$|\/gesamt$|\/seiten\/|\/(bild|vorschau|paket|modeler)$|^\/assets\//;
+const notPages = /\.(pdf|csv|ics|svg|pem|json|xml|jsonl|txt|mp4|atom|bpmn|webmanifest|js)($|\?)|\/(datei|export)($|[/?])|^\/(konto|status\/[^/]+)\/dokumente\/|\/rechnung\/|\/abmelden$|\/gesamt$|\/seiten\/|\/(bild|vorschau|paket|modeler)$|^\/assets\//;
 
 type Pattern = { path: string; site: Route['site']; matches: RegExp };
 

@@ -4,8 +4,9 @@ import { draftOfService } from '#core/catalogue';
 import { startRun } from '#core/circulation';
 import { takeIn } from '#core/inbound-post';
 import { foundOrganisation } from '#core/mandates';
+import { findOfficeByKey } from '#core/organisation';
 import { listAccountClaims, settleClaim } from '#core/payments';
-import { listCaseDocuments } from '#core/records';
+import { listCaseDocuments, openFile } from '#core/records';
 import { SYSTEM, type Actor } from '#platform/module';
 import { seedSampleCases } from '../../src/app/sample-cases.ts';
 import { fillDraft, postFields, startDraft } from '../fill-form.ts';
@@ -19,10 +20,16 @@ export async function openFilledCity(): Promise<City> {
   return city;
 }
 
-/** What only the office makes: a draft in the workshop, post that waits, a document on its way over the desks. */
+/** What only the office makes: a draft in the workshop, post that waits, a document on its way over the desks, a file, a process on the map. */
 export async function fillOffice(city: City): Promise<void> {
   const { transact, platform } = city.t;
   await transact(await city.actor('aylin.demir@musterstadt.example'), (ctx) => draftOfService(ctx, 'dog-registration'));
+  const aylin = await city.clerk('aylin.demir@musterstadt.example');
+  await aylin.post('/office/prozesse/neu', { name: 'Fundsachen annehmen', office: 'Bürgerbüro', owner: 'Katharina Vogl', perYear: '900', minutesEach: '15', cost: '12,50', mediaBreaks: '2' });
+  await transact(await city.actor('norbert.fink@musterstadt.example'), async (ctx) => {
+    const office = await findOfficeByKey(ctx, 'steueramt');
+    await openFile(ctx, { position: '02.3.1', title: 'Hundesteuer, Schriftverkehr mit Verbänden', officeId: office?.id ?? '' });
+  });
   const words = Buffer.from('Sehr geehrte Damen und Herren, mein Hund ist gestorben.');
   const blob = await platform.storage.put(words);
   await transact(SYSTEM, (ctx) => takeIn(ctx, { source: 'upload', blob, mime: 'text/plain', name: 'brief.txt' }));

@@ -36,7 +36,7 @@ const cell = (name: string, label: string, { value, focus = false }: { value: st
 
 function Grid({ table, newRow }: { table: TableModel; newRow: number | undefined }): VNode {
   return (
-    <div class="rules-table" tabindex={0} role="region" aria-label={`Tabelle ${table.name}`}>
+    <section class="rules-table" tabindex={0} aria-label={`Tabelle ${table.name}`}>
       <table>
         <thead>
           <tr>
@@ -78,7 +78,7 @@ function Grid({ table, newRow }: { table: TableModel; newRow: number | undefined
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

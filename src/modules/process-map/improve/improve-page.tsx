@@ -172,7 +172,7 @@ function ImprovementTable({ rows, caption, named = false }: { rows: Improvement[
       caption={caption}
       rows={rows}
       rowKey={({ id }) => id}
-      empty={<EmptyState title="Noch kein Vorschlag" level={3}>Was kostet hier Zeit, was wird abgetippt, worauf warten alle?</EmptyState>}
+      empty={<EmptyState title="Noch kein Vorschlag" level={named ? 2 : 3}>Was kostet hier Zeit, was wird abgetippt, worauf warten alle?</EmptyState>}
       columns={[
         { key: 'title', head: 'Verbesserung', rowHead: true, cell: ({ title }) => title },
         ...(named ? [{ key: 'process', head: 'Prozess', cell: ({ processId, processName }: Improvement) => <Link href={improveHref(processId)}>{processName}</Link> }] : []),
