@@ -23,7 +23,7 @@ const people: [who: string | undefined, from: string[]][] = [
   ['fatima.haddad@musterstadt.example', ['/office', '/office/arbeit?ansicht=alle']],
   ['katharina.vogl@musterstadt.example', ['/office/abholung']],
   ['birgit.thalmann@musterstadt.example', ['/office/kasse', '/office/kasse/kontoauszug', '/office/kasse/ungeklaert']],
-  ['norbert.fink@musterstadt.example', ['/office/aktenplan', '/office/aktenplan?stelle=02.3.1', '/office/postausgang']],
+  ['norbert.fink@musterstadt.example', ['/office/aktenplan', '/office/akten?stelle=02.3.1', '/office/postausgang']],
   ['aylin.demir@musterstadt.example', ['/office/verwaltung/leistungen', '/office/verwaltung/leistungen/dog-registration/veroeffentlichen', '/office/werkstatt', '/office/prozesse', '/office/verwaltung/texte/dog-registration']],
   ['tobias.kraemer@musterstadt.example', ['/office/verwaltung/personen', '/office/verwaltung/rollen', '/office/verwaltung/aemter', '/office/protokoll']],
 ];

@@ -70,7 +70,7 @@ export class Person {
 
   /** Types into the page's search field. */
   async search(words: string): Promise<this> {
-    const field = this.page.getByRole('searchbox').first();
+    const field = this.page.locator('input[type=search]').first(); // a search field with suggestions is a combobox by its role
     await field.fill(words);
     await this.#go(() => field.press('Enter'));
     return this;
