@@ -28,6 +28,7 @@ import { permitsModule } from '../modules/permits/module.ts';
 import { pickupModule } from '../modules/pickup/module.ts';
 import { processMapModule } from '../modules/process-map/module.ts';
 import { sampleWorldModule } from '../modules/sample-world/module.ts';
+import { steeringModule } from '../modules/steering/module.ts';
 import { officeModule } from '../sites/office/module.ts';
 import { officeAdminModule } from '../sites/office/admin/module.ts';
 import { portalModule } from '../sites/portal/module.ts';
@@ -63,6 +64,7 @@ export const modules: Module[] = [
   sampleWorldModule,
   designerModule,
   processMapModule,
+  steeringModule,
   portalModule,
   officeModule,
   officeAdminModule,

@@ -1,0 +1,3 @@
+import type { Contribution } from '#platform/module';
+
+export const strategyContributes: Contribution[] = [];
