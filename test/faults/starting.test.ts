@@ -54,6 +54,7 @@ test('the program dies while somebody types into a draft: at most five seconds a
     const gone = await svenja.millisecondsMissingAt(diedAt);
     t.diagnostic(`${(gone / 1000).toFixed(1)} s of typing were not on the server (its slowest answer took ${(svenja.slowestMs / 1000).toFixed(1)} s)`);
     assert.ok(gone <= 5000 + svenja.slowestMs, `${gone} ms are gone`);
+    await svenja.leave();
     city = await startCity({ dir, port: Number(new URL(city.url).port) });
     await svenja.comeBack();
     await until('everything is saved', () => svenja.hasSavedEverything());

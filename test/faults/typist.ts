@@ -71,9 +71,13 @@ export class Typist {
     return Math.max(0, moment - (this.#typedAt[(await this.#lastSaved()) + 1] ?? moment));
   }
 
+  /** Closes the page while nobody answers; left open, it would save by itself as soon as the server is back. */
+  async leave(): Promise<void> {
+    await this.#page.goto('about:blank');
+  }
+
   /** Opens the page anew, as after a restart of everything, and takes what the browser still holds. */
   async comeBack(): Promise<void> {
-    await this.#page.goto('about:blank');
     await this.#page.goto(this.#draft);
     await this.#page.getByText('In diesem Browser liegt noch Arbeit').waitFor();
     await this.#page.getByRole('button', { name: 'Wieder einsetzen' }).click();
