@@ -8,6 +8,7 @@ import { secretsModule } from '#platform/secrets';
 import type { Module } from '#platform/module';
 import { processModule } from '#engines/process';
 import { applicationsModule } from '#core/applications';
+import { bodiesModule } from '#core/bodies';
 import { casesModule } from '#core/cases';
 import { catalogueModule } from '#core/catalogue';
 import { dataProtectionModule } from '#core/data-protection';
@@ -17,10 +18,13 @@ import { filingModule } from '#core/filing';
 import { inboundPostModule } from '#core/inbound-post';
 import { mandatesModule } from '#core/mandates';
 import { inboxModule } from '#core/inbox';
+import { insightsModule } from '#core/insights';
 import { organisationModule } from '#core/organisation';
 import { outsideModule } from '#core/outside';
+import { papersModule } from '#core/papers';
 import { partiesModule } from '#core/parties';
 import { paymentsModule } from '#core/payments';
+import { projectsModule } from '#core/projects';
 import { recordsModule } from '#core/records';
 import { designerModule } from '../modules/designer/module.ts';
 import { figuresModule } from '../modules/figures/module.ts';
@@ -44,9 +48,11 @@ export const modules: Module[] = [
   authModule,
   processModule,
   organisationModule,
+  insightsModule,
   catalogueModule,
   partiesModule,
   mandatesModule,
+  papersModule,
   recordsModule,
   casesModule,
   outsideModule,
@@ -58,6 +64,8 @@ export const modules: Module[] = [
   circulationModule,
   retentionModule,
   dataProtectionModule,
+  bodiesModule,
+  projectsModule,
   figuresModule,
   permitsModule,
   pickupModule,
