@@ -1,0 +1,84 @@
+import type { ColumnType, Selectable } from 'kysely';
+import type { DutyKind, Estimate, Light, Phase, ProjectState, Source } from './project.ts';
+
+type Json<T> = ColumnType<T, string, string>;
+type Row = { tenant_id: number };
+
+type ProjectTable = Row & {
+  id: string;
+  number: string;
+  key: string | null;
+  title: string;
+  purpose: string;
+  situation: string;
+  state: ProjectState;
+  phase: Phase;
+  office_id: string;
+  office_name: string;
+  lead_id: string | null;
+  lead_name: string;
+  sponsor_id: string | null;
+  sponsor_name: string;
+  starts_on: string | null;
+  ends_on: string | null;
+  live_on: string | null;
+  ended_on: string | null;
+  service_slug: string | null;
+  duty_kind: DutyKind | null;
+  duty_basis: string;
+  duty_on: string | null;
+  cases_per_year: number | null;
+  minutes_saved: number | null;
+  money_cents: number | null;
+  realisation_percent: number | null;
+  benefit_text: string;
+  capacity_days: number | null;
+  longevity_years: number | null;
+  estimate: Json<Estimate[]>;
+  funding: string;
+  source_kind: Source['kind'] | null;
+  source_id: string | null;
+  decision_reason: string;
+  decided_on: string | null;
+  decided_by_name: string;
+  round_id: string | null;
+  next_due_on: string | null;
+  next_due_title: string;
+  worst_risk: number;
+  worst_risk_title: string;
+  blocking_issue: string;
+  plan_cents: number;
+  expected_cents: number;
+  override_light: Light | null;
+  override_reason: string;
+  override_against: string;
+  override_by_name: string;
+  override_on: string | null;
+  created_by: string | null;
+  created_by_name: string;
+  created_at: Date;
+  applied_at: Date | null;
+};
+/** A row as it is read. */
+export type ProjectRow = Selectable<ProjectTable>;
+export type MilestoneRow = Row & { id: string; project_id: string; title: string; due_on: string; done_on: string | null; evidence: string };
+export type WorkPackageRow = Row & { id: string; project_id: string; title: string; owner_id: string | null; owner_name: string; starts_on: string | null; ends_on: string | null; effort_days: number | null; state: 'open' | 'running' | 'done' };
+export type MemberRow = Row & { id: string; project_id: string; account_id: string; name: string; duty: string; days_per_month: number; from_on: string; until_on: string };
+export type RiskRow = Row & { id: string; project_id: string; title: string; probability: number; impact: number; measure: string; owner_name: string; state: 'open' | 'closed'; noted_on: string };
+export type EntryRow = Row & { id: string; project_id: string; kind: 'issue' | 'decision'; title: string; text: string; blocking: boolean; owner_name: string; due_on: string | null; noted_on: string; noted_by_name: string; closed_on: string | null };
+export type GateItemRow = Row & { id: string; project_id: string; phase: Phase; position: number; title: string; evidence: string; met: boolean };
+export type GateReviewRow = Row & { id: string; project_id: string; phase: Phase; outcome: 'go' | 'go-with-reason' | 'stop'; reason: string; missing: string[]; held_on: string; held_by_name: string };
+
+/** Tables of the schema `projects`. */
+export type ProjectTables = {
+  'projects.project': ProjectTable;
+  'projects.milestone': MilestoneRow;
+  'projects.dependency': Row & { project_id: string; needs_id: string; note: string };
+  'projects.work_package': WorkPackageRow;
+  'projects.member': MemberRow;
+  'projects.capacity': Row & { account_id: string; name: string; days_per_month: number };
+  'projects.risk': RiskRow;
+  'projects.entry': EntryRow;
+  'projects.gate_item': GateItemRow;
+  'projects.gate_review': GateReviewRow;
+};
