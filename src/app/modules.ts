@@ -9,6 +9,7 @@ import type { Module } from '#platform/module';
 import { processModule } from '#engines/process';
 import { applicationsModule } from '#core/applications';
 import { bodiesModule } from '#core/bodies';
+import { bodiesModule } from '#core/bodies';
 import { casesModule } from '#core/cases';
 import { catalogueModule } from '#core/catalogue';
 import { dataProtectionModule } from '#core/data-protection';
@@ -64,6 +65,7 @@ export const modules: Module[] = [
   circulationModule,
   retentionModule,
   dataProtectionModule,
+  bodiesModule,
   bodiesModule,
   projectsModule,
   figuresModule,
