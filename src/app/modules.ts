@@ -9,7 +9,7 @@ import type { Module } from '#platform/module';
 import { processModule } from '#engines/process';
 import { applicationsModule } from '#core/applications';
 import { bodiesModule } from '#core/bodies';
-import { bodiesModule } from '#core/bodies';
+import { budgetsModule } from '#core/budgets';
 import { casesModule } from '#core/cases';
 import { catalogueModule } from '#core/catalogue';
 import { dataProtectionModule } from '#core/data-protection';
@@ -66,8 +66,8 @@ export const modules: Module[] = [
   retentionModule,
   dataProtectionModule,
   bodiesModule,
-  bodiesModule,
   projectsModule,
+  budgetsModule,
   figuresModule,
   permitsModule,
   pickupModule,

@@ -1,8 +1,8 @@
 /** Door: projects of the administration from the application to the measured end. Money is in #core/budgets. */
-export { dutyWords, hoursPerYear, lightWords, stateWords, type Benefit, type DutyKind, type Estimate, type Light, type Mandatory, type Phase, type Project, type ProjectState, type Source } from './project.ts';
+export { dutyWords, lightWords, stateWords, type Benefit, type DutyKind, type Estimate, type Light, type Mandatory, type Phase, type Project, type ProjectState, type Source } from './project.ts';
 export { countProjects, getProject, listProjects, projectIdsByKey, projectsById, readPortfolio, type ProjectCursor, type ProjectFilter, type ProjectList, type ProjectPage } from './projects.queries.ts';
 export { applyForProject, type NewApplication } from './apply-for-project.ts';
-export { closeProject, decideProject, goLive, startProject, stopProject, submitApplication, type ProjectDecision } from './run-project.ts';
+export { closeProject, decideProject, goLive, noteMoney, startProject, stopProject, submitApplication, type ProjectDecision } from './run-project.ts';
 export { findSimilar, type SimilarGroup } from './find-similar.ts';
 export { rankLikeness } from './rank-likeness.ts';
 export { likeness, projectListeners, projectPanels, type Likeness, type LikenessSource, type ProjectListener, type ProjectPanel } from './points.ts';

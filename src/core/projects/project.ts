@@ -98,11 +98,6 @@ export function lightOf(row: ProjectColumns, today: string): { light: Light; rea
   return { ...suggested, setBy: null };
 }
 
-/** Hours a year: cases × minutes ÷ 60 × realisation. Rounded to whole hours, the one place that does it. */
-export function hoursPerYear({ casesPerYear, minutesSavedPerCase, realisationPercent }: Benefit): number {
-  return Math.round((casesPerYear * minutesSavedPerCase * realisationPercent) / 6000);
-}
-
 export const stateWords: Record<ProjectState, string> = {
   draft: 'Entwurf', applied: 'beantragt', approved: 'genehmigt', running: 'läuft', live: 'in Betrieb', closed: 'abgeschlossen', stopped: 'abgebrochen', rejected: 'abgelehnt', deferred: 'zurückgestellt',
 };

@@ -103,3 +103,8 @@ export async function stopProject(ctx: Ctx, { projectId, reason }: { projectId: 
   const text = needReason(reason);
   await step(ctx, row, { to: 'stopped', event: 'stopped', set: { ended_on: calendarDayOf(ctx.now), decision_reason: text }, data: { reason: text } });
 }
+
+/** What the project costs as #core/budgets knows it, for the light. */
+export async function noteMoney(ctx: Ctx, projectId: string, { planCents, expectedCents }: { planCents: number; expectedCents: number }): Promise<void> {
+  await ctx.db<ProjectTables>().updateTable('projects.project').set({ plan_cents: planCents, expected_cents: expectedCents }).where('tenant_id', '=', ctx.tenantId).where('id', '=', projectId).execute();
+}
