@@ -7,6 +7,10 @@ import { SYSTEM } from '#platform/module';
 import { htmlMistakes, staffActor } from '#platform/testing';
 import { sampleCity, type SampleCity } from '../../core/cases/sample/sample-city.ts';
 import { along, publishSmall, userStep } from '../../core/cases/sample/small-service.ts';
+import { computeFigures } from './figures/compute-figures.ts';
+import { listProcessFigures } from './figures/list-process-figures.ts';
+import { listProcesses } from './map/process.ts';
+import { seedProcesses } from './map/seed-processes.ts';
 import { mineService } from './mining/mining-page.tsx';
 import { processMapModule } from './module.ts';
 
@@ -50,8 +54,21 @@ test('the events of real cases become traces: ways through the gateway, waiting 
   assert.deepEqual(mined.nodes.filter(({ node }) => ['check', 'choice', 'sign'].includes(node)).map(({ node, visits, waiting, working }) => [node, visits, waiting, working]).sort(), [['check', 2, 3600, 600], ['choice', 2, 0, null], ['sign', 1, 3600, 600]]);
   const client = city.browser(planner);
   const page = await client.get(`/office/prozesse/auswertung?leistung=${slug}`);
+  assert.match((await client.get('/office/prozesse/auswertung')).text, new RegExp(`value="${slug}" selected`), 'it opens with the service of the newest case');
   assert.match(page.text, /Alle Vorgänge liefen so, wie ihre Fassung es vorsieht/);
+  assert.equal(await city.t.transact(SYSTEM, computeFigures), 1);
+  const figure = (await city.t.read(planner, listProcessFigures)).find(({ serviceSlug }) => serviceSlug === slug);
+  assert.deepEqual([figure?.casesPerYear, figure?.minutesPerCase, figure?.automationPercent], [2, 15, 0]);
   for (const filter of ['von=2031-01-01', 'bis=2020-01-01', 'amt=nirgends']) assert.match((await client.get(`/office/prozesse/auswertung?leistung=${slug}&${filter}`)).text, /keine Vorgänge/, filter);
+});
+
+test('an empty map of the sample city begins with a dozen processes, once', async () => {
+  const count = async () => (await city.t.read(planner, listProcesses)).length;
+  await city.t.transact(SYSTEM, seedProcesses);
+  const seeded = await count();
+  assert.ok(seeded >= 12);
+  await city.t.transact(SYSTEM, seedProcesses);
+  assert.equal(await count(), seeded);
 });
 
 test('how it is done today beside how it shall be: in words, as a table, and the improvements by what they save', async () => {

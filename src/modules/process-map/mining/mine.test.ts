@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { compileFeel } from '#engines/decisions';
 import { compileProcess } from '#engines/process';
 import { conforms, replayModel, type ReplayModel, type ReplayNode } from './conformance.ts';
+import { meansOf } from '../figures/compute-figures.ts';
 import { mine, type MineOptions, type StoredTrace } from './mine.ts';
 import { readPath, withEvent, writePath, type TraceStep } from './trace.ts';
 
@@ -31,6 +32,15 @@ test('waiting and working time, rework, automation and conformance', () => {
   assert.deepEqual([mined.cases, mined.ended, mined.automatic, mined.reworked, mined.conforming, mined.meanSeconds], [2, 2, 1, 1, 1, 105], 'from start to end leads no way in the model');
   assert.deepEqual(mined.nodes.find(({ node }) => node === 'check'), { node: 'check', visits: 2, repeats: 1, waiting: 55, working: 45 });
   assert.deepEqual(mined.variants.map(({ nodes, cases }) => [nodes.join('>'), cases]), [['start>check>check>end', 1], ['start>end', 1]]);
+});
+
+test('what a case costs: only work that somebody took counts, half a day a step at most; nothing measured is not zero', () => {
+  const path = (claimed: number | undefined, left: number) => writePath([step('start', 0, 0), step('check', 0, left, claimed), step('end', left, left)]);
+  const people = options.people;
+  assert.deepEqual(meansOf([], people), { minutesEach: null, automationPercent: null, daysToDecision: null });
+  assert.deepEqual(meansOf([{ path: path(60, 660), days: 1 }, { path: path(0, 90_000), days: 3 }], people), { minutesEach: 125, automationPercent: 0, daysToDecision: 2 });
+  assert.equal(meansOf([{ path: path(undefined, 660), days: 1 }], people).minutesEach, null, 'nobody took it first');
+  assert.deepEqual(meansOf([{ path: writePath([step('start', 0, 0), step('end', 0, 0)]), days: 0 }, { path: path(0, 600), days: 0 }], people), { minutesEach: 5, automationPercent: 50, daysToDecision: 0 });
 });
 
 test('the numbers agree with a plain recount over random traces', () => {

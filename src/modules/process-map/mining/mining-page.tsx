@@ -30,6 +30,15 @@ export async function readTraces(ctx: Ctx, { leistung, von, bis, amt }: Filter):
   return found.map(({ path, version, started_at, ended_at }) => ({ path, version, startedAt: started_at ?? 0, endedAt: ended_at }));
 }
 
+/** Of these services the one whose newest case began last: one look into the index for each. */
+export async function findNewestTraced(ctx: Ctx, slugs: readonly string[]): Promise<string | undefined> {
+  const found = await sql<{ service: string }>`
+    select asked.service from unnest(${slugs}::text[]) as asked(service)
+    cross join lateral (select started_at from process_map.trace as t where t.tenant_id = ${ctx.tenantId} and t.service = asked.service order by started_at desc limit 1) as newest
+    order by newest.started_at desc limit 1`.execute(ctx.db<ProcessMapTables>());
+  return found.rows[0]?.service;
+}
+
 /** Models of the versions of a service, for measuring each case against its own. */
 async function modelsOf(ctx: Ctx, slug: string, traces: readonly StoredTrace[]): Promise<ReadonlyMap<number, ReplayModel>> {
   const used = new Set(traces.map(({ version }) => version));
@@ -51,7 +60,8 @@ export const miningPage = page({
   handle: (rq) =>
     rq.read(async (ctx) => {
       const services = await listServices(ctx);
-      const filter = { ...rq.query, leistung: rq.query.leistung || services[0]?.slug || '' };
+      const slugs = services.map(({ slug }) => slug);
+      const filter = { ...rq.query, leistung: rq.query.leistung || (await findNewestTraced(ctx, slugs)) || slugs[0] || '' };
       const current = filter.leistung ? await findCurrentVersion(ctx, filter.leistung) : undefined;
       const mined = current ? await mineService(ctx, filter, current) : undefined;
       const offices = await listOffices(ctx);
