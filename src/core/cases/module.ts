@@ -9,6 +9,7 @@ import { extendClockConnector, pauseClock, resumeClock, startClock } from './clo
 import { caseDocumentAccess, caseRecordReach } from './document-access.ts';
 import { escalateTasks } from './escalation/escalate-tasks.ts';
 import { caseEventWords } from './event-words.ts';
+import { caseFigures } from './figures/case-figures.ts';
 import { fileNoteConnector } from './file-note.ts';
 import { incidentWork } from './incidents/bulk-retry.ts';
 import { countCaseIncidents } from './incidents/incident.ts';
@@ -76,6 +77,7 @@ export const casesModule = defineModule({
       },
     }),
     caseRecordReach,
+    ...caseFigures,
     eventWords.of(caseEventWords),
     ...[caseSearch, taskSearch, applicantSearch].map(searchSources.of),
   ],

@@ -11,6 +11,7 @@ import { countUse } from './entries.queries.ts';
 import { confirmPublishPage, officeServicePage, publishPost, useVersionPost, versionPage } from './office/service-page.tsx';
 import { officeServicesPage } from './office/services-page.tsx';
 import { importJob } from './imports/work-import.ts';
+import { catalogueFigures } from './figures/online-services.ts';
 import { dataProtectionCsv, dataProtectionPage, serviceDataProtectionPage } from './office/data-protection-pages.tsx';
 import { entriesPage } from './office/entries-page.tsx';
 import { entryPage, entryPost, entryResetPost } from './office/entry-page.tsx';
@@ -45,6 +46,7 @@ export const catalogueModule = defineModule({
     }),
     jobs.of(importJob),
     jobs.of(careJob),
+    catalogueFigures,
     navEntries.of({ site: 'office', label: 'Leistungen', href: '/office/verwaltung/leistungen', icon: 'list', order: 930, access: 'may:catalogue/edit', group: 'Verwaltung' }),
     // The number of applications orders "most used"; counted after the commit, so that no submission waits for a shared row.
     subscribers.of({

@@ -20,4 +20,4 @@ export async function closeMonths(ctx: Ctx): Promise<void> {
   }
 }
 
-const readLast = async (ctx: Ctx, figure: KeyFigure, month: string) => [{ month, value: await figure.read(ctx, { from: month, to: endOfMonth(month) }) }];
+const readLast = async (ctx: Ctx, figure: KeyFigure, month: string) => [{ month, value: (await figure.read?.(ctx, { from: month, to: endOfMonth(month) })) ?? null }];

@@ -23,9 +23,9 @@ export type KeyFigure = {
   over?: 'sum' | 'mean' | 'end';
   /** What is counted, in one German sentence: stands on the evidence page and below the number in the report. */
   explain?: string;
-  /** For the whole period; null: cannot be measured (never 0 for "unknown"). */
-  read(ctx: Ctx, period: Period): Promise<number | null>;
-  /** The months of the period in one query, for trends; months without anything may be missing. Without it closed months are stored as they end. */
+  /** For the whole period; null: cannot be measured (never 0 for "unknown"). May be left out where `byMonth` says it all; a state (`end`) needs it. */
+  read?(ctx: Ctx, period: Period): Promise<number | null>;
+  /** The months of the period in one query, for trends and for the whole period; months without anything may be missing. Without it closed months are stored as they end. */
   byMonth?(ctx: Ctx, period: Period): Promise<MonthValue[]>;
   /** Address of the list that shows exactly this; `evidenceHref(id, period)` when `rows` is given. */
   evidence(period: Period): string;

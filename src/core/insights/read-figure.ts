@@ -32,14 +32,11 @@ export async function readFigures(ctx: Ctx, ids: string[], period: Period): Prom
 
 type Known = { period: Period; kept: KeptMonth[] };
 
-async function valueOf(ctx: Ctx, figure: KeyFigure, { period, kept }: Known): Promise<number | null> {
+async function valueOf(ctx: Ctx, figure: KeyFigure, known: Known): Promise<number | null> {
   const over = figure.over ?? 'sum';
-  if (over === 'end') {
-    const last = kept.findLast(({ month }) => month === monthsOf(period).at(-1));
-    return last && !reachesNow(ctx, period) ? last.value : figure.read(ctx, period);
-  }
-  if (kept.length === 0) return figure.read(ctx, period);
-  return fold(over, await monthsWith(ctx, figure, { period, kept }));
+  if (over !== 'end') return fold(over, await monthsWith(ctx, figure, known));
+  if (figure.read && reachesNow(ctx, known.period)) return figure.read(ctx, known.period);
+  return (await monthsWith(ctx, figure, known)).at(-1)?.value ?? null;
 }
 
 /** Sums, or means weighted by what they rest on; null when no month could be measured. */
@@ -79,8 +76,10 @@ async function monthsWith(ctx: Ctx, figure: KeyFigure, { period, kept }: Known):
 
 /** Without a query for months each one is read; a state without history is known for now only. */
 async function countMonths(ctx: Ctx, figure: KeyFigure, period: Period): Promise<MonthValue[]> {
-  if (figure.byMonth) return figure.byMonth(ctx, period);
+  const { byMonth, read } = figure;
+  if (byMonth) return byMonth(ctx, period);
+  if (!read) return [];
   const now = thisMonth(ctx);
   const months = figure.over === 'end' ? monthsOf(period).filter((month) => month === now) : monthsOf(period);
-  return Promise.all(months.map(async (month) => ({ month, value: await figure.read(ctx, { from: month, to: endOfMonth(month) }) })));
+  return Promise.all(months.map(async (month) => ({ month, value: await read(ctx, { from: month, to: endOfMonth(month) }) })));
 }

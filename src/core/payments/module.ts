@@ -8,6 +8,7 @@ import { chargeFeeConnector } from './charge-fee.ts';
 import { claimsPanel } from './office/claims-panel.tsx';
 import { statementBook, statementCheck, statementPage } from './office/statement-page.tsx';
 import { assignPost, unmatchedPage } from './office/unmatched-page.tsx';
+import { paymentFigures } from './figures/open-payments.ts';
 import { paymentErasure } from './erasure.ts';
 import { ownClaims } from './own-data.ts';
 import { claimsOfPerson } from './personal-data.ts';
@@ -27,6 +28,7 @@ export const paymentsModule = defineModule({
     casePanels.of(claimsPanel),
     subscribers.of({ name: 'payments/drop-claims', on: ['cases/closed'], handle: dropClaimsOfEnded }),
     paymentErasure,
+    paymentFigures,
     ownData.of(ownClaims),
     personalData.of(claimsOfPerson),
     navEntries.of({ site: 'portal', label: { de: 'Zahlungen', en: 'Payments' }, href: '/konto/zahlungen', icon: 'money', order: 40, access: 'citizen' }),

@@ -6,6 +6,7 @@ import { countEvents } from './counting/count-events.ts';
 import { visitCounter } from './counting/count-visits.ts';
 import { forgetOldCounts } from './counting/counts.ts';
 import { figuresCsv, officeFigures, publicFigures } from './pages/figures-pages.tsx';
+import { useFigures } from './use-figures.ts';
 
 export const figuresModule = defineModule({
   name: 'figures',
@@ -13,6 +14,7 @@ export const figuresModule = defineModule({
   permissions: [{ id: 'figures/read', de: 'Zahlen zur Nutzung der Leistungen sehen' }],
   contributes: [
     ...[publicFigures, figuresCsv, officeFigures].map((route) => routes.of(route)),
+    ...useFigures,
     visitListeners.of(visitCounter),
     navEntries.of({ site: 'office', label: 'Zahlen', href: '/office/zahlen', icon: 'chart', order: 85, access: 'may:figures/read' }),
     jobs.of({ name: 'figures/count-events', title: 'Nutzung zählen', schedule: '*/5 * * * *', handle: (platform, tenantId) => countEvents(platform, tenantId) }),
