@@ -58,12 +58,12 @@ function happen(ctx: Ctx, count: number, dice: () => number): void {
     const decided = dice() < 0.7 ? Math.min(ctx.now.getTime(), submitted + dice() ** 3 * 60 * 86_400_000) : null;
     const id = newId();
     const [status, due, paused] = [decided && dice() < 0.9 ? 'closed' : decided ? 'decided' : dice() < 0.1 ? 'withdrawn' : 'open', dice() < 0.5 ? '2026-10-01' : null, dice() < 0.2];
-    await sql`insert into cases.case (tenant_id, id, number, service_slug, version_id, office_id, title, applicant_name, applicant, data, status, submitted_at, decided_at, due_on, paused_at)
-      values (1, ${id}, ${`N-${id.slice(-12)}`}, ${dice() < 0.6 ? 'dog-registration' : 'resident-parking-permit'}, ${newId()}, ${office}, 'x', 'y', '{}', '{}', ${status}, ${new Date(submitted)}, ${decided ? new Date(decided) : null}, ${due}, ${paused ? ctx.now : null})`.execute(ctx.db());
+    ctx.write(sql`insert into cases.case (tenant_id, id, number, service_slug, version_id, office_id, title, applicant_name, applicant, data, status, submitted_at, decided_at, due_on, paused_at)
+      values (1, ${id}, ${`N-${id.slice(-12)}`}, ${dice() < 0.6 ? 'dog-registration' : 'resident-parking-permit'}, ${newId()}, ${office}, 'x', 'y', '{}', '{}', ${status}, ${new Date(submitted)}, ${decided ? new Date(decided) : null}, ${due}, ${paused ? ctx.now : null})`);
     if (dice() < 0.6) ctx.write(sql`insert into cases.task (tenant_id, id, case_id, instance_id, token_id, node_id, name, state, groups, office_id, case_number, case_title, applicant_name, service_slug, submitted_at, created_at)
       values (1, ${newId()}, ${id}, ${newId()}, ${n}, 'a', 'a', ${dice() < 0.8 ? 'completed' : 'cancelled'}, '{}', ${office}, 'x', 'x', 'y', 's', now(), now())`);
-    if (dice() < 0.3) await sql`insert into payments.claim (tenant_id, id, case_id, case_number, debtor, purpose, amount_cents, booking_code, due_on, method, status, created_at)
-      values (1, ${newId()}, ${id}, 'x', 'y', 'Gebühr', ${1 + Math.floor(dice() * 20_000)}, ${`K${id.slice(-12)}`}, '2026-10-01', 'transfer', ${dice() < 0.5 ? 'open' : 'paid'}, now())`.execute(ctx.db());
+    if (dice() < 0.3) ctx.write(sql`insert into payments.claim (tenant_id, id, case_id, case_number, debtor, purpose, amount_cents, booking_code, due_on, method, status, created_at)
+      values (1, ${newId()}, ${id}, 'x', 'y', 'Gebühr', ${1 + Math.floor(dice() * 20_000)}, ${`K${id.slice(-12)}`}, '2026-10-01', 'transfer', ${dice() < 0.5 ? 'open' : 'paid'}, now())`);
   }
 }
 
