@@ -13,7 +13,7 @@ export type Surroundings = { env: NodeJS.ProcessEnv; temporary: string; close():
 export async function openSurroundings(): Promise<Surroundings> {
   clearLeftovers();
   const temporary = makeTemporary();
-  const env: NodeJS.ProcessEnv = { ...process.env, TMPDIR: temporary, TMP: temporary, TEMP: temporary };
+  const env: NodeJS.ProcessEnv = { ...process.env, TMPDIR: temporary, TMP: temporary, TEMP: temporary, ...keepCompiled(temporary) };
   const stop = process.env.TEST_DATABASE_URL ? async (): Promise<void> => {} : await startDatabase(env);
   return {
     env,
@@ -23,6 +23,13 @@ export async function openSurroundings(): Promise<Surroundings> {
       rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+/** Every file loads most of the program: what was compiled once is read by the others, which halves what loading costs. */
+function keepCompiled(temporary: string): NodeJS.ProcessEnv {
+  const [NODE_COMPILE_CACHE, TSX_CACHE] = ['compiled', 'jsx'].map((name) => join(temporary, name)) as [string, string];
+  mkdirSync(TSX_CACHE);
+  return { NODE_COMPILE_CACHE, TSX_CACHE };
 }
 
 /** A PostgreSQL without fsync for this run; every test file makes its own databases in it. */

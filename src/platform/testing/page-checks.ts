@@ -8,18 +8,21 @@ type AxeFinding = { id: string; nodes: AxeNode[] };
 type AxeResult = { violations: AxeFinding[]; incomplete: AxeFinding[] };
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/** What another width or other colours can break, or what they bring to light: names of buttons that only a phone shows. */
+const RULES_OF_LOOK = ['color-contrast', 'target-size', 'link-in-text-block', 'scrollable-region-focusable', 'aria-hidden-focus', 'button-name', 'link-name', 'skip-link', 'nested-interactive'];
 let axe: string | undefined;
 
 /**
  * Barriers on the open page after WCAG 2.2 AA, as axe finds them, one sentence each; empty when there are none.
  * Text in the colour of its ground counts too, although axe calls it only "incomplete".
- * Needs a context with JavaScript.
+ * Needs a context with JavaScript. With `lookOnly` for a page that was looked at whole and is now shown in another width or colour.
  */
-export async function barriersOn(page: Page): Promise<string[]> {
+export async function barriersOn(page: Page, { lookOnly = false } = {}): Promise<string[]> {
   axe ??= readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   // through the debugger, so the page's own policy against foreign scripts stays in force
   await page.evaluate(axe);
-  const { violations, incomplete } = (await page.evaluate(`axe.run(document, { runOnly: ${JSON.stringify(RULES)} })`)) as AxeResult;
+  const options = { runOnly: lookOnly ? RULES_OF_LOOK : RULES, resultTypes: ['violations', 'incomplete'] };
+  const { violations, incomplete } = (await page.evaluate(`axe.run(document, ${JSON.stringify(options)}).then(({ violations, incomplete }) => ({ violations, incomplete }))`)) as AxeResult;
   const wrong = violations.flatMap((v) => v.nodes.slice(0, 3).map((node) => `${v.id}: ${node.html} ${node.any[0]?.message ?? ''}`));
   const hidden = incomplete.flatMap((i) => i.nodes.filter((n) => n.any.some((a) => a.data?.messageKey === 'equalRatio')).map((n) => `same colour as its ground: ${n.html}`));
   return [...wrong, ...hidden];
