@@ -22,6 +22,10 @@ export type ContentNode = {
     | 'text'
     | 'box'
     | 'qrCode'
+    /** A drawing: attrs `svg` (its text in Source Sans 3) and `alt`, read aloud instead. */
+    | 'chart'
+    /** The headings below the title with their pages. */
+    | 'contents'
     | 'appeal';
   attrs?: Record<string, string | number | string[]>;
   marks?: Mark[];

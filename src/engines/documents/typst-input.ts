@@ -55,7 +55,9 @@ function fileData(request: RenderRequest, add: (path: string, bytes: Buffer | st
   const { content, letterhead, meta } = request;
   let codes = 0;
   const drawCode = (text: string) => add(`/code-${codes++}.svg`, qrSvg(text));
-  const body = prepareBlocks(content.content, drawCode);
+  let charts = 0;
+  const drawChart = (svg: string) => add(`/chart-${charts++}.svg`, svg);
+  const body = prepareBlocks(content.content, { drawCode, drawChart });
   return {
     body: body.filter((node) => node.type !== 'appeal'),
     appeal: body.filter((node) => node.type === 'appeal').flatMap((node) => node.content ?? []),
@@ -72,7 +74,7 @@ function fileData(request: RenderRequest, add: (path: string, bytes: Buffer | st
 }
 
 // The subject is the only heading of level 1, and a level is never skipped (ISO 14289-1, 7.4.2).
-function prepareBlocks(nodes: ContentNode[], drawCode: (text: string) => string): ContentNode[] {
+function prepareBlocks(nodes: ContentNode[], { drawCode, drawChart }: Record<'drawCode' | 'drawChart', (text: string) => string>): ContentNode[] {
   let level = 1;
   const visit = (node: ContentNode): ContentNode => {
     let attrs = node.attrs;
@@ -81,6 +83,7 @@ function prepareBlocks(nodes: ContentNode[], drawCode: (text: string) => string)
       attrs = { level };
     }
     if (node.type === 'qrCode') attrs = { ...attrs, path: drawCode(String(attrs?.text)) };
+    if (node.type === 'chart') attrs = { alt: String(attrs?.alt ?? ''), path: drawChart(String(attrs?.svg)) };
     const text = node.text === undefined ? undefined : glueWords(node.text);
     return { ...node, attrs, text, content: node.content?.map((child) => visit(child)) };
   };
