@@ -1,6 +1,7 @@
-import { defineModule } from '#platform/module';
+import { defineModule, seeds } from '#platform/module';
 import { findSimilarProjects, findSimilarServices } from './find-similar.ts';
 import { likeness } from './points.ts';
+import { sampleProjects } from './sample/sample-projects.ts';
 
 export const projectsModule = defineModule({
   name: 'projects',
@@ -11,6 +12,7 @@ export const projectsModule = defineModule({
     { id: 'steering/decide', de: 'Über Projekte entscheiden' },
   ],
   contributes: [
+    seeds.of(sampleProjects),
     likeness.of({ kind: 'project', label: 'Projekte', find: findSimilarProjects }),
     likeness.of({ kind: 'service', label: 'Leistungen', find: findSimilarServices }),
   ],

@@ -40,6 +40,8 @@ export type Project = {
   capacityDays: number | null;
   /** Expected years of use. */
   longevityYears: number | null;
+  /** What the application estimates per year. From approval on plan and actual money are in #core/budgets (`moneyOf`), which begins with these numbers. */
+  estimate: Estimate[];
   /** Set by hand while `lightSetBy` names somebody, else suggested from dates, money, risks and issues. */
   light: Light;
   lightReason: string;
@@ -50,7 +52,7 @@ export type Project = {
 /** The columns that `Project` is made of. */
 export const projectColumns = [
   'id', 'number', 'key', 'title', 'purpose', 'state', 'phase', 'office_id', 'office_name', 'lead_id', 'lead_name', 'sponsor_name', 'starts_on', 'ends_on', 'live_on', 'service_slug',
-  'duty_kind', 'duty_basis', 'duty_on', 'cases_per_year', 'minutes_saved', 'money_cents', 'realisation_percent', 'capacity_days', 'longevity_years', 'source_kind', 'source_id',
+  'duty_kind', 'duty_basis', 'duty_on', 'cases_per_year', 'minutes_saved', 'money_cents', 'realisation_percent', 'capacity_days', 'longevity_years', 'estimate', 'source_kind', 'source_id',
   'next_due_on', 'next_due_title', 'worst_risk', 'worst_risk_title', 'blocking_issue', 'plan_cents', 'expected_cents', 'override_light', 'override_reason', 'override_against', 'override_by_name',
 ] as const satisfies (keyof ProjectRow)[];
 export type ProjectColumns = Pick<ProjectRow, (typeof projectColumns)[number]>;
@@ -79,6 +81,7 @@ export function projectOf(row: ProjectColumns, today: string): Project {
     expected: benefitOf(row),
     capacityDays: row.capacity_days,
     longevityYears: row.longevity_years,
+    estimate: row.estimate,
     light,
     lightReason: reason,
     lightSetBy: setBy,

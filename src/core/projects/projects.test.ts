@@ -4,7 +4,7 @@ import { findOfficeByKey } from '#core/organisation';
 import { Problem, SYSTEM, type Actor } from '#platform/module';
 import { openTown, type Town } from '../../../test/town.ts';
 import { applyForProject, decideProject, findSimilar, getProject, goLive, listProjects, readPortfolio, startProject, stopProject, submitApplication } from './index.ts';
-import { problem } from './problems.ts';
+import type { problem } from './problems.ts';
 
 let town: Town;
 let aylin: Actor;
