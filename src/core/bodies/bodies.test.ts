@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Problem, type Actor, type Ctx } from '#platform/module';
+import { listMails } from '#platform/mail';
+import { Problem, SYSTEM, seeds, type Actor, type Ctx } from '#platform/module';
+import { htmlMistakes } from '#platform/testing';
 import { openTown, type Town } from '../../../test/town.ts';
+import { remindOfResolutions } from './remind.ts';
 import { addAgendaItem, addMember, approveMinutes, closeMinutes, closeResolution, createBody, endMember, getBody, getMeeting, listAgenda, listBodies, listResolutions, membersOf, openMeeting, recordResolution, writeMinutes } from './index.ts';
 
 let town: Town;
@@ -14,6 +17,7 @@ before(async () => {
   mayor = await town.actor('helena.brandt@musterstadt.example');
   steering = await town.actor('aylin.demir@musterstadt.example');
   clerk = await town.actor('petra.sommer@musterstadt.example');
+  for (const seed of town.t.platform.contributions(seeds).filter(({ name }) => name === 'bodies/sample')) await as(SYSTEM, seed.run);
   circle = await as(steering, async (ctx) => {
     const body = await createBody(ctx, { name: 'Lenkungskreis Probe', kind: 'steering-committee' });
     for (const [person, role] of [[mayor, 'chair'], [steering, 'minutes']] as const) await addMember(ctx, { bodyId: body.id, ...personOf(person), role, fromOn: '2026-01-01' });
@@ -41,7 +45,8 @@ test('a meeting is planned, held, minuted; closed minutes never change; what was
   await assert.rejects(as(mayor, (ctx) => recordResolution(ctx, { ...decision, votes: { yes: -1, no: 0, abstentions: 0 } })), refused('bodies/votes-wrong'));
   await assert.rejects(as(steering, (ctx) => approveMinutes(ctx, id)), refused('bodies/minutes-open'));
   await as(steering, (ctx) => closeMinutes(ctx, id));
-  for (const late of [(ctx: Ctx) => addAgendaItem(ctx, { meetingId: id, title: 'Nachtrag' }), (ctx: Ctx) => writeMinutes(ctx, { meetingId: id, minutes: {} }), (ctx: Ctx) => recordResolution(ctx, decision)]) await assert.rejects(as(steering, late), refused('bodies/minutes-final'));
+  const changes: ((ctx: Ctx) => Promise<unknown>)[] = [(ctx) => addAgendaItem(ctx, { meetingId: id, title: 'Nachtrag' }), (ctx) => writeMinutes(ctx, { meetingId: id, minutes: {} }), (ctx) => recordResolution(ctx, decision)];
+  for (const late of changes) await assert.rejects(as(steering, late), refused('bodies/minutes-final'));
   await as(steering, (ctx) => approveMinutes(ctx, id));
   assert.equal((await as(mayor, (ctx) => getMeeting(ctx, id))).meeting.state, 'approved');
 
@@ -90,4 +95,21 @@ test('what is said in the staff council is for its members alone', async () => {
   const { number } = await as(clerk, (ctx) => recordResolution(ctx, { bodyId: council, title: 'Zustimmung', text: 'Der Personalrat stimmt zu.' }));
   assert.ok((await as(clerk, (ctx) => listResolutions(ctx))).some((one) => one.number === number));
   assert.ok((await as(steering, (ctx) => listResolutions(ctx))).every((one) => one.number !== number));
+});
+
+test('the sample city has bodies with a past; pages are in order, the minutes come as a PDF, whoever is late hears of it once', async () => {
+  const { t } = town;
+  const browser = await town.clerk('aylin.demir@musterstadt.example');
+  const start = (await browser.get('/office/gremien')).text;
+  for (const name of ['Lenkungskreis Digitalisierung', 'Arbeitsgruppe Digitale Bauakte', 'Personalrat']) assert.ok(start.includes(name), name);
+  const meeting = `${/href="(\/office\/gremien\/sitzungen\/[0-9a-f-]{36})"/.exec((await browser.get(`/office/gremien/${circle}`)).text)?.[1]}`;
+  for (const path of ['/office/gremien', '/office/gremien/neu', `/office/gremien/${circle}`, meeting, '/office/gremien/beschluesse?stand=ueberfaellig']) assert.deepEqual(await htmlMistakes((await browser.get(path)).text), [], path);
+  assert.match((await browser.get(`${meeting}/niederschrift.pdf`)).text, /^%PDF-1\.7/);
+  const wrong = await browser.post(`/office/gremien/${circle}/mitglieder`, { person: 'Niemand Nirgends', fromOn: '2026-02-01' });
+  assert.equal(wrong.status, 422);
+  assert.match(wrong.text, /value="Niemand Nirgends"/);
+  t.time.now = new Date('2026-09-18T08:30:00Z');
+  assert.ok((await t.transact(SYSTEM, remindOfResolutions)) >= 1);
+  assert.equal(await t.transact(SYSTEM, remindOfResolutions), 0);
+  assert.ok((await t.read(SYSTEM, (ctx) => listMails(ctx, { to: 'petra.sommer@musterstadt.example' }))).some(({ subject }) => /Beschluss B-2026/.test(subject)));
 });

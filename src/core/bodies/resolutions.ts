@@ -53,7 +53,7 @@ async function dayOfMeeting(ctx: Ctx, { bodyId, meetingId }: NewResolution): Pro
   return meeting.held_on;
 }
 
-export type ResolutionFilter = { bodyId?: string; meetingId?: string; projectId?: string; responsibleId?: string; state?: ResolutionState; overdue?: boolean; after?: { decidedOn: string; id: string }; limit?: number };
+export type ResolutionFilter = { id?: string; bodyId?: string; meetingId?: string; projectId?: string; responsibleId?: string; state?: ResolutionState; overdue?: boolean; after?: { decidedOn: string; id: string }; limit?: number };
 
 /** Resolutions that this person may see (those of readable bodies, and one's own tasks), the latest first (overdue ones: the longest overdue first); the next page begins `after` the last. */
 export async function listResolutions(ctx: Ctx, filter: ResolutionFilter = {}): Promise<Resolution[]> {
@@ -62,7 +62,7 @@ export async function listResolutions(ctx: Ctx, filter: ResolutionFilter = {}): 
   const today = calendarDayOf(ctx.now);
   let query = ctx.db<BodiesTables>().selectFrom('bodies.resolution').selectAll().where('tenant_id', '=', ctx.tenantId)
     .where((eb) => eb.or([eb('body_id', 'in', readable.length > 0 ? readable : [NOBODY]), eb('responsible_id', '=', ctx.actor.id ?? NOBODY)]));
-  const exact = { body_id: filter.bodyId, meeting_id: filter.meetingId, project_id: filter.projectId, responsible_id: filter.responsibleId, state: filter.overdue ? 'open' : filter.state } as const;
+  const exact = { id: filter.id, body_id: filter.bodyId, meeting_id: filter.meetingId, project_id: filter.projectId, responsible_id: filter.responsibleId, state: filter.overdue ? 'open' : filter.state } as const;
   for (const [column, value] of Object.entries(exact)) if (value) query = query.where(column as keyof typeof exact, '=', value);
   if (filter.overdue) query = query.where('due_on', '<', today).orderBy('due_on').orderBy('id');
   else query = query.orderBy('decided_on', 'desc').orderBy('id', 'desc');
@@ -71,6 +71,18 @@ export async function listResolutions(ctx: Ctx, filter: ResolutionFilter = {}): 
   const rows = await query.limit(filter.limit ?? 100).execute();
   const names = await accountNames(ctx, rows.flatMap(({ responsible_id }) => (responsible_id ? [responsible_id] : [])));
   return rows.map((row) => toResolution(row, { today, bodyName: bodies.get(row.body_id) ?? '', responsibleName: row.responsible_id ? (names.get(row.responsible_id) ?? 'Konto gelöscht') : '' }));
+}
+
+/** One resolution, for whoever may see it. @throws bodies/no-resolution 404 */
+export async function getResolution(ctx: Ctx, id: string): Promise<Resolution> {
+  const [found] = await listResolutions(ctx, { id });
+  if (!found) throw problem('bodies/no-resolution');
+  return found;
+}
+
+/** May this person say what has become of it? Whoever is responsible, and the keepers of the body. */
+export async function mayClose(ctx: Ctx, { bodyId, responsibleId }: Pick<Resolution, 'bodyId' | 'responsibleId'>): Promise<boolean> {
+  return responsibleId === ctx.actor.id || (await listBodies(ctx, { closed: true })).some(({ id, reach }) => id === bodyId && reach.write);
 }
 
 const NOBODY = '00000000-0000-0000-0000-000000000000';
@@ -96,8 +108,7 @@ export async function closeResolution(ctx: Ctx, given: { id: string; state: 'don
   const db = ctx.db<BodiesTables>();
   const row = await db.selectFrom('bodies.resolution').selectAll().where('tenant_id', '=', ctx.tenantId).where('id', '=', given.id).forUpdate().executeTakeFirst();
   if (!row) throw problem('bodies/no-resolution');
-  // whoever is to do it may say so, also from outside the body
-  if (row.responsible_id !== ctx.actor.id && !(await reachOf(ctx, await getBody(ctx, row.body_id))).write) throw problem('bodies/not-yours');
+  if (!(await mayClose(ctx, { bodyId: row.body_id, responsibleId: row.responsible_id }))) throw problem('bodies/not-yours');
   if (row.state !== 'open') throw problem('bodies/already-closed');
   if (!given.result.trim()) throw problem('bodies/result-needed');
   await db.updateTable('bodies.resolution').set({ state: given.state, result: given.result.trim(), closed_on: calendarDayOf(ctx.now) }).where('tenant_id', '=', ctx.tenantId).where('id', '=', row.id).execute();
