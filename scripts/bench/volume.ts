@@ -62,7 +62,7 @@ const status = `case when (i > ${CASES} * 0.95 and i / 20 % 2 = 0) or i / 20 % 1
 
 /** What `indexDocuments` writes, with the vector of the text taken from a table, so that millions take minutes. */
 const entry = `setweight(to_tsvector('german', ${title}), 'A') || setweight(to_tsvector('german', ${matter} || ' ' || ${name}), 'B') || array_to_tsvector(array[lower(${number})]) || t.vector
-  || array_to_tsvector(array['~k:' || ${kind}, '~f:' || ${fileId}, '~o:' || ${office}, '~n:' || lower(${name}), '~y:' || to_char(${at}, 'YYYY'), '~q:' || to_char(${at}, 'YYYY-Q'), '~p:02', '~p:02.3', '~p:' || ${position}])`;
+  || array_to_tsvector(array['~k:' || ${kind}, '~f:' || ${fileId}, '~o:' || ${office}, '~n:' || lower(${name}), '~y:' || to_char(${at}, 'YYYY'), '~q:' || to_char(${at}, 'YYYY-Q'), '~oq:' || right(${office}::text, 12) || ':' || to_char(${at}, 'YYYY-Q'), '~oy:' || right(${office}::text, 12) || ':' || to_char(${at}, 'YYYY'), '~p:02', '~p:02.3', '~p:' || ${position}])`;
 
 const cases = 'from generate_series($1::bigint, $2::bigint) i';
 const documents = `${cases} cross join generate_series(0, 4) n`;

@@ -4,7 +4,10 @@ import { sql } from 'kysely';
 /** Letters of the text that are indexed; a tsvector holds a megabyte at most. */
 const INDEXED_LETTERS = 300_000;
 
-/** Enters documents into the search: title and file weigh more than the text; facets are lexemes that begin with '~'. */
+/**
+ * Enters documents into the search: title and file weigh more than the text; facets are lexemes that begin with '~'.
+ * Office with quarter and with year are lexemes of their own, so that a common word meets few documents (docs/adr/0008).
+ */
 export async function indexDocuments(ctx: Ctx, ids: string[]): Promise<void> {
   if (ids.length === 0) return;
   await sql`with entered as (
@@ -15,7 +18,8 @@ export async function indexDocuments(ctx: Ctx, ids: string[]): Promise<void> {
         || array_to_tsvector(array_remove(array[lower(f.number), lower(d.foreign_reference)], null))
         || to_tsvector('german', left(coalesce(t.text, ''), ${INDEXED_LETTERS}))
         || array_to_tsvector(array['~k:' || d.kind, '~f:' || f.id, '~o:' || coalesce(f.office_id::text, ''), '~n:' || lower(f.person),
-             '~y:' || to_char(d.created_at, 'YYYY'), '~q:' || to_char(d.created_at, 'YYYY-Q')]
+             '~y:' || to_char(d.created_at, 'YYYY'), '~q:' || to_char(d.created_at, 'YYYY-Q'),
+             '~oq:' || right(coalesce(f.office_id::text, ''), 12) || ':' || to_char(d.created_at, 'YYYY-Q'), '~oy:' || right(coalesce(f.office_id::text, ''), 12) || ':' || to_char(d.created_at, 'YYYY')]
              || (select array_agg('~p:' || array_to_string(parts[1:n], '.')) from string_to_array(f.plan_position, '.') as parts, generate_series(1, array_length(parts, 1)) as n))
       from records.document d
       join records.version v on v.tenant_id = d.tenant_id and v.document_id = d.id and v.number = d.current_version

@@ -6,6 +6,7 @@ import { seesDocument } from '../access/record-reach.ts';
 import type { DocumentKind } from '../documents/document.ts';
 import { snippet, type Snippet } from './snippet.ts';
 import { anyOf, queryText, readQuery, type Wanted } from './read-query.ts';
+import { searchWindows, type Reach } from './search-windows.ts';
 
 export type SearchFilter = { text: string; office?: string; kind?: string; year?: string; position?: string; person?: string; fileId?: string };
 export type DocumentHit = { id: string; title: string; kind: DocumentKind; createdAt: Date; fileId: string; fileNumber: string; fileTitle: string; person: string; planPosition: string; snippet: Snippet };
@@ -31,8 +32,7 @@ export async function searchDocuments(ctx: Ctx, filter: SearchFilter, { offset =
   const wanted = await readQuery(ctx, filter.text.slice(0, 300));
   if (wanted.groups.length === 0) return nothing;
   const reader = await readerOf(ctx);
-  const conditions = [...(await withinReach(ctx, reader)), ...facetConditions(filter)];
-  const candidates = await findCandidates(ctx, wanted, conditions);
+  const candidates = await findCandidates(ctx, wanted, { facets: facetConditions(filter), windows: searchWindows(filter, await withinReach(ctx, reader), calendarDayOf(ctx.now)) });
   if (candidates.length === 0) return { ...nothing, guesses: wanted.guesses };
   const seen = await lookUp(ctx, reader, candidates);
   const shown = seen.slice(offset, offset + limit);
@@ -46,18 +46,18 @@ export async function searchDocuments(ctx: Ctx, filter: SearchFilter, { offset =
   };
 }
 
-/** Lexemes of what this person may reach: offices, and the files of their cases and of what they are admitted to. Only narrows; the rights are checked with the rows. */
-async function withinReach(ctx: Ctx, reader: Reader): Promise<string[]> {
-  if (reader.everything || reader.offices === 'all') return [];
+/** What this person may reach: offices, and files elsewhere of their cases and of what they are admitted to. Only narrows; the rights are checked with the rows. */
+async function withinReach(ctx: Ctx, reader: Reader): Promise<Reach> {
+  if (reader.everything || reader.offices === 'all' || reader.protectedOffices === 'all') return { offices: 'all', files: [] };
+  const offices = [...new Set([...reader.offices, ...reader.protectedOffices])];
   const { rows } = await sql<{ id: string }>`with admitted as materialized (select object_id as id from records.access where tenant_id = ${ctx.tenantId} and kind = 'account' and holder = any(${reader.persons}::text[])
-      union all select object_id from records.access where tenant_id = ${ctx.tenantId} and kind = 'group' and holder = any(${reader.groups}::text[]) limit 200)
-    select f.id from records.case_file f where f.tenant_id = ${ctx.tenantId} and f.case_id = any(${reader.cases.slice(0, 300)}::uuid[])
-    union select id from admitted
-    union select d.file_id from admitted a join records.document d on d.tenant_id = ${ctx.tenantId} and d.id = a.id
-    union select f.id from admitted a join records.case_file f on f.tenant_id = ${ctx.tenantId} and f.parent_id = a.id`.execute(ctx.db());
-  const offices = [...reader.offices, ...(reader.protectedOffices === 'all' ? [] : reader.protectedOffices)].map((id) => `~o:${id}`);
-  const lexemes = [...new Set([...offices, ...rows.map(({ id }) => `~f:${id}`)])];
-  return [lexemes.length ? anyOf(lexemes) : anyOf(['~nichts'])];
+      union all select object_id from records.access where tenant_id = ${ctx.tenantId} and kind = 'group' and holder = any(${reader.groups}::text[]) limit 200),
+    reached as (select f.id from records.case_file f where f.tenant_id = ${ctx.tenantId} and f.case_id = any(${reader.cases.slice(0, 300)}::uuid[])
+      union select id from admitted
+      union select d.file_id from admitted a join records.document d on d.tenant_id = ${ctx.tenantId} and d.id = a.id
+      union select f.id from admitted a join records.case_file f on f.tenant_id = ${ctx.tenantId} and f.parent_id = a.id)
+    select f.id from reached r join records.case_file f on f.tenant_id = ${ctx.tenantId} and f.id = r.id where (f.office_id = any(${offices}::uuid[])) is not true`.execute(ctx.db());
+  return { offices, files: rows.map(({ id }) => id) };
 }
 
 function facetConditions(filter: SearchFilter): string[] {
@@ -67,18 +67,15 @@ function facetConditions(filter: SearchFilter): string[] {
 
 type Candidate = { id: string; rank: number };
 
-/** Newest first without sorting millions: the last two quarters, then the last two years, then everything. */
-async function findCandidates(ctx: Ctx, wanted: Wanted, conditions: string[]): Promise<Candidate[]> {
-  const year = Number(calendarDayOf(ctx.now).slice(0, 4));
-  const quarter = Math.ceil(Number(calendarDayOf(ctx.now).slice(5, 7)) / 3);
-  const before = quarter === 1 ? `${year - 1}-4` : `${year}-${quarter - 1}`;
-  const windows = [[anyOf([`~q:${year}-${quarter}`, `~q:${before}`])], [anyOf([`~y:${year}`, `~y:${year - 1}`])], []];
+/** Newest first without sorting millions: the first window that holds enough is taken, else the last one, which holds everything. */
+async function findCandidates(ctx: Ctx, wanted: Wanted, { facets, windows }: { facets: string[]; windows: string[] }): Promise<Candidate[]> {
+  let found: Candidate[] = [];
   for (const window of windows) {
-    const text = queryText(wanted, [...conditions, ...window]);
-    const { rows } = await sql<Candidate>`select document_id as id, rank from records.find_entries(${text}::tsquery, ${MOST_HITS})`.execute(ctx.db());
-    if (rows.length >= MOST_HITS || window.length === 0) return rows;
+    const text = queryText(wanted, [...facets, ...(window ? [window] : [])]);
+    ({ rows: found } = await sql<Candidate>`select document_id as id, rank from records.find_entries(${text}::tsquery, ${MOST_HITS})`.execute(ctx.db()));
+    if (found.length >= MOST_HITS) break;
   }
-  return [];
+  return found;
 }
 
 type Row = { id: string; title: string; kind: DocumentKind; created_at: Date; file_id: string; number: string; file_title: string; person: string; plan_position: string; office_id: string | null; rank: number };

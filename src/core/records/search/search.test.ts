@@ -10,6 +10,7 @@ import { createCanvas } from '@napi-rs/canvas';
 import { zipSync } from 'fflate';
 import { sql } from 'kysely';
 import { closePages, findText, fileDocument, forgetSearch, listCaseDocuments, listSavedSearches, moveCaseFile, addPlanPositions, openCaseFile, protectCaseFile, recordsModule, samplePlan, saveSearch, searchDocuments, type NewDocument } from '../index.ts';
+import { searchWindows } from './search-windows.ts';
 import { snippet } from './snippet.ts';
 
 let t: TestApp;
@@ -70,6 +71,19 @@ test('facets narrow the search and say how many there are', async () => {
   assert.deepEqual(await titles(clerk, 'Bello', { kind: 'note' }), []);
   assert.deepEqual(await titles(clerk, 'Bello', { position: '02' }), ['Hundesteuerbescheid', 'Leinenpflicht']);
   assert.deepEqual(await titles(clerk, 'Bello', { person: 'Jürgen Müller', office, fileId: files.dog?.fileId }), ['Hundesteuerbescheid', 'Leinenpflicht']);
+});
+
+test('the newest quarters of one\'s own offices are asked first, by one lexeme for office and time', () => {
+  const office = '00000000-0000-7000-8100-000000000003';
+  const own = searchWindows({}, { offices: [office], files: ['f1'] }, '2026-02-03');
+  assert.deepEqual(own, [
+    "(('~oq:000000000003:2026-1' | '~oq:000000000003:2025-4') | (('~f:f1') & ('~q:2026-1' | '~q:2025-4')))",
+    "(('~oy:000000000003:2026' | '~oy:000000000003:2025') | (('~f:f1') & ('~y:2026' | '~y:2025')))",
+    `('~o:${office}' | '~f:f1')`,
+  ]);
+  assert.deepEqual(searchWindows({}, { offices: 'all', files: [] }, '2026-11-22'), ["('~q:2026-4')", "('~q:2026-3')", '']);
+  assert.deepEqual(searchWindows({ fileId: 'f1' }, { offices: [], files: [] }, '2026-11-22'), ["('~nichts')"]);
+  assert.deepEqual(searchWindows({ year: '2019' }, { offices: [], files: [] }, '2026-11-22'), ["(('~nichts'))"]);
 });
 
 test('the hit is marked in its sentence', async () => {
