@@ -5,6 +5,7 @@ import { startRun } from '#core/circulation';
 import { takeIn } from '#core/inbound-post';
 import { foundOrganisation } from '#core/mandates';
 import { findOfficeByKey } from '#core/organisation';
+import { keepPaper } from '#core/papers';
 import { listAccountClaims, settleClaim } from '#core/payments';
 import { listCaseDocuments, openFile } from '#core/records';
 import { SYSTEM, type Actor } from '#platform/module';
@@ -55,6 +56,9 @@ export async function fillAccount(city: City, email: string): Promise<void> {
   }
   const person: Actor = { kind: 'citizen', id: await city.accountId(email), name: 'Anna Schmidt', grants: [], trustLevel: 'basic' };
   await city.t.transact(person, (ctx) => foundOrganisation(ctx, { name: 'Kleingartenverein Sonnenhang e. V.' }));
+  const certificate = Buffer.from('%PDF-1.4 Beispiel');
+  const { hash, size } = await city.t.platform.storage.put(certificate);
+  await city.t.transact(person, (ctx) => keepPaper(ctx, { id: hash, name: 'geburtsurkunde.pdf', type: 'application/pdf', size }, { title: 'Geburtsurkunde', kind: 'civil-status', validUntil: null }));
   await city.t.transact(SYSTEM, async (ctx) => {
     const claims = await listAccountClaims(ctx, await city.accountId(email));
     const permit = claims.find((claim) => claim.case_number.includes('PARK'));

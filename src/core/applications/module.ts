@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { casePanels, connectors, defineConnector, eventWords } from '#core/cases';
 import { navEntries } from '#core/organisation';
 import { ownData, personalData } from '#core/parties';
-import { documentAccess } from '#core/records';
+import { blobUse, documentAccess } from '#core/records';
 import { subscribers } from '#platform/events';
 import { mounts, routes } from '#platform/http';
 import { jobs, runAsSystem } from '#platform/jobs';
@@ -11,7 +11,7 @@ import { assignNumber } from './assign-number.ts';
 import { findApplicationByCase } from './applications.queries.ts';
 import { confirmSubmission } from './confirm-submission.ts';
 import { applicantSees } from './document-access.ts';
-import { deleteExpiredDrafts } from './drafts.ts';
+import { deleteExpiredDrafts, listDraftedHashes } from './drafts.ts';
 import { signaturesPanel } from './office/signatures-panel.tsx';
 import { applicationErasure } from './erasure.ts';
 import { ownApplications } from './own-data.ts';
@@ -60,6 +60,7 @@ export const applicationsModule = defineModule({
     ...applicationActions,
     connectors.of(numberConnector),
     documentAccess.of(applicantSees),
+    blobUse.of(listDraftedHashes),
     applicationErasure,
     ...ownApplications.map((source) => ownData.of(source)),
     personalData.of(applicationsOfPerson),

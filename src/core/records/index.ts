@@ -39,6 +39,6 @@ export { mimeOf } from './office/case-file-routes.ts';
 export { PageView, type ShownPage } from './office/page-view.tsx';
 export { checkEvidence, findEvidenceRecord, makeEvidence, renewEvidence } from './trust/make-evidence.ts';
 export { verifyRecords, type RecordsVerdict } from './trust/verify-records.ts';
-export { blobUse, destroyCaseFile, listDueFiles, requireDue, type BlobUse, type Destroyed, type DueFile } from './retention/destroy-file.ts';
+export { blobUse, destroyCaseFile, listDueFiles, removeUnused, requireDue, type BlobUse, type Destroyed, type DueFile } from './retention/destroy-file.ts';
 export { caseFilePanels, documentPanels, type CaseFilePanel, type DocumentPanel } from './points.ts';
 export { recordsModule } from './module.ts';

@@ -37,6 +37,7 @@ export { listPrefillSources, prefillData } from './prefill.ts';
 export type { Prefilled, PrefilledFrom } from './prefill.ts';
 export { renderPage } from './render-page.tsx';
 export type { RenderedPage, RenderPage } from './render-page.tsx';
+export type { FileOffer } from './render-context.ts';
 export { renderData, renderReview } from './render-review.tsx';
 export type { ReviewOptions } from './render-review.tsx';
 export { describeData, formatValue } from './describe.ts';

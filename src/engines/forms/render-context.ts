@@ -1,5 +1,7 @@
+import type { VNode } from 'preact';
 import type { Locale } from '#platform/i18n';
 import type { CompiledField, Json } from './compiled.ts';
+import type { FieldDefinition } from './definition.ts';
 import type { FileAnswer } from './field-types/file.ts';
 import { inputText } from './input-text.ts';
 import { pathOf, valueAt } from './form-state.ts';
@@ -8,6 +10,9 @@ import { fieldHtmlId } from './input-names.ts';
 import type { Typed } from './posted-body.ts';
 import type { FieldError } from './validate.ts';
 
+/** Draws the offer for one question; `chosen`: ids of the files that stand there already. */
+export type FileOffer = (question: { path: string; definition: FieldDefinition; chosen: string[] }) => VNode | undefined;
+
 /** What drawing a page needs everywhere. */
 export type Drawing = {
   state: FormState;
@@ -15,6 +20,7 @@ export type Drawing = {
   typed: Typed;
   errors: Map<string, FieldError>;
   fileHref?: (file: FileAnswer) => string;
+  fileOffer?: FileOffer;
   /** HTML id that gets the focus. */
   focus?: string;
   forStaff: boolean;

@@ -200,14 +200,17 @@ function renderFile(drawn: Drawn, props: CommonProps): VNode {
   drawing.hasFiles = true;
   if (files.length > 0) drawing.hasButtons = true;
   return (
-    <FileField
-      {...props}
-      hint={hint}
-      accept={accept.join(',')}
-      multiple={mostFiles(field.definition) > 1}
-      files={files}
-      removeName={engineNames.removeFile + path}
-    />
+    <>
+      <FileField
+        {...props}
+        hint={hint}
+        accept={accept.join(',')}
+        multiple={mostFiles(field.definition) > 1}
+        files={files}
+        removeName={engineNames.removeFile + path}
+      />
+      {drawing.fileOffer?.({ path, definition: field.definition, chosen: filesOf(value).map((file) => file.id) })}
+    </>
   );
 }
 

@@ -14,7 +14,7 @@ import type { PrefilledFrom } from './prefill.ts';
 import { plainText } from './plain-text.tsx';
 import type { Typed } from './posted-body.ts';
 import { drawn, typedText } from './render-context.ts';
-import type { Drawing, Drawn } from './render-context.ts';
+import type { Drawing, Drawn, FileOffer } from './render-context.ts';
 import { renderInput } from './render-input.tsx';
 import type { FieldError } from './validate.ts';
 import { words } from './words.ts';
@@ -30,6 +30,8 @@ export type RenderPage = {
   errors?: FieldError[];
   /** Link to a stored file. */
   fileHref?: (file: FileAnswer) => string;
+  /** What stands beneath a question for files: other ways to a file than choosing one on this device. */
+  fileOffer?: FileOffer;
   /** HTML id that gets the focus, from `ParsedPage.action`. */
   focus?: string;
   /** Where answers came from (prefillData) and the words for a source: "Aus Ihrem Konto". Shown until the person changes the answer. */
@@ -61,6 +63,7 @@ export function renderPage(options: RenderPage): RenderedPage {
     typed: options.typed ?? {},
     errors: new Map(errors.toReversed().map((error) => [error.path, error])),
     fileHref: options.fileHref,
+    fileOffer: options.fileOffer,
     focus: options.focus,
     forStaff: options.forStaff ?? false,
     sourceOf: (path, value) => wordsOfSource(options, path, value),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { getCase } from '#core/cases';
 import { answerRequest, writeFromApplicant } from '#core/inbox';
+import { takePapers } from '#core/papers';
 import { getClaim, invoiceReply } from '#core/payments';
 import { canPreview, getDocument } from '#core/records';
 import { findFileMistake } from '#engines/forms';
@@ -58,7 +59,8 @@ async function sendPapers(ctx: Ctx, rq: Asking, { id, body, back }: { id: string
   requireSpace(rq.files);
   if (wrong) return redirect(back, { flash: { kind: 'danger', text: t.papersWrong(wrong.name) } });
   const uploaded = (await takeUploads(ctx, application.id, body))[papersField.key] ?? [];
-  const files = [...rq.files.map(answerOf), ...uploaded].map((one) => ({ hash: one.id, size: one.size, name: one.name, mime: one.type }));
+  const kept = (await takePapers(ctx, body))[papersField.key] ?? [];
+  const files = [...rq.files.map(answerOf), ...uploaded, ...kept].map((one) => ({ hash: one.id, size: one.size, name: one.name, mime: one.type }));
   if (files.length === 0) return redirect(back, { flash: { kind: 'warning', text: t.papersMissing } });
   const infection = await findRefusal(ctx, rq.files);
   if (infection) return redirect(back, { flash: { kind: 'danger', text: rq.locale === 'en' ? infection.en : infection.de } });

@@ -1,6 +1,7 @@
 import type { PapersRequest } from '#core/inbox';
 import { calendarDayOf, formatDate, formatDateTime, formatFileSize } from '#platform/i18n';
 import { Alert, Button, ButtonRow, DescriptionList, EmptyState, Enhanced, FileField, Form, Link, Stack, TextArea } from '#platform/ui';
+import { papersField } from '../uploads/uploads.ts';
 import { clockSentences } from './clock-words.ts';
 import type { Shown } from './load-application.ts';
 import { texts } from './texts.ts';
@@ -77,7 +78,7 @@ export function Documents({ application, documents, locale, base }: Shown) {
 }
 
 /** What is missing, until when, and the way to send it right here. */
-export function PapersForm({ request, locale, here }: Shown & { request: PapersRequest }) {
+export function PapersForm({ request, locale, here, fileOffer }: Shown & { request: PapersRequest }) {
   const t = texts(locale);
   return (
     <Alert kind="warning" title={t.papersTitle} level={2}>
@@ -92,6 +93,7 @@ export function PapersForm({ request, locale, here }: Shown & { request: PapersR
           <Enhanced name="upload-files">
             <FileField name="unterlagen" label={t.papersField} hint={t.papersHint} accept="application/pdf,image/jpeg,image/png,image/heic,image/webp" multiple />
           </Enhanced>
+          {fileOffer?.({ path: papersField.key, definition: papersField, chosen: [] })}
           <TextArea name="hinweis" label={t.papersNote} rows={2} maxlength={2000} required={false} />
           <ButtonRow>
             <Button variant="primary">{t.papersSend}</Button>

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { getServiceVersion } from '#core/catalogue';
-import { findPage, firstOpenPage, nextPage, parsePage, previousPage, visiblePages, type FileAnswer, type ParsedPage, type PostedBody } from '#engines/forms';
+import { paperOffer, takePapers } from '#core/papers';
+import { findPage, firstOpenPage, nextPage, parsePage, previousPage, visiblePages, type CompiledForm, type FileAnswer, type FileOffer, type ParsedPage, type PostedBody } from '#engines/forms';
 import { file, page, redirect, type Reply, type Rq } from '#platform/http';
 import { notFound, type Ctx } from '#platform/module';
 import { getDraft, saveDraft } from '../drafts.ts';
@@ -67,7 +68,7 @@ export const formPage = page({
         const opened = await openDraft(ctx, rq, { id: rq.params.id });
         if (opened.draft.submitted_at) return redirect(`/antrag/eingang/${opened.draft.id}`);
         if (!findPage(opened.service.form, rq.params.page)) throw notFound();
-        return showPage(opened, { pageId: rq.params.page, locale: rq.locale });
+        return showPage(opened, { pageId: rq.params.page, locale: rq.locale, fileOffer: await offerFor(ctx, opened.service.form, rq.params.page) });
       }),
     ),
 });
@@ -94,7 +95,7 @@ async function keepPage(ctx: Ctx, rq: Post): Promise<Reply> {
   const pageId = rq.params.page;
   if (!findPage(service.form, pageId)) throw notFound();
   const posted = await refuseFiles(ctx, sortFiles(service.form, rq.files, rq.locale));
-  const files: Record<string, FileAnswer[]> = joinFiles(posted.byPath, await takeUploads(ctx, draft.id, rq.body));
+  const files: Record<string, FileAnswer[]> = joinFiles(joinFiles(posted.byPath, await takeUploads(ctx, draft.id, rq.body)), await takePapers(ctx, rq.body));
   const parsed = parsePage(service.form, { pageId, body: rq.body, data: draft.data, env, files });
   await saveDraft(ctx, draft, { data: parsed.values, page: pageId, visitor: visitorOfRq(rq) });
   // what has been signed is no longer what stands here: everybody signs anew
@@ -105,7 +106,13 @@ async function keepPage(ctx: Ctx, rq: Post): Promise<Reply> {
   const errors = [...posted.errors, ...parsed.errors];
   if (parsed.complete && errors.length === 0) return redirect(whereNext(opened, { parsed, pageId, body: rq.body }), said);
   const kept = { ...draft, data: parsed.values, revision: draft.revision + 1, updated_at: ctx.now };
-  return showPage({ ...opened, draft: kept, signing: opened.signing && !nowVoid }, { pageId, locale: rq.locale, parsed, errors });
+  return showPage({ ...opened, draft: kept, signing: opened.signing && !nowVoid }, { pageId, locale: rq.locale, parsed, errors, fileOffer: await offerFor(ctx, service.form, pageId) });
+}
+
+/** The papers of the account, for pages that ask for a file. */
+async function offerFor(ctx: Ctx, form: CompiledForm, pageId: string): Promise<FileOffer | undefined> {
+  const asks = [...form.fields.values()].some((field) => field.page.id === pageId && field.definition.type === 'file');
+  return asks ? paperOffer(ctx) : undefined;
 }
 
 type Turning = { parsed: ParsedPage; pageId: string; body: PostedBody };

@@ -1,5 +1,5 @@
 import type { CompiledService } from '#core/catalogue';
-import { getPage, previousPage, renderPage, visiblePages, type FieldError, type FormEnv, type ParsedPage } from '#engines/forms';
+import { getPage, previousPage, renderPage, visiblePages, type FieldError, type FileOffer, type FormEnv, type ParsedPage } from '#engines/forms';
 import { view, type Reply } from '#platform/http';
 import { formatTime, tr, type Locale } from '#platform/i18n';
 import { Button, ButtonRow, Enhanced, ErrorSummary, Form, PageHeader, Stack, StepProgress, ContentBlock, inContentLanguage, say } from '#platform/ui';
@@ -10,10 +10,10 @@ import { texts } from './texts.ts';
 
 /** A draft on the table: with its service and what its conditions may see. */
 export type Opened = { draft: Draft; service: CompiledService; env: FormEnv; /** Others are signing these answers. */ signing: boolean };
-type Showing = { pageId: string; locale: Locale; parsed?: ParsedPage; errors?: FieldError[] };
+type Showing = { pageId: string; locale: Locale; parsed?: ParsedPage; errors?: FieldError[]; fileOffer?: FileOffer | undefined };
 
 /** One page of the form: where one is, what is wrong, the questions, and the ways on, back and out – all of which keep what was typed. */
-export function showPage({ draft, service, env, signing }: Opened, { pageId, locale, parsed, errors = [] }: Showing): Reply {
+export function showPage({ draft, service, env, signing }: Opened, { pageId, locale, parsed, errors = [], fileOffer }: Showing): Reply {
   const t = texts(locale);
   const { form } = service;
   const here = getPage(form, pageId);
@@ -26,6 +26,7 @@ export function showPage({ draft, service, env, signing }: Opened, { pageId, loc
     ...(parsed ? { typed: parsed.typed } : {}),
     ...(parsed?.action ? { focus: parsed.action.focus } : {}),
     fileHref: (one) => `${path}/datei/${one.id}`,
+    ...(fileOffer ? { fileOffer } : {}),
     sources: draft.sources,
     sourceWords: (from) => sourceWords(from, locale),
   });

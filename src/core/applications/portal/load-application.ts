@@ -2,8 +2,10 @@ import { caseExplanation, caseProgress, getCase, type Case, type CaseExplanation
 import { getServiceVersion, type CompiledService } from '#core/catalogue';
 import { findOpenRequest, listCaseMessages, type Message, type PapersRequest } from '#core/inbox';
 import { getOffice, type Office } from '#core/organisation';
+import { paperOffer } from '#core/papers';
 import { listCaseClaims, type Claim } from '#core/payments';
 import { listCaseDocuments, type CaseDocument } from '#core/records';
+import type { FileOffer } from '#engines/forms';
 import type { Rq } from '#platform/http';
 import type { Locale } from '#platform/i18n';
 import type { Ctx, Platform } from '#platform/module';
@@ -25,6 +27,8 @@ export type Shown = {
   /** Those the applicant may see. */
   documents: CaseDocument[];
   request: PapersRequest | undefined;
+  /** What the account keeps, when papers are asked for. */
+  fileOffer: FileOffer | undefined;
   claims: Claim[];
   /** Of those who had to sign; empty when one person applied alone. */
   signatures: Signature[];
@@ -41,6 +45,7 @@ export type Shown = {
 export async function loadApplication(ctx: Ctx, rq: Pick<Rq, 'actor' | 'cookies' | 'locale'>, { id, base }: { id: string; base: Base }): Promise<Shown> {
   const application = await getApplication(ctx, id, openerOf(rq, id));
   const found = await getCase(ctx, application.case_id);
+  const request = await findOpenRequest(ctx, found.id);
   return {
     application,
     found,
@@ -49,7 +54,8 @@ export async function loadApplication(ctx: Ctx, rq: Pick<Rq, 'actor' | 'cookies'
     progress: await caseProgress(ctx, found.id),
     messages: await listCaseMessages(ctx, found.id),
     documents: await listCaseDocuments(ctx, found.id, { visibleToApplicant: true }),
-    request: await findOpenRequest(ctx, found.id),
+    request,
+    fileOffer: request ? await paperOffer(ctx) : undefined,
     claims: await listCaseClaims(ctx, found.id),
     signatures: await listSignaturesOfApplication(ctx, application.id),
     explanation: found.outcome && found.outcome !== 'withdrawn' ? await caseExplanation(ctx, found, rq.locale) : undefined,

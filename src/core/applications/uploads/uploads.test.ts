@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { after, before, test } from 'node:test';
+import { foundOrganisation } from '#core/mandates';
+import { deletePaper, listPapers, takePapers } from '#core/papers';
+import type { Actor, Mandate } from '#platform/module';
 import type { TestClient, TestResponse } from '#platform/testing';
 import { openTown, type Town } from '../../../../test/town.ts';
 import { fillDraft, fillPage, hiddenFields, messagesOf, postFields, postedAnswers, samplePdf, startDraft } from '../../../../test/fill-form.ts';
@@ -175,3 +178,52 @@ test('with a virus scanner an infected paper is refused, as is one with a passwo
     scanner.stop();
   }
 });
+
+const KEEP = '/konto/unterlagen';
+const keep = async (client: TestClient, file: File, facts: [string, string][] = [['kind', 'qualification']]): Promise<TestResponse> => postFields(client, KEEP, [...hiddenFields((await client.get(KEEP)).text, KEEP), ['file', file], ...facts]);
+const paperNamed = async (client: TestClient, title: string): Promise<string> => new RegExp(`${KEEP}/([0-9a-f-]{36})/datei"[^>]*aria-label="[^"]*${title}`).exec((await client.get(KEEP)).text)?.[1] ?? '';
+
+test('a paper that is kept is chosen for an application, filed with it, and stays there when the kept one goes', async () => {
+  const [client, stranger] = [await town.citizen('kemal.oeztuerk@post.example'), await town.citizen()];
+  const program = new File([Buffer.concat([Buffer.from('4d5a9000', 'hex'), Buffer.alloc(500)])], 'zeugnis.pdf', { type: 'application/pdf' });
+  const refused = await keep(client, program);
+  assert.deepEqual([refused.status, /„zeugnis\.pdf“ (ist nicht von der richtigen Art|.*PDF)/.test(messagesOf(refused.text))], [422, true], messagesOf(refused.text));
+  const past = await keep(client, samplePdf('sachkunde.pdf', 'Kemals Zeugnis'), [['title', 'Sachkunde Hund'], ['kind', ''], ['validUntil-day', '1'], ['validUntil-month', '1'], ['validUntil-year', '2020']]);
+  assert.match(past.text, /Die Datei ist schon gespeichert/);
+  const paper = await paperNamed(client, 'Sachkunde Hund');
+  assert.equal((await client.post(`${KEEP}/${paper}`, { title: 'Sachkunde Hund', kind: 'qualification' })).status, 200);
+  for (const way of ['', '/datei', '/loeschen']) assert.equal((await stranger.get(`${KEEP}/${paper}${way}`)).status, 404);
+
+  const { draft, fields } = await atTheFile(client);
+  assert.match((await client.get(`${draft}/seite/dogs`)).text, /Aus Ihren Unterlagen wählen \(1\)/);
+  const foreign = await atTheFile(stranger);
+  assert.equal((await postFields(stranger, `${foreign.draft}/seite/dogs`, [...foreign.fields, [`_paper.${FIELD}`, paper]])).status, 422, 'nobody sends somebody else’s paper');
+  assert.equal((await postFields(client, `${draft}/seite/dogs`, [...fields, [`_paper.${FIELD}`, paper]])).location, `${draft}/seite/payment`);
+  const { service } = await town.service('dog-registration');
+  await fillDraft(client, draft, { form: service.form, data: await walkthroughData('dog-registration', 'Gelistete Rasse mit') });
+  assert.match((await client.post(`${draft}/absenden`, { richtig: 'ja', zustellung: 'elektronisch' })).text, /2026-HUND/);
+  await town.work();
+  assert.match((await client.get('/konto/daten/export')).text, /"title": ?"Sachkunde Hund"/);
+
+  await client.post(`${KEEP}/${paper}/loeschen`, {});
+  assert.equal(await paperNamed(client, 'Sachkunde Hund'), '');
+  const document = /href="(\/konto\/dokumente\/[0-9a-f-]{36})"[^>]*>(?:<[^>]+>)*sachkunde\.pdf/.exec((await client.get(`/konto/antraege/${idOf(draft)}`)).text)?.[1] ?? '';
+  assert.match(Buffer.from((await client.get(document)).bytes).toString(), /Kemals Zeugnis/, 'the record has its own');
+});
+
+test('papers of an organisation follow the mandate: a reader sees them, a mandate for some services only those put there oneself', async () => {
+  const anna = await town.citizen();
+  const ownerId = await town.t.transact(await personOf('anna.schmidt@post.example'), (ctx) => foundOrganisation(ctx, { name: 'Verein Wiesengrund' }));
+  await anna.post('/konto/handeln', { fuer: ownerId });
+  assert.equal((await keep(anna, samplePdf('satzung.pdf', 'Satzung'), [['kind', 'business']])).status, 303);
+  const paper = await paperNamed(anna, 'satzung');
+  const member = (mandate: Mandate): Actor => ({ kind: 'citizen', id: '00000000-0000-4000-8000-000000000001', name: 'Mitglied', grants: [], trustLevel: 'basic', actingFor: { id: ownerId, name: 'Verein Wiesengrund' }, mandate });
+  const [reader, limited] = [member({ role: 'reader', services: null }), member({ role: 'applicant', services: ['market-stall'] })];
+  const kept = (actor: Actor): Promise<string[]> => town.t.read(actor, async (ctx) => (await listPapers(ctx)).map(({ title }) => title));
+  assert.deepEqual([await kept(reader), await kept(limited)], [['satzung'], []]);
+  await assert.rejects(town.t.transact(reader, (ctx) => deletePaper(ctx, paper)), /mandate-reads-only/);
+  await assert.rejects(town.t.transact(limited, (ctx) => deletePaper(ctx, paper)), /no-paper/);
+  assert.deepEqual(await town.t.read(limited, (ctx) => takePapers(ctx, { '_paper.x': paper })), { x: [] });
+});
+
+const personOf = async (email: string): Promise<Actor> => ({ kind: 'citizen', id: await town.accountId(email), name: email, grants: [], trustLevel: 'basic' });

@@ -58,11 +58,16 @@ export async function destroyCaseFile(ctx: Ctx, id: string): Promise<Destroyed> 
   await sql`delete from records.reference where tenant_id = ${ctx.tenantId} and ${id}::uuid in (from_id, to_id)`.execute(ctx.db());
   await sql`delete from records.access where tenant_id = ${ctx.tenantId} and object_id = ${id}::uuid`.execute(ctx.db());
   await sql`delete from records.case_file where tenant_id = ${ctx.tenantId} and id = ${id}::uuid`.execute(ctx.db());
-  const orphans = await listOrphans(ctx, [...new Set(rows.flatMap((row) => row.hashes))]);
-  for (const table of ['blob_text', 'blob_scan', 'evidence_leaf']) await sql`delete from ${sql.table(`records.${table}`)} where tenant_id = ${ctx.tenantId} and hash = any(${orphans}::text[])`.execute(ctx.db());
-  ctx.afterCommit(() => removeBlobs(ctx.platform, orphans));
+  await removeUnused(ctx, [...new Set(rows.flatMap((row) => row.hashes))]);
   ctx.emit({ type: 'records/file-destroyed', subject: `file:${id}`, ...(file.case_id ? { caseId: file.case_id } : {}), data: { number: file.number, documents: rows.length } });
   return { number: file.number, title: file.title, planPosition: file.plan_position, ...(file.case_id ? { caseId: file.case_id } : {}), documents: rows };
+}
+
+/** Destroys those of these contents, after the commit, that neither a document nor another folder names any more. */
+export async function removeUnused(ctx: Ctx, hashes: string[]): Promise<void> {
+  const orphans = await listOrphans(ctx, hashes);
+  for (const table of ['blob_text', 'blob_scan', 'evidence_leaf']) await sql`delete from ${sql.table(`records.${table}`)} where tenant_id = ${ctx.tenantId} and hash = any(${orphans}::text[])`.execute(ctx.db());
+  ctx.afterCommit(() => removeBlobs(ctx.platform, orphans));
 }
 
 async function listOrphans(ctx: Ctx, hashes: string[]): Promise<string[]> {

@@ -1,0 +1,21 @@
+import { navEntries } from '#core/organisation';
+import { ownData, personalData } from '#core/parties';
+import { blobUse } from '#core/records';
+import { routes } from '#platform/http';
+import { defineModule } from '#platform/module';
+import { listKeptHashes } from './papers.ts';
+import { ownPapers, paperErasure, papersOfPerson } from './personal-data.ts';
+import { paperChangePost, paperContent, paperDeletePage, paperDeletePost, paperPage, paperPost, papersPage } from './portal/paper-routes.tsx';
+
+export const papersModule = defineModule({
+  name: 'papers',
+  migrations: `${import.meta.dirname}/migrations`,
+  contributes: [
+    ...[papersPage, paperPost, paperPage, paperChangePost, paperContent, paperDeletePage, paperDeletePost].map((route) => routes.of(route)),
+    blobUse.of(listKeptHashes),
+    ownData.of(ownPapers),
+    personalData.of(papersOfPerson),
+    paperErasure,
+    navEntries.of({ site: 'portal', label: { de: 'Unterlagen', en: 'Papers' }, href: '/konto/unterlagen', icon: 'folder', order: 22, access: 'citizen' }),
+  ],
+});
