@@ -55,9 +55,18 @@ export async function createTestDatabase(projectDir: string, sources: MigrationS
   });
   return {
     url: withDatabase(url, name),
-    drop: () => admin(url, async (client) => void (await client.query(`drop database if exists ${name} with (force)`))),
+    drop: () => admin(url, (client) => drop(client, name)),
   };
 }
+
+/** `with (force)` is refused while the server itself cleans up in there (autovacuum belongs to somebody else); without it the server steps aside. */
+async function drop(client: pg.Client, database: string): Promise<void> {
+  await disconnectAll(client, database);
+  await client.query(`drop database if exists ${database}`);
+}
+
+const disconnectAll = (client: pg.Client, database: string): Promise<unknown> =>
+  client.query('select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = $1 and usename = current_user', [database]);
 
 async function locked<R>(client: pg.Client, lock: number, fn: () => Promise<R>): Promise<R> {
   await client.query('select pg_advisory_lock($1)', [lock]);
@@ -75,11 +84,11 @@ async function filledTemplate(client: pg.Client, { url, schema, prepared }: { ur
     const found = await client.query<{ datname: string }>("select datname from pg_database where datname like 'tpl\\_%\\_f%'");
     if (found.rows.some(({ datname }) => datname === template)) return;
     // of older sources: nobody asks for them any more
-    for (const { datname } of found.rows) await client.query(`drop database if exists ${datname} with (force)`);
-    await client.query(`drop database if exists ${draft} with (force)`);
+    for (const { datname } of found.rows) await drop(client, datname);
+    await drop(client, draft);
     await locked(client, COPYING, () => client.query(`create database ${draft} template ${schema}`));
     await prepared.make(withDatabase(url, draft));
-    await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [draft]);
+    await disconnectAll(client, draft);
     await client.query(`alter database ${draft} rename to ${template}`);
   });
   return template;
@@ -87,7 +96,7 @@ async function filledTemplate(client: pg.Client, { url, schema, prepared }: { ur
 
 async function createTemplate(client: pg.Client, { url, template, sources }: { url: string; template: string; sources: MigrationSource[] }): Promise<void> {
   const draft = `${template}_draft`;
-  await client.query(`drop database if exists ${draft} with (force)`);
+  await drop(client, draft);
   await client.query(`create database ${draft}`);
   const draftUrl = withDatabase(url, draft);
   await migrate(draftUrl, sources);
