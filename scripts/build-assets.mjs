@@ -7,7 +7,12 @@ import { pathToFileURL } from 'node:url';
 
 const own = resolve(import.meta.dirname, '..');
 const kern = 'node_modules/@kern-ux/native/dist';
-const fonts = ['FiraSans-Regular.woff2', 'FiraSans-SemiBold.woff2'];
+const parts = 'node_modules/@fontsource/fira-sans/files';
+/** The one that nearly every page needs comes first. */
+const fonts = [
+  ...['latin-400', 'latin-600', 'cyrillic-400', 'cyrillic-600'].map((part) => `${parts}/fira-sans-${part}-normal.woff2`),
+  ...['FiraSans-Regular.woff2', 'FiraSans-SemiBold.woff2'].map((name) => `${kern}/fonts/fira-sans/${name}`),
+];
 const targets = ['chrome111', 'firefox115', 'safari16.4'];
 const sheets = {
   portal: ['base', 'layout', 'fields', 'content', 'records', 'navigation', 'charts', 'portal'],
@@ -49,7 +54,7 @@ export async function buildAssets(options = {}) {
     files.set(hashed, content);
     return hashed;
   };
-  const fontNames = fonts.map((name) => [name, put(name, readFileSync(join(root, kern, 'fonts/fira-sans', name)))]);
+  const fontNames = fonts.map((path) => [basename(path), put(basename(path), readFileSync(join(root, path)))]);
   const css = {};
   for (const site of Object.keys(sheets)) css[site] = await buildSheet({ root, site, esbuild, fontNames, put });
   const city = readCity(cityDir);
