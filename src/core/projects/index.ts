@@ -6,5 +6,5 @@ export { closeProject, decideProject, goLive, noteMoney, startProject, stopProje
 export { findSimilar, type SimilarGroup } from './find-similar.ts';
 export { rankLikeness } from './rank-likeness.ts';
 export { likeness, projectListeners, projectPanels, type Likeness, type LikenessSource, type ProjectListener, type ProjectPanel } from './points.ts';
-export { dependenciesOf, milestonesOf, type Dependency, type Milestone } from './plan.queries.ts';
+export { dependenciesOf, milestonesOf, type Dependency, type Milestone } from './plan/plan.queries.ts';
 export { projectsModule } from './module.ts';

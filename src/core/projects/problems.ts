@@ -14,5 +14,7 @@ export const problem = defineProblems({
   'projects/circle': { status: 422, de: 'Das wäre ein Kreis: {circle}. Kein Projekt darf auf sich selbst warten.', en: 'This would be a circle: {circle}.' },
   'projects/no-person': { status: 422, de: '„{typed}“ ist keine Person der Verwaltung. Geben Sie den Namen oder die E-Mail-Adresse an.', en: 'There is no such member of staff: {typed}.' },
   'projects/evidence-missing': { status: 422, de: 'Für dieses Tor fehlt noch: {missing}. Weiter geht es nur mit einer Begründung.', en: 'Evidence is missing for this gate: {missing}.' },
+  'projects/no-gate': { status: 409, de: 'Im Betrieb gibt es kein Tor mehr. Schließen Sie das Projekt ab.', en: 'There is no gate in operation.' },
+  'projects/same-light': { status: 409, de: 'Die Daten sagen schon „{light}“. Von Hand wird nur gesetzt, was davon abweicht.', en: 'The data say the same already.' },
   'projects/date-ahead': { status: 422, de: 'Der {day} liegt in der Zukunft. Erledigtes trägt ein Datum bis heute.', en: 'This day lies in the future.' },
 });

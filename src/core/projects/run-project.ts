@@ -1,6 +1,7 @@
 import { calendarDayOf, formatDate } from '#platform/i18n';
 import { requirePermission, type Ctx } from '#platform/module';
 import { requireEdit } from './access.ts';
+import { defaultGateItems } from './gates/gate-items.ts';
 import { projectListeners } from './points.ts';
 import { problem } from './problems.ts';
 import { projectOf, stateWords, type ProjectState } from './project.ts';
@@ -56,6 +57,12 @@ export async function submitApplication(ctx: Ctx, projectId: string): Promise<vo
   await step(ctx, row, { to: 'applied', event: 'applied', set: { applied_at: ctx.now } });
 }
 
+async function addDefaultGates(ctx: Ctx, projectId: string): Promise<void> {
+  const db = ctx.db<ProjectTables>();
+  const known = await db.selectFrom('projects.gate_item').select('id').where('tenant_id', '=', ctx.tenantId).where('project_id', '=', projectId).limit(1).executeTakeFirst();
+  if (!known) await db.insertInto('projects.gate_item').values(defaultGateItems(ctx.tenantId, projectId)).execute();
+}
+
 export type ProjectDecision = { projectId: string; decision: 'approved' | 'rejected' | 'deferred'; reason: string; roundId?: string };
 
 /** What the committee decided. @throws Problem 422 without reason, 409 when nothing is to be decided, 403 */
@@ -64,6 +71,7 @@ export async function decideProject(ctx: Ctx, { projectId, decision, reason, rou
   requirePermission(ctx, 'steering/decide');
   requireState(row, FROM.decided);
   const text = needReason(reason);
+  if (decision === 'approved') await addDefaultGates(ctx, row.id);
   await step(ctx, row, { to: decision, event: decision, set: { decision_reason: text, decided_on: calendarDayOf(ctx.now), decided_by_name: ctx.actor.name, round_id: roundId ?? row.round_id }, data: { reason: text, round: roundId ?? null } });
 }
 

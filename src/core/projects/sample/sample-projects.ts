@@ -91,7 +91,7 @@ function needed(ids: Map<string, string>, key: string, needs: string): string {
 /** Gates that lie behind a project are passed with their evidence. */
 async function insertGates(ctx: Ctx, projects: SampleProject[], ids: Map<string, string>): Promise<void> {
   const db = ctx.db<ProjectTables>();
-  const started = projects.filter(({ state }) => ['running', 'live', 'closed', 'stopped'].includes(state));
+  const started = projects.filter(({ state }) => ['approved', 'running', 'live', 'closed', 'stopped'].includes(state));
   const items = started.flatMap((one) => {
     const at = phases.findIndex(({ key }) => key === one.phase);
     return defaultGateItems(ctx.tenantId, ids.get(one.key) ?? '').map((item) => (phases.findIndex(({ key }) => key === item.phase) < at ? { ...item, met: true, evidence: 'liegt in der Projektakte' } : item));

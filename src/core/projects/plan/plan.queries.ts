@@ -1,5 +1,5 @@
 import type { Ctx } from '#platform/module';
-import type { ProjectTables } from './tables.ts';
+import type { ProjectTables } from '../tables.ts';
 
 export type Milestone = { id: string; projectId: string; title: string; dueOn: string; doneOn: string | null; evidence: string };
 /** `projectId` waits for `needsId`. */
