@@ -16,7 +16,7 @@ const fonts = [
 const targets = ['chrome111', 'firefox115', 'safari16.4'];
 const sheets = {
   portal: ['base', 'layout', 'fields', 'content', 'records', 'navigation', 'charts', 'portal'],
-  office: ['base', 'layout', 'fields', 'content', 'records', 'navigation', 'charts', 'compact', 'office-navigation', 'office', 'designer'],
+  office: ['base', 'layout', 'fields', 'content', 'records', 'navigation', 'charts', 'compact', 'office-navigation', 'office', 'designer', 'steering'],
 };
 /** The colour of a city that names none. */
 const defaultColour = '#14532d';

@@ -1,3 +1,15 @@
+import { navEntries } from '#core/organisation';
+import { routes } from '#platform/http';
 import type { Contribution } from '#platform/module';
+import { draftPages } from './draft-pages.tsx';
+import { editionPages } from './edition-pages.tsx';
+import { indicatorPages } from './indicator-pages.tsx';
+import { nodePages } from './node-pages.tsx';
+import { sharePages } from './share-pages.tsx';
+import { strategyPdf } from './strategy-pdf.ts';
+import { strategyPage } from './strategy-pages.tsx';
 
-export const strategyContributes: Contribution[] = [];
+export const strategyContributes: Contribution[] = [
+  ...[strategyPage, strategyPdf, ...draftPages, ...nodePages, ...editionPages, ...indicatorPages, ...sharePages].map((route) => routes.of(route)),
+  navEntries.of({ site: 'office', label: 'Strategie', href: '/office/strategie', icon: 'flag', order: 310, access: 'may:steering/read', group: 'Steuerung' }),
+];

@@ -1,0 +1,33 @@
+import { defineProblems } from '#platform/module';
+
+/** Refusals of strategy and portfolio. */
+export const problem = defineProblems({
+  'steering/no-edition': { status: 404, de: 'Diese Fortschreibung gibt es nicht.', en: 'There is no such edition.' },
+  'steering/no-place': { status: 409, de: 'Diese Stelle der Strategie gibt es nicht mehr. Jemand hat sie inzwischen entfernt.', en: 'This part of the strategy is gone.' },
+  'steering/not-a-draft': { status: 409, de: 'Diese Fassung gilt und wird nicht mehr geändert. Beginnen Sie eine Fortschreibung.', en: 'This edition is in force. Begin a new one.' },
+  'steering/draft-exists': { status: 409, de: 'An einer Fortschreibung wird schon gearbeitet.', en: 'There is a draft already.' },
+  'steering/changed-meanwhile': { status: 409, de: '{name} hat die Strategie um {time} geändert. Ihre Eingabe steht noch da; bitte vergleichen Sie und speichern Sie noch einmal.', en: 'Changed by {name} meanwhile.' },
+  'steering/not-valid': { status: 422, de: '{mistakes}', en: '{mistakes}' },
+  'steering/nothing-to-undo': { status: 409, de: 'Es gibt nichts zurückzunehmen.', en: 'There is nothing to undo.' },
+  'steering/reason-needed': { status: 422, de: 'Bitte schreiben Sie, warum.', en: 'Please say why.' },
+  'steering/measured-live': { status: 409, de: 'Diese Messgröße wird laufend gemessen. Von Hand lässt sie sich nicht eintragen.', en: 'This indicator is measured live.' },
+  'steering/reading-ahead': { status: 422, de: 'Der {day} liegt in der Zukunft. Gemessen ist, was gewesen ist.', en: 'This day lies in the future.' },
+  'steering/source-needed': { status: 422, de: 'Nennen Sie die Quelle des Wertes.', en: 'Please name the source.' },
+  'steering/no-round': { status: 404, de: 'Diese Bewertungsrunde gibt es nicht.', en: 'There is no such round.' },
+  'steering/no-projects': { status: 422, de: 'Wählen Sie mindestens zwei Vorhaben; eines allein hat keine Rangfolge.', en: 'Choose at least two projects.' },
+  'steering/not-scorable': { status: 422, de: '„{title}“ ist {state} und steht nicht zur Entscheidung.', en: '{title} is not to be decided.' },
+  'steering/mandatory-apart': { status: 422, de: '„{title}“ ist Pflicht und wird nicht bewertet: {basis}.', en: '{title} is mandatory and not scored.' },
+  'steering/no-members': { status: 422, de: '„{body}“ hat keine stimmberechtigten Mitglieder.', en: 'The body has no members.' },
+  'steering/due-passed': { status: 422, de: 'Die Frist {day} ist schon vorbei.', en: 'The day has passed.' },
+  'steering/not-a-member': { status: 403, de: 'In dieser Runde bewerten nur die Mitglieder von „{body}“.', en: 'Only members of the body score.' },
+  'steering/scoring-closed': { status: 409, de: 'Die Bewertung ist seit {at} geschlossen. Punkte lassen sich nicht mehr ändern.', en: 'Scoring is closed since {at}.' },
+  'steering/handed-in': { status: 409, de: 'Sie haben Ihre Bewertung schon abgegeben. Holen Sie sie zurück, um etwas zu ändern.', en: 'You have handed in your scores already.' },
+  'steering/card-wrong': { status: 422, de: '{mistakes}', en: '{mistakes}' },
+  'steering/cards-missing': { status: 422, de: 'Abgeben geht erst, wenn alles bewertet ist. Es fehlen: {titles}.', en: 'These are not scored yet: {titles}.' },
+  'steering/nobody-scored': { status: 409, de: 'Noch niemand hat abgegeben. Ohne Bewertung gibt es nichts zu besprechen.', en: 'Nobody has handed in.' },
+  'steering/still-scoring': { status: 409, de: 'Diese Runde wird noch bewertet. Die Punkte der anderen sind erst danach zu sehen.', en: 'This round is still being scored.' },
+  'steering/round-over': { status: 409, de: 'Diese Runde ist abgeschlossen.', en: 'This round is closed.' },
+  'steering/undecided': { status: 422, de: 'Zu jedem Vorhaben gehört eine Entscheidung mit Begründung. Es fehlen: {titles}.', en: 'Not decided yet: {titles}.' },
+  'steering/minutes-needed': { status: 422, de: 'Schreiben Sie ins Protokoll, was besprochen wurde.', en: 'Please write the minutes.' },
+  'steering/frame-wrong': { status: 422, de: 'Geld und Tage sind ganze Zahlen ab null; „{what}“ ist es nicht.', en: 'Money and days are whole numbers from zero.' },
+});
