@@ -4,7 +4,7 @@ export { countProjects, getProject, listProjects, projectIdsByKey, projectsById,
 export { applyForProject, type NewApplication } from './apply-for-project.ts';
 export { closeProject, decideProject, goLive, noteMoney, startProject, stopProject, submitApplication, type ProjectDecision } from './run-project.ts';
 export { findSimilar, type SimilarGroup } from './find-similar.ts';
-export { rankLikeness } from './rank-likeness.ts';
+export { rankLikeness, stemsOf } from './rank-likeness.ts';
 export { likeness, projectListeners, projectPanels, type Likeness, type LikenessSource, type ProjectListener, type ProjectPanel } from './points.ts';
 export { dependenciesOf, milestonesOf, type Dependency, type Milestone } from './plan/plan.queries.ts';
 export { projectsModule } from './module.ts';
