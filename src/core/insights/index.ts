@@ -6,6 +6,7 @@ export {
 } from './points.ts';
 export { endOfMonth, lastMonths, monthAfter, monthsOf, reachesNow, thisMonth, yearOf, type Period } from './period.ts';
 export { getFigure, listFigures, readFigure, readFigures, readMonths, readSeries, type FigureMonth } from './read-figure.ts';
+export { reportNumbers } from './report-numbers.ts';
 export { carryOver } from './month-values.ts';
 export { closeMonths } from './close-months.ts';
 export { evidenceHref } from './evidence-href.ts';

@@ -62,6 +62,7 @@ export type ReportChart = {
   unit: FigureUnit;
   evidence: string;
 };
+/** Paragraphs may name numbers of the section as `{{id}}`: they stay true when people edit the text. */
 export type SectionDraft = { paragraphs: string[]; figures: ReportNumber[]; tables: ReportTable[]; charts: ReportChart[] };
 
 /** A part of the yearly report, written from live data. Texts may be edited by people, numbers may not. */

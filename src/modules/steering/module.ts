@@ -1,10 +1,11 @@
 import { defineModule } from '#platform/module';
 import { portfolioContributes } from './portfolio/contributes.ts';
+import { reportContributes } from './report/contributes.ts';
 import { strategyContributes } from './strategy/contributes.ts';
 
 /** Strategy, portfolio, cockpit, report, effect and master plan: each subfolder contributes its own list. Permissions `steering/*` are declared by #core/projects. */
 export const steeringModule = defineModule({
   name: 'steering',
   migrations: `${import.meta.dirname}/migrations`,
-  contributes: [...strategyContributes, ...portfolioContributes],
+  contributes: [...strategyContributes, ...portfolioContributes, ...reportContributes],
 });

@@ -1,0 +1,7 @@
+import type { Locale } from '#platform/i18n';
+
+const de = { title: 'Fortschrittsbericht Digitalisierung', lead: 'Was die Stadt mit der Digitalisierung erreicht hat, mit allen Zahlen und woher sie kommen.', home: 'Startseite', numbers: 'Zahlen', figure: 'Kennzahl', evidence: 'Nachweis', pdf: 'Bericht als PDF', asOn: 'Stand der Zahlen', edition: 'Ausgabe', contents: 'Inhalt', others: 'Andere Jahre', none: 'Noch kein Bericht veröffentlicht', noneText: 'Sobald der Bericht eines Jahres veröffentlicht ist, steht er hier.', germanOnly: '', proof: 'Jede Zahl mit einem Link führt zu ihrem Nachweis. Die anderen sind im Rathaus nachgewiesen.', published: 'Veröffentlicht am', because: 'Neue Ausgabe, weil:' };
+const en: typeof de = { title: 'Progress report on digitalisation', lead: 'What the city has achieved with digitalisation, with all figures and where they come from.', home: 'Home', numbers: 'Figures', figure: 'Figure', evidence: 'evidence', pdf: 'Report as PDF', asOn: 'Figures as of', edition: 'edition', contents: 'Contents', others: 'Other years', none: 'No report has been published yet', noneText: 'As soon as the report of a year is published, you will find it here.', germanOnly: 'The text of the report is in German.', proof: 'Every figure with a link leads to its evidence. The others are documented in the city hall.', published: 'Published on', because: 'New edition because:' };
+
+/** The words around a report; the report itself is German. */
+export const reportWords = (locale: Locale): typeof de => (locale === 'en' ? en : de);
