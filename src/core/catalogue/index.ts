@@ -11,7 +11,7 @@ export { publishListeners, type PublishListener } from './publish/publish-listen
 export { publishChangedServices, type PublishReport } from './publish/publish-changed-services.ts';
 export { publishService, type Published } from './publish/publish-service.ts';
 export { useVersionAgain } from './publish/use-version-again.ts';
-export { listCurrentBundles, listServices, listServiceVersions, type PublishedService } from './publish/services.queries.ts';
+export { listCurrentBundles, listServices, listServicePage, countServices, type ServiceLine, listServiceVersions, type PublishedService } from './publish/services.queries.ts';
 export { findCurrentVersion, getServiceVersion, getVersionFiles, type CurrentVersion } from './publish/service-versions.ts';
 export { countByLetter, listEntries, searchServices, type ServiceFilter, type ServiceHit, type ServicePage, type ServiceSearch } from './search/search-services.ts';
 export { type Unreached } from './walkthrough/coverage.ts';

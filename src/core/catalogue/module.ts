@@ -4,7 +4,7 @@ import { defineModule } from '#platform/module';
 import { navEntries, shortWays } from '#core/organisation';
 import { mistakePage, mistakePost, ratePost } from './care/remark-pages.tsx';
 import { careJob } from './care/remarks.ts';
-import { remarkPost, textCheckedPost, textPage, textsPage } from './office/texts-page.tsx';
+import { remarkPost, textCheckedPost, textHandOverPost, textPage, textsHandOverPost, textsPage } from './office/texts-page.tsx';
 import { changesFeed } from './portal/changes-feed.ts';
 import { jobs } from '#platform/jobs';
 import { countUse } from './entries.queries.ts';
@@ -24,7 +24,7 @@ import { guidePage } from './guide/guide-page.tsx';
 import { suggestApi } from './portal/suggest-api.ts';
 import { searchRedirect, servicesPage } from './portal/services-page.tsx';
 
-const pages = [servicesPage, changesFeed, ratePost, mistakePage, mistakePost, textsPage, textPage, textCheckedPost, remarkPost, suggestApi, guidePage, searchRedirect, servicePage, lifeSituationPage, officeServicesPage, officeServicePage, confirmPublishPage, publishPost, versionPage, useVersionPost, libraryPage, libraryItemPage, dataProtectionPage, serviceDataProtectionPage, dataProtectionCsv, importsPage, importsPost, exportPage, importPage, columnsPost, applyPost, undoPost, discardPost, entriesPage, entryPage, entryPost, entryResetPost];
+const pages = [servicesPage, changesFeed, ratePost, mistakePage, mistakePost, textsPage, textPage, textCheckedPost, textHandOverPost, textsHandOverPost, remarkPost, suggestApi, guidePage, searchRedirect, servicePage, lifeSituationPage, officeServicesPage, officeServicePage, confirmPublishPage, publishPost, versionPage, useVersionPost, libraryPage, libraryItemPage, dataProtectionPage, serviceDataProtectionPage, dataProtectionCsv, importsPage, importsPost, exportPage, importPage, columnsPost, applyPost, undoPost, discardPost, entriesPage, entryPage, entryPost, entryResetPost];
 
 export const catalogueModule = defineModule({
   name: 'catalogue',

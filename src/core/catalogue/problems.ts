@@ -2,6 +2,7 @@ import { defineProblems } from '#platform/module';
 
 /** Refusals of the catalogue. */
 export const problem = defineProblems({
+  'catalogue/no-editor': { status: 422, de: 'Diese Person darf keine Texte bearbeiten. Bitte wählen Sie eine andere.', en: 'This person may not edit texts. Please choose somebody else.' },
   'catalogue/unknown-service': { status: 404, de: 'Diese Leistung gibt es nicht (mehr).', en: 'This service does not exist (any more).' },
   'catalogue/unknown-version': { status: 404, de: 'Diese Fassung der Leistung gibt es nicht.', en: 'This version of the service does not exist.' },
   'catalogue/not-publishable': {

@@ -144,7 +144,7 @@ export type CatalogueTables = {
     reason: string | null;
     applied: boolean;
   };
-  'catalogue.care': { tenant_id: number; slug: string; owner_name: string; checked_on: string | null; checked_by: string; review_on: string };
+  'catalogue.care': { tenant_id: number; slug: string; owner_id: string | null; owner_name: string; reminded_for: string | null; checked_on: string | null; checked_by: string; review_on: string };
   'catalogue.rating': { tenant_id: number; slug: string; month: string; good: number; bad: number };
   'catalogue.remark': {
     tenant_id: number;

@@ -6,6 +6,7 @@ import { SYSTEM, requirePermission, type Ctx } from '#platform/module';
 import { problem } from '../problems.ts';
 import type { CatalogueTables } from '../tables.ts';
 import { assignCare } from './text-care.ts';
+import { remindOwners, tellOwner } from './text-owners.ts';
 
 export type Remark = { id: string; slug: string; name: string | null; kind: 'rating' | 'mistake'; words: string; email: string | null; madeAt: Date; ownerName: string | null };
 
@@ -26,7 +27,9 @@ export async function rateText(ctx: Ctx, slug: string, { good, words }: { good: 
 export async function reportMistake(ctx: Ctx, slug: string, { words, email }: { words: string; email: string | null }): Promise<string> {
   const entry = await ctx.db<CatalogueTables>().selectFrom('catalogue.entry').select('slug').where('tenant_id', '=', ctx.tenantId).where('slug', '=', slug).executeTakeFirst();
   if (!entry) throw problem('catalogue/unknown-service');
-  return keep(ctx, slug, { kind: 'mistake', words, email });
+  const id = await keep(ctx, slug, { kind: 'mistake', words, email });
+  await tellOwner(ctx, slug);
+  return id;
 }
 
 async function keep(ctx: Ctx, slug: string, { kind, words, email = null }: { kind: Remark['kind']; words: string; email?: string | null }): Promise<string> {
@@ -61,7 +64,7 @@ export async function settleRemark(ctx: Ctx, id: string, answer: string): Promis
   ctx.emit({ type: 'catalogue/remark-settled', subject: `remark:${id}`, data: { slug: remark.slug, answered: Boolean(remark.email && answer.trim()) } });
 }
 
-/** Every night: texts without owner get one; addresses and words of settled remarks go after 90 days. */
+/** Every night: texts without owner get one, persons hear of what is due; addresses and words of settled remarks go after 90 days. */
 export const careJob: Job = {
   name: 'catalogue/care',
   title: 'Texte der Leistungen betreuen',
@@ -69,6 +72,7 @@ export const careJob: Job = {
   handle: (platform, tenantId) =>
     platform.transact({ tenantId, actor: SYSTEM }, async (ctx) => {
       await assignCare(ctx);
+      await remindOwners(ctx);
       await sql`delete from catalogue.remark where tenant_id = ${ctx.tenantId} and settled_at < ${new Date(ctx.now.getTime() - 90 * 86_400_000)}`.execute(ctx.db<CatalogueTables>());
       await sql`delete from catalogue.choice where tenant_id = ${ctx.tenantId} and month < (${ctx.now}::timestamptz - interval '13 months')::date`.execute(ctx.db<CatalogueTables>());
     }),

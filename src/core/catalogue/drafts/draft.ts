@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { requirePermission, type Ctx } from '#platform/module';
 import { makeBundle, type ServiceBundle } from '../bundle/service-bundle.ts';
 import { problem } from '../problems.ts';
@@ -76,11 +77,14 @@ export async function listDrafts(ctx: Ctx, options: { limit?: number } = {}): Pr
   return [...open, ...(await query.where('state', 'not in', OPEN_STATES).limit(options.limit).execute())];
 }
 
+export type DraftPage = { onlyOpen: boolean; /** Of the open ones only those that wait for approval. */ waiting?: boolean; /** Must stand in the name or the key. */ words?: string; after?: string | undefined; limit: number };
+
 /** Drafts by the time they were begun, the newest first; pages by `after`. */
-export async function listDraftPage(ctx: Ctx, { onlyOpen, after, limit }: { onlyOpen: boolean; after?: string | undefined; limit: number }): Promise<Draft[]> {
+export async function listDraftPage(ctx: Ctx, { onlyOpen, waiting, words, after, limit }: DraftPage): Promise<Draft[]> {
   requirePermission(ctx, 'catalogue/edit');
   let query = ctx.db<CatalogueTables>().selectFrom('catalogue.draft').select(COLUMNS).where('tenant_id', '=', ctx.tenantId);
-  if (onlyOpen) query = query.where('state', 'in', OPEN_STATES);
+  if (onlyOpen) query = query.where('state', 'in', waiting ? ['test'] : OPEN_STATES);
+  if (words?.trim()) query = query.where(sql<boolean>`position(lower(${words.trim()}::text) in lower(name || ' ' || slug)) > 0`);
   if (after) query = query.where('id', '<', after);
   return query.orderBy('id', 'desc').limit(limit).execute();
 }

@@ -2,10 +2,11 @@ import type { VNode } from 'preact';
 import { z } from 'zod';
 import { page, redirect, view } from '#platform/http';
 import { calendarDayOf, formatDate, tr, type Text } from '#platform/i18n';
-import { Alert, Badge, Button, ButtonRow, Deadline, DescriptionList, EmptyState, Form, Heading, Link, PageHeader, Pagination, Section, Stack, Table, TextArea, TextField, Time } from '#platform/ui';
+import { Alert, Badge, Button, ButtonRow, Deadline, DescriptionList, EmptyState, Form, Heading, Link, PageHeader, Pagination, Section, SelectField, Stack, Table, TextArea, TextField, Time } from '#platform/ui';
 import { getEntry } from '../entries.queries.ts';
 import { easeInWords, readabilityOf } from '../care/readability.ts';
 import { listOpenRemarks, settleRemark, type Remark } from '../care/remarks.ts';
+import { handOverTexts, listEditors, type Editor } from '../care/text-owners.ts';
 import { readWording } from '../care/wording.ts';
 import { checkText, countDueTexts, findTextCare, listTextCare, type TextCare } from '../care/text-care.ts';
 
@@ -17,13 +18,14 @@ const crumbs = (label: string) => [{ label: 'Leistungen', href: SERVICES }, ...(
 /** Texts in the order in which they have to be looked at again, and what readers said. */
 export const textsPage = page({
   method: 'GET', path: TEXTS, site: 'office', access: 'may:catalogue/edit',
-  query: z.object({ ab: z.string().regex(/^\d{4}-\d{2}-\d{2}~[a-z0-9-]{1,80}$/).optional().catch(undefined), hinweise: z.uuid().optional().catch(undefined) }),
+  query: z.object({ wer: z.uuid().optional().catch(undefined), ab: z.string().regex(/^\d{4}-\d{2}-\d{2}~[a-z0-9-]{1,80}$/).optional().catch(undefined), hinweise: z.uuid().optional().catch(undefined) }),
   handle: (rq) =>
     rq.read(async (ctx) => {
       const today = calendarDayOf(ctx.now);
       const [reviewOn = '', slug = ''] = rq.query.ab?.split('~') ?? [];
-      const texts = await listTextCare(ctx, { limit: AT_ONCE + 1, ...(rq.query.ab ? { after: { reviewOn, slug } } : {}) });
+      const texts = await listTextCare(ctx, { limit: AT_ONCE + 1, ownerId: rq.query.wer, ...(rq.query.ab ? { after: { reviewOn, slug } } : {}) });
       const due = await countDueTexts(ctx, today);
+      const editors = await listEditors(ctx);
       const remarks = await listOpenRemarks(ctx, { limit: 11, ...(rq.query.hinweise ? { after: rq.query.hinweise } : {}) });
       return view({
         title: 'Texte', width: 'full', nav: SERVICES, crumbs: crumbs('Texte'),
@@ -31,7 +33,7 @@ export const textsPage = page({
           <Stack>
             <PageHeader title="Texte der Leistungen" lead={due > 0 ? `${due} Texte müssen geprüft werden.` : 'Kein Text ist überfällig.'} />
             <Remarks remarks={remarks} />
-            <Texts texts={texts} today={today} later={Boolean(rq.query.ab)} />
+            <Texts texts={texts} today={today} later={Boolean(rq.query.ab)} owner={rq.query.wer} editors={editors} self={rq.actor.id} />
           </Stack>
         ),
       });
@@ -59,30 +61,50 @@ function Remarks({ remarks }: { remarks: Remark[] }): VNode {
   );
 }
 
-function Texts({ texts, today, later }: { texts: TextCare[]; today: string; later: boolean }): VNode {
+type Listed = { texts: TextCare[]; today: string; later: boolean; /** Only the texts of this person. */ owner: string | undefined; editors: Editor[]; self: string | null };
+
+function Texts({ texts, today, later, owner, editors, self }: Listed): VNode {
   const shown = texts.slice(0, AT_ONCE);
   const last = shown.at(-1);
+  const of = owner ? `&wer=${owner}` : '';
+  const names = new Map(editors.map(({ id, name }) => [id, name]));
   return (
-    <Stack>
-      <Table
-        compact
-        caption="Nächste Prüfungen"
-        rows={shown}
-        rowKey={(row) => row.slug}
-        empty={<EmptyState title="Noch keine Texte">Jede Nacht bekommen neue Texte ihre Zuständigen.</EmptyState>}
-        columns={[
-          { key: 'name', head: 'Leistung', rowHead: true, cell: (row) => <Link href={`${TEXTS}/${row.slug}`}>{row.name}</Link> },
-          { key: 'due', head: 'Zu prüfen bis', cell: (row) => <Deadline on={row.reviewOn} today={today} soonDays={30} /> },
-          { key: 'owner', head: 'Zuständig', cell: (row) => row.ownerName },
-          { key: 'checked', head: 'Zuletzt geprüft', cell: (row) => (row.checkedOn ? `${formatDate(row.checkedOn)}${row.checkedBy ? `, ${row.checkedBy}` : ''}` : 'noch nie') },
-          { key: 'online', head: 'Stand', wideOnly: true, cell: (row) => <Badge state={row.online ? 'done' : 'neutral'}>{row.online ? 'online' : 'noch nicht online'}</Badge> },
-        ]}
-      />
-      <Pagination shown={shown.length} noun="Texte" {...(later ? { previous: TEXTS } : {})} {...(texts.length > AT_ONCE && last ? { next: `${TEXTS}?ab=${last.reviewOn}~${last.slug}` } : {})} />
-    </Stack>
+    <Section title="Nächste Prüfungen" id="pruefungen">
+      <Stack>
+        <Form action={TEXTS} method="get" inline label="Texte einer Person">
+          <SelectField name="wer" label="Zuständig" placeholder="alle" value={owner ?? ''} options={editors.map(({ id, name }) => ({ value: id, label: id === self ? `${name} (ich)` : name }))} />
+          <Button>Anzeigen</Button>
+        </Form>
+        <Table
+          compact
+          stack
+          caption="Nächste Prüfungen"
+          captionHidden
+          rows={shown}
+          rowKey={(row) => row.slug}
+          empty={owner ? <EmptyState title="Für diese Person ist nichts eingetragen">Auf der Seite eines Textes wählen Sie, wer zuständig ist.</EmptyState> : <EmptyState title="Noch keine Texte">Sobald Leistungen veröffentlicht sind, stehen hier ihre Texte.</EmptyState>}
+          columns={[
+            { key: 'name', head: 'Leistung', rowHead: true, cell: (row) => <Link href={`${TEXTS}/${row.slug}`}>{row.name}</Link> },
+            { key: 'due', head: 'Zu prüfen bis', cell: (row) => <Deadline on={row.reviewOn} today={today} soonDays={30} /> },
+            { key: 'owner', head: 'Zuständig', cell: (row) => (row.ownerId && names.get(row.ownerId)) || row.ownerName },
+            { key: 'checked', head: 'Zuletzt geprüft', cell: (row) => (row.checkedOn ? `${formatDate(row.checkedOn)}${row.checkedBy ? `, ${row.checkedBy}` : ''}` : 'noch nie') },
+            { key: 'online', head: 'Stand', wideOnly: true, cell: (row) => <Badge state={row.online ? 'done' : 'neutral'}>{row.online ? 'online' : 'noch nicht online'}</Badge> },
+          ]}
+        />
+        <Pagination shown={shown.length} noun="Texte" {...(later ? { previous: owner ? `${TEXTS}?wer=${owner}` : TEXTS } : {})} {...(texts.length > AT_ONCE && last ? { next: `${TEXTS}?ab=${last.reviewOn}~${last.slug}${of}` } : {})} />
+        {owner && shown.length > 0 && (
+          <Form action={`${TEXTS}/uebergeben`} inline label="Alle Texte dieser Person übergeben">
+            <input type="hidden" name="von" value={owner} />
+            <SelectField name="an" label="Alle diese Texte übergeben an" options={editors.filter(({ id }) => id !== owner).map(({ id, name }) => ({ value: id, label: name }))} value="" />
+            <Button>Übergeben</Button>
+          </Form>
+        )}
+      </Stack>
+    </Section>
   );
 }
 
+const chosen = z.preprocess((value) => value || undefined, z.uuid().optional());
 const params = z.object({ slug: z.string().regex(/^[a-z][a-z0-9-]{0,79}$/) });
 
 /** One text: how hard it is to read, what could be said more simply, which languages it has; and the tick that it is right. */
@@ -107,10 +129,12 @@ export const textPage = page({
             <Section title="Geprüft" id="geprueft">
               <p>{care?.checkedOn ? `Zuletzt geprüft am ${formatDate(care.checkedOn)}${care.checkedBy ? ` von ${care.checkedBy}` : ''}.` : 'Dieser Text wurde noch nicht geprüft.'}</p>
               <Form action={`${TEXTS}/${settings.slug}`}>
-                <TextField name="ownerName" label="Zuständig" hint="Person oder Amt, an das Hinweise gehen" value={care?.ownerName ?? settings.reviewer ?? ''} required maxlength={120} />
+                <SelectField name="ownerId" label="Zuständige Person" hint="Sie bekommt eine Mail, wenn der Text zu prüfen ist oder jemand einen Fehler meldet." placeholder="keine, nur die Stelle" value={care?.ownerId ?? ''} options={(await listEditors(ctx)).map(({ id, name: person }) => ({ value: id, label: person }))} />
+                <TextField name="ownerName" label="Zuständige Stelle" hint="Amt oder Redaktion; steht auch auf der Seite der Leistung" value={care?.ownerName ?? settings.reviewer ?? ''} required maxlength={120} />
                 <TextField type="date" name="reviewOn" label="Nächste Prüfung" value={next} required />
                 <ButtonRow>
                   <Button variant="primary">Der Text stimmt</Button>
+                  <Button formaction={`${TEXTS}/${settings.slug}/uebergeben`}>Nur übergeben</Button>
                 </ButtonRow>
               </Form>
             </Section>
@@ -164,10 +188,34 @@ function Translations({ texts }: { texts: [string, Text | undefined][] }): VNode
 
 export const textCheckedPost = page({
   method: 'POST', path: `${TEXTS}/:slug`, site: 'office', access: 'may:catalogue/edit', params,
-  body: z.object({ ownerName: z.string().trim().min(2).max(120), reviewOn: z.iso.date() }),
+  body: z.object({ ownerId: chosen, ownerName: z.string().trim().min(2).max(120), reviewOn: z.iso.date() }),
   handle: async (rq) => {
     await rq.transact((ctx) => checkText(ctx, rq.params.slug, rq.body));
     return redirect(TEXTS, { flash: 'Geprüft. Der Text kommt zum gewählten Tag wieder.' });
+  },
+});
+
+/** Somebody else answers for one text from now on; whether it is right is another question. */
+export const textHandOverPost = page({
+  method: 'POST', path: `${TEXTS}/:slug/uebergeben`, site: 'office', access: 'may:catalogue/edit', params,
+  body: z.object({ ownerId: chosen }),
+  handle: async (rq) => {
+    const { ownerId } = rq.body;
+    if (!ownerId) return redirect(`${TEXTS}/${rq.params.slug}#geprueft`, { flash: { kind: 'warning', text: 'Bitte wählen Sie zuerst, an wen.' } });
+    await rq.transact((ctx) => handOverTexts(ctx, { slug: rq.params.slug }, ownerId));
+    return redirect(`${TEXTS}/${rq.params.slug}#geprueft`, { flash: 'Übergeben. Die Tage bleiben, wie sie sind.' });
+  },
+});
+
+/** All texts of somebody who leaves or has too much. */
+export const textsHandOverPost = page({
+  method: 'POST', path: `${TEXTS}/uebergeben`, site: 'office', access: 'may:catalogue/edit',
+  body: z.object({ von: z.uuid(), an: chosen }),
+  handle: async (rq) => {
+    const { von, an } = rq.body;
+    if (!an) return redirect(`${TEXTS}?wer=${von}`, { flash: { kind: 'warning', text: 'Bitte wählen Sie zuerst, an wen.' } });
+    const count = await rq.transact((ctx) => handOverTexts(ctx, { ownerId: von }, an));
+    return redirect(`${TEXTS}?wer=${an}`, { flash: count === 1 ? 'Ein Text ist übergeben.' : `${count} Texte sind übergeben.` });
   },
 });
 

@@ -11,10 +11,12 @@ import { organisationModule } from '#core/organisation';
 import { authModule } from '#platform/auth';
 import { frames, sessionResolver } from '#platform/http';
 import { SYSTEM, defineModule, seeds, type Actor } from '#platform/module';
+import { calendarDayOf } from '#platform/i18n';
 import { staffActor, testApp, type TestApp } from '#platform/testing';
 import { IslandsProvider, htmlRules, type AssetManifest } from '#platform/ui';
 import { readabilityOf } from '../care/readability.ts';
-import { assignCare, findTextCare } from '../care/text-care.ts';
+import { findTextCare } from '../care/text-care.ts';
+import { listEditors, remindOwners } from '../care/text-owners.ts';
 import { catalogueModule, findCurrentVersion, listPopularServices, publishChangedServices, searchServices } from '../index.ts';
 
 const SERVICES = resolve(import.meta.dirname, '../../../../services');
@@ -97,7 +99,6 @@ test('readers rate a page and report a mistake; the editor answers, the text is 
   assert.equal(wrong.status, 422);
   assert.match(wrong.text, /Die Gebühr stimmt nicht.*kaputt/s);
   assert.match((await client.post('/leistungen/passport/fehler', { worte: 'Die Gebühr stimmt nicht.', email: 'leserin@beispiel.example' })).text, /Danke für Ihren Hinweis/);
-  await t.transact(SYSTEM, (ctx) => assignCare(ctx));
   const editor = office('editor');
   const list = (await editor.get('/office/verwaltung/texte')).text;
   assert.match(list, /Wie lange\?.*Die Gebühr stimmt nicht/s);
@@ -110,6 +111,15 @@ test('readers rate a page and report a mistake; the editor answers, the text is 
   assert.equal((await editor.post('/office/verwaltung/texte/passport', { ownerName: 'Bürgerbüro', reviewOn: '2020-01-01' })).status, 422);
   await editor.post('/office/verwaltung/texte/passport', { ownerName: 'Redaktion Pass', reviewOn: '2099-01-01' });
   assert.deepEqual(await t.read(SYSTEM, (ctx) => findTextCare(ctx, 'passport')).then((care) => [care?.ownerName, care?.reviewOn]), ['Redaktion Pass', '2099-01-01']);
+  const [aylin] = await t.read(SYSTEM, (ctx) => listEditors(ctx));
+  assert.ok(aylin);
+  await editor.post('/office/verwaltung/texte/passport/uebergeben', { ownerId: aylin.id });
+  await editor.post('/office/verwaltung/texte/dog-registration', { ownerId: aylin.id, ownerName: 'Steueramt', reviewOn: calendarDayOf(new Date(t.time.now.getTime() + 9 * 86_400_000)) });
+  await client.post('/leistungen/passport/fehler', { worte: 'Noch einer.' });
+  for (let night = 0; night < 2; night++) await t.transact(SYSTEM, (ctx) => remindOwners(ctx));
+  const told = await t.read(SYSTEM, (ctx) => sql<{ subject: string }>`select subject from mail.message where body_text like ${`Guten Tag ${aylin.name}%`} order by id`.execute(ctx.db()));
+  assert.deepEqual(told.rows.map((mail) => mail.subject), ['Hinweis zu „Reisepass beantragen: Termin vorbereiten“', 'Ein Text ist zu prüfen'], 'about each date once');
+  assert.match((await editor.get(`/office/verwaltung/texte?wer=${aylin.id}`)).text, new RegExp(`Hund anmelden.*${aylin.name}.*Reisepass`, 's'));
   t.time.advance(10_000); // what a public page remembers is five seconds old at most
   assert.match((await get('/leistungen/passport')).text, /Zuletzt geprüft am [\d.]+, Redaktion Pass/);
   assert.match((await get('/leistungen/neu.atom')).text, /<feed.*<entry>/s);

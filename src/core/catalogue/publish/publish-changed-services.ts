@@ -5,6 +5,7 @@ import { SYSTEM, type Ctx, type Platform } from '#platform/module';
 import { compileServiceFolder } from '../bundle/compile-service.ts';
 import { findingInWords, type ServiceFinding } from '../bundle/finding.ts';
 import { readYaml } from '../bundle/read-yaml.ts';
+import { assignCare } from '../care/text-care.ts';
 import { readServiceFolder, type ServiceBundle } from '../bundle/service-bundle.ts';
 import { entrySchema, type EntrySettings } from '../bundle/settings-schema.ts';
 import { putEntries, removeEntries } from '../put-entries.ts';
@@ -57,6 +58,8 @@ export async function publishChangedServices(platform: Platform, tenantId: numbe
   }
   await publishFolders(platform, who, { bundles: waiting, report });
   report.entries = await platform.transact(who, (ctx) => publishList(ctx, dir, report));
+  // whoever opens the list of texts on the first day must not find it empty
+  await platform.transact(who, (ctx) => assignCare(ctx));
   forgetBrief(platform);
   for (const { slug, findings } of report.broken) {
     for (const finding of findings.filter(({ severity }) => severity === 'error')) platform.log.warn({ slug, file: finding.file, element: finding.element }, `service not published: ${findingInWords(finding)}`);

@@ -43,7 +43,7 @@ export type TableProps<Row> = {
   /** Dense rows of 38 px for staff; default in the office. */
   compact?: boolean;
   stickyHead?: boolean;
-  /** On a phone every row becomes a block with the heads as labels. */
+  /** On a phone every row becomes a block with the heads as labels; what is shown instead of rows is one anyway. */
   stack?: boolean;
   locale?: Locale;
 };
@@ -78,7 +78,7 @@ function HeadCell<Row>({ column, sort }: { column: TableColumn<Row>; sort: Table
 
 function BodyCell<Row>({ column, row, stack }: { column: TableColumn<Row>; row: Row; stack: boolean | undefined }) {
   const content = column.cell(row);
-  const label = stack && typeof column.head === 'string' ? column.head : undefined;
+  const label = stack && !column.headHidden && typeof column.head === 'string' ? column.head : undefined;
   return column.rowHead ? (
     <th class={classNames(cellClass(column, 'cell'), 'table__row-head')} scope="row" data-label={label}>
       {content}
@@ -154,7 +154,7 @@ export function Table<Row>(given: TableProps<Row>) {
   const table = { ...given, locale };
   // A table that may scroll sideways must be reachable by keyboard; a work list with its boxes is anyway.
   const scrollable = table.stickyHead && table.select ? {} : { tabindex: 0, role: 'group' as const, 'aria-label': textOf(table.caption) };
-  const look = classNames('kern-table', 'table', table.compact && 'table--compact', table.stack && 'table--stack');
+  const look = classNames('kern-table', 'table', table.compact && 'table--compact', (table.stack || table.rows.length === 0) && 'table--stack');
   return (
     <div class={classNames('table-frame', table.stickyHead && 'table-frame--sticky')} {...scrollable}>
       <table class={look}>
