@@ -129,25 +129,7 @@ function Header(info: PortalFrameInfo) {
     <header class="site-head">
       <div class="site-bar">
         <div class="page site-bar__inner">
-          <nav aria-label={words.languages}>
-            <ul class="site-bar__list">
-              {interfaceLocales.map((one) => (
-                <li key={one}>
-                  <a
-                    href={inLanguage(url, one)}
-                    lang={htmlLang(one)}
-                    hreflang={htmlLang(one)}
-                    dir={dir(one)}
-                    aria-current={one === locale ? 'true' : undefined}
-                    rel="nofollow"
-                  >
-                    {one === 'de-leicht' && <Icon name="easy-language" size="small" />}
-                    {localeNames[one]}
-                  </a>
-                </li>
-              ))}
-            </ul>
-          </nav>
+          <Languages locale={locale} url={url} />
           <Account actor={actor} locale={locale} mayActForOthers={info.mayActForOthers} />
         </div>
       </div>
@@ -165,6 +147,44 @@ function Header(info: PortalFrameInfo) {
       <MainNavigation {...info} />
       <LanguageNote {...info} />
     </header>
+  );
+}
+
+/** All languages in one line; where six don't fit into one, behind the name of the one that is shown. */
+function Languages({ locale, url }: Pick<PortalFrameInfo, 'locale' | 'url'>) {
+  const words = frameWords(locale);
+  const list = (
+    <ul class="site-bar__list">
+      {interfaceLocales.map((one) => (
+        <li key={one}>
+          <a
+            href={inLanguage(url, one)}
+            lang={htmlLang(one)}
+            hreflang={htmlLang(one)}
+            dir={dir(one)}
+            aria-current={one === locale ? 'true' : undefined}
+            rel="nofollow"
+          >
+            {one === 'de-leicht' && <Icon name="easy-language" size="small" />}
+            {localeNames[one]}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+  return (
+    <nav class="language-bar" aria-label={words.languages}>
+      <div class="language-bar__row">{list}</div>
+      <details class="language-bar__menu">
+        <summary>
+          <Icon name="language" size="small" />
+          <span class="kern-sr-only">{words.languages}: </span>
+          {localeNames[locale]}
+          <Icon name="chevron-down" size="small" />
+        </summary>
+        {list}
+      </details>
+    </nav>
   );
 }
 

@@ -27,7 +27,7 @@ export async function papersView(ctx: Ctx, again?: Again): Promise<Reply> {
     body: (
       <Stack gap="large">
         {drawn.summary.length > 0 && <ErrorSummary errors={drawn.summary} />}
-        <PageHeader title={t.title} lead={t.lead} meta={ctx.actor.actingFor ? t.whoFor(ctx.actor.actingFor.name) : t.who} />
+        <PageHeader title={t.title} lead={`${t.lead} ${ctx.actor.actingFor ? t.whoFor(ctx.actor.actingFor.name) : t.who}`} />
         {kept.length === 0 ? <EmptyState title={t.none} icon="folder">{t.noneText}</EmptyState> : <PaperTable kept={kept} ctx={ctx} reads={reads} />}
         {!reads && (
           <Section title={t.add} id="neu">
