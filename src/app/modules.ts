@@ -27,8 +27,11 @@ import { partiesModule } from '#core/parties';
 import { paymentsModule } from '#core/payments';
 import { projectsModule } from '#core/projects';
 import { recordsModule } from '#core/records';
+import { textBlocksModule } from '#core/text-blocks';
+import { assetsModule } from '../modules/assets/module.ts';
 import { designerModule } from '../modules/designer/module.ts';
 import { figuresModule } from '../modules/figures/module.ts';
+import { ideasModule } from '../modules/ideas/module.ts';
 import { permitsModule } from '../modules/permits/module.ts';
 import { pickupModule } from '../modules/pickup/module.ts';
 import { processMapModule } from '../modules/process-map/module.ts';
@@ -60,6 +63,7 @@ export const modules: Module[] = [
   inboxModule,
   paymentsModule,
   applicationsModule,
+  textBlocksModule,
   filingModule,
   inboundPostModule,
   circulationModule,
@@ -69,11 +73,13 @@ export const modules: Module[] = [
   bodiesModule,
   budgetsModule,
   figuresModule,
+  assetsModule,
   permitsModule,
   pickupModule,
   sampleWorldModule,
   designerModule,
   processMapModule,
+  ideasModule,
   steeringModule,
   portalModule,
   officeModule,
