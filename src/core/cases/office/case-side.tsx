@@ -119,7 +119,7 @@ function MoreActions({ view }: { view: CaseView }) {
         <Form action={`/office/vorgaenge/${found.id}/vermerke`}>
           <input type="hidden" name="liste" value={view.list} />
           <TextArea name="text" label="Vermerk (nur für Beschäftigte)" rows={4} maxlength={10_000} />
-          <Button size="small">Speichern</Button>
+          <Button size="small">Speichern</Button> <Link href={`/office/vorgaenge/${found.id}/schreiben?art=note`}>Mit Textbausteinen</Link>
         </Form>
       </Details>
       {open && supervises && (

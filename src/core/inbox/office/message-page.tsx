@@ -43,6 +43,9 @@ function composeView({ id, number, to, subject, body, error }: Compose) {
             <Button variant="secondary" href={here}>
               Abbrechen
             </Button>
+            <Button variant="tertiary" href={`${here}/schreiben?art=message`}>
+              Mit Textbausteinen schreiben
+            </Button>
           </ButtonRow>
         </Form>
       </Stack>
