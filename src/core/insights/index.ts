@@ -5,11 +5,14 @@ export {
   type ReportCell, type ReportChart, type ReportNumber, type ReportSection, type ReportTable, type SectionDraft, type ServiceUse,
 } from './points.ts';
 export { endOfMonth, lastMonths, monthAfter, monthsOf, reachesNow, thisMonth, yearOf, type Period } from './period.ts';
-export { getFigure, listFigures, readFigure, readFigures, readMonths, readSeries, type FigureMonth } from './read-figure.ts';
+export { getFigure, listFigures, readFigure, readFigures, readMonths, readSeries, type FigureMonth, type Weighed } from './read-figure.ts';
 export { reportNumbers } from './report-numbers.ts';
 export { carryOver } from './month-values.ts';
 export { closeMonths } from './close-months.ts';
 export { evidenceHref } from './evidence-href.ts';
 export { figureText } from './figure-text.ts';
-export { effectOf, expectedCents, expectedHours, HOUR_CENTS, listProcessFigures, type Effect, type EffectFormula, type EffectQuestion, type ExpectedBenefit, type MeasuredEffect, type NotMeasurable } from './effect.ts';
+export {
+  effectOf, expectedCents, expectedHours, firstMonth, hoursByMonth, HOUR_CENTS, listProcessFigures, usedOutside,
+  type Effect, type EffectAnswer, type EffectFormula, type EffectQuestion, type ExpectedBenefit, type MeasuredEffect, type NotMeasurable,
+} from './effect.ts';
 export { insightsModule } from './module.ts';

@@ -103,7 +103,7 @@ test('over random data the number, the sum of its months and the list behind it 
   }
 });
 
-test('a month that is over is kept when its cases are deleted; a month taken over is not counted again, and its source is told', async () => {
+test('a month that is over is kept when its cases are deleted; what was counted elsewhere adds to it, and its source is told', async () => {
   await t.transact(SYSTEM, async (ctx) => {
     const before = await readFigure(ctx, 'cases/submitted', yearOf(2026));
     await closeMonths(ctx);
@@ -112,7 +112,10 @@ test('a month that is over is kept when its cases are deleted; a month taken ove
     assert.equal(await readFigure(ctx, 'cases/submitted', yearOf(2026)), before);
     await carryOver(ctx, { origin: 'Jahresbericht 2024', values: [{ figure: 'cases/submitted', month: '2024-03-01', value: 120 }, { figure: 'cases/days', month: '2024-03-01', value: 12, weight: 100 }] });
     assert.equal(await readFigure(ctx, 'cases/submitted', yearOf(2024)), 120 + (await rowsBehind(ctx, 'cases/submitted', yearOf(2024))).total);
-    assert.equal(await readFigure(ctx, 'cases/days', yearOf(2024)), 12);
+    assert.ok(Math.abs(((await readFigure(ctx, 'cases/days', yearOf(2024))) ?? 0) - 12) < 0.001);
+    await carryOver(ctx, { origin: 'Fachverfahren', values: [{ figure: 'cases/submitted', month: '2026-10-01', value: 1000 }, { figure: 'cases/days', month: '2026-10-01', value: 0, weight: 1e9 }] });
+    assert.equal(await readFigure(ctx, 'cases/submitted', yearOf(2026)), (before ?? 0) + 1000);
+    assert.ok(((await readFigure(ctx, 'cases/days', yearOf(2026))) ?? 1) < 0.001, 'a mean is weighted by what it rests on');
     const months = await readMonths(ctx, 'cases/submitted', yearOf(2026));
     assert.deepEqual([months.length, months[0]?.source, months.at(-1)?.source], [11, 'stored', 'counted'], 'nothing is known of December yet');
   });
@@ -120,7 +123,7 @@ test('a month that is over is kept when its cases are deleted; a month taken ove
   boss.cookies.set('stadtkern_session', 'boss');
   const shown = await boss.get('/office/nachweis/cases%2Fsubmitted?von=2024-01&bis=2024-12');
   assert.match(shown.text, /Anträge: 120/);
-  assert.match(shown.text, /übernommen: Jahresbericht 2024/);
+  assert.match(shown.text, /davon übernommen[\s\S]*Jahresbericht 2024/);
   assert.deepEqual(await htmlMistakes(shown.text), []);
   assert.equal((await boss.get('/office/nachweis/cases%2Fnothing')).status, 404);
   const clerk = t.client();
@@ -136,6 +139,8 @@ test('the effect is what was promised against what was decided, and what cannot 
   assert.deepEqual(effect?.expected, { hours: 90, cents: 90 * HOUR_CENTS + 50_000 });
   assert.deepEqual([effect?.measured.map(({ at, period }) => [at, period.from, period.to]), effect?.nextOn], [[[6, '2025-03-01', '2025-08-31'], [12, '2025-03-01', '2026-02-28']], '2027-03-01']);
   const { hours, formula } = effect?.measured[1] ?? assert.fail();
-  assert.equal(hours, ((formula.cases - formula.automatic) * 12 + formula.automatic * 30) / 60);
+  assert.equal(hours, ((formula.cases - formula.automatic) * 12 + formula.automatic * (12 + 30)) / 60);
+  const [told] = await t.read(SYSTEM, (ctx) => effectOf(ctx, [ask({ answers: [{ at: 12, minutesSavedPerCase: 5, moneyCentsPerYear: 60_000 }] })]));
+  assert.deepEqual([told?.measured[0]?.formula.minutesSaved, told?.measured[1]?.formula.minutesSaved, told?.measured[1]?.formula.moneyCents], [12, 5, 60_000], 'what the lead measured counts from then on');
   assert.deepEqual([early?.why, early?.nextOn, paper?.why, planned?.why, planned?.measured], ['not-six-months', '2027-02-01', 'no-service', 'not-live', []]);
 });

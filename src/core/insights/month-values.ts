@@ -23,7 +23,7 @@ export async function listKeptMonths(ctx: Ctx, figures: string[], period: Period
 type NewMonth = MonthValue & { figure: string };
 
 /**
- * Takes over what a figure was before the platform counted it; these months are not counted any more. What is known already stays.
+ * Takes over what was counted outside the platform (before it, or beside it): it adds to what is counted here. What is known already stays.
  * @param origin where the values come from, shown beside every one of them
  */
 export async function carryOver(ctx: Ctx, { origin, values }: { origin: string; values: NewMonth[] }): Promise<void> {
@@ -40,6 +40,6 @@ async function keep(ctx: Ctx, { source, origin, values }: { source: 'carried' | 
     .db<InsightsTables>()
     .insertInto('insights.month_value')
     .values(values.map(({ figure, month, value, weight = 1 }) => ({ tenant_id: ctx.tenantId, figure, month, value, weight, source, origin, noted_at: ctx.now })))
-    .onConflict((conflict) => conflict.columns(['tenant_id', 'figure', 'month']).doNothing())
+    .onConflict((conflict) => conflict.columns(['tenant_id', 'figure', 'month', 'source']).doNothing())
     .execute();
 }

@@ -7,8 +7,8 @@ export type FigureArea = 'services' | 'cases' | 'money' | 'projects' | 'strategy
 /** The value of one month. `weight`: on how many cases a mean or a share rests (then the year is the weighted mean); default 1. */
 export type MonthValue = { month: string; value: number | null; weight?: number };
 
-/** One page of the rows behind a figure; `total` is the figure itself, or for means and shares what they were computed from. */
-export type EvidenceRows = { total: number; head: string[]; rows: { href?: string | undefined; cells: string[] }[]; next?: string | undefined };
+/** One page of the rows behind a figure; `total` is how many there are: the figure itself, or for means, shares and amounts what they were computed from (`sum` says that amount). */
+export type EvidenceRows = { total: number; sum?: string | undefined; head: string[]; rows: { href?: string | undefined; cells: string[] }[]; next?: string | undefined };
 
 /** A key figure (Kennzahl). One number has one function: lists, cockpit and report all call it through {@link readFigure}. */
 export type KeyFigure = {

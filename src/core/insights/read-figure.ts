@@ -4,8 +4,10 @@ import { endOfMonth, monthsOf, reachesNow, thisMonth, type Period } from './peri
 import { keyFigures, type KeyFigure, type MonthValue } from './points.ts';
 import { problem } from './problems.ts';
 
-/** A month of a figure and where its value comes from. `counted`: just now. */
-export type FigureMonth = { month: string; value: number | null; weight: number; source: 'carried' | 'stored' | 'counted'; origin: string };
+/** A value and on how many cases it rests. */
+export type Weighed = { value: number | null; weight: number };
+/** A month of a figure: what is counted here (`stored` when the month was over, else just now) and what was taken over from elsewhere. */
+export type FigureMonth = Weighed & { month: string; counted: Weighed; source: 'stored' | 'counted'; carried: (Weighed & { origin: string }) | null };
 
 /** All key figures that the installed modules contribute. */
 export const listFigures = (ctx: Pick<Ctx, 'platform'>): KeyFigure[] => ctx.platform.contributions(keyFigures);
@@ -39,8 +41,8 @@ async function valueOf(ctx: Ctx, figure: KeyFigure, known: Known): Promise<numbe
   return (await monthsWith(ctx, figure, known)).at(-1)?.value ?? null;
 }
 
-/** Sums, or means weighted by what they rest on; null when no month could be measured. */
-export function fold(over: 'sum' | 'mean', months: { value: number | null; weight: number }[]): number | null {
+/** Sums, or means weighted by what they rest on; null when nothing could be measured. */
+export function fold(over: 'sum' | 'mean', months: Weighed[]): number | null {
   const measured = months.flatMap(({ value, weight }) => (value === null || weight === 0 ? [] : [{ value, weight }]));
   if (measured.length === 0) return null;
   if (over === 'sum') return measured.reduce((sum, { value }) => sum + value, 0);
@@ -61,17 +63,27 @@ export async function readSeries(ctx: Ctx, ids: string[], period: Period): Promi
 }
 
 async function monthsWith(ctx: Ctx, figure: KeyFigure, { period, kept }: Known): Promise<FigureMonth[]> {
-  const byMonth = new Map(kept.map((one): [string, FigureMonth] => [one.month, one]));
-  const missing = monthsOf(period).filter((month) => !byMonth.has(month) && month <= thisMonth(ctx));
+  const months = monthsOf(period).filter((month) => month <= thisMonth(ctx));
+  const stored = new Map(kept.filter(({ source }) => source === 'stored').map((one) => [one.month, one]));
+  const carried = new Map(kept.filter(({ source }) => source === 'carried').map((one) => [one.month, one]));
+  const missing = months.filter((month) => !stored.has(month) && !(figure.over === 'end' && carried.has(month)));
   const [first, last] = [missing[0], missing.at(-1)];
-  const counted = first && last ? await countMonths(ctx, figure, { from: first, to: endOfMonth(last) }) : [];
-  const found = new Map(counted.map((one) => [one.month, one]));
-  for (const month of missing) {
-    const one = found.get(month);
-    const nothing = { value: figure.byMonth && (figure.over ?? 'sum') === 'sum' ? 0 : null, weight: (figure.over ?? 'sum') === 'mean' ? 0 : 1 };
-    byMonth.set(month, { month, ...nothing, ...(one ? { value: one.value, weight: one.weight ?? 1 } : {}), source: 'counted', origin: 'gezählt' });
-  }
-  return [...byMonth.values()].toSorted((a, b) => a.month.localeCompare(b.month));
+  const fresh = new Map((first && last ? await countMonths(ctx, figure, { from: first, to: endOfMonth(last) }) : []).map((one) => [one.month, one]));
+  return months.map((month) => joinMonth(figure, { month, stored: stored.get(month), carried: carried.get(month), fresh: fresh.get(month) }));
+}
+
+type MonthParts = { month: string; stored: KeptMonth | undefined; carried: KeptMonth | undefined; fresh: MonthValue | undefined };
+
+/** What happened outside adds to what happened here; of a state that was taken over there is only one. */
+function joinMonth(figure: KeyFigure, { month, stored, carried, fresh }: MonthParts): FigureMonth {
+  const over = figure.over ?? 'sum';
+  const nothing: Weighed = { value: over === 'sum' && figure.byMonth ? 0 : null, weight: over === 'mean' ? 0 : 1 };
+  const found = stored ?? fresh;
+  const counted: Weighed = found ? { value: found.value, weight: found.weight ?? 1 } : nothing;
+  const base = { month, counted, source: stored ? ('stored' as const) : ('counted' as const), carried: carried ? { value: carried.value, weight: carried.weight, origin: carried.origin } : null };
+  if (!carried) return { ...base, ...counted };
+  if (over === 'end') return { ...base, value: carried.value, weight: 1 };
+  return { ...base, value: fold(over, [counted, carried]), weight: over === 'mean' ? counted.weight + carried.weight : 1 };
 }
 
 /** Without a query for months each one is read; a state without history is known for now only. */

@@ -1,4 +1,5 @@
 import { defineModule } from '#platform/module';
+import { effectContributes } from './effect/contributes.ts';
 import { portfolioContributes } from './portfolio/contributes.ts';
 import { reportContributes } from './report/contributes.ts';
 import { strategyContributes } from './strategy/contributes.ts';
@@ -7,5 +8,5 @@ import { strategyContributes } from './strategy/contributes.ts';
 export const steeringModule = defineModule({
   name: 'steering',
   migrations: `${import.meta.dirname}/migrations`,
-  contributes: [...strategyContributes, ...portfolioContributes, ...reportContributes],
+  contributes: [...strategyContributes, ...portfolioContributes, ...reportContributes, ...effectContributes],
 });

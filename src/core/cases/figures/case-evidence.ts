@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { EvidenceRows } from '#core/insights';
+import { listServices } from '#core/catalogue';
 import { listOffices } from '#core/organisation';
 import { formatDate, formatNumber } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
@@ -17,12 +18,13 @@ export async function listCasesBehind(ctx: Ctx, condition: RawBuilder<boolean>, 
     from cases.case c where tenant_id = ${ctx.tenantId} and ${condition} and ${start} order by id limit ${limit + 1}`.execute(ctx.db<CasesTables>());
   const shown = rows.slice(0, limit);
   const offices = new Map((await listOffices(ctx)).map(({ id, name }) => [id, name]));
+  const services = new Map((await listServices(ctx)).map(({ slug, name }) => [slug, name]));
   return {
     total: rows[0]?.total ?? 0,
     head: ['Vorgang', 'Leistung', 'Amt', 'Eingang', 'Entschieden', 'Tage'],
     rows: shown.map((row) => ({
       href: `/office/vorgaenge/${row.id}`,
-      cells: [row.number, row.service_slug, offices.get(row.office_id) ?? '', formatDate(row.submitted_at), row.decided_at ? formatDate(row.decided_at) : 'noch nicht', row.decided_at ? formatNumber((row.decided_at.getTime() - row.submitted_at.getTime()) / 86_400_000, 'de', { maximumFractionDigits: 1 }) : ''],
+      cells: [row.number, services.get(row.service_slug) ?? row.service_slug, offices.get(row.office_id) ?? '', formatDate(row.submitted_at), row.decided_at ? formatDate(row.decided_at) : 'noch nicht', row.decided_at ? formatNumber((row.decided_at.getTime() - row.submitted_at.getTime()) / 86_400_000, 'de', { maximumFractionDigits: 1 }) : ''],
     })),
     ...(rows.length > limit ? { next: shown.at(-1)?.id } : {}),
   };

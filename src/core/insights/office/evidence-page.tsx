@@ -51,23 +51,27 @@ export const evidencePage = page({
     }),
 });
 
-const sourceWords = { carried: 'übernommen', stored: 'festgehalten', counted: 'gerade gezählt' } as const;
+const sourceWords = { stored: 'festgehalten', counted: 'gerade gezählt' } as const;
 
 function Months({ figure, months }: { figure: KeyFigure; months: FigureMonth[] }) {
   const write = (value: number): string => figureText(value, figure.unit);
+  const outside = months.some(({ carried }) => carried !== null);
+  const column = (key: string, head: string, cell: (month: FigureMonth) => string) => ({ key, head, numeric: true, cell });
   return (
     <Section title="Monat für Monat">
-      {months.length > 1 && <LineChart id="months" title={figure.label} description="Wert je Monat" labels={months.map(({ month }) => shortName(month))} series={[{ name: figure.label, values: months.map(({ value }) => value) }]} format={write} groupName="Monat" />}
+      {months.length > 1 && <LineChart id="months" title={figure.label} description="Wert je Monat; der laufende ist noch nicht zu Ende" labels={months.map(({ month }) => shortName(month))} series={[{ name: figure.label, values: months.map(({ value }) => value) }]} format={write} groupName="Monat" />}
       <Table
         caption="Monate und woher ihr Wert kommt"
         compact
+        stack
         rows={months.toReversed()}
         rowKey={({ month }) => month}
         columns={[
           { key: 'month', head: 'Monat', rowHead: true, cell: ({ month }) => monthName(month) },
-          { key: 'value', head: figure.label, numeric: true, cell: ({ value }) => figureText(value, figure.unit) },
-          ...(figure.over === 'mean' ? [{ key: 'weight', head: 'aus', numeric: true, cell: ({ weight }: FigureMonth) => formatNumber(weight) }] : []),
-          { key: 'source', head: 'Quelle', cell: ({ source, origin }) => (source === 'carried' ? `${sourceWords[source]}: ${origin}` : sourceWords[source]) },
+          column('value', figure.label, ({ value }) => figureText(value, figure.unit)),
+          ...(figure.over === 'mean' ? [column('weight', 'aus', ({ weight }) => formatNumber(weight))] : []),
+          ...(outside ? [column('counted', 'davon hier gezählt', ({ counted, carried }) => (figure.over === 'end' && carried ? '–' : figureText(counted.value, figure.unit))), column('carried', 'davon übernommen', ({ carried }) => (carried ? figureText(carried.value, figure.unit) : '–'))] : []),
+          { key: 'source', head: 'Quelle', cell: ({ source, carried }) => (carried ? `${carried.origin}${figure.over === 'end' ? '' : `; ${sourceWords[source]}`}` : sourceWords[source]) },
         ]}
       />
     </Section>
@@ -77,9 +81,9 @@ function Months({ figure, months }: { figure: KeyFigure; months: FigureMonth[] }
 function Rows({ figure, rows, here }: { figure: KeyFigure; rows: EvidenceRows; here: z.output<typeof query> }) {
   const address = (after: string): string => `${EVIDENCE}/${encodeURIComponent(figure.id)}?${new URLSearchParams({ ...(here.von ? { von: here.von } : {}), ...(here.bis ? { bis: here.bis } : {}), nach: after })}`;
   return (
-    <Section title={`Was dahinter steht: ${formatNumber(rows.total)}`}>
+    <Section title={`Was hier gezählt wurde: ${rows.sum ?? formatNumber(rows.total)}`}>
       {rows.rows.length === 0 ? (
-        <EmptyState title="Nichts in dieser Zeit">Übernommene Monate haben keine einzelnen Einträge.</EmptyState>
+        <EmptyState title="Nichts in dieser Zeit">Was anderswo gezählt und übernommen wurde, hat hier keine einzelnen Einträge.</EmptyState>
       ) : (
         <Table
           caption={figure.label}

@@ -13,13 +13,15 @@ async function sumOpen(ctx: Ctx): Promise<number> {
 async function listOpen(ctx: Ctx, { after, limit }: { after?: string | undefined; limit: number }): Promise<EvidenceRows> {
   const [dueOn = '', code = ''] = (after ?? '').split(' ');
   const start = /^\d{4}-\d{2}-\d{2}$/.test(dueOn) ? sql`(due_on, booking_code) > (${dueOn}::date, ${code})` : sql`true`;
-  const { rows } = await sql<{ booking_code: string; purpose: string; due_on: string; amount_cents: number; total: number }>`
-    select booking_code, purpose, due_on::text, amount_cents, (select count(*)::float8 from payments.claim where tenant_id = ${ctx.tenantId} and status = 'open') as total
+  const { rows } = await sql<{ booking_code: string; purpose: string; due_on: string; amount_cents: number; total: number; cents: number }>`
+    select booking_code, purpose, due_on::text, amount_cents, (select count(*)::float8 from payments.claim where tenant_id = ${ctx.tenantId} and status = 'open') as total,
+      (select sum(amount_cents)::float8 from payments.claim where tenant_id = ${ctx.tenantId} and status = 'open') as cents
     from payments.claim where tenant_id = ${ctx.tenantId} and status = 'open' and ${start} order by due_on, booking_code limit ${limit + 1}`.execute(ctx.db<PaymentTables>());
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {
     total: rows[0]?.total ?? 0,
+    sum: formatMoney(rows[0]?.cents ?? 0),
     head: ['Kassenzeichen', 'Wofür', 'Fällig', 'Betrag'],
     rows: shown.map((row) => ({ cells: [row.booking_code, row.purpose, formatDate(row.due_on), formatMoney(row.amount_cents)] })),
     ...(rows.length > limit && last ? { next: `${last.due_on} ${last.booking_code}` } : {}),
