@@ -1,7 +1,15 @@
+import { navEntries } from '#core/organisation';
+import { routes } from '#platform/http';
 import { defineModule, seeds } from '#platform/module';
+import { applicationPage, beginApplication, charterPdf, newApplication, reviewPage, saveApplicationPage, similarJson, submitPage } from './apply/application-pages.tsx';
 import { findSimilarProjects, findSimilarServices } from './find-similar.ts';
+import { projectCsv, projectList } from './office/list-page.tsx';
+import { projectActionRoutes, projectPages } from './office/project-pages.ts';
+import { setWorkload, workloadPage } from './office/workload-page.tsx';
 import { likeness } from './points.ts';
 import { sampleProjects } from './sample/sample-projects.ts';
+
+const pages = [projectList, projectCsv, workloadPage, setWorkload, newApplication, beginApplication, applicationPage, saveApplicationPage, reviewPage, submitPage, charterPdf, similarJson, ...projectPages, ...projectActionRoutes];
 
 export const projectsModule = defineModule({
   name: 'projects',
@@ -12,6 +20,8 @@ export const projectsModule = defineModule({
     { id: 'steering/decide', de: 'Über Projekte entscheiden' },
   ],
   contributes: [
+    ...pages.map((one) => routes.of(one)),
+    navEntries.of({ site: 'office', label: 'Projekte', href: '/office/projekte', icon: 'flag', order: 320, access: 'staff', group: 'Steuerung' }),
     seeds.of(sampleProjects),
     likeness.of({ kind: 'project', label: 'Projekte', find: findSimilarProjects }),
     likeness.of({ kind: 'service', label: 'Leistungen', find: findSimilarServices }),

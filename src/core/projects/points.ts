@@ -1,4 +1,4 @@
-import { definePoint, type Ctx } from '#platform/module';
+import { definePoint, type Ctx, type JsonObject } from '#platform/module';
 import type { VNode } from 'preact';
 import type { Estimate, Project, ProjectState } from './project.ts';
 
@@ -21,3 +21,9 @@ export const projectPanels = definePoint<ProjectPanel>('projects/panel');
 /** Heard within the transaction in which a project changed its state; what a listener refuses did not happen. */
 export type ProjectListener = { changed(ctx: Ctx, change: { project: Project; from: ProjectState; estimate: Estimate[] }): Promise<void> };
 export const projectListeners = definePoint<ProjectListener>('projects/listener');
+
+/** What should be known before a project begins ('Die Förderung ist noch nicht bewilligt.'). Who starts it anyway says so. */
+export const startWarnings = definePoint<(ctx: Ctx, project: Project) => Promise<string[]>>('projects/start-warning');
+
+/** Sentences for the history of a project: what an event of one's own folder about `project:<id>` says. */
+export const projectEventWords = definePoint<Record<string, (data: JsonObject) => string>>('projects/event-words');

@@ -1,5 +1,5 @@
 import { calendarDayOf, formatDate } from '#platform/i18n';
-import { requirePermission, type Ctx } from '#platform/module';
+import { may, requirePermission, type Ctx } from '#platform/module';
 import { requireEdit } from './access.ts';
 import { defaultGateItems } from './gates/gate-items.ts';
 import { projectListeners } from './points.ts';
@@ -106,7 +106,7 @@ export async function closeProject(ctx: Ctx, { projectId, summary }: { projectId
 /** Ends a project without result: a normal outcome, with its reason. @throws Problem 422 without reason, 409, 403 */
 export async function stopProject(ctx: Ctx, { projectId, reason }: { projectId: string; reason: string }): Promise<void> {
   const row = await getRow(ctx, projectId, { lock: true });
-  requirePermission(ctx, 'steering/edit', row.office_id);
+  if (!may(ctx.actor, 'steering/decide')) requirePermission(ctx, 'steering/edit', row.office_id);
   requireState(row, FROM.stopped);
   const text = needReason(reason);
   await step(ctx, row, { to: 'stopped', event: 'stopped', set: { ended_on: calendarDayOf(ctx.now), decision_reason: text }, data: { reason: text } });
