@@ -1,6 +1,6 @@
 import { navEntries } from '#core/organisation';
 import { personalData } from '#core/parties';
-import { routes } from '#platform/http';
+import { mounts, routes } from '#platform/http';
 import { closings, defineModule, seeds } from '#platform/module';
 import { subscribers } from '#platform/events';
 import { jobs } from '#platform/jobs';
@@ -17,6 +17,7 @@ import * as caseFileRoutes from './office/case-file-routes.ts';
 import { comparePage } from './office/compare-page.tsx';
 import { documentFile, documentPage } from './office/document-page.tsx';
 import * as documentRoutes from './office/document-routes.ts';
+import { editRoute } from './office/edit-page.tsx';
 import { closeFileRoute, filePage, reopenFileRoute } from './office/file-page.tsx';
 import { filePlanPage, importPlanRoute, planCsv, planXml, previewPlanRoute, removePositionRoute, savePositionRoute } from './office/file-plan-page.tsx';
 import { newFilePage, newFileRoute } from './office/new-file-page.tsx';
@@ -25,6 +26,7 @@ import { redactPage, redactRoute } from './office/redact-page.tsx';
 import { forgetSearchRoute, recordSearchPage, saveSearchRoute } from './office/search-page.tsx';
 import { filesOfPerson } from './retention/personal-data.ts';
 import { ownDocument } from './portal/document-page.ts';
+import { webdavMount } from './webdav/webdav.ts';
 
 export const recordsModule = defineModule({
   name: 'records',
@@ -36,6 +38,7 @@ export const recordsModule = defineModule({
   ],
   contributes: [
     seeds.of(planSeed),
+    mounts.of(webdavMount),
     closings.of(closePages),
     personalData.of(filesOfPerson),
     ...[readNewDocuments, followMoves].map(subscribers.of),
@@ -47,6 +50,6 @@ export const recordsModule = defineModule({
     ...[browserPage, newFilePage, newFileRoute, filePage, closeFileRoute, reopenFileRoute, recordSearchPage, saveSearchRoute, forgetSearchRoute].map(routes.of),
     ...[caseFilePage, caseFileRoutes.closeRoute, caseFileRoutes.reopenRoute, caseFileRoutes.holdRoute, caseFileRoutes.releaseRoute, caseFileRoutes.protectRoute, caseFileRoutes.moveRoute].map(routes.of),
     ...[caseFileRoutes.mergeRoute, caseFileRoutes.referenceRoute, caseFileRoutes.moveDocumentsRoute, caseFileRoutes.uploadRoute, caseFileRoutes.wholeFileRoute, admitRoute, dismissRoute].map(routes.of),
-    ...[documentRoutes.pageImageRoute, documentRoutes.annotateRoute, documentRoutes.removeAnnotationRoute, documentRoutes.checkOutRoute, documentRoutes.checkInRoute, documentRoutes.breakLockRoute, documentRoutes.changeRoute].map(routes.of),
+    ...[documentRoutes.pageImageRoute, documentRoutes.annotateRoute, documentRoutes.removeAnnotationRoute, documentRoutes.checkOutRoute, editRoute, documentRoutes.checkInRoute, documentRoutes.breakLockRoute, documentRoutes.changeRoute].map(routes.of),
   ],
 });

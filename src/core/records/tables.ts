@@ -79,6 +79,7 @@ export type RecordsTables = {
   'records.evidence': { tenant_id: number; id: string; objects: number; made_at: Date; renew_by: Date };
   'records.evidence_leaf': { tenant_id: number; hash: string; evidence_id: string; tree: string[][] };
   'records.evidence_stamp': { tenant_id: number; evidence_id: string; number: number; tree: string[][]; token: Buffer; stamped_at: Date };
+  'records.edit_key': { tenant_id: number; key_hash: string; document_id: string; account_id: string; acting_for: string | null; made_at: Date; expires_at: Date; lock_token: string | null; locked_until: Date | null };
   'records.saved_search': { tenant_id: number; id: string; account_id: string; name: string; query: string; created_at: Date };
   'records.annotation': {
     tenant_id: number;

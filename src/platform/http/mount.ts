@@ -11,18 +11,26 @@ import type { Route, Rq } from './route.ts';
  * A protocol of its own below an address (tus, WebDAV …): gets Node's request unread, with who asks already known.
  * Where the request comes from has been checked; everything else is the handler's business.
  */
-export type Mount = { prefix: string; handle(rq: Rq, exchange: { request: IncomingMessage; response: ServerResponse }): Promise<void> };
+export type Mount = {
+  prefix: string;
+  /** Methods beside those of HTTP: PROPFIND, LOCK … */
+  methods?: string[];
+  /** The address itself is the key, and the handler looks at no cookie: programs that say no origin may write, too. */
+  keyInAddress?: true;
+  handle(rq: Rq, exchange: { request: IncomingMessage; response: ServerResponse }): Promise<void>;
+};
 export const mounts = definePoint<Mount>('http/mount');
 
 const METHODS = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 /** Adds a mount; nothing of its requests' bodies is read or limited here. */
 export async function addMount(app: FastifyInstance, platform: Platform, mount: Mount): Promise<void> {
+  for (const method of mount.methods ?? []) if (!app.supportedMethods.includes(method)) app.addHttpMethod(method, { hasBody: true });
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _body, done) => done(null));
     const handler = (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => answer(platform, mount, { request, reply });
-    for (const url of [mount.prefix, `${mount.prefix}/*`]) scope.route({ method: [...METHODS], url, handler });
+    for (const url of [mount.prefix, `${mount.prefix}/*`]) scope.route({ method: [...METHODS, ...(mount.methods ?? [])], url, handler });
   });
 }
 
@@ -30,7 +38,7 @@ async function answer(platform: Platform, mount: Mount, { request, reply }: { re
   const route: Route = { kind: 'api', site: 'portal', method: 'GET', path: mount.prefix, access: 'anyone', handle: () => Promise.reject(new Error('A mount has no page')) };
   let rq: Rq | undefined;
   try {
-    if (!comesFromHere(request)) throw foreignOrigin();
+    if (!mount.keyInAddress && !comesFromHere(request)) throw foreignOrigin();
     const built = await buildRq(platform, request, route);
     rq = built.rq;
   } catch (error) {

@@ -28,6 +28,7 @@ export async function checkIn(ctx: Ctx, documentId: string, content?: Pick<NewDo
   if (document.lockedBy && document.lockedBy.id !== ctx.actor.id) throw problem('records/checked-out', { name: document.lockedBy.name });
   if (content && content.blob.hash !== document.hash) await addVersion(ctx, documentId, content);
   await lock(ctx, documentId, { locked_by: null, locked_by_name: null, locked_at: null }).execute();
+  await endEditKeys(ctx, documentId);
   ctx.emit({ type: 'records/checked-in', subject: `document:${documentId}`, ...caseOf(document) });
 }
 
@@ -37,7 +38,13 @@ export async function breakLock(ctx: Ctx, documentId: string): Promise<void> {
   await requireFileKeeper(ctx, document.fileId);
   if (!document.lockedBy) throw problem('records/not-checked-out');
   await lock(ctx, documentId, { locked_by: null, locked_by_name: null, locked_at: null }).execute();
+  await endEditKeys(ctx, documentId);
   ctx.emit({ type: 'records/lock-broken', subject: `document:${documentId}`, ...caseOf(document), data: { of: document.lockedBy.id } });
+}
+
+/** The document comes back, or its lock is broken: no program (WebDAV) writes into it any more. */
+export async function endEditKeys(ctx: Ctx, documentId: string): Promise<void> {
+  await ctx.db<RecordsTables>().deleteFrom('records.edit_key').where('tenant_id', '=', ctx.tenantId).where('document_id', '=', documentId).execute();
 }
 
 /** Documents this person has checked out, the longest first. */

@@ -6,10 +6,12 @@ import { newId } from '#platform/db';
 import { Problem, SYSTEM, seeds, type Actor } from '#platform/module';
 import { staffActor, testApp, type TestApp } from '#platform/testing';
 import {
-  addPlanPositions, addReference, admit, caseReach, closeFile, closeFileById, closeEndedFiles, dismiss, fileInto, findCaseFileByNumber, findReadable, getCaseFileById, handOverCaseFile, holdCaseFile, importPlan, listCaseFiles, listFileDocuments,
+  addPlanPositions, addReference, admit, caseReach, checkIn, listVersions, closeFile, closeFileById, closeEndedFiles, dismiss, fileInto, findCaseFileByNumber, findReadable, getCaseFileById, handOverCaseFile, holdCaseFile, importPlan, listCaseFiles, listFileDocuments,
   listFilePlan, listReferences, mergeCaseFiles, moveCaseFile, noteCaseEnded, openCaseFile, openFile, openFreeCaseFile, planToCsv, planToXml, previewPlan, protectCaseFile, readPlan, recordsModule, releaseCaseFile, removePlanPosition,
   reopenCaseFile, reopenFile, samplePlan, savePlanPosition, setNumberPattern, splitCaseFile, type NewDocument,
 } from '../index.ts';
+import { makeEditKey } from '../webdav/edit-key.ts';
+import { davAddress } from '../webdav/webdav.ts';
 
 let t: TestApp;
 let office = '';
@@ -190,4 +192,40 @@ test('a position is added, changed and removed; one in use stays', async () => {
   await t.transact(keeper, (ctx) => removePlanPosition(ctx, '08.9'));
   const types = await t.eventTypes();
   for (const type of ['records/plan-position-added', 'records/plan-position-removed', 'records/plan-imported', 'records/files-merged', 'records/hold-set', 'records/admitted', 'records/protection-changed']) assert.ok(types.includes(type), type);
+});
+
+test('a word processor opens, locks and saves one checked-out document by its key; every save is a version, and with giving back the key ends', async () => {
+  const ines = staffActor(['records/read', 'cases/work'], { id: colleagueId, name: 'Ines Mai', officeId: otherOffice });
+  const fileId = (await t.transact(ines, (ctx) => openFreeCaseFile(ctx, { position: '02.3.1', title: 'Satzung', officeId: otherOffice }))).id;
+  const [document] = await t.transact(ines, async (ctx) => fileInto(ctx, fileId, [await paper('Entwurf')]));
+  const id = document?.id ?? '';
+  const { key } = await t.transact(ines, (ctx) => makeEditKey(ctx, id));
+  const url = davAddress(t.url, key, 'Entwurf.txt');
+  const dav = async (method: string, headers: Record<string, string> = {}, body?: string): Promise<{ status: number; text: string; headers: Headers }> => {
+    const response = await fetch(url, { method, headers, ...(body === undefined ? {} : { body }) });
+    return { status: response.status, text: await response.text(), headers: response.headers };
+  };
+  assert.equal((await dav('OPTIONS')).headers.get('dav'), '1, 2');
+  assert.match((await dav('PROPFIND', { depth: '0' })).text, /<D:getcontentlength>7<\/D:getcontentlength>/);
+  assert.equal((await dav('GET')).text, 'Entwurf');
+  const locked = await dav('LOCK', { timeout: 'Second-600' }, '<D:lockinfo xmlns:D="DAV:"/>');
+  const token = locked.headers.get('lock-token') ?? '';
+  assert.match(locked.text, /Second-600/);
+  assert.equal((await dav('PUT', {}, 'ohne Sperre')).status, 423);
+  assert.equal((await dav('LOCK')).status, 423);
+  assert.equal((await dav('PUT', { if: `(${token})` }, 'Zweiter Entwurf')).status, 204);
+  assert.equal((await dav('PUT', { if: `(${token})` }, 'Zweiter Entwurf')).status, 204);
+  assert.equal((await dav('PUT', { if: `(${token})` }, '%PDF-1.7 etwas anderes')).status, 415);
+  assert.equal((await dav('UNLOCK', { 'lock-token': token })).status, 204);
+  assert.equal((await dav('DELETE')).status, 405);
+  assert.equal((await fetch(url.replace('Entwurf.txt', 'Anderes.txt'))).status, 404);
+  assert.equal((await fetch(`${t.url}/webdav/${'x'.repeat(43)}/Entwurf.txt`)).status, 404);
+  const versions = await t.read(ines, (ctx) => listVersions(ctx, id));
+  assert.deepEqual(versions.map((one) => [one.number, one.createdBy, one.note]), [[2, 'Ines Mai', 'aus dem Schreibprogramm gespeichert'], [1, 'Ines Mai', undefined]]);
+  await assert.rejects(t.transact(keeper, (ctx) => makeEditKey(ctx, id)), refused('records/checked-out'));
+  await t.transact(ines, (ctx) => checkIn(ctx, id));
+  assert.equal((await dav('GET')).status, 404);
+  const { key: next } = await t.transact(ines, (ctx) => makeEditKey(ctx, id));
+  t.time.now = new Date(t.time.now.getTime() + 11 * 3_600_000);
+  assert.equal((await fetch(davAddress(t.url, next, 'Entwurf.txt'))).status, 404);
 });

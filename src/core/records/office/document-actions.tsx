@@ -1,13 +1,23 @@
 import { Button, Checkbox, Details, FileField, Form, Section, TextField } from '#platform/ui';
+import { isEditable } from './edit-page.tsx';
 import type { DocumentView } from './read-document-view.ts';
 
 /** What can be done with a document: take it, bring it back, say more about it. */
 export function DocumentActions({ shown }: { shown: DocumentView }) {
   const { document, file, works, manages } = shown;
   if (!works || file.closedAt) return null;
+  // whoever has it already gets a new address, the earlier one ends
+  const editable = isEditable(document) && (!document.lockedBy || document.lockedBy.id === shown.actorId);
   const base = `/office/dokumente/${document.id}`;
   return (
     <Section title="Bearbeiten">
+      {editable && (
+        <Form action={`${base}/bearbeiten`} label="Im Schreibprogramm öffnen">
+          <Button size="small" icon="external">
+            Im Schreibprogramm öffnen
+          </Button>
+        </Form>
+      )}
       {!document.lockedBy && (
         <Form action={`${base}/auschecken`} label="Zum Bearbeiten nehmen">
           <Button size="small" icon="edit">

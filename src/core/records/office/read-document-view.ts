@@ -38,6 +38,8 @@ export type DocumentView = {
   scan: ScanResult | undefined;
   annotations: Annotation[];
   admissions: Admission[];
+  /** Who looks at it. */
+  actorId: string | null;
   works: boolean;
   manages: boolean;
   panels: { id: string; title: string; body: ComponentChildren }[];
@@ -57,6 +59,7 @@ export async function readDocumentView(ctx: Ctx, id: string, { page, version }: 
     text: await findText(ctx, shown.hash),
     annotations: await listAnnotations(ctx, id),
     admissions: await listAdmissions(ctx, id),
+    actorId: ctx.actor.id,
     works: mayWorkIn(ctx, file.officeId ?? null),
     manages: may(ctx.actor, 'records/manage', file.officeId),
     panels: panels.flatMap((panel) => (panel.body === undefined ? [] : [{ ...panel, body: panel.body }])),
