@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { page, view, type View } from '#platform/http';
+import { attempt, page, view, type View } from '#platform/http';
 import { calendarDayOf } from '#platform/i18n';
 import { may, type Ctx } from '#platform/module';
 import { Badge, Button, ButtonRow, Checkbox, EmptyState, ErrorSummary, Form, Link, PageHeader, Radios, Row, Section, Stack, Table, TextArea, TextField } from '#platform/ui';
@@ -7,9 +7,10 @@ import { createBody } from '../body-changes.ts';
 import { countMembers, kindWords, listBodies, type Body, type BodyReach } from '../bodies.queries.ts';
 import { listResolutions } from '../resolutions.ts';
 import type { BodyKind } from '../tables.ts';
-import { act, type Typed } from './act.ts';
 import { ResolutionTable } from './resolution-table.tsx';
 
+/** What came with a form, shown again when it is refused. */
+type Typed = Record<string, string>;
 export const BODIES = '/office/gremien';
 
 /** /office/gremien: who meets, and what is still to be done. */
@@ -87,5 +88,5 @@ function showNew(typed: Typed, error?: string): View {
 export const newBodyPage = page({ method: 'GET', path: `${BODIES}/neu`, site: 'office', access: 'may:steering/edit', handle: async () => showNew({}) });
 export const newBodyPost = page({
   method: 'POST', path: `${BODIES}/neu`, site: 'office', access: 'may:steering/edit', body: newBody,
-  handle: (rq) => act(rq, { work: (ctx) => createBody(ctx, { ...rq.body, confidential: rq.body.confidential === 'ja' }), flash: 'Angelegt. Wer gehört dazu?', to: (made) => `${BODIES}/${(made as Body).id}`, again: async (_ctx: Ctx, refused) => showNew(rq.body, refused.de) }),
+  handle: (rq) => attempt(rq, { work: (ctx) => createBody(ctx, { ...rq.body, confidential: rq.body.confidential === 'ja' }), flash: 'Angelegt. Wer gehört dazu?', to: (made) => `${BODIES}/${made.id}`, again: async (_ctx: Ctx, refused) => showNew(rq.body, refused.de) }),
 });

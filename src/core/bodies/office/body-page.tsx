@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listEmployees } from '#core/organisation';
 import { accountNames } from '#platform/auth';
-import { page, view, type View } from '#platform/http';
+import { attempt, page, view, type View } from '#platform/http';
 import { calendarDayOf, formatDate } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
 import { Badge, Button, Details, EmptyState, ErrorSummary, Fieldset, Form, Link, PageHeader, Row, Section, SelectField, Stack, Table, TextArea, TextField, type BadgeState } from '#platform/ui';
@@ -10,10 +10,11 @@ import { getBody, kindWords, membersOf, reachOf, roleWords, type Body, type Body
 import { listMeetings, meetingHref, openMeeting, type Meeting } from '../meetings.ts';
 import { listResolutions, type Resolution } from '../resolutions.ts';
 import type { MeetingState, MemberRole } from '../tables.ts';
-import { act, type Typed } from './act.ts';
 import { BODIES } from './bodies-pages.tsx';
 import { ResolutionTable } from './resolution-table.tsx';
 
+/** What came with a form, shown again when it is refused. */
+type Typed = Record<string, string>;
 export const meetingWords: Record<MeetingState, { words: string; look: BadgeState }> = { planned: { words: 'geplant', look: 'waiting' }, running: { words: 'Niederschrift offen', look: 'soon' }, closed: { words: 'Niederschrift fertig', look: 'done' }, approved: { words: 'Niederschrift genehmigt', look: 'done' } };
 type Shown = { body: Body; reach: BodyReach; members: Member[]; meetings: Meeting[]; resolutions: Resolution[]; people: string[]; today: string };
 
@@ -153,12 +154,12 @@ const on = (id: string): string => `${BODIES}/${id}`;
 export const bodyPage = page({ ...office, method: 'GET', path: `${BODIES}/:id`, params, handle: (rq) => rq.read(async (ctx) => show(await readBody(ctx, rq.params.id))) });
 export const bodyPost = page({
   ...office, method: 'POST', path: `${BODIES}/:id`, params, body: z.object({ name: short, purpose: z.string().trim().max(2000).default(''), rhythm: short, closed: short }),
-  handle: (rq) => act(rq, { work: (ctx) => changeBody(ctx, rq.params.id, { ...rq.body, closed: rq.body.closed === 'ja' }), flash: 'Gespeichert.', to: on(rq.params.id), again: async (ctx, refused) => show(await readBody(ctx, rq.params.id), { error: refused.de, at: 'name' }) }),
+  handle: (rq) => attempt(rq, { work: (ctx) => changeBody(ctx, rq.params.id, { ...rq.body, closed: rq.body.closed === 'ja' }), flash: 'Gespeichert.', to: on(rq.params.id), again: async (ctx, refused) => show(await readBody(ctx, rq.params.id), { error: refused.de, at: 'name' }) }),
 });
 export const memberPost = page({
   ...office, method: 'POST', path: `${BODIES}/:id/mitglieder`, params, body: z.object({ person: short, role: z.enum(Object.keys(roleWords) as [MemberRole, ...MemberRole[]]).default('member'), fromOn: day, untilOn: day }),
   handle: (rq) =>
-    act(rq, {
+    attempt(rq, {
       work: async (ctx) => {
         const person = await personOf(ctx, rq.body.person);
         await addMember(ctx, { bodyId: rq.params.id, accountId: person.id, name: person.name, role: rq.body.role, fromOn: rq.body.fromOn, untilOn: rq.body.untilOn || null });
@@ -168,12 +169,12 @@ export const memberPost = page({
 });
 export const memberEndPost = page({
   ...office, method: 'POST', path: `${BODIES}/:id/mitglieder/:member/ende`, params: params.extend({ member: z.uuid() }),
-  handle: (rq) => act(rq, { work: (ctx) => endMember(ctx, { bodyId: rq.params.id, memberId: rq.params.member }), flash: 'Die Mitgliedschaft endet heute.', to: `${on(rq.params.id)}#mitglieder`, again: async (ctx, refused) => show(await readBody(ctx, rq.params.id), { error: refused.de }) }),
+  handle: (rq) => attempt(rq, { work: (ctx) => endMember(ctx, { bodyId: rq.params.id, memberId: rq.params.member }), flash: 'Die Mitgliedschaft endet heute.', to: `${on(rq.params.id)}#mitglieder`, again: async (ctx, refused) => show(await readBody(ctx, rq.params.id), { error: refused.de }) }),
 });
 export const meetingPost = page({
   ...office, method: 'POST', path: `${BODIES}/:id/sitzungen`, params, body: z.object({ heldOn: day, begins: z.string().max(5).default(''), place: short, agenda: z.string().max(5000).default('') }),
   handle: (rq) => {
     const agenda = rq.body.agenda.split('\n').map((line) => line.trim()).filter(Boolean).slice(0, 40).map((line) => ({ title: line.split('|')[0]?.trim() || line, presenter: line.split('|')[1]?.trim() ?? '' }));
-    return act(rq, { work: (ctx) => openMeeting(ctx, { ...rq.body, bodyId: rq.params.id, agenda }), flash: 'Die Sitzung ist geplant.', to: (made) => meetingHref((made as { id: string }).id), again: async (ctx, refused) => show(await readBody(ctx, rq.params.id), { typed: rq.body, error: refused.de, at: 'heldOn' }) });
+    return attempt(rq, { work: (ctx) => openMeeting(ctx, { ...rq.body, bodyId: rq.params.id, agenda }), flash: 'Die Sitzung ist geplant.', to: (made) => meetingHref(made.id), again: async (ctx, refused) => show(await readBody(ctx, rq.params.id), { typed: rq.body, error: refused.de, at: 'heldOn' }) });
   },
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { file, page, view, type View } from '#platform/http';
+import { attempt, file, page, view, type View } from '#platform/http';
 import { calendarDayOf, formatDate, formatLongDate } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
 import { Badge, Button, ButtonRow, Details, EmptyState, ErrorSummary, Fieldset, Form, Link, PageHeader, Row, Section, SelectField, Stack, TextArea, TextField } from '#platform/ui';
@@ -9,11 +9,12 @@ import { addAgendaItem, approveMinutes, closeMinutes, getMeeting, listAgenda, mi
 import { makeMinutes } from '../minutes-pdf.ts';
 import { listResolutions, recordResolution, type Resolution } from '../resolutions.ts';
 import type { AttendanceState } from '../tables.ts';
-import { act, type Typed } from './act.ts';
 import { BODIES } from './bodies-pages.tsx';
 import { listPeople, meetingWords } from './body-page.tsx';
 import { ResolutionTable } from './resolution-table.tsx';
 
+/** What came with a form, shown again when it is refused. */
+type Typed = Record<string, string>;
 const attendanceWords: Record<AttendanceState, string> = { present: 'anwesend', excused: 'entschuldigt', absent: 'nicht anwesend' };
 type Shown = { meeting: Meeting; body: Body; items: AgendaItem[]; members: Member[]; attendance: Map<string, AttendanceState>; resolutions: Resolution[]; people: string[]; open: boolean; keeper: boolean; today: string };
 
@@ -121,7 +122,7 @@ function ResolutionForm({ shown, typed, error }: { shown: Shown; typed: Typed; e
         <SelectField name="agendaItemId" label="Zu" value={typed['agendaItemId'] ?? ''} placeholder={false} options={[{ value: '', label: 'keinem bestimmten Punkt' }, ...shown.items.map(({ id, number, title }) => ({ value: id, label: `TOP ${number}: ${title}` }))]} />
         <TextField name="title" label="Worum es geht" value={typed['title']} error={error} required />
         <TextArea name="text" label="Wortlaut" rows={3} value={typed['text']} required />
-        <Fieldset legend="Stimmen" hint="Leer, wenn nicht abgestimmt wurde" horizontal>{votes('yes', 'Ja')}{votes('no', 'Nein')}{votes('abstentions', 'Enthaltungen')}</Fieldset>
+        <Fieldset id="stimmen" legend="Stimmen" hint="Leer, wenn nicht abgestimmt wurde" horizontal>{votes('yes', 'Ja')}{votes('no', 'Nein')}{votes('abstentions', 'Enthaltungen')}</Fieldset>
         <TextField name="responsible" label="Verantwortlich" value={typed['responsible']} suggestions={shown.people} required={false} />
         <TextField name="dueOn" label="Bis" type="date" value={typed['dueOn']} required={false} />
         <Button variant="primary">Beschluss festhalten</Button>
@@ -155,12 +156,12 @@ function minutesIn(body: Typed): { minutes: Record<string, string>; attendance: 
 export const meetingPage = page({ ...office, method: 'GET', path, handle: (rq) => rq.read(async (ctx) => show(await readShown(ctx, rq.params.id))) });
 export const minutesPost = page({
   ...office, method: 'POST', path: `${path}/niederschrift`, body: anything,
-  handle: (rq) => act(rq, { work: (ctx) => writeMinutes(ctx, { meetingId: rq.params.id, ...minutesIn(rq.body) }), flash: 'Niederschrift gespeichert.', to: hrefOf(rq.params.id), again: async (ctx, refused) => show(await readShown(ctx, rq.params.id), { typed: rq.body, error: refused.de }) }),
+  handle: (rq) => attempt(rq, { work: (ctx) => writeMinutes(ctx, { meetingId: rq.params.id, ...minutesIn(rq.body) }), flash: 'Niederschrift gespeichert.', to: hrefOf(rq.params.id), again: async (ctx, refused) => show(await readShown(ctx, rq.params.id), { typed: rq.body, error: refused.de }) }),
 });
 export const closePost = page({
   ...office, method: 'POST', path: `${path}/abschliessen`, body: anything,
   handle: (rq) =>
-    act(rq, {
+    attempt(rq, {
       work: async (ctx) => {
         await writeMinutes(ctx, { meetingId: rq.params.id, ...minutesIn(rq.body) });
         await closeMinutes(ctx, rq.params.id);
@@ -168,10 +169,10 @@ export const closePost = page({
       flash: 'Die Niederschrift ist abgeschlossen.', to: hrefOf(rq.params.id), again: async (ctx, refused) => show(await readShown(ctx, rq.params.id), { typed: rq.body, error: refused.de, at: 'tagesordnung' }),
     }),
 });
-export const approvePost = page({ ...office, method: 'POST', path: `${path}/genehmigen`, handle: (rq) => act(rq, { work: (ctx) => approveMinutes(ctx, rq.params.id), flash: 'Als genehmigt vermerkt.', to: hrefOf(rq.params.id), again: async (ctx, refused) => show(await readShown(ctx, rq.params.id), { error: refused.de }) }) });
+export const approvePost = page({ ...office, method: 'POST', path: `${path}/genehmigen`, handle: (rq) => attempt(rq, { work: (ctx) => approveMinutes(ctx, rq.params.id), flash: 'Als genehmigt vermerkt.', to: hrefOf(rq.params.id), again: async (ctx, refused) => show(await readShown(ctx, rq.params.id), { error: refused.de }) }) });
 export const itemPost = page({
   ...office, method: 'POST', path: `${path}/tagesordnung`, body: z.object({ item: short, presenter: short, href: short }),
-  handle: (rq) => act(rq, { work: (ctx) => addAgendaItem(ctx, { meetingId: rq.params.id, title: rq.body.item || 'Ohne Titel', presenter: rq.body.presenter, href: rq.body.href }), flash: 'Auf der Tagesordnung.', to: hrefOf(rq.params.id), again: async (ctx, refused) => show(await readShown(ctx, rq.params.id), { typed: rq.body, error: refused.de, at: 'item' }) }),
+  handle: (rq) => attempt(rq, { work: (ctx) => addAgendaItem(ctx, { meetingId: rq.params.id, title: rq.body.item || 'Ohne Titel', presenter: rq.body.presenter, href: rq.body.href }), flash: 'Auf der Tagesordnung.', to: hrefOf(rq.params.id), again: async (ctx, refused) => show(await readShown(ctx, rq.params.id), { typed: rq.body, error: refused.de, at: 'item' }) }),
 });
 
 const votesIn = (body: { yes: string; no: string; abstentions: string }) => ([body.yes, body.no, body.abstentions].every((one) => one === '') ? undefined : { yes: Number(body.yes), no: Number(body.no), abstentions: Number(body.abstentions) });
@@ -179,7 +180,7 @@ const votesIn = (body: { yes: string; no: string; abstentions: string }) => ([bo
 export const resolutionPost = page({
   ...office, method: 'POST', path: `${path}/beschluesse`, body: z.object({ agendaItemId: short, title: short, text: long, yes: short, no: short, abstentions: short, responsible: short, dueOn: day }),
   handle: (rq) =>
-    act(rq, {
+    attempt(rq, {
       work: async (ctx) => {
         const { body: typed } = rq;
         const { body } = await getMeeting(ctx, rq.params.id);

@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { page, view, type View } from '#platform/http';
+import { attempt, page, view, type View } from '#platform/http';
 import { calendarDayOf, formatDate } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
 import { Badge, DescriptionList, EmptyState, ErrorSummary, FilterChips, Link, PageHeader, Pagination, Section, Stack } from '#platform/ui';
 import { listBodies } from '../bodies.queries.ts';
 import { getResolution, mayClose, closeResolution, listResolutions } from '../resolutions.ts';
-import { act } from './act.ts';
 import { BODIES } from './bodies-pages.tsx';
 import { CloseForm, MeetingLink, ResolutionTable, resolutionWords } from './resolution-table.tsx';
 
@@ -72,5 +71,5 @@ const params = z.object({ id: z.uuid() });
 export const resolutionPage = page({ method: 'GET', path: `${LIST}/:id`, site: 'office', access: 'staff', params, handle: (rq) => rq.read((ctx) => show(ctx, rq.params.id)) });
 export const resolutionClosePost = page({
   method: 'POST', path: `${LIST}/:id`, site: 'office', access: 'staff', params, body: z.object({ state: z.enum(['done', 'dropped']).default('done'), result: z.string().trim().max(2000).default('') }),
-  handle: (rq) => act(rq, { work: (ctx) => closeResolution(ctx, { id: rq.params.id, ...rq.body }), flash: 'Abgeschlossen.', to: `${LIST}/${rq.params.id}`, again: (ctx, refused) => show(ctx, rq.params.id, { typed: rq.body.result, error: refused.de }) }),
+  handle: (rq) => attempt(rq, { work: (ctx) => closeResolution(ctx, { id: rq.params.id, ...rq.body }), flash: 'Abgeschlossen.', to: `${LIST}/${rq.params.id}`, again: (ctx, refused) => show(ctx, rq.params.id, { typed: rq.body.result, error: refused.de }) }),
 });
