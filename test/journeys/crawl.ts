@@ -12,6 +12,7 @@ const elsewhere: RegExp[] = [
   /\/(gesendet|neu|bestaetigen)$/, // auth: reached by forms and mailed links
   /(sicherheit\/app|zweiter-faktor)$/, // auth: only for those who have one
   /^\/unterschrift\//, // applications/signing: by mailed links
+  /^\/benachrichtigungen\/abbestellen/, // inbox: by mailed links
   /^\/office\/(verwaltung\/umzug|stoerungen|verwaltung\/programme)\/|^\/office\/sammellaeufe\//, // cases: migration, incidents, external workers, bulk runs
   /^\/office\/(dokumente\/:id\/(vergleich|schwaerzen)|posteingang\/:id\/antrag)$/, // journeys: record
   /^\/office\/aussonderung\/:id/, // retention: years after a file was closed

@@ -1,10 +1,9 @@
-import { noticeRecipients, type Recipient } from '#core/mandates';
 import { cityOf } from '#core/organisation';
 import type { Case } from '#core/cases';
 import { newId } from '#platform/db';
-import { calendarDayOf, formatDate } from '#platform/i18n';
-import { sendMail } from '#platform/mail';
+import { calendarDayOf } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
+import { tellNews } from './notices/tell-news.ts';
 import type { InboxTables } from './tables.ts';
 
 type MessageRow = InboxTables['inbox.message'];
@@ -49,7 +48,8 @@ export async function deliver(ctx: Ctx, found: Case, outgoing: Outgoing): Promis
   await ctx.db<InboxTables>().insertInto('inbox.message').values(row).execute();
   const type = delivery === 'post' ? 'inbox/queued-for-post' : `inbox/${outgoing.kind}-provided`;
   ctx.emit({ type, subject: `message:${row.id}`, caseId: found.id, data: { documentId: row.document_id, deemedOn } });
-  for (const recipient of await recipientsOf(ctx, found)) await notify(ctx, found, { row, recipient });
+  const base = ctx.platform.config.publicUrl;
+  await tellNews(ctx, found, { kind: row.kind, byPost: delivery === 'post', link: row.account_id ? `${base}/konto/nachrichten/${row.id}` : `${base}/status` });
   return { messageId: row.id, providedAt, deemedOn, delivery };
 }
 
@@ -67,27 +67,9 @@ export async function chooseLettersByPost(ctx: Ctx, caseId: string): Promise<voi
   ctx.emit({ type: 'inbox/post-chosen', subject: `case:${caseId}`, caseId });
 }
 
-/** The applicant; of an organisation those who may see this case today. */
-async function recipientsOf(ctx: Ctx, { applicant, serviceSlug }: Case): Promise<Recipient[]> {
-  const members = applicant.accountId ? await noticeRecipients(ctx, applicant.accountId, serviceSlug) : undefined;
-  return members ?? (applicant.email ? [{ email: applicant.email, locale: applicant.locale }] : []);
-}
-
 /** Of these cases those whose letters go by post, with the day since which. */
 export async function listPostChoices(ctx: Ctx, caseIds: string[]): Promise<Map<string, Date>> {
   if (caseIds.length === 0) return new Map();
   const rows = await ctx.db<InboxTables>().selectFrom('inbox.by_post').selectAll().where('tenant_id', '=', ctx.tenantId).where('case_id', 'in', caseIds).execute();
   return new Map(rows.map((row) => [row.case_id, row.chosen_at ?? ctx.now]));
-}
-
-/** Says that something arrived, never what: mail is not a safe place. */
-async function notify(ctx: Ctx, found: Case, { row, recipient: { email, locale } }: { row: MessageRow; recipient: Recipient }): Promise<void> {
-  const { accountId } = found.applicant;
-  const base = ctx.platform.config.publicUrl;
-  const place = accountId ? `${base}/konto/nachrichten/${row.id}` : `${base}/status`;
-  const city = cityOf(ctx.platform).name;
-  const german = row.delivery === 'post' ? `Guten Tag,\n\nzu Ihrem Vorgang ${found.number} geht Ihnen ein Schreiben mit der Post zu.\nDen Stand sehen Sie hier:\n${base}/status\n\nIhre Stadt ${city}\n` : `Guten Tag,\n\nzu Ihrem Vorgang ${found.number} liegt etwas Neues für Sie bereit (${formatDate(row.created_at, 'de')}):\n${place}\n\nIhre Stadt ${city}\n`;
-  const english = row.delivery === 'post' ? `Good day,\n\na letter about your case ${found.number} is on its way to you by post.\nSee the state here:\n${base}/status\n\nCity of ${city}\n` : `Good day,\n\nthere is something new for you about your case ${found.number} (${formatDate(row.created_at, 'en')}):\n${place}\n\nCity of ${city}\n`;
-  const subject = locale === 'en' ? `News about your case ${found.number}` : `Neues zu Ihrem Vorgang ${found.number}`;
-  await sendMail(ctx, { to: email, subject, text: locale === 'en' ? english : german });
 }

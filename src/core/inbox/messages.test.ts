@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
 import { listCaseEvents } from '#platform/audit';
 import { SYSTEM } from '#platform/module';
 import { apply, caseOf } from '../../../test/apply.ts';
 import { messagesOf } from '../../../test/fill-form.ts';
 import { openTown, type Town } from '../../../test/town.ts';
+import { listMails } from '#platform/mail';
+import { sendDigests } from './notices/digest.ts';
+import { publicKeyOf } from './notices/web-push.ts';
 import { countUnread, writeToApplicant } from './index.ts';
 
 let town: Town;
@@ -69,4 +74,72 @@ test('the inbox is turned page by page', async () => {
   assert.doesNotMatch(first, /Nachricht 1</);
   const next = /\/konto\/nachrichten\?vor=[0-9a-f-]+/.exec(first)?.[0] ?? '';
   assert.match((await anna.get(next)).text, /Nachricht 1</);
+});
+
+const SETTINGS = '/konto/benachrichtigungen';
+const write = async (subject: string): Promise<void> => {
+  const actor = await town.actor(PETRA);
+  await town.t.transact(actor, (ctx) => writeToApplicant(ctx, { caseId, subject, body: 'x' }));
+};
+const newestMail = () => town.t.read(SYSTEM, async (ctx) => (await listMails(ctx, { limit: 1 }))[0]);
+
+test('people choose how they hear of news: at once, once a day, or not at all; the link in a mail ends one kind, and only for its owner', async () => {
+  const anna = await town.citizen();
+  await write('Sofort');
+  const mail = await newestMail();
+  assert.match(mail?.text ?? '', /liegt etwas Neues für Sie bereit/);
+  assert.doesNotMatch(mail?.text ?? '', /Sofort/, 'a mail never says what');
+  await anna.post(SETTINGS, { message: 'daily' });
+  const before = (await newestMail())?.id;
+  for (const subject of ['Eins', 'Zwei']) await write(subject);
+  assert.equal((await newestMail())?.id, before);
+  while ((await town.t.transact(SYSTEM, sendDigests)) > 0);
+  const digest = await newestMail();
+  assert.equal([...(digest?.text ?? '').matchAll(/konto\/nachrichten\/[0-9a-f-]{36}/g)].length, 2);
+  assert.equal(await town.t.transact(SYSTEM, sendDigests), 0);
+
+  const link = new URL(/Keine Mails dieser Art mehr: (\S+)/.exec(mail?.text ?? '')?.[1] ?? '');
+  const visitor = town.t.client();
+  const asked = await visitor.get(link.pathname + link.search);
+  assert.match(asked.text, /Nachrichten zu Ihrem Antrag/);
+  assert.match((await anna.get(SETTINGS)).text, /name="message"[^>]*value="daily"[^>]*checked/, 'opening the link changes nothing');
+  const fields = Object.fromEntries(link.searchParams);
+  assert.equal((await visitor.post(link.pathname, { ...fields, art: 'request' })).status, 404, 'signed for one kind');
+  assert.match((await visitor.post(link.pathname, fields)).text, /Abbestellt/);
+  await write('Still');
+  assert.equal((await newestMail())?.id, digest?.id);
+  assert.match((await anna.get('/konto/daten/export')).text, /"message": ?"never"/);
+});
+
+test('a browser is told through the push service that the operator names, and forgotten when it is gone there', async () => {
+  const anna = await town.citizen();
+  const { config } = town.t.platform;
+  assert.doesNotMatch((await anna.get(SETTINGS)).text, /Mitteilungen auf diesem Gerät/, 'without the operator’s keys nothing is offered');
+  const seen: { path: string | undefined; authorization: string | undefined; encoding: string | undefined }[] = [];
+  const service = createServer((request, response) => {
+    seen.push({ path: request.url, authorization: request.headers.authorization, encoding: request.headers['content-encoding'] });
+    request.resume().on('end', () => response.writeHead(seen.length > 1 ? 410 : 201).end());
+  });
+  await new Promise<void>((ready) => void service.listen(0, '127.0.0.1', ready));
+  const host = `127.0.0.1:${(service.address() as AddressInfo).port}`;
+  const key = 'yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw';
+  config.push = { privateKey: key, hosts: [host] };
+  config.outbound.privateHosts.push(host);
+  try {
+    const device = { publicKey: publicKeyOf(key), authSecret: 'BTBZMqHH6r4Tts7J_aSIgg' };
+    assert.equal((await anna.post(`${SETTINGS}/geraete`, { ...device, endpoint: 'https://anderswo.example/push' })).status, 422);
+    assert.match((await anna.post(`${SETTINGS}/geraete`, { ...device, endpoint: `http://${host}/p/1` })).text, /bekommt jetzt Mitteilungen/);
+    await anna.post(SETTINGS, { message: 'now' });
+    for (const subject of ['Da', 'Weg']) {
+      await write(subject);
+      await town.work();
+    }
+    assert.deepEqual(seen.map(({ path, encoding }) => [path, encoding]), [['/p/1', 'aes128gcm'], ['/p/1', 'aes128gcm']]);
+    assert.match(seen[0]?.authorization ?? '', /^vapid t=/);
+    assert.doesNotMatch((await anna.get(SETTINGS)).text, /geraete\/[0-9a-f-]{36}\/entfernen/);
+  } finally {
+    delete (config as { push?: unknown }).push;
+    config.outbound.privateHosts.pop();
+    service.close();
+  }
 });

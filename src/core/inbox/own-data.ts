@@ -1,5 +1,7 @@
 import { caseWithinMandate } from '#core/cases';
 import type { OwnData } from '#core/parties';
+import { findNoticeChoice } from './notices/notice-choice.ts';
+import { listPushDevices } from './notices/push-devices.ts';
 import type { InboxTables } from './tables.ts';
 
 /** All messages and letters of an account, for the export of one's own data. */
@@ -15,4 +17,14 @@ export const ownMessages: OwnData = {
       createdAt: row.created_at.toISOString(), providedAt: row.provided_at?.toISOString() ?? null, deemedOn: row.deemed_on, readAt: row.read_at?.toISOString() ?? null,
     }));
   },
+};
+
+/** How the person wants to hear of news, and on which devices. */
+export const ownNotices: OwnData = {
+  key: 'notices',
+  of: 'person',
+  why: { de: 'damit wir Ihnen nur schreiben, was Sie möchten', en: 'so that we write to you only what you want' },
+  kept: { de: 'solange Ihr Konto besteht', en: 'as long as your account exists' },
+  title: { de: 'Benachrichtigungen', en: 'Notifications' },
+  read: async (ctx, accountId) => ({ mails: (await findNoticeChoice(ctx, accountId)).modes, devices: (await listPushDevices(ctx, accountId)).map((one) => ({ browser: one.userAgent, since: one.createdAt.toISOString() })) }),
 };

@@ -3,7 +3,7 @@ import { calendarDayOf, type Locale } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
 import { findOrganisation, listMembers, stateOf } from './organisation.ts';
 
-export type Recipient = { email: string; locale: Locale };
+export type Recipient = { email: string; locale: Locale; /** Whose choice of notices counts; none without an account. */ accountId?: string };
 
 /**
  * Who is told by mail of something new for an organisation: those whose mandate covers the service today, whatever address once
@@ -16,7 +16,7 @@ export async function noticeRecipients(ctx: Ctx, accountId: string, service: str
   const recipients: Recipient[] = [];
   for (const { accountId: personId } of entitled) {
     const account = await findAccount(ctx, personId);
-    if (account?.email && account.status === 'active') recipients.push({ email: account.email, locale: account.locale });
+    if (account?.email && account.status === 'active') recipients.push({ email: account.email, locale: account.locale, accountId: personId });
   }
   return recipients;
 }

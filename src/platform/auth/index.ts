@@ -15,4 +15,5 @@ export { confirmItIsYou, resetSecondFactors } from './security.ts';
 export { claimDeletion, eraseAccount, listAccountsToDelete, planDeletion } from './account-deletion.ts';
 export { sampleSignIns, type SampleSignIn } from './sample-sign-ins.ts';
 export { createSession, endOtherSessions, endSession, listSessions, setActingFor, type NewSession, type SessionInfo } from './sessions.ts';
+export { describeUserAgent } from './pages/user-agent.ts';
 export { authModule } from './module.ts';

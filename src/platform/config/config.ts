@@ -29,6 +29,8 @@ const settings = {
   OUTBOUND_PRIVATE_HOSTS: hosts.describe('those of them that may have an address inside the own network; the demo may call itself'),
   SMTP_URL: z.string().startsWith('smtp').optional().describe('mail server, e.g. smtp://mail.example:587; empty: mails stay in the mailbox page'),
   MAIL_FROM: z.string().default('Stadt Musterstadt <noreply@musterstadt.example>').describe('sender of all mails'),
+  PUSH_KEY: z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'ist der private VAPID-Schlüssel: 32 Byte in Base64url').optional().describe('private VAPID key for notifications in browsers (32 bytes in base64url); empty: none'),
+  PUSH_HOSTS: hosts.describe('push services of browsers that may be called, comma between them: updates.push.services.mozilla.com, fcm.googleapis.com, *.push.apple.com'),
   OIDC_ISSUER: z.url().optional().describe('sign-in provider for citizens (OpenID Connect issuer)'),
   OIDC_CLIENT_ID: z.string().optional().describe('client id at the sign-in provider'),
   OIDC_CLIENT_SECRET: z.string().optional().describe('client secret at the sign-in provider'),
@@ -69,6 +71,8 @@ export type Config = {
   outbound: { hosts: string[]; privateHosts: string[] };
   smtpUrl: string | undefined;
   mailFrom: string;
+  /** Notifications in browsers; only with a key and push services that the operator names. */
+  push: { privateKey: string; hosts: string[] } | undefined;
   oidc: { issuer: string; clientId: string; clientSecret: string | undefined; name: string } | undefined;
   signInFile: string;
   samlKeyFile: string | undefined;
@@ -114,6 +118,7 @@ export function readConfig(env: NodeJS.ProcessEnv, projectDir: string): Config {
     outbound: { hosts: s.OUTBOUND_HOSTS, privateHosts: s.OUTBOUND_PRIVATE_HOSTS },
     smtpUrl: s.SMTP_URL,
     mailFrom: s.MAIL_FROM,
+    push: s.PUSH_KEY && s.PUSH_HOSTS.length > 0 ? { privateKey: s.PUSH_KEY, hosts: s.PUSH_HOSTS } : undefined,
     oidc: s.OIDC_ISSUER
       ? { issuer: s.OIDC_ISSUER, clientId: s.OIDC_CLIENT_ID ?? '', clientSecret: s.OIDC_CLIENT_SECRET, name: s.OIDC_NAME }
       : undefined,

@@ -79,7 +79,7 @@ test('everything stored about a person can be downloaded, by that person alone, 
   const answer = await client.get('/konto/daten/export');
   assert.match(answer.headers.get('content-disposition') ?? '', /attachment; filename="meine-daten-2026-09-14\.json"/);
   const data = JSON.parse(answer.text) as Record<string, { length: number } & Record<string, unknown>>;
-  assert.deepEqual(Object.keys(data).sort(), ['account', 'applications', 'drafts', 'exportedAt', 'mandates', 'messages', 'payments', 'permits', 'signatures']);
+  assert.deepEqual(Object.keys(data).sort(), ['account', 'applications', 'drafts', 'exportedAt', 'mandates', 'messages', 'notices', 'papers', 'payments', 'permits', 'signatures']);
   assert.deepEqual([data['applications']?.length, data['drafts']?.length, data['payments']?.length], [3, 1, 2]);
   assert.equal(data['account']?.['email'], KEMAL);
   assert.doesNotMatch(answer.text, /password|passwort|hash|Schmidt/i);

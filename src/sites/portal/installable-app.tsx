@@ -38,6 +38,14 @@ self.addEventListener('fetch', (event) => {
   if (FILES.includes(url.pathname) && url.pathname !== '/offline') event.respondWith(caches.match(url.pathname).then((found) => found ?? fetch(event.request)));
   else if (event.request.mode === 'navigate') event.respondWith(fetch(event.request).catch(() => caches.match('/offline')));
 });
+self.addEventListener('push', (event) => {
+  const { title, body, href } = event.data.json();
+  event.waitUntil(self.registration.showNotification(title, { body, tag: 'stadtkern', data: { href } }));
+});
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(self.clients.openWindow(event.notification.data.href));
+});
 `;
 
 export const serviceWorker = page({
