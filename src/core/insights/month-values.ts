@@ -27,19 +27,20 @@ type NewMonth = MonthValue & { figure: string };
  * @param origin where the values come from, shown beside every one of them
  */
 export async function carryOver(ctx: Ctx, { origin, values }: { origin: string; values: NewMonth[] }): Promise<void> {
-  await keep(ctx, { source: 'carried', origin, values });
-  ctx.emit({ type: 'insights/carried-over', subject: 'insights', data: { origin, values: values.length } });
+  const taken = await keep(ctx, { source: 'carried', origin, values });
+  if (taken > 0) ctx.emit({ type: 'insights/carried-over', subject: 'insights', data: { origin, values: taken } });
 }
 
 /** Keeps what was counted in a month that is over. */
-export const storeMonths = (ctx: Ctx, values: NewMonth[]): Promise<void> => keep(ctx, { source: 'stored', origin: 'gezählt', values });
+export const storeMonths = (ctx: Ctx, values: NewMonth[]): Promise<number> => keep(ctx, { source: 'stored', origin: 'gezählt', values });
 
-async function keep(ctx: Ctx, { source, origin, values }: { source: 'carried' | 'stored'; origin: string; values: NewMonth[] }): Promise<void> {
-  if (values.length === 0) return;
-  await ctx
+async function keep(ctx: Ctx, { source, origin, values }: { source: 'carried' | 'stored'; origin: string; values: NewMonth[] }): Promise<number> {
+  if (values.length === 0) return 0;
+  const done = await ctx
     .db<InsightsTables>()
     .insertInto('insights.month_value')
     .values(values.map(({ figure, month, value, weight = 1 }) => ({ tenant_id: ctx.tenantId, figure, month, value, weight, source, origin, noted_at: ctx.now })))
     .onConflict((conflict) => conflict.columns(['tenant_id', 'figure', 'month', 'source']).doNothing())
-    .execute();
+    .executeTakeFirst();
+  return Number(done.numInsertedOrUpdatedRows ?? 0);
 }

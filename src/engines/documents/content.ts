@@ -22,9 +22,9 @@ export type ContentNode = {
     | 'text'
     | 'box'
     | 'qrCode'
-    /** A drawing: attrs `svg` (its text in Source Sans 3) and `alt`, read aloud instead. */
+    /** A drawing: attrs `svg` (its text in Source Sans 3) and `alt`, read aloud instead; its content stands above it on the same page. */
     | 'chart'
-    /** The headings below the title with their pages. */
+    /** The headings below the title with their pages, under a heading of its own. */
     | 'contents'
     | 'appeal';
   attrs?: Record<string, string | number | string[]>;

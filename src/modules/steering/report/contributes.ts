@@ -6,6 +6,8 @@ import { reportsPage, startPost } from './list-page.tsx';
 import { publicReport, publicReportPdf, publicReports } from './public-pages.tsx';
 import { reportPage } from './report-page.tsx';
 import { freezePage, freezePost, paperMarkdownRoute, paperPdfRoute, publishPage, publishPost, reportPdf, textPost, textsBeforePage } from './report-routes.tsx';
+import { figuresSeed } from './seed-figures.ts';
+import { reportsSeed } from './seed-reports.ts';
 import { REPORT } from './report.ts';
 import { ownSections } from './sections.ts';
 
@@ -15,5 +17,7 @@ const pages = [reportsPage, startPost, comparePage, reportPage, textPost, textsB
 export const reportContributes: Contribution[] = [
   ...pages.map((one) => routes.of(one)),
   ...ownSections,
+  figuresSeed,
+  reportsSeed,
   navEntries.of({ site: 'office', label: 'Fortschrittsbericht', href: REPORT, icon: 'document', order: 390, access: 'may:steering/read', group: 'Steuerung' }),
 ];

@@ -34,15 +34,18 @@ export function ceilingOf(most: number): number {
   return ([1, 2, 2.5, 5, 10].find((step) => step * size >= most) ?? 10) * size;
 }
 
-const [TOP, BOTTOM, LEFT, RIGHT] = [14, 210, 8, 20];
+const [TOP, BOTTOM, RIGHT] = [14, 210, 20];
+const LETTER = 7.4;
 
 function drawLines({ labels, series, unit }: ReportChart): string {
   const top = ceilingOf(Math.max(0, ...series.flatMap(({ values }) => values.map((value) => value ?? 0))));
-  const x = (i: number): number => LEFT + (labels.length > 1 ? (i * (WIDTH - LEFT - RIGHT)) / (labels.length - 1) : WIDTH / 2);
+  const marks = [0, 0.5, 1].map((share) => ({ at: share * top, text: figureText(share * top, unit) }));
+  const left = 14 + LETTER * Math.max(...marks.map(({ text }) => text.length));
+  const x = (i: number): number => left + (labels.length > 1 ? (i * (WIDTH - left - RIGHT)) / (labels.length - 1) : WIDTH / 2);
   const y = (value: number): number => BOTTOM - (value / top) * (BOTTOM - TOP - 10);
-  const grid = [0, 0.5, 1].map((share) => `<line x1="0" x2="${WIDTH}" y1="${y(share * top).toFixed(1)}" y2="${y(share * top).toFixed(1)}" stroke="#b9c0c6" stroke-width="0.8"/>${words(0, y(share * top) - 4, { text: figureText(share * top, unit) })}`);
+  const grid = marks.map(({ at, text }) => `<line x1="${left - 8}" x2="${WIDTH}" y1="${y(at).toFixed(1)}" y2="${y(at).toFixed(1)}" stroke="#b9c0c6" stroke-width="0.8"/>${words(left - 12, y(at) + 5, { text, anchor: 'end' })}`);
   const every = Math.ceil(labels.length / 8);
-  const names = labels.map((label, i) => ((labels.length - 1 - i) % every === 0 ? words(Math.min(Math.max(x(i), 18), WIDTH - 18), BOTTOM + 22, { text: label, anchor: 'middle' }) : ''));
+  const names = labels.map((label, i) => ((labels.length - 1 - i) % every === 0 ? words(Math.min(x(i), WIDTH - 18), BOTTOM + 22, { text: label, anchor: 'middle' }) : ''));
   const lines = series.map(({ values }, n) => pathOf(values, x, y).map((points) => `<polyline points="${points}" fill="none" stroke="${inks[n % 4]}" stroke-width="2.5" stroke-dasharray="${dashes[n % 4]}"/>`).join(''));
   const dots = series.map(({ values }, n) => values.map((value, i) => (value === null ? '' : `<circle cx="${x(i).toFixed(1)}" cy="${y(value).toFixed(1)}" r="3" fill="${inks[n % 4]}"/>`)).join(''));
   const legend = series.length < 2 ? [] : series.map(({ name }, n) => `<line x1="${n * 160}" x2="${n * 160 + 30}" y1="${BOTTOM + 44}" y2="${BOTTOM + 44}" stroke="${inks[n % 4]}" stroke-width="2.5" stroke-dasharray="${dashes[n % 4]}"/>${words(n * 160 + 36, BOTTOM + 49, { text: name })}`);

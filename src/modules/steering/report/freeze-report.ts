@@ -3,7 +3,7 @@ import { requirePermission, type Ctx } from '#platform/module';
 import { composeParts, readable } from './compose-report.ts';
 import { problem } from './problems.ts';
 import type { Snapshot } from './report.ts';
-import { makeReportPdf } from './report-pdf.ts';
+import { reportFile } from './report-pdf.ts';
 import { getReport, listTexts } from './reports.queries.ts';
 import type { ReportTables } from './tables.ts';
 
@@ -17,8 +17,7 @@ export async function freezeReport(ctx: Ctx, reportId: string): Promise<Snapshot
   const db = ctx.db<ReportTables>();
   const frozen = { state: 'frozen' as const, snapshot: JSON.stringify(snapshot), frozen_at: ctx.now, frozen_by_name: ctx.actor.name };
   await db.updateTable('steering.report').set(frozen).where('tenant_id', '=', ctx.tenantId).where('id', '=', reportId).execute();
-  const bytes = await makeReportPdf(ctx, { snapshot, draft: false });
-  await db.insertInto('steering.report_file').values({ tenant_id: ctx.tenantId, report_id: reportId, bytes: Buffer.from(bytes) }).execute();
+  await reportFile(ctx, { id: reportId, snapshot });
   ctx.emit({ type: 'steering/report-frozen', subject: `report:${reportId}`, data: { year: report.year, edition: report.edition } });
   return snapshot;
 }

@@ -7,7 +7,8 @@ import { EmptyState, Link, LocaleProvider, PageHeader, Section, Stack } from '#p
 import { PartNumbers, ReportText } from './part-view.tsx';
 import { publicHref } from './report.ts';
 import { reportWords } from './report-words.ts';
-import { findPublished, findReportFile, findSnapshot, listPublishedYears } from './reports.queries.ts';
+import { reportFile } from './report-pdf.ts';
+import { findPublished, findSnapshot, listPublishedYears } from './reports.queries.ts';
 
 const params = z.object({ year: z.coerce.number().int().min(2000).max(2200) });
 const PUBLIC = '/fortschrittsbericht';
@@ -91,10 +92,9 @@ export const publicReportPdf = page({
   access: 'anyone',
   params,
   handle: (rq) =>
-    rq.read(async (ctx) => {
+    rq.transact(async (ctx) => {
       const report = await findPublished(ctx, rq.params.year);
-      const bytes = report && (await findReportFile(ctx, report.id));
-      if (!bytes) throw notFound();
-      return file({ bytes, name: `fortschrittsbericht-${rq.params.year}.pdf`, type: 'application/pdf', inline: true });
+      if (!report) throw notFound();
+      return file({ bytes: await reportFile(ctx, report), name: `fortschrittsbericht-${rq.params.year}.pdf`, type: 'application/pdf', inline: true });
     }),
 });

@@ -41,7 +41,7 @@ export function partNodes(part: ReportPart, given: { year: number; before: Snaps
     heading(part.title),
     ...textNodes(part.text),
     ...figureTable(part, { ...given, before }),
-    ...part.charts.filter(({ labels }) => labels.length > 0).flatMap((chart): ContentNode[] => [heading(chart.title, 3), paragraph(chart.description), { type: 'chart', attrs: { svg: drawChart(chart), alt: describeChart(chart) } }]),
+    ...part.charts.filter(({ labels }) => labels.length > 0).map((chart): ContentNode => ({ type: 'chart', attrs: { svg: drawChart(chart), alt: describeChart(chart) }, content: [heading(chart.title, 3), paragraph(chart.description)] })),
     ...part.tables.flatMap(plainTable),
   ];
 }

@@ -3,9 +3,10 @@ import { listOffices } from '#core/organisation';
 import type { ContentNode } from '#engines/documents';
 import { formatDate } from '#platform/i18n';
 import { notFound, type Ctx } from '#platform/module';
-import { heading, paragraph, partNodes } from './report-nodes.ts';
+import { paragraph, partNodes } from './report-nodes.ts';
 import { titleOf, type Snapshot } from './report.ts';
-import { findSnapshot } from './reports.queries.ts';
+import { findReportFile, findSnapshot } from './reports.queries.ts';
+import type { ReportTables } from './tables.ts';
 
 /** Numbers of the report for programs, inside the file. */
 const csvOf = ({ parts }: Snapshot): string => {
@@ -21,11 +22,19 @@ export async function makeReportPdf(ctx: Ctx, { snapshot, draft }: { snapshot: S
   const edition = snapshot.edition > 1 ? `, ${snapshot.edition}. Ausgabe` : '';
   const content: ContentNode[] = [
     paragraph(draft ? `Entwurf${edition}. Zahlen vom ${formatDate(snapshot.asOn)}; sie ändern sich noch.` : `Stand der Zahlen: ${formatDate(snapshot.asOn)}${edition}.`),
-    heading('Inhalt'),
-    { type: 'contents' },
+    { type: 'contents', content: [{ type: 'text', text: 'Inhalt' }] },
     ...snapshot.parts.flatMap((part) => partNodes(part, { year: snapshot.year, before, origin: ctx.platform.config.publicUrl })),
   ];
   return setReport(ctx, { title: draft ? `${title} – Entwurf` : title, content, on: snapshot.asOn, files: [{ name: `zahlen-${snapshot.year}.csv`, mime: 'text/csv', bytes: Buffer.from(csvOf(snapshot)), relationship: 'data', description: 'Alle Zahlen des Berichts' }] });
+}
+
+/** The file of a frozen report: made once, then kept. */
+export async function reportFile(ctx: Ctx, { id, snapshot }: { id: string; snapshot: Snapshot }): Promise<Uint8Array> {
+  const kept = await findReportFile(ctx, id);
+  if (kept) return kept;
+  const bytes = await makeReportPdf(ctx, { snapshot, draft: false });
+  await ctx.db<ReportTables>().insertInto('steering.report_file').values({ tenant_id: ctx.tenantId, report_id: id, bytes: Buffer.from(bytes) }).onConflict((conflict) => conflict.doNothing()).execute();
+  return bytes;
 }
 
 type Paper = { title: string; content: ContentNode[]; on: string; files?: NonNullable<Parameters<typeof setDocument>[1]['attachments']> };

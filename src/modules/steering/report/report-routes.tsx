@@ -6,10 +6,10 @@ import { ConfirmPage, EmptyState, Form, PageHeader, Section, Stack, Button } fro
 import { composeParts, readable, readParts } from './compose-report.ts';
 import { paperMarkdown, paperPdf } from './council-paper.ts';
 import { freezeReport, publishReport } from './freeze-report.ts';
-import { makeReportPdf } from './report-pdf.ts';
+import { makeReportPdf, reportFile } from './report-pdf.ts';
 import { readReport, showReport } from './report-page.tsx';
 import { REPORT, publicHref, reportHref, titleOf } from './report.ts';
-import { findReportFile, getReport, listTexts, listTextsBefore } from './reports.queries.ts';
+import { getReport, listTexts, listTextsBefore } from './reports.queries.ts';
 import { saveText } from './save-text.ts';
 
 const params = z.object({ id: z.uuid() });
@@ -134,12 +134,12 @@ export const reportPdf = page({
   method: 'GET',
   path: `${REPORT}/:id/bericht.pdf`,
   handle: (rq) =>
-    rq.read(async (ctx) => {
+    rq.transact(async (ctx) => {
       const report = await getReport(ctx, rq.params.id);
-      const { year, edition } = report;
-      const kept = await findReportFile(ctx, report.id);
-      const bytes = kept ?? (await makeReportPdf(ctx, { snapshot: report.snapshot ?? { year, edition, asOn: calendarDayOf(ctx.now), parts: readable(await composeParts(ctx, year, await listTexts(ctx, report.id))) }, draft: report.state === 'draft' }));
-      return file({ bytes, name: `fortschrittsbericht-${year}${report.state === 'draft' ? '-entwurf' : ''}.pdf`, type: 'application/pdf', inline: true });
+      const { id, year, edition, snapshot } = report;
+      const live = async () => ({ year, edition, asOn: calendarDayOf(ctx.now), parts: readable(await composeParts(ctx, year, await listTexts(ctx, id))) });
+      const bytes = snapshot ? await reportFile(ctx, { id, snapshot }) : await makeReportPdf(ctx, { snapshot: await live(), draft: true });
+      return file({ bytes, name: `fortschrittsbericht-${year}${snapshot ? '' : '-entwurf'}.pdf`, type: 'application/pdf', inline: true });
     }),
 });
 

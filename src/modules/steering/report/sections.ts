@@ -14,7 +14,7 @@ async function courseOf(ctx: Ctx, id: string, { year, title, description }: { ye
   const [before, now] = [await readMonths(ctx, id, yearOf(year - 1)), await readMonths(ctx, id, yearOf(year))];
   const labels = Array.from({ length: 12 }, (_, i) => monthShort(`2000-${String(i + 1).padStart(2, '0')}-01`));
   const byMonth = (months: typeof now) => labels.map((_, i) => months.find(({ month }) => Number(month.slice(5, 7)) === i + 1)?.value ?? null);
-  const series = [{ name: String(year - 1), values: byMonth(before) }, { name: String(year), values: byMonth(now) }].filter(({ values }) => values.some((value) => value !== null && value !== 0));
+  const series = [{ name: String(year), values: byMonth(now) }, { name: String(year - 1), values: byMonth(before) }].filter(({ values }) => values.some((value) => value !== null && value !== 0));
   return series.length === 0 ? [] : [{ id: id.replace('/', '-'), kind: 'line', title, description, labels, series, unit: figure.unit, evidence: figure.evidence(yearOf(year)) }];
 }
 
@@ -38,6 +38,8 @@ const preface: ReportSection = {
   },
 };
 
+const NEW_SHOWN = 24;
+
 /** What the city offers online: at the end of the year, and a year before. */
 const services: ReportSection = {
   id: 'services',
@@ -54,7 +56,7 @@ const services: ReportSection = {
     return {
       paragraphs: [['Online beantragen kann man {{catalogue/online}} Leistungen.', ...grown].join(' ')],
       figures,
-      tables: fresh.length === 0 ? [] : [{ caption: `${year} neu online`, head: ['Leistung', 'seit'], rows: fresh.slice(0, 60).map(({ href, cells }) => [href ? { text: cells[0] ?? '', href } : (cells[0] ?? ''), cells[1] ?? '']), evidence: now.evidence }],
+      tables: fresh.length === 0 ? [] : [{ caption: fresh.length > NEW_SHOWN ? `${year} neu online (${NEW_SHOWN} von ${fresh.length})` : `${year} neu online`, head: ['Leistung', 'seit'], rows: fresh.slice(0, NEW_SHOWN).map(({ href, cells }) => [href ? { text: cells[0] ?? '', href } : (cells[0] ?? ''), cells[1] ?? '']), evidence: now.evidence }],
       charts: await courseOf(ctx, 'catalogue/online', { year, title: 'Was man online beantragen kann', description: 'Leistungen online am Ende jedes Monats' }),
     };
   },
