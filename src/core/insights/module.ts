@@ -10,6 +10,6 @@ export const insightsModule = defineModule({
   permissions: [{ id: 'insights/read', de: 'Nachweise hinter Kennzahlen sehen' }],
   contributes: [
     routes.of(evidencePage),
-    jobs.of({ name: 'insights/close-months', title: 'Kennzahlen des Vormonats festhalten', schedule: '20 2 1-5 * *', handle: (platform, tenantId) => platform.transact(runAsSystem(tenantId), closeMonths) }),
+    jobs.of({ name: 'insights/close-months', title: 'Kennzahlen des Vormonats festhalten', schedule: '20 2 * * *', handle: (platform, tenantId) => platform.transact(runAsSystem(tenantId), closeMonths) }),
   ],
 });

@@ -27,6 +27,8 @@ export type KeyFigure = {
   read?(ctx: Ctx, period: Period): Promise<number | null>;
   /** The months of the period in one query, for trends and for the whole period; months without anything may be missing. Without it closed months are stored as they end. */
   byMonth?(ctx: Ctx, period: Period): Promise<MonthValue[]>;
+  /** False: what becomes known later changes months that are over, so they are counted anew every time. */
+  keep?: boolean;
   /** Address of the list that shows exactly this; `evidenceHref(id, period)` when `rows` is given. */
   evidence(period: Period): string;
   /** The same for everybody, where the public may see it. */

@@ -1,4 +1,5 @@
 import { defineModule } from '#platform/module';
+import { cockpitContributes } from './cockpit/contributes.ts';
 import { effectContributes } from './effect/contributes.ts';
 import { portfolioContributes } from './portfolio/contributes.ts';
 import { reportContributes } from './report/contributes.ts';
@@ -8,5 +9,5 @@ import { strategyContributes } from './strategy/contributes.ts';
 export const steeringModule = defineModule({
   name: 'steering',
   migrations: `${import.meta.dirname}/migrations`,
-  contributes: [...strategyContributes, ...portfolioContributes, ...reportContributes, ...effectContributes],
+  contributes: [...strategyContributes, ...portfolioContributes, ...cockpitContributes, ...reportContributes, ...effectContributes],
 });

@@ -17,7 +17,7 @@ async function projectsBehind(ctx: Ctx, period: Period): Promise<EvidenceRows> {
 }
 
 const hoursSaved: KeyFigure = {
-  id: 'steering/hours-saved', area: 'projects', label: 'Gesparte Arbeitsstunden', unit: 'hours', good: 'more',
+  id: 'steering/hours-saved', area: 'projects', label: 'Gesparte Arbeitsstunden', unit: 'hours', good: 'more', keep: false,
   explain: 'Für jedes Vorhaben in Betrieb: entschiedene Vorgänge seiner Leistung mal die Minuten, die ein Vorgang spart, durch 60. Vorhaben ohne Leistung oder ohne Minuten zählen nicht mit.',
   byMonth: savedByMonth,
   evidence: (period) => evidenceHref('steering/hours-saved', period),
@@ -25,7 +25,7 @@ const hoursSaved: KeyFigure = {
 };
 
 const moneySaved: KeyFigure = {
-  id: 'steering/money-saved', area: 'projects', label: 'Wert der gesparten Arbeitszeit', unit: 'cents', good: 'more',
+  id: 'steering/money-saved', area: 'projects', label: 'Wert der gesparten Arbeitszeit', unit: 'cents', good: 'more', keep: false,
   explain: `Gesparte Arbeitsstunden mal ${RATE}. Weggefallene Sachkosten stehen bei jedem Vorhaben, sobald die Leitung sie gemessen hat.`,
   byMonth: async (ctx, period) => (await savedByMonth(ctx, period)).map(({ month, value }) => ({ month, value: value === null ? null : Math.round(value * HOUR_CENTS) })),
   evidence: (period) => evidenceHref('steering/money-saved', period),
