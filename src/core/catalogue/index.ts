@@ -33,5 +33,6 @@ export type { Replayed } from './walkthrough/replay.ts';
 export type { Walkthrough, WalkthroughStep } from './walkthrough/walkthrough-schema.ts';
 export { isPublicText, publicReasons, type ToldRule } from './public-reasons.ts';
 export { catalogueKinds, catalogueNames, UnreadableFile, type CatalogueKind } from './imports/import-row.ts';
+export { readCsv } from './imports/read-table.ts';
 export { importFile, type FileImport, type FileImported } from './imports/import-file.ts';
 export { measureSearch, type SearchMeasure } from './search/measure-search.ts';

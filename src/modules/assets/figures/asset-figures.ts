@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { evidenceHref, monthsOf, type KeyFigure, type Period } from '#core/insights';
+import { evidenceHref, type KeyFigure, type Period } from '#core/insights';
 import { formatMoney, formatNumber } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
 import { IT, itHref, PLACES, siteHref, withQuery } from '../office/addresses.ts';
@@ -9,16 +9,10 @@ import type { AssetsTables } from '../tables.ts';
 
 const yearIn = ({ to }: Period): number => Number(to.slice(0, 4));
 const plain = (period: Period, more: Partial<ItFilter> = {}): ItFilter => ({ year: yearIn(period), sort: 'name', ...more });
-const yearsOf = (period: Period): { year: number; months: number }[] => [...Map.groupBy(monthsOf(period), (month) => Number(month.slice(0, 4)))].map(([year, months]) => ({ year, months: months.length }));
-
-/** A yearly amount belongs to its months in equal parts. */
+/** What the services cost in the year in which the period ends. */
 async function costOf(ctx: Ctx, period: Period): Promise<number> {
-  let cents = 0;
-  for (const { year, months } of yearsOf(period)) {
-    const { onceCents, runningCents } = await sumItServices(ctx, { year, sort: 'name' });
-    cents += ((onceCents + runningCents) * months) / 12;
-  }
-  return Math.round(cents);
+  const { onceCents, runningCents } = await sumItServices(ctx, plain(period));
+  return onceCents + runningCents;
 }
 
 const services: KeyFigure = {
@@ -28,16 +22,8 @@ const services: KeyFigure = {
 };
 
 const cost: KeyFigure = {
-  id: 'assets/it-cost', area: 'assets', label: 'Kosten der IT-Dienste', unit: 'cents', good: 'less', over: 'sum', explain: 'Einmalige und laufende Kosten aller IT-Dienste; ein Jahresbetrag verteilt sich gleich auf seine Monate.',
+  id: 'assets/it-cost', area: 'assets', label: 'Kosten der IT-Dienste im Jahr', unit: 'cents', good: 'less', over: 'end', explain: 'Einmalige und laufende Kosten aller IT-Dienste in dem Jahr, in dem der Zeitraum endet.',
   read: costOf,
-  byMonth: async (ctx, period) => {
-    const byYear = new Map<number, number>();
-    for (const { year } of yearsOf(period)) {
-      const { onceCents, runningCents } = await sumItServices(ctx, { year, sort: 'name' });
-      byYear.set(year, (onceCents + runningCents) / 12);
-    }
-    return monthsOf(period).map((month) => ({ month, value: byYear.get(Number(month.slice(0, 4))) ?? 0 }));
-  },
   evidence: (period) => evidenceHref('assets/it-cost', period),
   rows: async (ctx, period, { after, limit }) => {
     const found = await listItServices(ctx, plain(period, { sort: 'name' }), { after: after ? { value: after.slice(36), id: after.slice(0, 36) } : undefined, limit });

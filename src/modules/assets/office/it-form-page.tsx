@@ -130,7 +130,7 @@ function Contract({ successors, ...context }: FieldContext & { successors: { key
 
 function Longevity(context: FieldContext): VNode {
   return (
-    <Fieldset legend="Wie lange es tragen wird" hint="Stufen 0 (nichts davon) bis 5 (vollständig), nach den Kriterien des Deutschland-Stacks in der Testphase. Der Mittelwert ordnet nur ein.">
+    <Fieldset id="langlebigkeit" legend="Wie lange es tragen wird" hint="Stufen 0 (nichts davon) bis 5 (vollständig), nach den Kriterien des Deutschland-Stacks in der Testphase. Der Mittelwert ordnet nur ein.">
       {longevityCriteria.map(({ key, asks }) => <Choice key={key} field={key} context={context} hint={asks} options={[{ value: '', label: 'noch nicht angesehen' }, ...[0, 1, 2, 3, 4, 5].map((level) => ({ value: String(level), label: String(level) }))]} />)}
     </Fieldset>
   );

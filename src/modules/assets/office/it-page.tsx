@@ -68,7 +68,7 @@ export async function showItService(rq: Rq<{ id: string }>, again?: Again): Prom
             <Quality assessments={assessments}>{editable && <AssessmentForm service={service} year={ctx.now.getUTCFullYear()} assessments={assessments} {...(again?.form === 'note' ? { again } : {})} />}</Quality>
           </Columns>
           <LongevityChart service={service} />
-          <p><small>Zuletzt geändert von {service.changedByName}, <Time at={service.changedAt} />. <Link href={`/office/projekte/neu?aehnlich=${encodeURIComponent(service.name)}`}>Projekt dazu vorschlagen</Link></small></p>
+          <p><small>Zuletzt geändert von {service.changedByName}, <Time at={service.changedAt} />. <Link href="/office/projekte/neu">Projekt dazu vorschlagen</Link></small></p>
         </Stack>
       ),
     });

@@ -9,7 +9,7 @@ export type NeedsGraphProps = { id: string; title: string; description: string; 
 
 /** So many boxes stand in a column; the table names all. */
 const MOST = 12;
-const [BOX, GAP, WIDTH, STEP] = [44, 10, 210, 280];
+const [BOX, GAP, WIDTH, STEP] = [44, 10, 205, 262];
 
 type Placed = { id: string; label: string; href?: string; look: string; x: number; y: number; via?: string; effect?: Hit['effect'] };
 
@@ -68,9 +68,10 @@ export function NeedsGraph({ id, title, description, centre, stops, caption, lev
         <p class="chart__description">{description}</p>
       </figcaption>
       <div class="needs" tabindex={0} role="group" aria-labelledby={`${id}-title`}>
-        <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-labelledby={`${id}-title`}>
+        <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="group" aria-labelledby={`${id}-title`}>
           {boxes.slice(1).map((box) => {
-            const from = at.get(box.via ?? '') ?? boxes[0];
+            // whose neighbour stands only in the table has no line: one from elsewhere would say something wrong
+            const from = at.get(box.via ?? '');
             if (!from || from.x >= box.x) return null;
             const [x1, y1, x2, y2] = [from.x + WIDTH, from.y + BOX / 2, box.x, box.y + BOX / 2];
             return <path key={box.id} class={`needs__way needs__way--${box.effect ?? 'stops'}`} d={`M${x1} ${y1}C${x1 + 35} ${y1} ${x2 - 35} ${y2} ${x2} ${y2}`} />;
