@@ -14,7 +14,11 @@ export const problem = defineProblems({
   'budgets/date-ahead': { status: 422, de: 'Der {day} liegt in der Zukunft. Gebucht wird, was geschehen ist.', en: 'This day lies in the future.' },
   'budgets/dates-reversed': { status: 422, de: 'Das Ende ({end}) liegt vor dem Beginn ({start}).', en: 'The end lies before the beginning.' },
   'budgets/rate-range': { status: 422, de: 'Der Fördersatz muss zwischen 1 und 100 Prozent liegen.', en: 'The rate must be between 1 and 100 per cent.' },
+  'budgets/notice-needed': { status: 422, de: 'Eine bewilligte Förderung hat einen Bescheid. Geben Sie seinen Tag an.', en: 'An approved grant has a notice; give its date.' },
+  'budgets/choose': { status: 422, de: 'Wählen Sie etwas bei „{what}“.', en: 'Choose something for {what}.' },
+  'budgets/strange-number': { status: 422, de: '„{what}“: Geben Sie eine ganze Zahl an.', en: '{what}: a whole number is needed.' },
+  'budgets/strange-amount': { status: 422, de: 'Geben Sie den Betrag so an: 1.250,00.', en: 'Give the amount like 1.250,00.' },
   'budgets/reason-needed': { status: 422, de: 'Bitte schreiben Sie, warum.', en: 'Please say why.' },
   'budgets/too-much-drawn': { status: 422, de: 'Zusammen wären {sum} abgerufen, bewilligt sind {amount}.', en: 'More would be drawn than was granted.' },
-  'budgets/date-needed': { status: 422, de: 'Geben Sie einen Tag an.', en: 'A date is needed.' },
+  'budgets/date-needed': { status: 422, de: '„{what}“: Geben Sie einen Tag an.', en: 'A date is needed.' },
 });

@@ -1,5 +1,5 @@
 /** Words that say nothing about what something is. */
-const EMPTY = new Set('und oder der die das den dem des ein eine einer eines einem einen für mit von vom zum zur im in am an auf aus bei bis nach ohne über unter um zu ist sind wird werden soll sollen kann können wir sie es ich nicht auch als wie per digital digitale digitaler digitales digitalen digitalisierung online stadt neue neuer neues neuen einführung projekt system'.split(' '));
+const EMPTY = new Set('und oder der die das den dem des ein eine einer eines einem einen für mit von vom zum zur im in am an auf aus bei bis nach ohne über unter um zu ist sind wird werden soll sollen kann können wir sie es ich nicht auch als wie per digital digitale digitaler digitales digitalen digitalisierung online stadt neue neuer neues neuen einführung projekt system bestellen melden beantragen anzeigen anmelden abmelden verlängern ändern bekommen kommen kommt gehen geht mehr weniger alle allen jede jeder mal einmal statt beim damit dass danach heute jahr eines zug schnell schneller besser einfach'.split(' '));
 
 /** German endings cut off, umlauts opened: 'Bauakten' and 'bauakte' meet. Rough on purpose; a stemmer of the database would need a round trip. */
 function stem(word: string): string {

@@ -114,11 +114,9 @@ function ProjectTable({ asked, list, rows }: { asked: Query; list: List; rows: P
       columns={[
         { key: 'nummer', head: 'Nummer', narrow: true, sortable: true, cell: ({ number }) => number },
         { key: 'titel', head: 'Projekt', rowHead: true, sortable: true, cell: ({ id, title }) => <Link href={`${PROJECTS}/${id}`}>{title}</Link> },
-        { key: 'state', head: 'Stand', narrow: true, cell: ({ state }) => <StateBadge state={state} /> },
+        { key: 'state', head: 'Stand', narrow: true, cell: ({ state, phase }) => <><StateBadge state={state} />{state === 'running' && <p class="muted">{phaseName(phase)}</p>}</> },
         { key: 'light', head: 'Ampel', narrow: true, cell: (one) => <span title={hasLight(one) ? one.lightReason : undefined}><LightBadge project={one} /></span> },
-        { key: 'phase', head: 'Phase', wideOnly: true, cell: ({ phase }) => phaseName(phase) },
-        { key: 'office', head: 'Amt', wideOnly: true, cell: ({ officeName }) => officeName },
-        { key: 'lead', head: 'Leitung', wideOnly: true, cell: ({ leadName }) => leadName || 'offen' },
+        { key: 'office', head: 'Amt und Leitung', wideOnly: true, cell: ({ officeName, leadName }) => <>{officeName}<p class="muted">{leadName || 'Leitung offen'}</p></> },
         { key: 'duty', head: 'Pflicht', wideOnly: true, cell: ({ mandatory }) => (mandatory ? `${dutyWords[mandatory.kind]}${mandatory.dueOn ? `, ${formatDate(mandatory.dueOn)}` : ''}` : '–') },
         { key: 'ende', head: 'Ende', narrow: true, sortable: true, cell: ({ endsOn }) => (endsOn ? formatDate(endsOn) : 'offen') },
       ]}

@@ -5,10 +5,11 @@ import type { View } from '#platform/http';
 import type { VNode } from 'preact';
 import { listServices } from '#core/catalogue';
 import { benefitWords } from '../apply/benefit-words.ts';
+import { phases } from '../gates/phases.ts';
 import { suggestLight } from '../light.ts';
 import { projectPanels, startWarnings } from '../points.ts';
 import { dutyWords, lightWords } from '../project.ts';
-import { hasLight, PROJECTS, projectView, type Shown } from './project-frame.tsx';
+import { hasLight, PROJECTS, projectView, tabHref, type Shown } from './project-frame.tsx';
 
 /** What it is for, how it stands, what is next, and what other folders know about it. */
 export async function showOverview(ctx: Ctx, shown: Shown): Promise<View> {
@@ -16,6 +17,7 @@ export async function showOverview(ctx: Ctx, shown: Shown): Promise<View> {
   const panels = ctx.platform.contributions(projectPanels).toSorted((a, b) => a.order - b.order);
   const drawn = (await Promise.all(panels.map(async (panel) => ({ panel, content: await panel.render(ctx, project) })))).filter(({ content }) => content);
   const next = await nextStep(ctx, shown);
+  const service = row.service_slug ? (await listServices(ctx)).find(({ slug }) => slug === row.service_slug)?.name : undefined;
   return projectView(shown, {
     tab: 'ueberblick',
     actions: <Button href={`${PROJECTS}/${row.id}/steckbrief.pdf`} icon="download" size="small">Steckbrief (PDF)</Button>,
@@ -32,7 +34,7 @@ export async function showOverview(ctx: Ctx, shown: Shown): Promise<View> {
         </Stack>
         <Stack>
           {hasLight(project) && <LightSection shown={shown} />}
-          <Section title="Angaben" id="angaben"><DescriptionList stacked items={facts(shown)} /></Section>
+          <Section title="Angaben" id="angaben"><DescriptionList stacked items={facts(shown, service)} /></Section>
         </Stack>
       </Columns>
     ),
@@ -49,7 +51,7 @@ function BenefitSection({ shown: { row, project } }: { shown: Shown }) {
   );
 }
 
-function facts({ row, project, editable }: Shown): (DescriptionItem | false)[] {
+function facts({ row, project, editable }: Shown, service: string | undefined): (DescriptionItem | false)[] {
   const day = (value: string | null): string => (value ? formatDate(value) : 'offen');
   const change = (page: string, about: string): { action?: { href: string; label: string; about: string } } => (editable ? { action: { href: `${PROJECTS}/${row.id}/antrag/${page}`, label: 'ändern', about } } : {});
   return [
@@ -57,7 +59,7 @@ function facts({ row, project, editable }: Shown): (DescriptionItem | false)[] {
     { term: 'Auftrag von', value: row.sponsor_name || 'offen' },
     { term: 'Zeitraum', value: `${day(row.starts_on)} bis ${day(row.ends_on)}`, ...change('zeit', 'Zeitraum') },
     project.mandatory !== null && { term: 'Pflicht', value: `${dutyWords[project.mandatory.kind]}: ${project.mandatory.basis}${project.mandatory.dueOn ? `, bis ${formatDate(project.mandatory.dueOn)}` : ''}`, ...change('pflicht', 'Pflicht') },
-    row.service_slug !== null && { term: 'Leistung', value: <Link href={`/leistungen/${row.service_slug}`}>{row.service_slug}</Link> },
+    row.service_slug !== null && { term: 'Leistung', value: <Link href={`/leistungen/${row.service_slug}`}>{service ?? row.service_slug}</Link> },
     row.live_on !== null && { term: 'In Betrieb seit', value: day(row.live_on) },
     row.ended_on !== null && { term: 'Beendet am', value: day(row.ended_on) },
     { term: 'Eigene Arbeitstage', value: row.capacity_days ?? 'offen' },
@@ -107,7 +109,7 @@ async function stepForm(ctx: Ctx, shown: Shown, editable: boolean): Promise<VNod
   if (row.state === 'applied') return <p>Der Antrag liegt beim Steuerungskreis.</p>;
   if (!editable) return undefined;
   if (row.state === 'approved') return <StartForm shown={shown} warnings={(await Promise.all(ctx.platform.contributions(startWarnings).map((warn) => warn(ctx, shown.project)))).flat()} />;
-  if (row.state === 'running') return <LiveForm shown={shown} services={(await listServices(ctx)).map(({ slug, name }) => ({ value: slug, label: name }))} />;
+  if (row.state === 'running') return <><GateHint shown={shown} /><LiveForm shown={shown} services={(await listServices(ctx)).map(({ slug, name }) => ({ value: slug, label: name }))} /></>;
   if (row.state === 'live') return <CloseForm shown={shown} />;
   return undefined;
 }
@@ -133,6 +135,11 @@ function StartForm({ shown, warnings }: { shown: Shown; warnings: string[] }) {
       <Button variant="primary">Projekt beginnen</Button>
     </Form>
   );
+}
+
+function GateHint({ shown: { row } }: { shown: Shown }) {
+  const phase = phases.find(({ key }) => key === row.phase);
+  return phase?.gate ? <p>Am Ende der Phase „{phase.name}“ steht das Tor „{phase.gate}“. <Link href={tabHref(row.id, 'phasen')}>Nachweise und Tor</Link></p> : null;
 }
 
 function LiveForm({ shown, services }: { shown: Shown; services: { value: string; label: string }[] }) {
