@@ -7,5 +7,6 @@ export { ApplicationList, withNames, type ListedApplication } from './portal/app
 export { factsOfAccount, type AccountFacts } from './account-facts.ts';
 export { ensureReceipt } from './receipt.ts';
 export { visitorOf, VISITOR_COOKIE, type Visitor } from './visitor.ts';
+export { deadlineCalendar, type DeadlineEntry } from './deadline-calendar.ts';
 export { applicationsModule } from './module.ts';
 export { countTries, triedTooOften } from './tries.ts';

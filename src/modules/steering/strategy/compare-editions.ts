@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
+import { formatNumber } from '#platform/i18n';
 import { kindWords, placesOf, type Goal, type Indicator, type Measure, type NodeKind, type Place, type Strategy } from './strategy-tree.ts';
 
 export type EditionChange = { kind: NodeKind | 'vision'; key: string; name: string; change: 'new' | 'gone' | 'changed' | 'moved'; /** What changed, in words. */ details: string[] };
 
+const number = (value: number): string => formatNumber(value, 'de', { maximumFractionDigits: 2 });
 const date = (on: string): string => on.split('-').reverse().join('.');
 const plain = (node: Place['node']): Record<string, unknown> => Object.fromEntries(Object.entries(node).filter(([, value]) => !(Array.isArray(value) && typeof value[0] === 'object')));
 
@@ -40,8 +42,8 @@ function detailsOf(was: Place, is: Place): string[] {
 
 function indicatorDetails(a: Indicator, b: Indicator): string[] {
   return [
-    ...(a.base === b.base && a.baseOn === b.baseOn ? [] : [`Ausgangswert ${a.base} (${date(a.baseOn)}) → ${b.base} (${date(b.baseOn)})`]),
-    ...(a.target === b.target && a.targetOn === b.targetOn ? [] : [`Zielwert ${a.target} bis ${date(a.targetOn)} → ${b.target} bis ${date(b.targetOn)}`]),
+    ...(a.base === b.base && a.baseOn === b.baseOn ? [] : [`Ausgangswert ${number(a.base)} (${date(a.baseOn)}) → ${number(b.base)} (${date(b.baseOn)})`]),
+    ...(a.target === b.target && a.targetOn === b.targetOn ? [] : [`Zielwert ${number(a.target)} bis ${date(a.targetOn)} → ${number(b.target)} bis ${date(b.targetOn)}`]),
     ...(isDeepStrictEqual(a.source, b.source) ? [] : [b.source.kind === 'figure' ? 'wird jetzt laufend gemessen' : 'wird jetzt von Hand gemessen']),
     ...(a.unit === b.unit ? [] : [`Einheit ${a.unit} → ${b.unit}`]),
   ];

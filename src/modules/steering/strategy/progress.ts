@@ -18,11 +18,11 @@ const clamp = (value: number): number => Math.min(100, Math.max(0, value));
 const mean = (values: number[]): number | null => (values.length === 0 ? null : values.reduce((sum, one) => sum + one, 0) / values.length);
 
 /** Way from the base to the target that the newest value has come; null before the first value. Falling targets work the same way. */
-export function indicatorProgress({ name, base, target, unit }: Indicator, value: number | undefined): Part | null {
+export function indicatorProgress({ name, base, target }: Indicator, value: number | undefined): Part | null {
   if (value === undefined || base === target) return null;
   const percent = clamp(((value - base) / (target - base)) * 100);
   const write = (one: number): string => formatNumber(rounded(one));
-  return { name, percent, formula: `(${write(value)} − ${write(base)}) ÷ (${write(target)} − ${write(base)}) = ${write(percent)} %${unit ? `, in ${unit}` : ''}` };
+  return { name, percent, formula: `(${write(value)} − ${write(base)}) ÷ (${write(target)} − ${write(base)}) = ${write(percent)} %` };
 }
 
 /** How far an indicator should be today if it went evenly from base to target, 0 … 100. */

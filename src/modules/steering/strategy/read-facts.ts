@@ -42,5 +42,5 @@ async function readValues(ctx: Ctx, { indicators, today }: { indicators: Indicat
 export async function readSeriesOf(ctx: Ctx, { key, source }: Indicator): Promise<{ on: string; value: number | null; source: string }[]> {
   if (source.kind === 'hand') return listReadings(ctx, [key]);
   const series = await readSeries(ctx, [source.id], lastMonths(ctx, MONTHS));
-  return (series.get(source.id) ?? []).map(({ month, value, origin }) => ({ on: month, value, source: origin }));
+  return (series.get(source.id) ?? []).map(({ month, value, carried }) => ({ on: month, value, source: carried ? carried.origin : 'hier gezählt' }));
 }
