@@ -75,7 +75,7 @@ export class Crawl {
 
   async #linksOn(person: Person): Promise<string[]> {
     const { url } = this.#city.t;
-    const found = (await person.page.locator('a[href]').evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href))) as string[];
+    const found = (await person.page.locator('a[href]').evaluateAll((links) => links.map((link) => new URL(link.getAttribute('href') ?? '', document.baseURI).href))) as string[]; // the `href` of a link in a drawing is no text
     return [...new Set(found)].filter((href) => href.startsWith(url)).map((href) => href.slice(url.length).split('#')[0] ?? '');
   }
 }
