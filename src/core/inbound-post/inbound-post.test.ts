@@ -1,3 +1,4 @@
+import { PDFDocument } from '@cantoo/pdf-lib';
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,9 +19,10 @@ import { scannedPages } from '../../../test/scanned-page.ts';
 import { eicar, startVirusScanner } from '../../../test/virus-scanner.ts';
 import { hiddenFields } from '../../../test/fill-form.ts';
 import { walkthroughData } from '../../../test/walkthrough.ts';
-import { COVER_CODE } from './examine-item.ts';
+import { uploadedIn } from './office/read-entry.ts';
+import { COVER_CODE, cutPdf, partsOfPile, SEPARATION_CODE } from './split-pile.ts';
 import { inspectPdf, pdfWords } from './inspect-pdf.ts';
-import { getItem, listItems, referencesIn, suggestFiles } from './items.queries.ts';
+import { getItem, listItems, listParts, referencesIn, suggestFiles } from './items.queries.ts';
 import { readMailbox, takeInMail } from './read-mailbox.ts';
 import { discardItem, fileApplication, fileItem, fileScanOfApplication, noteDestroyed } from './settle-item.ts';
 import { takeIn } from './take-in.ts';
@@ -76,6 +78,27 @@ test('a scan with a cover sheet is suggested for its file; it is filed after the
   await assert.rejects(town.t.transact(norbert, (ctx) => noteDestroyed(ctx, id)), refused('inbound-post/not-scanned'));
 });
 
+test('a pile is cut at cover and separation sheets; each part waits with the file its sheet names, the pile stays', async () => {
+  const cover = `${COVER_CODE}${file.number}`;
+  assert.deepEqual(partsOfPile([[cover], [], []]), []);
+  assert.deepEqual(partsOfPile([[], [cover], [SEPARATION_CODE], []]), [{ first: 1, last: 1, code: null }, { first: 4, last: 4, code: null }]);
+  assert.deepEqual(uploadedIn({ a: 'x', dogs: [{ name: 'Bello' }, { papers: [{ id: 'h', name: 'n', type: 't', size: 1 }, { id: 'scan', name: 's', type: 't', size: 1 }] }] } as never, 'scan'), { dogs: [{}, { papers: [{ id: 'h', name: 'n', type: 't', size: 1 }] }] });
+  await assert.rejects(cutPdf(Buffer.from('%PDF-1.7 kaputt'), [{ first: 1, last: 1, code: null }], new Date(0)));
+  const pages = await PDFDocument.load(await scannedPages([{ lines: ['Deckblatt'], code: cover }, { lines: ['Trennblatt'], code: SEPARATION_CODE }]));
+  for (const [at, text] of [[1, 'Brief eins'], [3, 'Brief zwei'], [4, 'Seite zwei']] as const) pages.insertPage(at).drawText(`${text} mit so viel Text, dass er nicht erkannt werden muss.`);
+  const id = await received(await pages.save());
+  const { parts, pile } = await town.t.read(norbert, async (ctx) => ({ parts: await listParts(ctx, id), pile: await getItem(ctx, id) }));
+  assert.deepEqual(parts.map((part) => [part.part_pages, part.code, part.state, part.device, part.name]), [['2', file.number, 'new', 'Poststelle 1', 'scan-teil-1.pdf'], ['4–5', null, 'new', 'Poststelle 1', 'scan-teil-2.pdf']]);
+  assert.equal(pile.state, 'split');
+  const page = await browser.get(`/office/posteingang/${id}`);
+  assert.match(page.text, /in 2 Teile getrennt/);
+  assert.deepEqual(await htmlMistakes(page.text), []);
+  await browser.post(`/office/posteingang/${parts[0]?.id}/ablegen`, { vorschlag: file.number, sicht: 'ja' });
+  const note = (await town.t.read(SYSTEM, (ctx) => listFileDocuments(ctx, file.id))).find((one) => one.title === 'Transfervermerk: scan-teil-1.pdf');
+  assert.ok(Buffer.from(await town.t.platform.storage.bytes(note?.hash ?? '')).toString().includes(pile.hash));
+  await town.t.transact(norbert, (ctx) => discardItem(ctx, { id: parts[1]?.id ?? '', reason: 'Werbung' }));
+});
+
 test('without a cover sheet a reference in the recognised text or the sender leads to the file', async () => {
   const id = await received(Buffer.from(`Zu Ihrem Zeichen ${file.number}, bitte um Antwort.`), { mime: 'text/plain', name: 'brief.txt', scanned: undefined });
   const suggestions = await town.t.read(norbert, async (ctx) => suggestFiles(ctx, await getItem(ctx, id)));
@@ -109,6 +132,14 @@ test('the form of a paper application shows its mistakes beside what was typed',
   assert.match(again.text, /value="Getippter Name"/);
   assert.deepEqual([...(await htmlMistakes(page.text)), ...(await htmlMistakes(again.text))], []);
   assert.match(again.text, /error-summary/);
+  // a file that was handed over before the mistake is still there with the next press
+  const here = `/office/posteingang/${id}/antrag`;
+  const form = await browser.get(`${here}?leistung=abandoned-vehicle`);
+  const field = /<input[^>]*type="file"[^>]*>/.exec(form.text)?.[0].match(/name="([^"]+)"/)?.[1] ?? '';
+  const hidden = Object.fromEntries(hiddenFields(form.text, here));
+  const photo = new File([Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')], 'wrack.png');
+  assert.match((await browser.post(here, { ...hidden, [field]: photo })).text, /wrack\.png/);
+  assert.match((await browser.post(here, hidden)).text, /wrack\.png/);
 });
 
 test('the watch folder takes each file once and moves it away; a sub-folder names the device', async () => {

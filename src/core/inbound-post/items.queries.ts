@@ -24,6 +24,11 @@ export async function listItems(ctx: Ctx, { state, after, limit = 50 }: Paging):
   return { rows: rows.slice(0, limit), ...(next ? { next } : {}) };
 }
 
+/** What a pile was cut into, in the order of its pages. */
+export async function listParts(ctx: Ctx, pileId: string): Promise<ItemRow[]> {
+  return ctx.db<InboundPostTables>().selectFrom('inbound_post.item').selectAll().where('tenant_id', '=', ctx.tenantId).where('part_of', '=', pileId).orderBy('id').limit(200).execute();
+}
+
 export type Suggestion = { file: Pick<CaseFile, 'id' | 'number' | 'title' | 'person'> & { caseId?: string }; why: string };
 const MOST = 5;
 

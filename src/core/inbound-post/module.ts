@@ -4,13 +4,13 @@ import { routes } from '#platform/http';
 import { jobs } from '#platform/jobs';
 import { defineModule } from '#platform/module';
 import { examineJob } from './examine-item.ts';
-import { coverCode, coverSheetPage } from './office/cover-sheet.tsx';
+import { coverCode, coverSheetPage, separationCode, separationSheetPage } from './office/cover-sheet.tsx';
 import { entryPage, entryRoute } from './office/entry-page.tsx';
 import { discardRoute, fileItemRoute, itemFileRoute, itemPage, itemPageImage } from './office/item-page.tsx';
 import { destroyedRoute, postPage, uploadPostRoute } from './office/post-page.tsx';
 import { readMailboxJob } from './read-mailbox.ts';
 import { receiveApi } from './receive-api.ts';
-import type { InboundPostTables } from './tables.ts';
+import { usedHere } from './used-here.ts';
 import { watchFolderJob } from './watch-folder.ts';
 
 export const inboundPostModule = defineModule({
@@ -21,9 +21,9 @@ export const inboundPostModule = defineModule({
     { id: 'inbound-post/receive', de: 'Posteingang über die Schnittstelle beliefern' },
   ],
   contributes: [
-    ...[postPage, uploadPostRoute, destroyedRoute, itemPage, fileItemRoute, discardRoute, itemFileRoute, itemPageImage, entryPage, entryRoute, coverSheetPage, coverCode, receiveApi].map(routes.of),
+    ...[separationSheetPage, separationCode, postPage, uploadPostRoute, destroyedRoute, itemPage, fileItemRoute, discardRoute, itemFileRoute, itemPageImage, entryPage, entryRoute, coverSheetPage, coverCode, receiveApi].map(routes.of),
     ...[examineJob, watchFolderJob, readMailboxJob].map(jobs.of),
-    blobUse.of(async (ctx, hashes) => (await ctx.db<InboundPostTables>().selectFrom('inbound_post.item').select('hash').where('tenant_id', '=', ctx.tenantId).where('hash', 'in', hashes.length ? hashes : ['']).where('state', '=', 'new').execute()).map((row) => row.hash)),
+    blobUse.of(usedHere),
     navEntries.of({ site: 'office', label: 'Posteingang', href: '/office/posteingang', icon: 'inbox', order: 65, access: 'may:inbound-post/work' }),
   ],
 });

@@ -69,9 +69,15 @@ export async function fileApplication(ctx: Ctx, given: { id: string; slug: strin
   const outcome = await submitApplication(ctx, { draftId, visitor, electronicNotice: false });
   if (outcome.kind === 'incomplete') return outcome;
   const { caseId, number } = outcome.application;
-  await end(ctx, item, { state: 'application', case_id: caseId });
+  await end(ctx, item, { state: 'application', case_id: caseId, kept_files: {} });
   ctx.emit({ type: 'inbound-post/application-entered', subject: `post:${item.id}`, caseId, data: { service: given.slug } });
   return { kind: 'submitted', caseId, number };
+}
+
+/** What was uploaded while an application is typed in stays with the item until the application is there. */
+export async function keepFiles(ctx: Ctx, id: string, files: FormData): Promise<void> {
+  await getItem(ctx, id);
+  await ctx.db<InboundPostTables>().updateTable('inbound_post.item').set({ kept_files: JSON.stringify(files) as never }).where('tenant_id', '=', ctx.tenantId).where('id', '=', id).where('state', '=', 'new').execute();
 }
 
 /** The scan of an application goes into the file of its case, in a transaction of its own: the file is there only after the first commit. */

@@ -1,3 +1,5 @@
+import type { JsonObject } from '#platform/module';
+
 export type ItemRow = {
   tenant_id: number;
   id: string;
@@ -22,7 +24,13 @@ export type ItemRow = {
   sight_by: string | null;
   sight_at: Date | null;
   sample_result: string | null;
-  state: 'new' | 'filed' | 'application' | 'discarded';
+  state: 'new' | 'filed' | 'application' | 'discarded' | 'split';
+  /** Cut from this pile; the pages are those of the pile. */
+  part_of: string | null;
+  part_pages: string | null;
+  pile_hash: string | null;
+  /** File answers of a paper application that is being typed in, shaped like the form's data. */
+  kept_files: JsonObject;
   case_id: string | null;
   case_file_id: string | null;
   document_id: string | null;

@@ -9,6 +9,7 @@ export function transferNote(item: ItemRow): string {
     '',
     `Datei: ${item.name}`,
     `SHA-256: ${item.hash}`,
+    ...(item.part_pages ? [`Teil eines Stapels: Seiten ${item.part_pages}, getrennt am Deckblatt oder Trennblatt; Stapel SHA-256: ${item.pile_hash}`] : []),
     `Eingescannt: ${at(item.received_at)} von ${item.received_by}`,
     `Gerät: ${item.device || 'nicht angegeben'}`,
     `Einstellungen: ${item.settings || 'nicht angegeben'}`,

@@ -9,9 +9,9 @@ import { Alert, Button, ButtonRow, Checkbox, Columns, ErrorSummary, Form, Link, 
 import { z } from 'zod';
 import { getItem } from '../items.queries.ts';
 import { problem } from '../problems.ts';
-import { fileApplication, fileScanOfApplication } from '../settle-item.ts';
+import { fileApplication, fileScanOfApplication, keepFiles } from '../settle-item.ts';
 import type { ItemRow } from '../tables.ts';
-import { IN_SCAN, readEntry, type Entry, type EntryPost } from './read-entry.ts';
+import { IN_SCAN, readEntry, uploadedIn, type Entry, type EntryPost } from './read-entry.ts';
 
 const params = z.object({ id: z.uuid() });
 /** So many pages of the paper stand beside the form. */
@@ -126,15 +126,23 @@ export const entryRoute = page({
     const entry = await rq.read((ctx) => entryOf(ctx, rq.params.id, String(_leistung ?? '')));
     requireSpace(rq.files);
     const posted: Posted = { ...readEntry(entry, { body, uploads: rq.files }), seen: _sicht !== undefined };
-    if (posted.errors.length > 0 || posted.revealed || posted.focus) return show(rq.platform, entry, posted);
+    const keep = async (): Promise<void> => rq.transact((ctx) => keepFiles(ctx, entry.item.id, uploadedIn(posted.data, entry.item.hash)));
+    if (posted.errors.length > 0 || posted.revealed || posted.focus) {
+      await keep();
+      return show(rq.platform, entry, posted);
+    }
     try {
       const outcome = await rq.transact((ctx) => fileApplication(ctx, { id: rq.params.id, slug: entry.slug, data: posted.data, check: { seen: posted.seen } }));
-      if (outcome.kind === 'incomplete') return show(rq.platform, entry, { ...posted, errors: outcome.errors });
+      if (outcome.kind === 'incomplete') {
+        await keep();
+        return show(rq.platform, entry, { ...posted, errors: outcome.errors });
+      }
       await rq.transact((ctx) => fileScanOfApplication(ctx, rq.params.id));
       const { id } = await rq.read((ctx) => getCaseFile(ctx, outcome.caseId));
       return redirect(`/office/vorgangsakten/${id}`, { flash: `Der Antrag ${outcome.number} ist angelegt. Der Scan liegt in der Akte.` });
     } catch (error) {
       if (!(error instanceof Problem) || ![409, 422].includes(error.status)) throw error;
+      await keep();
       return show(rq.platform, entry, { ...posted, refusal: error });
     }
   },

@@ -6,13 +6,13 @@ import { formatFileSize } from '#platform/i18n';
 import { Problem, type Ctx } from '#platform/module';
 import { Alert, Button, Checkbox, DescriptionList, Details, EmptyState, ErrorSummary, Form, Link, PageHeader, Pagination, Section, SelectField, Stack, TextField, Time } from '#platform/ui';
 import { z } from 'zod';
-import { getItem, suggestFiles, type Suggestion } from '../items.queries.ts';
+import { getItem, listParts, suggestFiles, type Suggestion } from '../items.queries.ts';
 import { discardItem, fileItem } from '../settle-item.ts';
 import type { ItemRow } from '../tables.ts';
 
 const params = z.object({ id: z.uuid() });
 const PIXELS = 1100;
-type Shown = { item: ItemRow; page: ShownPage | 'locked' | undefined; text: string; suggestions: Suggestion[]; services: { slug: string; name: string }[]; scanned: string };
+type Shown = { item: ItemRow; page: ShownPage | 'locked' | undefined; text: string; suggestions: Suggestion[]; services: { slug: string; name: string }[]; scanned: string; parts: ItemRow[] };
 
 export const itemPage = page({
   method: 'GET',
@@ -32,6 +32,7 @@ async function showItem(ctx: Ctx, id: string, { page: number, error }: { page: n
   const shown: Shown = {
     item, text,
     page: await pageOf(ctx, item, number),
+    parts: item.state === 'split' ? await listParts(ctx, item.id) : [],
     suggestions: fresh ? await suggestFiles(ctx, item) : [],
     services: fresh ? await listServices(ctx) : [],
     scanned: scan?.result === 'clean' ? 'geprüft, nichts gefunden' : 'nicht geprüft',
@@ -52,13 +53,24 @@ async function pageOf(ctx: Ctx, item: ItemRow, number: number): Promise<Shown['p
   }
 }
 
-function ItemBody({ shown: { item, page: shownPage, text }, error }: { shown: Shown; error: Problem | undefined }) {
+function ItemBody({ shown: { item, page: shownPage, text, parts }, error }: { shown: Shown; error: Problem | undefined }) {
   const base = `/office/posteingang/${item.id}`;
   return (
     <Stack gap="small">
       {error && <ErrorSummary errors={[{ text: error.de }]} />}
       <PageHeader title={item.subject || item.name} actions={<Button href={`${base}/datei`} icon="download" size="small">Speichern ({formatFileSize(item.size)})</Button>} />
-      {item.state !== 'new' && (
+      {item.state === 'split' && (
+        <Alert kind="info" title={`Dieser Stapel wurde ${item.reason}.`}>
+          <ol>
+            {parts.map((part) => (
+              <li key={part.id}>
+                <Link href={`/office/posteingang/${part.id}`}>Seiten {part.part_pages}</Link> {part.code ? `für ${part.code}` : 'ohne Deckblatt'}{part.state !== 'new' && ', erledigt'}
+              </li>
+            ))}
+          </ol>
+        </Alert>
+      )}
+      {item.state !== 'new' && item.state !== 'split' && (
         <Alert kind="info" title={`Erledigt von ${item.done_by}`}>
           {item.document_id ? <Link href={`/office/dokumente/${item.document_id}`}>Dokument öffnen</Link> : item.reason}
         </Alert>
@@ -93,6 +105,7 @@ function ItemSide({ shown }: { shown: Shown }) {
             item.pdf_a ? { term: 'Format', value: item.pdf_a } : null,
             { term: 'Schadsoftware', value: scanned },
             item.code ? { term: 'Deckblatt', value: item.code } : null,
+            item.part_of ? { term: 'Stapel', value: <Link href={`/office/posteingang/${item.part_of}`}>Seiten {item.part_pages}</Link> } : null,
           ]}
         />
       </Section>

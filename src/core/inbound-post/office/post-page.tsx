@@ -11,10 +11,10 @@ import { takeIn } from '../take-in.ts';
 import type { ItemRow } from '../tables.ts';
 
 const LIMITS = { maxBytes: 200_000_000, maxFiles: 50 };
-const views = { neu: 'new', abgelegt: 'filed', antraege: 'application', verworfen: 'discarded', papier: 'to-destroy' } as const;
-const words: Record<keyof typeof views, string> = { neu: 'Neu', abgelegt: 'Abgelegt', antraege: 'Als Antrag erfasst', verworfen: 'Verworfen', papier: 'Papier zu vernichten' };
+const views = { neu: 'new', abgelegt: 'filed', antraege: 'application', verworfen: 'discarded', stapel: 'split', papier: 'to-destroy' } as const;
+const words: Record<keyof typeof views, string> = { neu: 'Neu', abgelegt: 'Abgelegt', antraege: 'Als Antrag erfasst', verworfen: 'Verworfen', stapel: 'Getrennte Stapel', papier: 'Papier zu vernichten' };
 type ViewName = keyof typeof views;
-const query = z.object({ ansicht: z.enum(['neu', 'abgelegt', 'antraege', 'verworfen', 'papier']).default('neu').catch('neu'), nach: z.uuid().optional().catch(undefined) });
+const query = z.object({ ansicht: z.enum(['neu', 'abgelegt', 'antraege', 'verworfen', 'stapel', 'papier']).default('neu').catch('neu'), nach: z.uuid().optional().catch(undefined) });
 
 const sources: Record<ItemRow['source'], string> = { upload: 'hochgeladen', folder: 'Scanner', mail: 'E-Mail', api: 'Schnittstelle' };
 
@@ -51,7 +51,7 @@ function PostBody({ name, rows, next, reading, error }: BodyProps) {
         rowKey={(row) => row.id}
         empty={<EmptyState title="Hier wartet nichts." icon="check" />}
         columns={[
-          { key: 'name', head: 'Was', rowHead: true, cell: (row) => <><Link href={`/office/posteingang/${row.id}`}>{row.subject || row.name}</Link>{row.trouble && <> <Badge state="soon">nicht lesbar</Badge></>}</> },
+          { key: 'name', head: 'Was', rowHead: true, cell: (row) => <><Link href={`/office/posteingang/${row.id}`}>{row.subject || row.name}</Link>{row.part_pages && <span class="muted"> Seiten {row.part_pages} eines Stapels</span>}{row.trouble && <> <Badge state="soon">nicht lesbar</Badge></>}</> },
           { key: 'from', head: 'Von', cell: (row) => row.sender || (row.scanned ? row.device : '') },
           { key: 'source', head: 'Woher', cell: (row) => sources[row.source] },
           { key: 'code', head: 'Deckblatt', cell: (row) => (row.code ? <Badge state="done">{row.code}</Badge> : row.examined_at ? '' : 'wird gelesen') },
@@ -82,6 +82,9 @@ function UploadForm() {
             <TextField name="geraet" label="Gerät" maxlength={200} required={false} hint="Leer: Die Datei kam digital, es gibt kein Papier." />
             <TextField name="einstellungen" label="Einstellungen" maxlength={300} required={false} hint="zum Beispiel 300 dpi, farbig, beidseitig" />
           </Details>
+          <p class="muted">
+            Ein Stapel mit mehreren Deckblättern oder <Link href="/office/posteingang/trennblatt">Trennblättern</Link> wird daran getrennt.
+          </p>
           <Button variant="primary" size="small">
             Hochladen
           </Button>

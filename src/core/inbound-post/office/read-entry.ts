@@ -26,7 +26,8 @@ export function readEntry(entry: Entry, { body, uploads }: { body: Body; uploads
   const { service: { form }, env } = entry;
   const inScan = Object.keys(body).flatMap((name) => (name.startsWith(IN_SCAN) ? [name.slice(IN_SCAN.length)] : [])).slice(0, 50);
   const files = filesOf(entry.item, { inScan, uploads });
-  let data: FormData = {};
+  // files of an earlier post are there already, like those of a draft
+  let data = entry.item.kept_files as FormData;
   let parsed: ParsedPage[] = [];
   for (let round = 0; round < 2; round++) {
     parsed = form.pages.map((page) => {
@@ -51,4 +52,19 @@ function filesOf(item: ItemRow, { inScan, uploads }: { inScan: string[]; uploads
   for (const path of inScan) files[path] = [{ id: item.hash, name: item.name, type: item.mime, size: Number(item.size) }];
   for (const one of uploads) if (!one.error) files[one.field] = [...(files[one.field] ?? []), { id: one.hash, name: one.name, type: one.detectedType ?? 'application/octet-stream', size: one.size }];
   return files;
+}
+
+/** Of all answers only the files that somebody uploaded, where they stand in the form. */
+export function uploadedIn(data: FormData, scanHash: string): FormData {
+  const isFile = (value: unknown): boolean => typeof value === 'object' && value !== null && 'id' in value && 'type' in value && 'size' in value;
+  const pick = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.some(isFile) ? value.filter((one) => isFile(one) && (one as FileAnswer).id !== scanHash) : value.map((one) => pick(one) ?? {});
+    if (typeof value !== 'object' || value === null) return undefined;
+    const picked = Object.entries(value).flatMap(([key, inner]): [string, unknown][] => {
+      const found = pick(inner);
+      return found === undefined || (Array.isArray(found) && found.every((one) => Object.keys(one as object).length === 0)) ? [] : [[key, found]];
+    });
+    return picked.length > 0 ? Object.fromEntries(picked) : undefined;
+  };
+  return (pick(data) ?? {}) as FormData;
 }
