@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { listMails } from '#platform/mail';
 import { SYSTEM } from '#platform/module';
-import type { TestClient } from '#platform/testing';
+import { createSession, findAccountByEmail } from '#platform/auth';
+import type { TestClient, TestResponse } from '#platform/testing';
 import { openTown, type Town } from '../../../test/town.ts';
-import { postFields, startDraft } from '../../../test/fill-form.ts';
+import { fillDraft, hiddenFields, postAndFollow, postFields, postedAnswers, startDraft } from '../../../test/fill-form.ts';
+import { atProvider, browserAt, clientOfTests, freeIssuer, startProvider, stopProvider } from '../../../test/sign-in-provider.ts';
+import { walkthroughData } from '../../../test/walkthrough.ts';
 import { deleteExpiredDrafts, listDrafts, type Draft } from './drafts.ts';
 import { VISITOR_COOKIE, hashToken } from './visitor.ts';
 
@@ -106,4 +109,45 @@ test('a draft lives thirty days after its last change (OZG § 8a)', async () => 
   assert.equal((await client.get(`${draft}/seite/keeper`)).status, 404);
   assert.deepEqual(await newEvents(() => town.t.transact(SYSTEM, deleteExpiredDrafts)), ['applications/drafts-expired']);
   assert.deepEqual((await draftsOf(client)).map((one) => one.id).filter((id) => id === idOf(draft)), []);
+});
+
+test('a stronger proof in the middle of an application: the draft and what was typed survive the way to the provider and back', async () => {
+  const issuer = await freeIssuer();
+  const { config } = town.t.platform;
+  config.oidc = { issuer, ...clientOfTests, name: 'Bürgerkonto' };
+  const provider = await startProvider(issuer, town.t.url);
+  const [browser, client] = [browserAt(issuer, town.t.url), town.t.client()];
+  const through = async (address: string): Promise<TestResponse> => client.get(await atProvider(browser, (await client.get(address, { follow: false })).location ?? '', { login: 'stufe' }));
+  try {
+    await through('/anmelden/extern');
+    const { service } = await town.service('conduct-certificate');
+    const data = await walkthroughData('conduct-certificate', 'Der übliche Fall');
+    const draft = await startDraft(client, 'conduct-certificate');
+    const first = (await client.get(draft, { follow: false })).location ?? '';
+    const answers = postedAnswers(service.form, first.split('/').at(-1) ?? '', data);
+    const hidden = hiddenFields((await client.get(first)).text, first);
+    town.t.time.advance(13 * 3_600_000);
+    const asked = await postAndFollow(client, first, [...hidden, ...answers]);
+    assert.match(asked.text, /Bürgerkonto/);
+    const back = await through(/href="(\/anmelden\/extern[^"]*)"/.exec(asked.text)?.[1]?.replaceAll('&amp;', '&') ?? '');
+    const parked = [...back.text.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(([, name = '', value = '']): [string, string] => [name, value]);
+    const action = /<form[^>]* action="(\/antrag\/[^"]+|\/anmelden\/weiter[^"]*)"/.exec(back.text)?.[1] ?? '';
+    await postAndFollow(client, action, parked);
+    assert.match((await client.get(first)).text, /value="Weber"/, 'sent again after signing in');
+    await fillDraft(client, draft, { form: service.form, data });
+
+    const accountId = (await town.t.read(SYSTEM, (ctx) => findAccountByEmail(ctx, 'citizen', 'stufe@post.example')))?.id ?? '';
+    const { cookie } = await town.t.transact(SYSTEM, (ctx) => createSession(ctx, accountId, { trustLevel: 'basic', method: 'password' }));
+    client.cookies.set(cookie.name, cookie.value);
+    const review = (await client.get(`${draft}/pruefen`)).text;
+    assert.match(review, /Familienname[\s\S]*Weber/, 'what was typed is still there');
+    const weak = await client.post(`${draft}/absenden`, { richtig: 'ja', zustellung: 'elektronisch' });
+    assert.equal(weak.status, 403, 'and it is not sent like this');
+    const proven = await through(/href="(\/anmelden\/extern\?[^"]*niveau=substantial[^"]*)"/.exec(review)?.[1]?.replaceAll('&amp;', '&') ?? '');
+    assert.match(proven.text, /Familienname[\s\S]*Weber[\s\S]*absenden/i);
+    assert.match((await client.post(`${draft}/absenden`, { richtig: 'ja', zustellung: 'elektronisch' })).text, /FZ|20\d\d-[A-Z]+-\d+/);
+  } finally {
+    delete (config as { oidc?: unknown }).oidc;
+    await stopProvider(provider);
+  }
 });

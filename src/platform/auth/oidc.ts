@@ -30,6 +30,12 @@ function discover(platform: Platform, provider: OidcProvider): Promise<oidc.Conf
 /** Forgets what is known about the providers; for tests that switch them off and on. */
 export const forgetProvider = (platform: Platform): void => void discovered.delete(platform);
 
+/** Whose signatures a provider's messages carry: its name, and where its keys lie. @throws when it can't be reached */
+export async function providerKeys(platform: Platform, provider: OidcProvider): Promise<{ issuer: string; jwksUri: string | undefined }> {
+  const metadata = (await discover(platform, provider)).serverMetadata();
+  return { issuer: metadata.issuer, jwksUri: metadata.jwks_uri };
+}
+
 type Transact = <R>(fn: (ctx: Ctx) => Promise<R>) => Promise<R>;
 type At = { platform: Platform; transact: Transact; provider: OidcProvider };
 const redirectUri = ({ platform, provider }: Pick<At, 'platform' | 'provider'>): string => `${platform.config.publicUrl}${provider.returnPath}`;
@@ -74,7 +80,7 @@ export async function finishOidc(at: At, back: { ticket: string | undefined; url
     if (!claims) return { kind: 'refused' };
     const info = config.serverMetadata().userinfo_endpoint ? await oidc.fetchUserInfo(config, tokens.access_token, claims.sub) : {};
     const identity = identityFrom({ ...claims, ...info, iss: claims.iss, sub: claims.sub });
-    return { kind: 'identity', identity: { ...identity, trustLevel: believed(provider, identity.trustLevel), session: { idToken: tokens.id_token ?? null } }, data: ticket.data.carried as Carried };
+    return { kind: 'identity', identity: { ...identity, trustLevel: believed(provider, identity.trustLevel), session: { idToken: tokens.id_token ?? null, ...(typeof claims['sid'] === 'string' ? { sid: claims['sid'] } : {}) } }, data: ticket.data.carried as Carried };
   } catch (error) {
     platform.log.warn({ err: (error as Error).message }, 'sign-in at the provider failed');
     const answered = error instanceof oidc.AuthorizationResponseError || error instanceof oidc.ResponseBodyError || error instanceof oidc.ClientError;

@@ -151,18 +151,17 @@ export async function takeSessionProvider(ctx: Ctx, sessionId: string): Promise<
   return { key: row.provider, subject: row.provider_subject ?? '', session: (row.provider_session as JsonObject | null) ?? {} };
 }
 
-/** Ends every session that a person has through a provider, because the provider ended its own; returns how many. */
-export async function endProviderSessions(ctx: Ctx, { provider, subject }: { provider: string; subject: string }): Promise<number> {
-  const ended = await ctx
-    .db<AuthTables>()
-    .updateTable('auth.session')
-    .set({ ended_at: ctx.now, provider_session: null })
-    .where('tenant_id', '=', ctx.tenantId)
-    .where('provider', '=', provider)
-    .where('provider_subject', '=', subject)
-    .where('ended_at', 'is', null)
-    .returning('account_id')
-    .execute();
+/** Whose sessions a provider has ended: of a person, or one session of theirs, begun before it said so. */
+export type EndedThere = { provider: string; subject?: string | undefined; sid?: string | undefined; before?: Date };
+
+/** Ends the sessions that a person has through a provider, because the provider ended its own; returns how many. */
+export async function endProviderSessions(ctx: Ctx, { provider, subject, sid, before }: EndedThere): Promise<number> {
+  let query = ctx.db<AuthTables>().updateTable('auth.session').set({ ended_at: ctx.now, provider_session: null }).where('tenant_id', '=', ctx.tenantId).where('provider', '=', provider).where('ended_at', 'is', null);
+  if (subject !== undefined) query = query.where('provider_subject', '=', subject);
+  if (sid !== undefined) query = query.where(sql<boolean>`provider_session->>'sid' = ${sid}`);
+  if (before) query = query.where('created_at', '<=', before);
+  if (subject === undefined && sid === undefined) return 0;
+  const ended = await query.returning('account_id').execute();
   for (const id of new Set(ended.map((one) => one.account_id))) ctx.emit({ type: 'auth/sessions-ended', subject: `account:${id}`, data: { count: ended.length, provider } });
   return ended.length;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { page, redirect, text, type Reply, type Route, type Rq } from '#platform/http';
 import { formatTime } from '#platform/i18n';
 import { notFound } from '#platform/module';
+import { readLogoutToken } from '../logout-token.ts';
 import { beginOidc, finishOidc } from '../oidc.ts';
 import { problem } from '../problems.ts';
 import { findProvider, providersOf, type OidcProvider, type Provider, type SamlProvider } from '../providers.ts';
@@ -96,12 +97,23 @@ async function logoutFromThere(rq: Rq<{ anbieter: string }, Record<string, strin
   return redirect(asked.answerUrl);
 }
 
+/** The provider itself says, without a browser, that somebody has signed out there (OpenID Connect Back-Channel Logout 1.0). */
+async function loggedOutThere(rq: Rq<unknown, unknown, { logout_token: string }>, provider: OidcProvider | undefined): Promise<Reply> {
+  const ended = provider && (await readLogoutToken(rq.platform, provider, rq.body.logout_token));
+  if (!ended) return text('invalid_request', 'text/plain', { status: 400, headers: { 'cache-control': 'no-store' } });
+  await rq.transact((ctx) => endProviderSessions(ctx, ended));
+  return text('', 'text/plain', { headers: { 'cache-control': 'no-store' } });
+}
+const logoutBody = z.object({ logout_token: formField(20_000) });
+
 const portal = { site: 'portal', access: 'anyone' } as const;
 /** Sign-in of citizens at an OpenID Connect or SAML provider. Started by a link, because the CSP keeps forms at home. */
 export const providerRoutes: Route[] = [
   page({ ...portal, method: 'GET', path: '/anmelden/extern', query: beginQuery, handle: begin }),
   page({ ...portal, method: 'GET', path: '/anmelden/extern/rueckkehr', handle: (rq) => comeBackOidc(rq, oidcAt(rq, 'standard')) }),
   page({ ...portal, method: 'GET', path: '/anmelden/extern/:anbieter/rueckkehr', params: z.object({ anbieter: formField(40) }), handle: (rq) => comeBackOidc(rq, oidcAt(rq, rq.params.anbieter)) }),
+  page({ ...portal, method: 'POST', path: '/anmelden/extern/abmelden', fromElsewhere: true, body: logoutBody, handle: (rq) => loggedOutThere(rq, oidcAt(rq, 'standard')) }),
+  page({ ...portal, method: 'POST', path: '/anmelden/extern/:anbieter/abmelden', fromElsewhere: true, params: z.object({ anbieter: formField(40) }), body: logoutBody, handle: (rq) => loggedOutThere(rq, oidcAt(rq, rq.params.anbieter)) }),
   page({ ...portal, method: 'POST', path: SAML_PATHS.answer, fromElsewhere: true, body: z.object({ SAMLResponse: z.string().min(1).max(LARGEST_ANSWER) }), handle: takeAnswer }),
   page({ ...portal, method: 'GET', path: SAML_PATHS.comeBack, query: z.object({ antwort: formField(100) }), handle: comeBackSaml }),
   page({ ...portal, method: 'GET', path: SAML_PATHS.metadata, handle: async (rq) => text(samlMetadata(rq.platform, samlAt(rq, '')), 'application/samlmetadata+xml') }),
