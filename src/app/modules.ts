@@ -29,6 +29,7 @@ import { projectsModule } from '#core/projects';
 import { recordsModule } from '#core/records';
 import { textBlocksModule } from '#core/text-blocks';
 import { assetsModule } from '../modules/assets/module.ts';
+import { changeModule } from '../modules/change/module.ts';
 import { designerModule } from '../modules/designer/module.ts';
 import { figuresModule } from '../modules/figures/module.ts';
 import { ideasModule } from '../modules/ideas/module.ts';
@@ -80,6 +81,7 @@ export const modules: Module[] = [
   designerModule,
   processMapModule,
   ideasModule,
+  changeModule,
   steeringModule,
   portalModule,
   officeModule,

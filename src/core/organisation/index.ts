@@ -33,5 +33,6 @@ export { listLentScopes, type LentScope } from './lent-scopes.ts';
 export { covers, findAreaFor, listAreas, type Area, type AreaCover, type AreaFilter } from './areas.ts';
 export { closeArea, createArea, setAreasOf, type NewArea } from './area-changes.ts';
 export { listNavEntries, navEntries, type NavEntry } from './nav-entries.ts';
+export { deskParts, renderDeskParts, type DeskPart } from './desk-parts.ts';
 export { listShortWays, shortWays, type ShortWay } from './short-ways.ts';
 export { organisationModule } from './module.ts';

@@ -1,13 +1,15 @@
+import { Fragment, type VNode } from 'preact';
 import { filterOf, listDueResubmissions, listWork, reachOf, workFigures, workHref, type Reach, type Resubmission, type WorkFigures, type WorkRow, type WorkView } from '#core/cases';
 import { listWaitingSteps, WaitingTable, type WaitingStep } from '#core/circulation';
 import { page, view } from '#platform/http';
+import { renderDeskParts } from '#core/organisation';
 import { calendarDayOf, formatLongDate } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
 import { Button, CardGrid, Columns, Deadline, EmptyState, Form, Link, PageHeader, Section, Stack, StatTile, Table } from '#platform/ui';
 import { DeskHintList, readHints, type DeskHints } from './desk-hints.tsx';
 
 type DueAgain = Resubmission & { number: string; title: string };
-type Desk = { name: string; actingFor?: string; today: string; figures: WorkFigures; mine: WorkRow[]; overdue: WorkRow[]; free: WorkRow[]; waiting: WorkRow[]; again: DueAgain[]; hints: DeskHints; circulating: WaitingStep[] };
+type Desk = { name: string; actingFor?: string; today: string; figures: WorkFigures; mine: WorkRow[]; overdue: WorkRow[]; free: WorkRow[]; waiting: WorkRow[]; again: DueAgain[]; hints: DeskHints; circulating: WaitingStep[]; parts: VNode[] };
 
 const SHOWN = 8;
 
@@ -27,6 +29,7 @@ async function readDesk(ctx: Ctx): Promise<Desk> {
     circulating: await listWaitingSteps(ctx, SHOWN),
     again: await listDueResubmissions(ctx, reach.persons, today),
     hints: await readHints(ctx),
+    parts: await renderDeskParts(ctx),
   };
 }
 
@@ -63,6 +66,7 @@ function DeskBody({ desk }: { desk: Desk }) {
         <StatTile label="Wiedervorlagen heute" value={desk.again.length} href="#wiedervorlagen" />
       </CardGrid>
       <DeskHintList hints={desk.hints} />
+      {desk.parts.map((part, at) => <Fragment key={at}>{part}</Fragment>)}
       {desk.overdue.length > 0 && <Tasks title="Zuerst: überfällig" id="ueberfaellig" desk={desk} rows={desk.overdue} view="ueberfaellig" />}
       <Columns>
         <Tasks title="Meine Aufgaben" id="meine" desk={desk} rows={desk.mine} view="meine" empty="Auf Ihrer Liste liegt nichts. Rechts stehen freie Aufgaben Ihrer Gruppe." />
