@@ -31,8 +31,8 @@ export type KeyFigure = {
   keep?: boolean;
   /** Address of the list that shows exactly this; `evidenceHref(id, period)` when `rows` is given. */
   evidence(period: Period): string;
-  /** The same for everybody, where the public may see it. */
-  publicEvidence?(period: Period): string;
+  /** Its months may be shown to everybody: the published report then proves the number on a page of its own. */
+  open?: boolean;
   /** What the evidence page of #core/insights lists, when there is no list of one's own. */
   rows?(ctx: Ctx, period: Period, page: { after?: string | undefined; limit: number }): Promise<EvidenceRows>;
 };
@@ -46,6 +46,7 @@ export type ReportNumber = {
   value: number | null;
   unit: FigureUnit;
   evidence: string;
+  /** The proof that everybody may see; set when a report is frozen. */
   publicEvidence?: string | undefined;
   good?: 'more' | 'less' | undefined;
   /** Why it could not be measured, or what to know when reading it. */

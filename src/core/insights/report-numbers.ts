@@ -11,6 +11,6 @@ export async function reportNumbers(ctx: Ctx, ids: string[], period: Period): Pr
     const figure = figures.find((one) => one.id === id);
     if (!figure) return [];
     const { label, unit, good } = figure;
-    return [{ id, label, unit, good, value: values.get(id) ?? null, evidence: figure.evidence(period), ...(figure.publicEvidence ? { publicEvidence: figure.publicEvidence(period) } : {}) }];
+    return [{ id, label, unit, good, value: values.get(id) ?? null, evidence: figure.evidence(period) }];
   });
 }

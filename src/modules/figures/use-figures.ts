@@ -9,9 +9,6 @@ async function sumByMonth(ctx: Ctx, kind: Kind, { from, to }: Period): Promise<M
   return rows;
 }
 
-/** What everybody may know about a time stands on the page of its last month. */
-const publicEvidence = ({ to }: Period): string => `/zahlen?monat=${to.slice(0, 7)}`;
-
 /** How the portal is used, for cockpit and report. */
 export const useFigures: Contribution[] = [
   keyFigures.of({
@@ -23,7 +20,7 @@ export const useFigures: Contribution[] = [
     explain: 'Seiten, die Menschen im Portal geöffnet haben; jede Seite zählt je Browser einmal in einer halben Stunde, Programme zählen nicht.',
     byMonth: (ctx, period) => sumByMonth(ctx, 'view', period),
     evidence: (period) => evidenceHref('figures/views', period),
-    publicEvidence,
+    open: true,
   }),
   keyFigures.of({
     id: 'figures/finished',
@@ -38,6 +35,6 @@ export const useFigures: Contribution[] = [
       return starts.map(({ month, value }) => ({ month, value: Math.min(100, (100 * (submits.get(month) ?? 0)) / (value ?? 1)), weight: value ?? 0 }));
     },
     evidence: (period) => evidenceHref('figures/finished', period),
-    publicEvidence,
+    open: true,
   }),
 ];

@@ -40,10 +40,11 @@ const onlineServices: KeyFigure = {
   read: async (ctx) => (await listOnline(ctx)).length,
   byMonth: async (ctx, period) => {
     const services = await listOnline(ctx);
-    return monthsOf(period).map((month) => ({ month, value: onlineOn(services, endOfMonth(month)).length }));
+    // before the first version nothing is known, which is not the same as none
+    return monthsOf(period).map((month) => ({ month, value: onlineOn(services, endOfMonth(month)).length || null }));
   },
   evidence: (period) => evidenceHref('catalogue/online', period),
-  publicEvidence: () => '/leistungen?online=1',
+  open: true,
   rows: listBehind,
 };
 

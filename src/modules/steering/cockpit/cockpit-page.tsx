@@ -3,7 +3,7 @@ import { readPortfolio, lightWords, type Project } from '#core/projects';
 import { page, view } from '#platform/http';
 import { formatNumber } from '#platform/i18n';
 import { may } from '#platform/module';
-import { Badge, Button, CardGrid, Details, Link, PageHeader, Row, Section, Stack, Table, type BadgeState } from '#platform/ui';
+import { Badge, Button, Columns, Details, Link, PageHeader, Row, Section, Stack, Table, type BadgeState } from '#platform/ui';
 import type { Light } from './cockpit-light.ts';
 import { readCockpit, type Cockpit, type CockpitFigure } from './read-cockpit.ts';
 import { Sparkline } from './sparkline.tsx';
@@ -35,7 +35,7 @@ export const cockpitPage = page({
         body: (
           <Stack gap="large">
             <PageHeader title="Cockpit" lead={finding(cockpit)} meta={`Letzte zwölf Monate bis heute; ${monthName(cockpit.period.from)} bis ${monthName(cockpit.period.to)}`} actions={may(ctx.actor, 'steering/edit') ? <Button href={`${COCKPIT}/schwellen`} icon="settings">Zahlen und Schwellen</Button> : undefined} />
-            <CardGrid size="small">{cockpit.figures.map((one) => <Tile key={one.figure.id} one={one} cockpit={cockpit} />)}</CardGrid>
+            <Columns layout="quarters">{cockpit.figures.map((one) => <Tile key={one.figure.id} one={one} cockpit={cockpit} />)}</Columns>
             <Details summary="Verlauf als Tabelle"><CourseTable cockpit={cockpit} /></Details>
             {endangered.length > 0 && <Endangered projects={endangered} />}
             <Row>

@@ -18,6 +18,9 @@ const shareOf = ({ measured }: Effect): number | null => {
   return last?.expectedHours ? (100 * last.hours) / last.expectedHours : null;
 };
 
+/** Hours, or money where no time was promised. */
+const promiseOf = ({ expected }: Effect): string => (!expected ? 'nicht beziffert' : expected.hours > 0 ? figureText(expected.hours, 'hours') : figureText(expected.cents, 'cents'));
+
 /** Expected against measured benefit of everything that is live. */
 export const effectPage = page({
   method: 'GET',
@@ -63,7 +66,7 @@ function EffectTable({ rows }: { rows: Row[] }) {
       columns={[
         { key: 'project', head: 'Vorhaben', rowHead: true, cell: ({ project }) => <a href={`/office/projekte/${project.id}`}>{project.title}</a> },
         { key: 'live', head: 'In Betrieb seit', cell: ({ project }) => formatDate(project.liveOn ?? '') },
-        { key: 'promise', head: 'Zugesagt im Jahr', numeric: true, cell: ({ effect }) => (effect.expected ? figureText(effect.expected.hours, 'hours') : 'nicht beziffert') },
+        { key: 'promise', head: 'Zugesagt im Jahr', numeric: true, cell: ({ effect }) => promiseOf(effect) },
         ...([6, 12, 24] as const).map((at) => ({ key: String(at), head: `nach ${at} Mon.`, numeric: true, cell: ({ effect }: Row) => hours(markOf(effect, at)) })),
         { key: 'share', head: 'Ergebnis', cell: ({ effect }) => <Verdict effect={effect} /> },
       ]}
@@ -85,7 +88,7 @@ function Formulas({ rows }: { rows: Row[] }) {
       <p class="kern-body">Stunden = (Vorgänge mit Menschen × gesparte Minuten + automatische Vorgänge × ganze Bearbeitungszeit) ÷ 60. Gezählt wird ab dem ersten vollen Monat nach dem Start; die Zusage ist auf dieselben Monate umgelegt.</p>
       {rows.map(({ project, effect }) => (
         <Details key={project.id} summary={project.title}>
-          <ul class="kern-list">{effect.measured.map((one) => <li key={one.at}>{one.at} Monate: {formulaWords(one)} ({one.formula.measured ? 'Minuten gemessen' : 'Minuten wie zugesagt'})</li>)}</ul>
+          <ul class="kern-list kern-list--bullet">{effect.measured.map((one) => <li key={one.at}>{one.at} Monate: {formulaWords(one)} ({one.formula.measured ? 'Minuten gemessen' : 'Minuten wie zugesagt'})</li>)}</ul>
         </Details>
       ))}
     </Section>

@@ -3,7 +3,7 @@ import { routes } from '#platform/http';
 import type { Contribution } from '#platform/module';
 import { comparePage } from './compare-page.tsx';
 import { reportsPage, startPost } from './list-page.tsx';
-import { publicReport, publicReportPdf, publicReports } from './public-pages.tsx';
+import { publicProof, publicReport, publicReportPdf, publicReports } from './public-pages.tsx';
 import { reportPage } from './report-page.tsx';
 import { freezePage, freezePost, paperMarkdownRoute, paperPdfRoute, publishPage, publishPost, reportPdf, textPost, textsBeforePage } from './report-routes.tsx';
 import { figuresSeed } from './seed-figures.ts';
@@ -11,7 +11,7 @@ import { reportsSeed } from './seed-reports.ts';
 import { REPORT } from './report.ts';
 import { ownSections } from './sections.ts';
 
-const pages = [reportsPage, startPost, comparePage, reportPage, textPost, textsBeforePage, freezePage, freezePost, publishPage, publishPost, reportPdf, paperPdfRoute, paperMarkdownRoute, publicReports, publicReport, publicReportPdf];
+const pages = [reportsPage, startPost, comparePage, reportPage, textPost, textsBeforePage, freezePage, freezePost, publishPage, publishPost, reportPdf, paperPdfRoute, paperMarkdownRoute, publicReports, publicReport, publicReportPdf, publicProof];
 
 /** The yearly progress report: draft from live data, frozen editions, public page. */
 export const reportContributes: Contribution[] = [

@@ -1,6 +1,6 @@
 import { calendarDayOf } from '#platform/i18n';
 import { requirePermission, type Ctx } from '#platform/module';
-import { composeParts, readable } from './compose-report.ts';
+import { makeSnapshot } from './make-snapshot.ts';
 import { problem } from './problems.ts';
 import type { Snapshot } from './report.ts';
 import { reportFile } from './report-pdf.ts';
@@ -12,8 +12,8 @@ export async function freezeReport(ctx: Ctx, reportId: string): Promise<Snapshot
   requirePermission(ctx, 'steering/edit');
   const report = await getReport(ctx, reportId, { lock: true });
   if (report.state === 'frozen') throw problem('steering/report-frozen');
-  const parts = readable(await composeParts(ctx, report.year, await listTexts(ctx, reportId)));
-  const snapshot: Snapshot = { year: report.year, edition: report.edition, asOn: calendarDayOf(ctx.now), parts };
+  const { year, edition } = report;
+  const snapshot = await makeSnapshot(ctx, { year, edition, asOn: calendarDayOf(ctx.now), texts: await listTexts(ctx, reportId) });
   const db = ctx.db<ReportTables>();
   const frozen = { state: 'frozen' as const, snapshot: JSON.stringify(snapshot), frozen_at: ctx.now, frozen_by_name: ctx.actor.name };
   await db.updateTable('steering.report').set(frozen).where('tenant_id', '=', ctx.tenantId).where('id', '=', reportId).execute();

@@ -40,7 +40,7 @@ function Row({ part, own, report }: Pick<PartEditorProps, 'part' | 'own' | 'repo
       {part.figures.length > 0 && (
         <>
           <p class="kern-body">So bleibt eine Zahl im Text richtig, auch wenn sie sich noch ändert:</p>
-          <ul class="kern-list">{part.figures.map(({ id, label, value, unit }) => <li key={id}><code>{`{{${id}}}`}</code> {label}: {figureText(value, unit)}</li>)}</ul>
+          <ul class="kern-list kern-list--bullet">{part.figures.map(({ id, label, value, unit }) => <li key={id}><code>{`{{${id}}}`}</code> {label}: {figureText(value, unit)}</li>)}</ul>
         </>
       )}
       {part.edited && <><p class="kern-body"><strong>Vorschlag aus den Daten, jetzt:</strong></p><p class="lines">{part.paragraphs.join('\n\n')}</p></>}

@@ -10,7 +10,7 @@ export type PartViewProps = { part: ReportPart; year: number; before?: Snapshot 
 
 /** Words of people; nothing in them is markup. */
 export function ReportText({ text }: { text: string }) {
-  return <>{blocksOf(text).map((block, i) => (block.kind === 'paragraph' ? <p key={i} class="kern-body">{block.text}</p> : <ul key={i} class="kern-list">{block.items.map((item) => <li key={item}>{item}</li>)}</ul>))}</>;
+  return <>{blocksOf(text).map((block, i) => (block.kind === 'paragraph' ? <p key={i} class="kern-body">{block.text}</p> : <ul key={i} class="kern-list kern-list--bullet">{block.items.map((item) => <li key={item}>{item}</li>)}</ul>))}</>;
 }
 
 /** The numbers of a part: table, drawings, tables. */
@@ -35,6 +35,7 @@ function NumberTable({ part, year, before, audience, locale = 'de' }: PartViewPr
     <Table
       caption={`${words.numbers}: ${part.title}`}
       captionHidden
+      stack
       compact={audience === 'office'}
       rows={part.figures}
       rowKey={({ id }) => id}

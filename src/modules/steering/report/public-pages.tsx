@@ -3,9 +3,10 @@ import { rememberBriefly } from '#core/catalogue';
 import { file, page, view } from '#platform/http';
 import { formatDate } from '#platform/i18n';
 import { notFound } from '#platform/module';
-import { EmptyState, Link, LocaleProvider, PageHeader, Section, Stack } from '#platform/ui';
+import { EmptyState, LineChart, Link, LocaleProvider, PageHeader, Section, Stack, Table } from '#platform/ui';
+import { figureText } from '#core/insights';
 import { PartNumbers, ReportText } from './part-view.tsx';
-import { publicHref } from './report.ts';
+import { publicHref, type Proof } from './report.ts';
 import { reportWords } from './report-words.ts';
 import { reportFile } from './report-pdf.ts';
 import { findPublished, findSnapshot, listPublishedYears } from './reports.queries.ts';
@@ -29,7 +30,7 @@ export const publicReports = page({
       body: (
         <Stack gap="large">
           <PageHeader title={words.title} lead={words.lead} />
-          {years.length === 0 ? <EmptyState title={words.none}>{words.noneText}</EmptyState> : <ul class="kern-list">{years.map((year) => <li key={year}><Link href={publicHref(year)}>{`${words.title} ${year}`}</Link></li>)}</ul>}
+          {years.length === 0 ? <EmptyState title={words.none}>{words.noneText}</EmptyState> : <ul class="kern-list kern-list--bullet">{years.map((year) => <li key={year}><Link href={publicHref(year)}>{`${words.title} ${year}`}</Link></li>)}</ul>}
         </Stack>
       ),
     });
@@ -62,7 +63,7 @@ export const publicReport = page({
           <p class="kern-body">{words.proof} {words.germanOnly}</p>
           <p class="kern-body no-print"><Link href={`${publicHref(year)}/bericht.pdf`} icon="download" download>{words.pdf}</Link></p>
           <nav aria-label={words.contents} class="no-print">
-            <ul class="kern-list">{snapshot.parts.map((part) => <li key={part.id}><a href={`#${part.id}`}>{part.title}</a></li>)}</ul>
+            <ul class="kern-list kern-list--bullet">{snapshot.parts.map((part) => <li key={part.id}><a href={`#${part.id}`}>{part.title}</a></li>)}</ul>
           </nav>
           <LocaleProvider locale="de">
             <div lang="de" class="stack gap-large">
@@ -76,7 +77,7 @@ export const publicReport = page({
           </LocaleProvider>
           {others.length > 0 && (
             <Section title={words.others}>
-              <ul class="kern-list">{others.map((one) => <li key={one}><Link href={publicHref(one)}>{`${words.title} ${one}`}</Link></li>)}</ul>
+              <ul class="kern-list kern-list--bullet">{others.map((one) => <li key={one}><Link href={publicHref(one)}>{`${words.title} ${one}`}</Link></li>)}</ul>
             </Section>
           )}
         </Stack>
@@ -98,3 +99,60 @@ export const publicReportPdf = page({
       return file({ bytes: await reportFile(ctx, report), name: `fortschrittsbericht-${rq.params.year}.pdf`, type: 'application/pdf', inline: true });
     }),
 });
+
+/** Fewer than these in a month could be somebody whom one knows. */
+const LEAST = 5;
+
+/** How a number of the report came about: its months, where they come from, and what is counted. Frozen with the report. */
+export const publicProof = page({
+  method: 'GET',
+  path: `${PUBLIC}/:year/nachweis/:figure`,
+  site: 'portal',
+  access: 'anyone',
+  params: params.extend({ figure: z.string().max(80) }),
+  handle: async (rq) => {
+    const { year, figure } = rq.params;
+    const words = reportWords(rq.locale);
+    const report = await rq.read((ctx) => findPublished(ctx, year));
+    const proof = report?.snapshot.proofs.find(({ id }) => id === figure);
+    if (!report || !proof) throw notFound();
+    return view({
+      title: `${proof.label} ${year}`,
+      crumbs: [{ label: words.home, href: '/' }, { label: `${words.title} ${year}`, href: publicHref(year) }, { label: words.proofTitle }],
+      body: (
+        <LocaleProvider locale="de">
+          <div lang="de" class="stack gap-large">
+            <PageHeader preline={`Nachweis, Stand ${formatDate(report.snapshot.asOn)}`} title={`${proof.label} ${year}: ${figureText(proof.value, proof.unit)}`} lead={proof.explain} />
+            <ProofMonths proof={proof} />
+          </div>
+        </LocaleProvider>
+      ),
+    });
+  },
+});
+
+const joined = { sum: 'Der Wert des Jahres ist die Summe der Monate.', mean: 'Der Wert des Jahres ist das Mittel der Monate, gewichtet nach der Zahl der Fälle.', end: 'Der Wert des Jahres ist der am Ende.' } as const;
+
+function ProofMonths({ proof }: { proof: Proof }) {
+  const { unit, months, over } = proof;
+  const write = (value: number | null): string => (unit === 'count' && over === 'sum' && value !== null && value > 0 && value < LEAST ? 'weniger als 5' : figureText(value, unit));
+  const name = (month: string): string => new Intl.DateTimeFormat('de-DE', { month: 'long', timeZone: 'UTC' }).format(new Date(month));
+  return (
+    <>
+      <p class="kern-body">{joined[over]}</p>
+      {months.length > 1 && <LineChart id="proof" title={proof.label} description="Wert je Monat" labels={months.map(({ month }) => name(month).slice(0, 3))} series={[{ name: proof.label, values: months.map(({ value }) => value) }]} format={write} level={2} locale="de" />}
+      <Table
+        caption="Monat für Monat"
+        stack
+        rows={months}
+        rowKey={({ month }) => month}
+        columns={[
+          { key: 'month', head: 'Monat', rowHead: true, cell: ({ month }) => name(month) },
+          { key: 'value', head: proof.label, numeric: true, cell: ({ value }) => write(value) },
+          ...(over === 'mean' ? [{ key: 'weight', head: 'Fälle', numeric: true, cell: ({ weight }: Proof['months'][number]) => figureText(weight, 'count') }] : []),
+          { key: 'source', head: 'Quelle', cell: ({ carried, counted }) => [carried?.origin, (!carried || (over !== 'end' && counted.weight > 0 && counted.value)) && 'gezählt in Stadtkern'].filter(Boolean).join('; ') },
+        ]}
+      />
+    </>
+  );
+}

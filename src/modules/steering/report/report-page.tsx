@@ -59,7 +59,7 @@ function EnhancedParts({ on, children }: { on: boolean; children: preact.Compone
 function Contents({ parts }: { parts: ReportPart[] }) {
   return (
     <nav aria-label="Abschnitte">
-      <ul class="kern-list">{parts.map((part) => <li key={part.id}><a href={`#${part.id}`}>{part.title}</a>{part.edited && <span class="muted"> – bearbeitet</span>}</li>)}</ul>
+      <ul class="kern-list kern-list--bullet">{parts.map((part) => <li key={part.id}><a href={`#${part.id}`}>{part.title}</a>{part.edited && <span class="muted"> – bearbeitet</span>}</li>)}</ul>
     </nav>
   );
 }
@@ -83,7 +83,7 @@ function Head({ shown: { report, asOn, edit, decide } }: { shown: ShownReport })
         }
       />
       <Details summary="Für den Stadtrat und das Internet">
-        <ul class="kern-list">
+        <ul class="kern-list kern-list--bullet">
           <li><Link href={`${href}/vorlage.pdf`}>Vorlage für den Stadtrat (PDF)</Link></li>
           <li><Link href={`${href}/vorlage.md`}>Vorlage als Text (Markdown)</Link></li>
           {report.publishedAt ? <li><Link href={publicHref(report.year)}>Seite im Internet</Link></li> : <li>Im Internet steht der Bericht, wenn er abgeschlossen und veröffentlicht ist. Das entscheidet die Verwaltungsleitung.</li>}

@@ -3,7 +3,8 @@ import { file, json, page, redirect, text, view } from '#platform/http';
 import { calendarDayOf, formatDateTime } from '#platform/i18n';
 import { Problem } from '#platform/module';
 import { ConfirmPage, EmptyState, Form, PageHeader, Section, Stack, Button } from '#platform/ui';
-import { composeParts, readable, readParts } from './compose-report.ts';
+import { readable, readParts } from './compose-report.ts';
+import { makeSnapshot } from './make-snapshot.ts';
 import { paperMarkdown, paperPdf } from './council-paper.ts';
 import { freezeReport, publishReport } from './freeze-report.ts';
 import { makeReportPdf, reportFile } from './report-pdf.ts';
@@ -137,7 +138,7 @@ export const reportPdf = page({
     rq.transact(async (ctx) => {
       const report = await getReport(ctx, rq.params.id);
       const { id, year, edition, snapshot } = report;
-      const live = async () => ({ year, edition, asOn: calendarDayOf(ctx.now), parts: readable(await composeParts(ctx, year, await listTexts(ctx, id))) });
+      const live = async () => makeSnapshot(ctx, { year, edition, asOn: calendarDayOf(ctx.now), texts: await listTexts(ctx, id) });
       const bytes = snapshot ? await reportFile(ctx, { id, snapshot }) : await makeReportPdf(ctx, { snapshot: await live(), draft: true });
       return file({ bytes, name: `fortschrittsbericht-${year}${snapshot ? '' : '-entwurf'}.pdf`, type: 'application/pdf', inline: true });
     }),

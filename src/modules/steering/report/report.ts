@@ -1,10 +1,13 @@
-import type { SectionDraft } from '#core/insights';
+import type { FigureMonth, FigureUnit, SectionDraft } from '#core/insights';
 
 /** A part of the report as it is read: text of people or of the data, and numbers nobody can edit. */
 export type ReportPart = SectionDraft & { id: string; title: string; text: string; /** Written by a person. */ edited: boolean; leftOut: boolean };
 
+/** How a number came about, month by month, for everybody to check; frozen with the report. */
+export type Proof = { id: string; label: string; unit: FigureUnit; over: 'sum' | 'mean' | 'end'; explain: string; value: number | null; months: FigureMonth[] };
+
 /** A report as it was frozen: everything it shows. */
-export type Snapshot = { year: number; edition: number; /** Day of the numbers. */ asOn: string; parts: ReportPart[] };
+export type Snapshot = { year: number; edition: number; /** Day of the numbers. */ asOn: string; parts: ReportPart[]; proofs: Proof[] };
 
 export type ReportHead = {
   id: string;
@@ -25,4 +28,5 @@ export type PartText = { part: string; text: string; leftOut: boolean; revision:
 export const REPORT = '/office/fortschrittsbericht';
 export const reportHref = (id: string): string => `${REPORT}/${id}`;
 export const publicHref = (year: number): string => `/fortschrittsbericht/${year}`;
+export const proofHref = (year: number, id: string): string => `${publicHref(year)}/nachweis/${encodeURIComponent(id)}`;
 export const titleOf = (year: number): string => `Fortschrittsbericht Digitalisierung ${year}`;

@@ -49,7 +49,7 @@ const services: ReportSection = {
     const [before] = await reportNumbers(ctx, ['catalogue/online'], yearOf(year - 1));
     const [now] = await reportNumbers(ctx, ['catalogue/online'], yearOf(year));
     if (!now) return undefined;
-    const figures: ReportNumber[] = [now, ...(before ? [{ ...before, id: 'catalogue/online-before', label: 'Leistungen online ein Jahr zuvor', publicEvidence: undefined }] : [])];
+    const figures: ReportNumber[] = [now, ...(before ? [{ ...before, id: 'catalogue/online-before', label: 'Leistungen online ein Jahr zuvor' }] : [])];
     const grown = now.value !== null && before?.value ? [`Ein Jahr zuvor waren es {{catalogue/online-before}}.`] : [];
     const rows = await getFigure(ctx, 'catalogue/online').rows?.(ctx, yearOf(year), { limit: 500 });
     const fresh = (rows?.rows ?? []).filter(({ cells }) => cells[1]?.endsWith(String(year)));

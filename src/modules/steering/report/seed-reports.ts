@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { findCityFile } from '#core/organisation';
 import { newId } from '#platform/db';
 import { seeds, type Ctx } from '#platform/module';
-import { composeParts, readable } from './compose-report.ts';
+import { makeSnapshot } from './make-snapshot.ts';
 import type { PartText, Snapshot } from './report.ts';
 import type { ReportTables } from './tables.ts';
 
@@ -30,7 +30,7 @@ async function seedReport(ctx: Ctx, one: SampleReport): Promise<void> {
   const { year, frozenOn, publishedOn } = one;
   const writtenAt = frozenOn ? noonOf(frozenOn) : ctx.now;
   const texts = new Map(Object.entries(one.texts).map(([part, text]): [string, PartText] => [part, { part, text, leftOut: false, revision: 1, changedAt: writtenAt, changedByName: one.frozenBy }]));
-  const snapshot: Snapshot | null = frozenOn ? { year, edition: 1, asOn: frozenOn, parts: readable(await composeParts(ctx, year, texts)) } : null;
+  const snapshot: Snapshot | null = frozenOn ? await makeSnapshot(ctx, { year, edition: 1, asOn: frozenOn, texts }) : null;
   await db
     .insertInto('steering.report')
     .values({
