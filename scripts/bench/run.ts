@@ -20,7 +20,7 @@ import { verifyBench } from './verify.ts';
 import { startBench } from './start.ts';
 import { tableBench } from './table.ts';
 import { timersBench } from './timers.ts';
-import { deskBench, submitBench, taskBench } from './work.ts';
+import { deskBench, submitBench, submitDecidedBench, taskBench } from './work.ts';
 
 /** One figure: `ratio` compares it with a reference of the same run, so that a slow machine slows both. */
 export type Figure = { value: number; unit: string; reference: number; ratio: number };
@@ -30,6 +30,7 @@ export type Bench = (context: BenchContext) => Promise<Figure>;
 const benches: Record<string, Bench> = {
   page: pageBench,
   submit: submitBench,
+  'submit-decided': submitDecidedBench,
   task: taskBench,
   desk: deskBench,
   engine: engineBench,

@@ -79,11 +79,21 @@ const owns = (draft: Draft, visitor: Visitor): boolean =>
  */
 export async function getDraft(ctx: Ctx, id: string, access: { visitor: Visitor; lock?: boolean }): Promise<Draft> {
   const query = drafts(ctx).where('id', '=', id);
-  const draft = await (access.lock ? query.forUpdate() : query).executeTakeFirst();
+  return requireDraft(ctx, await (access.lock ? query.forUpdate() : query).executeTakeFirst(), access.visitor);
+}
+
+/** @throws Problem as {@link getDraft} */
+export function requireDraft(ctx: Ctx, draft: Draft | undefined, visitor: Visitor): Draft {
   const over = draft && !draft.submitted_at && draft.expires_at <= ctx.now;
-  if (!draft || over || !owns(draft, access.visitor)) throw problem('applications/no-draft');
+  if (!draft || over || !owns(draft, visitor)) throw problem('applications/no-draft');
   requireToAct(ctx, draft.slug);
   return draft;
+}
+
+/** Locks drafts until the transaction ends, in the order of their ids: so two who want the same ones never wait for each other. Whose they are is not asked. */
+export async function lockDrafts(ctx: Ctx, ids: string[]): Promise<Map<string, Draft>> {
+  const found = await drafts(ctx).where(sql<boolean>`id = any(${ids}::uuid[])`).orderBy('id').forUpdate().execute();
+  return new Map(found.map((draft) => [draft.id, draft]));
 }
 
 /** The visitor's draft with this id, undefined when there is none; locked until the transaction ends. */

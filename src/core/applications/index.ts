@@ -1,6 +1,7 @@
 /** Door: applications. Drafts that survive, submission exactly once, receipt, status, withdrawal, papers handed in later. */
 export { findApplicationByCase, getApplication, listApplications, type Application } from './applications.queries.ts';
 export { deleteDraft, listDrafts, saveDraft, startDraft, type Draft } from './drafts.ts';
+export { isRush, submitTogether } from './submit-together.ts';
 export { submitApplication, type Submission, type SubmitOutcome, type Submitted } from './submit-application.ts';
 export { withdrawApplication } from './withdraw-application.ts';
 export { ApplicationList, withNames, type ListedApplication } from './portal/applications-page.tsx';

@@ -73,6 +73,32 @@ test('ten clicks at once open one case', async () => {
   assert.equal((await town.t.read(SYSTEM, (ctx) => listApplications(ctx, id))).length, 1);
 });
 
+test('in a rush everybody gets their receipt first, under their own name; the cases begin right after, and hear a withdrawal before', async () => {
+  const people = await Promise.all(['zeynep.arslan@post.example', 'werner.ackermann@post.example', 'kemal.oeztuerk@post.example'].map(async (email) => ({ email, client: await town.citizen(email) })));
+  const drafts = await Promise.all(people.map(({ client }) => ready(client)));
+  const hasty = await town.citizen('matthias.kern@post.example');
+  const half = await startDraft(hasty, 'dog-registration');
+  const answers = await Promise.all([
+    ...people.map(({ client }, i) => client.post(`${drafts[i]}/absenden`, correct, { follow: false })),
+    people[0]?.client.post(`${drafts[0]}/absenden`, correct, { follow: false }),
+    people[1]?.client.post(`${drafts[0]}/absenden`, correct, { follow: false }),
+    hasty.post(`${half}/absenden`, correct, { follow: false }),
+  ]);
+  const receipts = drafts.map((draft) => `/antrag/eingang/${idOf(draft)}`);
+  assert.deepEqual(answers.map((answer) => answer?.location ?? answer?.status), [...receipts, receipts[0], 404, `${half}/seite/keeper`]);
+  const applications = await Promise.all(people.map(({ email }) => newestOf(email)));
+  assert.equal(new Set(applications.map((one) => one?.number)).size, 3);
+  const cases = await Promise.all(applications.map((one) => town.t.read(SYSTEM, (ctx) => findCaseByNumber(ctx, one?.number ?? ''))));
+  assert.deepEqual(cases.map((one) => [one?.status, one?.outcome]), cases.map(() => ['open', undefined]), 'none has begun');
+  assert.match((await people[2]?.client.get(receipts[2] ?? ''))?.text ?? '', /strip__step--now[^]*Ihre Anmeldung ist eingegangen[^]*strip__step--then/, 'the receipt says where it stands and what comes');
+  const events = await town.t.read(SYSTEM, (ctx) => listCaseEvents(ctx, cases[1]?.id ?? ''));
+  assert.deepEqual(events.map(({ type, actor }) => [type, actor.id]), ['cases/opened', 'applications/submitted'].map((type) => [type, applications[1]?.account_id]));
+  await people[2]?.client.post(`/konto/antraege/${idOf(drafts[2] ?? '')}/zurueckziehen`, {});
+  await town.work();
+  const after = await Promise.all(cases.map((one) => town.t.read(SYSTEM, (ctx) => findCaseByNumber(ctx, one?.number ?? ''))));
+  assert.deepEqual(after.map((one) => one?.outcome), ['granted', 'granted', 'withdrawn'], 'nothing was decided when it was taken back');
+});
+
 test('the back button after sending leads to the receipt, not to a second application', async () => {
   const client = await town.citizen('lena.wagner@post.example');
   const before = await newestOf('lena.wagner@post.example');

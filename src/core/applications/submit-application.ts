@@ -3,7 +3,7 @@ import { openCase } from '#core/cases';
 import { chooseLettersByPost } from '#core/inbox';
 import type { NewDocument } from '#core/records';
 import { listSigners, validateAll, type FieldError, type FileAnswer, type FormData } from '#engines/forms';
-import { trusts, type Ctx, type TrustLevel } from '#platform/module';
+import { rowStatement, trusts, type Ctx, type JsonObject, type TrustLevel } from '#platform/module';
 import { applicantFacts } from './applicant.ts';
 import { getDraft, lockSignedDraft, type Draft } from './drafts.ts';
 import { formEnvOf } from './form-env.ts';
@@ -17,11 +17,19 @@ export type SubmitOutcome = { kind: 'submitted'; application: Submitted; again: 
 
 /**
  * Turns a draft into an application and opens its case, once: the draft row is locked, and a second click, the back button
- * or a retry finds the first result. Everything, the first steps of the process included, is one transaction.
+ * or a retry finds the first result. Everything is one transaction, the first steps of the process included; in a rush these follow
+ * right after the commit (docs/adr/0013-accept-fast.md).
  * @throws Problem when the draft is not the visitor's or the identity is not proven well enough.
  */
 export async function submitApplication(ctx: Ctx, submission: Submission): Promise<SubmitOutcome> {
-  const draft = await getDraft(ctx, submission.draftId, { visitor: submission.visitor, lock: true });
+  const judged = await judgeSubmission(ctx, submission, await getDraft(ctx, submission.draftId, { visitor: submission.visitor, lock: true }));
+  return judged.kind === 'ready' ? { kind: 'submitted', again: false, application: await openApplication(ctx, judged.opening) } : judged;
+}
+
+export type Judged = SubmitOutcome | { kind: 'ready'; opening: Opening };
+
+/** May this draft, locked before, be sent as it is? Writes nothing. @throws Problem when the identity is not proven well enough */
+export async function judgeSubmission(ctx: Ctx, submission: Submission, draft: Draft): Promise<Judged> {
   if (draft.submitted_at) return { kind: 'submitted', again: true, application: await getSubmitted(ctx, draft.id) };
   const service = await getServiceVersion(ctx, draft.version_id);
   if (!trusts(ctx.actor, service.settings.trustLevel)) throw problem('applications/trust-needed');
@@ -33,7 +41,7 @@ export async function submitApplication(ctx: Ctx, submission: Submission): Promi
   if (ctx.actor.kind !== 'staff' && listSigners(service.form, checked.data, env).length > 0) throw problem('applications/signatures-needed');
   const { accountId } = submission.visitor;
   const electronicNotice = accountId !== null && submission.electronicNotice;
-  return { kind: 'submitted', again: false, application: await open(ctx, { draft, data: checked.data, service, accountId, electronicNotice, trustLevel: ctx.actor.trustLevel }) };
+  return { kind: 'ready', opening: { draft, data: checked.data, service, accountId, electronicNotice, trustLevel: ctx.actor.trustLevel } };
 }
 
 export type SignedSubmission = { draftId: string; content: FormData; electronicNotice: boolean; /** Of the person who filled in, when they signed. */ trustLevel: TrustLevel; signatures: number };
@@ -43,12 +51,31 @@ export async function submitSigned(ctx: Ctx, { draftId, content, electronicNotic
   const draft = await lockSignedDraft(ctx, draftId);
   if (draft.submitted_at) return getSubmitted(ctx, draft.id);
   const service = await getServiceVersion(ctx, draft.version_id);
-  return open(ctx, { draft, data: content, service, accountId: draft.account_id, electronicNotice: electronicNotice && draft.account_id !== null, trustLevel, signatures });
+  return openApplication(ctx, { draft, data: content, service, accountId: draft.account_id, electronicNotice: electronicNotice && draft.account_id !== null, trustLevel, signatures });
 }
 
-type Opening = { draft: Draft; data: FormData; service: CompiledService; accountId: string | null; electronicNotice: boolean; trustLevel: TrustLevel; signatures?: number };
+export type Opening = {
+  draft: Draft;
+  data: FormData;
+  service: CompiledService;
+  accountId: string | null;
+  electronicNotice: boolean;
+  trustLevel: TrustLevel;
+  signatures?: number;
+  /** The process begins right after the commit. */
+  soon?: boolean;
+};
 
-async function open(ctx: Ctx, { draft, data, service, accountId, electronicNotice, trustLevel, signatures }: Opening): Promise<Submitted> {
+const INTO_APPLICATION = rowStatement('applications.application', {
+  id: 'uuid', slug: 'text', version_id: 'uuid', case_id: 'uuid', number: 'text', account_id: 'uuid', access_code: 'text', email: 'text', locale: 'text', data: 'jsonb', trust_level: 'text',
+  electronic_notice: 'boolean', submitted_at: 'timestamptz',
+});
+const END_DRAFT = {
+  sql: `update applications.draft d set submitted_at = r.at, data = '{}' from jsonb_to_recordset($2::jsonb) as r(id uuid, at timestamptz) where d.tenant_id = $1 and d.id = r.id`,
+};
+
+/** The application, its case and the end of the draft: all of them or none. */
+export async function openApplication(ctx: Ctx, { draft, data, service, accountId, electronicNotice, trustLevel, signatures, soon = false }: Opening): Promise<Submitted> {
   const applicant = applicantFacts(service, data, draft.locale);
   const opened = await openCase(ctx, {
     versionId: draft.version_id,
@@ -57,10 +84,11 @@ async function open(ctx: Ctx, { draft, data, service, accountId, electronicNotic
     applicant: { ...applicant, ...(accountId ? { accountId } : {}) },
     submittedAt: ctx.now,
     documents: attachmentsOf(data),
+    soon,
   });
   const accessCode = newAccessCode();
-  const row = {
-    tenant_id: ctx.tenantId,
+  const at = ctx.now.toISOString();
+  ctx.insert(INTO_APPLICATION, {
     id: draft.id,
     slug: draft.slug,
     version_id: draft.version_id,
@@ -68,24 +96,16 @@ async function open(ctx: Ctx, { draft, data, service, accountId, electronicNotic
     number: opened.number,
     account_id: accountId,
     access_code: accessCode,
-    email: applicant.email ?? null,
+    email: applicant.email,
     locale: draft.locale,
-    data: JSON.stringify(data),
+    data: data as JsonObject,
     trust_level: trustLevel,
     electronic_notice: electronicNotice,
-    submitted_at: ctx.now,
-    withdrawn_at: null,
-  };
-  // one statement for both: the application appears exactly when the draft ends
-  ctx.write(
-    ctx
-      .db<ApplicationTables>()
-      .with('ended', (db) => db.updateTable('applications.draft').set({ submitted_at: ctx.now, data: '{}' }).where('tenant_id', '=', ctx.tenantId).where('id', '=', draft.id))
-      .insertInto('applications.application')
-      .values(row),
-  );
+    submitted_at: at,
+  });
+  ctx.insert(END_DRAFT, { id: draft.id, at });
   if (accountId && !electronicNotice) await chooseLettersByPost(ctx, opened.caseId);
-  ctx.emit({ type: 'applications/submitted', subject: `application:${draft.id}`, caseId: opened.caseId, data: { service: draft.slug, trustLevel: row.trust_level, electronicNotice: row.electronic_notice, ...(signatures ? { signatures } : {}) } });
+  ctx.emit({ type: 'applications/submitted', subject: `application:${draft.id}`, caseId: opened.caseId, data: { service: draft.slug, trustLevel, electronicNotice, ...(signatures ? { signatures } : {}) } });
   return { applicationId: draft.id, caseId: opened.caseId, number: opened.number, accessCode };
 }
 

@@ -61,8 +61,10 @@ export function currentNodeIds(instance: ProcessInstance | undefined): Set<strin
 type Position = { found: Case; history: NodeHistory; instance: ProcessInstance | undefined; locale: Ctx['locale'] };
 
 function publicSteps(graph: Graph, { found, history, instance, locale }: Position): ProgressStep[] {
-  const current = currentNodeIds(instance);
   const over = hasEnded(found) || instance?.state.ended !== undefined;
+  const stands = currentNodeIds(instance);
+  // accepted in a rush and not begun: it stands at the beginning
+  const current = stands.size > 0 || history.size > 0 || over ? stands : new Set(graph.main?.starts.filter((one) => one.event?.type === 'none').map(({ id }) => id));
   const steps = describeProcess(graph).filter((step) => step.publicName !== null);
   const now = steps.filter((step) => current.has(step.nodeId));
   // between two named steps the machine works or waits: the last named step that was reached is where we are

@@ -6,8 +6,7 @@ import { compileFeel } from '#engines/decisions';
 import type { FormData } from '#engines/forms';
 import { newId } from '#platform/db';
 import { calendarDayOf, tr } from '#platform/i18n';
-import type { Ctx, JsonObject } from '#platform/module';
-import { sql } from 'kysely';
+import { rowStatement, type Ctx, type JsonObject } from '#platform/module';
 import { allocateNumber } from './allocate-number.ts';
 import type { ApplicantFacts, Case } from './case.ts';
 import { wordsOf } from './case-words.ts';
@@ -31,6 +30,8 @@ export type OpenCase = {
   variables?: JsonObject;
   /** Start event of the process; the plain one when absent. */
   nodeId?: string;
+  /** The process begins right after the commit instead of in this transaction (then without variables or another start). */
+  soon?: boolean;
 };
 
 export type OpenedCase = { caseId: string; instanceId: string; number: string; partyId: string; fileId: string; documents: FiledDocument[] };
@@ -51,7 +52,8 @@ export async function openCase(ctx: Ctx, given: OpenCase): Promise<OpenedCase> {
   beginWork(ctx, { case: opened, service });
   insertCase(ctx, opened);
   const { versionId, variables, nodeId } = given;
-  const { instance } = await caseRuntime.startInstance(ctx, { versionId, businessKey: opened.id, ...(variables ? { variables } : {}), ...(nodeId === undefined ? {} : { nodeId }) });
+  const start = { versionId, businessKey: opened.id, ...(variables ? { variables } : {}), ...(nodeId === undefined ? {} : { nodeId }) };
+  const instance = given.soon ? caseRuntime.startSoon(ctx, start) : (await caseRuntime.startInstance(ctx, start)).instance;
   return { caseId: opened.id, instanceId: instance.id, number, partyId: party.id, ...file };
 }
 
@@ -118,12 +120,30 @@ function dueDay(ctx: Ctx, { settings }: CompiledService, submittedAt: Date): str
   return workingDays === undefined ? undefined : addWorkingDays(from, workingDays, land);
 }
 
-/** The case and the words it is found by, in one statement. */
+const INTO_CASE = rowStatement('cases.case', {
+  id: 'uuid', number: 'text', service_slug: 'text', version_id: 'uuid', office_id: 'uuid', title: 'text', application_id: 'uuid', party_id: 'uuid', applicant_name: 'text',
+  applicant_account_id: 'uuid', applicant: 'jsonb', data: 'jsonb', status: 'text', submitted_at: 'timestamptz', due_on: 'date', clock: 'jsonb',
+});
+const INTO_WORDS = rowStatement('cases.case_word', { word: 'text', case_id: 'uuid' });
+
+/** The case and the words it is found by. */
 function insertCase(ctx: Ctx, opened: Case): void {
-  const { applicant } = opened;
-  const words = wordsOf({ number: opened.number, title: opened.title, applicantName: applicant.name });
-  ctx.write(sql`with words as (insert into cases.case_word (tenant_id, word, case_id) select ${ctx.tenantId}::int, word, ${opened.id}::uuid from unnest(${words}::text[]) as word)
-    insert into cases.case (tenant_id, id, number, service_slug, version_id, office_id, title, application_id, party_id, applicant_name, applicant_account_id, applicant, data, status, submitted_at, due_on, clock)
-    values (${ctx.tenantId}, ${opened.id}::uuid, ${opened.number}, ${opened.serviceSlug}, ${opened.versionId}::uuid, ${opened.officeId}::uuid, ${opened.title}, ${opened.applicationId ?? null}::uuid, ${applicant.partyId ?? null}::uuid,
-      ${applicant.name}, ${applicant.accountId ?? null}::uuid, ${JSON.stringify(applicant.facts)}::jsonb, ${JSON.stringify(opened.data)}::jsonb, 'open', ${opened.submittedAt}, ${opened.dueOn ?? null}::date, ${opened.clock ? JSON.stringify(opened.clock) : null}::jsonb)`);
+  const { id, number, title, applicant } = opened;
+  ctx.insert(INTO_CASE, {
+    id, number, title,
+    service_slug: opened.serviceSlug,
+    version_id: opened.versionId,
+    office_id: opened.officeId,
+    application_id: opened.applicationId,
+    party_id: applicant.partyId,
+    applicant_name: applicant.name,
+    applicant_account_id: applicant.accountId,
+    applicant: applicant.facts as JsonObject,
+    data: opened.data,
+    status: 'open',
+    submitted_at: opened.submittedAt.toISOString(),
+    due_on: opened.dueOn,
+    clock: opened.clock as JsonObject | undefined,
+  });
+  for (const word of wordsOf({ number, title, applicantName: applicant.name })) ctx.insert(INTO_WORDS, { word, case_id: id });
 }

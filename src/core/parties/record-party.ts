@@ -1,7 +1,11 @@
 import { newId } from '#platform/db';
-import type { Ctx, JsonObject } from '#platform/module';
+import { rowStatement, type Ctx, type JsonObject } from '#platform/module';
 import { partyName, partyOf, type Party, type PartyFacts } from './party.ts';
 import type { PartiesTables } from './tables.ts';
+
+const INTO_PARTY = rowStatement('parties.party', {
+  id: 'uuid', kind: 'text', name: 'text', given_name: 'text', family_name: 'text', organisation_name: 'text', email: 'text', phone: 'text', address: 'jsonb', locale: 'text', account_id: 'uuid', created_at: 'timestamptz',
+});
 
 /**
  * Keeps who takes part in a case, as known now (one statement, answered by the commit). The event names the id only.
@@ -23,6 +27,6 @@ export function recordParty(ctx: Ctx, facts: PartyFacts): Party {
     account_id: facts.accountId ?? null,
     created_at: ctx.now,
   };
-  ctx.write(ctx.db<PartiesTables>().insertInto('parties.party').values(row));
+  ctx.insert(INTO_PARTY, { ...row, created_at: ctx.now.toISOString() });
   return partyOf(row);
 }

@@ -4,8 +4,8 @@ import { addDays, cityOf, nextWorkingDay } from '#core/organisation';
 import { newId } from '#platform/db';
 import { calendarDayOf } from '#platform/i18n';
 import { nextNumber } from '#platform/numbers';
-import type { Ctx } from '#platform/module';
-import type { Claim, PaymentTables } from './tables.ts';
+import { rowStatement, type Ctx, type JsonObject } from '#platform/module';
+import type { Claim } from './tables.ts';
 
 /** Check digit over the digits of a booking code (modulo 97, as in an IBAN), so that a mistyped code matches no claim. */
 export const checkDigits = (digits: string): string => String(98 - Number(BigInt(`${digits}00`) % 97n)).padStart(2, '0');
@@ -15,6 +15,10 @@ async function nextBookingCode(ctx: Ctx, year: number): Promise<string> {
   const digits = `${year}${String(await nextNumber(ctx, `payments:${year}`)).padStart(7, '0')}`;
   return `${digits.slice(0, 4)}-${digits.slice(4)}-${checkDigits(digits)}`;
 }
+
+const INTO_CLAIM = rowStatement('payments.claim', {
+  id: 'uuid', case_id: 'uuid', case_number: 'text', account_id: 'uuid', debtor: 'text', purpose: 'text', amount_cents: 'bigint', booking_code: 'text', due_on: 'date', method: 'text', status: 'text', created_at: 'timestamptz',
+});
 
 /** Notes what is to be paid for a case. The amount is whole cents. */
 export async function chargeFee(ctx: Ctx, found: Case, fee: { amountCents: number; purpose: string; dueInDays: number; method?: Claim['method'] }): Promise<Claim> {
@@ -37,7 +41,7 @@ export async function chargeFee(ctx: Ctx, found: Case, fee: { amountCents: numbe
     settled_at: null,
     cancel_reason: null,
   };
-  ctx.write(ctx.db<PaymentTables>().insertInto('payments.claim').values(claim));
+  ctx.insert(INTO_CLAIM, { ...claim, created_at: ctx.now.toISOString() } as unknown as JsonObject);
   ctx.emit({ type: 'payments/charged', subject: `claim:${claim.id}`, caseId: found.id, data: { amountCents: claim.amount_cents, bookingCode: claim.booking_code, dueOn: claim.due_on } });
   return claim;
 }

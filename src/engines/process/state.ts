@@ -102,6 +102,9 @@ export function freshState(): State {
   return { vars: {}, seq: 1, tokens: [], scopes: [], waits: [] };
 }
 
+/** Accepted, but its start has not had its turn yet. */
+export const isUnbegun = (state: State): boolean => state.seq === 1 && state.scopes.length === 0 && state.ended === undefined;
+
 /** A copy that can be changed; variable values are shared, because they are replaced and never changed in place. */
 export function copyState(state: State): State {
   const copy: State = {

@@ -45,7 +45,7 @@ export function recordEvents(ctx: Ctx, events: EmittedEvent[], tx: OpenTransacti
   const actor = describe(ctx.actor);
   const rows = events.map((event) => {
     const id = newId();
-    const body = canonical({ id, tenant: ctx.tenantId, at, type: event.type, subject: event.subject, case: event.caseId, actor, data: event.data });
+    const body = canonical({ id, tenant: ctx.tenantId, at, type: event.type, subject: event.subject, case: event.caseId, actor: event.by ? describe(event.by) : actor, data: event.data });
     return { id, type: event.type, subject: event.subject, caseId: event.caseId ?? null, body };
   });
   const column = <K extends keyof (typeof rows)[number]>(key: K): (typeof rows)[number][K][] => rows.map((row) => row[key]);

@@ -33,6 +33,8 @@ export type OpenTransaction = {
   client: pg.PoolClient;
   /** Sends one named statement at once (pipelined behind what was sent before). */
   send(sql: string, values: unknown[]): Promise<pg.QueryResult>;
+  /** Called before each statement of `kysely`, so that what was held back goes first. */
+  beforeQuery(fn: () => void): void;
 };
 
 const statementNames = new Map<string, string>();
@@ -70,11 +72,13 @@ function sendNamed(client: pg.PoolClient, sql: string, values: unknown[]): Promi
 class ClientConnection implements DatabaseConnection {
   readonly client: pg.PoolClient;
   readonly onQuery: DatabaseOptions['onQuery'];
+  before: (() => void) | undefined;
   constructor(client: pg.PoolClient, onQuery: DatabaseOptions['onQuery']) {
     this.client = client;
     this.onQuery = onQuery;
   }
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    this.before?.();
     const started = this.onQuery ? performance.now() : 0;
     const values = query.parameters as unknown[];
     const result = await sendNamed(this.client, query.sql, values);
@@ -102,10 +106,12 @@ function driverFor(connection: ClientConnection): Driver {
   };
 }
 
+type Speaker = { connection: ClientConnection; kysely: Kysely<unknown> };
+
 /** A Kysely that speaks through this one client; made once per pooled connection. */
-function kyselyFor(client: pg.PoolClient, onQuery: DatabaseOptions['onQuery']): Kysely<unknown> {
+function speakerFor(client: pg.PoolClient, onQuery: DatabaseOptions['onQuery']): Speaker {
   const connection = new ClientConnection(client, onQuery);
-  return new Kysely<unknown>({
+  const kysely = new Kysely<unknown>({
     dialect: {
       createAdapter: () => new PostgresAdapter(),
       createDriver: () => driverFor(connection),
@@ -113,6 +119,7 @@ function kyselyFor(client: pg.PoolClient, onQuery: DatabaseOptions['onQuery']): 
       createQueryCompiler: () => new PostgresQueryCompiler(),
     },
   });
+  return { connection, kysely };
 }
 
 /** A failed last statement turns the commit into a rollback; the server says so in the answer. */
@@ -144,16 +151,18 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
      from pg_roles where rolname = current_user`,
   );
   const stepDown = rows[0]?.unbound ? `set local role ${APP_ROLE}; ` : '';
-  const kyselys = new WeakMap<pg.PoolClient, Kysely<unknown>>();
+  const speakers = new WeakMap<pg.PoolClient, Speaker>();
 
   const transact = async <R>({ tenantId, readOnly, last }: TransactOptions, fn: (tx: OpenTransaction) => Promise<R>): Promise<R> => {
     if (!Number.isSafeInteger(tenantId)) throw new Error('The tenant id is not an integer.');
     const client = await pool.connect();
     let broken: Error | undefined;
     try {
-      let kysely = kyselys.get(client);
-      if (!kysely) kyselys.set(client, (kysely = kyselyFor(client, options.onQuery)));
-      const tx: OpenTransaction = { kysely, client, send: (sql, values) => sendNamed(client, sql, values) };
+      let speaker = speakers.get(client);
+      if (!speaker) speakers.set(client, (speaker = speakerFor(client, options.onQuery)));
+      const { connection, kysely } = speaker;
+      connection.before = undefined;
+      const tx: OpenTransaction = { kysely, client, send: (sql, values) => sendNamed(client, sql, values), beforeQuery: (fn) => void (connection.before = fn) };
       gather(client);
       // Pipelined: the first statement follows without waiting for this one. If it fails, the whole transaction is aborted by the server.
       const opened = client.query(`begin${readOnly ? ' read only' : ''}; ${stepDown}set local app.tenant = '${tenantId}'`);

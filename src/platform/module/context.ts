@@ -22,6 +22,8 @@ export type EmittedEvent = {
   subject: string;
   caseId?: string;
   data?: JsonObject;
+  /** Who did it, when one transaction does the work of several people; otherwise the actor of the transaction. */
+  by?: Actor;
 };
 
 /** First argument of every use case; lives for one transaction. */
@@ -43,6 +45,11 @@ export type Ctx = {
    * within a savepoint its part.
    */
   write(query: Write): void;
+  /**
+   * The same for rows of a table: they are held back until something else is asked or written and then leave together, one statement
+   * per kind of row, in the order in which the kinds came.
+   */
+  insert(into: RowStatement, row: JsonObject): void;
   /** Runs a part that may fail without losing the transaction: its changes are undone, the error is thrown on. */
   savepoint<R>(fn: () => Promise<R>): Promise<R>;
   /** Records an audit event; written with the change, in the same transaction. */
@@ -50,6 +57,16 @@ export type Ctx = {
   /** Runs after a successful commit; a failure there is logged and changes nothing. */
   afterCommit(fn: () => void | Promise<void>): void;
 };
+
+/** SQL that writes rows given as JSON (`$2`) for a tenant (`$1`); make it once, with {@link rowStatement}. */
+export type RowStatement = { sql: string };
+
+/** `insert into table` for rows with these columns and their types: `rowStatement('parties.party', { id: 'uuid', name: 'text' })`. */
+export function rowStatement(table: string, columns: Record<string, string>): RowStatement {
+  const names = Object.keys(columns).join(', ');
+  const typed = Object.entries(columns).map(([name, type]) => `${name} ${type}`);
+  return { sql: `insert into ${table} (tenant_id, ${names}) select $1::int, ${names} from jsonb_to_recordset($2::jsonb) as r(${typed.join(', ')})` };
+}
 
 /** A statement of the query builder or of `sql`, not executed. */
 export type Write = { compile(db: Kysely<unknown>): CompiledQuery };
@@ -102,10 +119,16 @@ async function inTransaction<R>({ platform, who, recordEvents, readOnly }: Trans
   const events: EmittedEvent[] = [];
   const later: (() => void | Promise<void>)[] = [];
   const writes: Promise<unknown>[] = [];
-  const underway: Underway = { lists: [events, later], writes, depth: 0 };
+  const held: Held = new Map();
+  const underway: Underway = { lists: [events, later], writes, depth: 0, held, flush: () => {} };
   let open: Ctx | undefined;
-  const last = (tx: OpenTransaction): Promise<unknown> => Promise.all(open && events.length ? [...writes, recordEvents(open, events, tx)] : writes);
+  const last = (tx: OpenTransaction): Promise<unknown> => {
+    underway.flush();
+    return Promise.all(open && events.length ? [...writes, recordEvents(open, events, tx)] : writes);
+  };
   const result = await platform.db.transact({ tenantId: who.tenantId, readOnly, last }, async (tx) => {
+    underway.flush = () => sendHeld(tx, { writes, held, tenantId: who.tenantId });
+    tx.beforeQuery(underway.flush);
     const ctx: Ctx = {
       tenantId: who.tenantId,
       actor: who.actor,
@@ -116,9 +139,11 @@ async function inTransaction<R>({ platform, who, recordEvents, readOnly }: Trans
       readOnly,
       db: <T>() => tx.kysely as Kysely<T>,
       write: (query) => {
+        underway.flush();
         const { sql, parameters } = query.compile(tx.kysely);
         send(tx, { writes, sql, values: parameters as unknown[] });
       },
+      insert: (into, row) => void (held.get(into)?.push(row) ?? held.set(into, [row])),
       savepoint: (part) => withSavepoint(tx, part, underway),
       emit: (event) => void events.push(event),
       afterCommit: (after) => void later.push(after),
@@ -145,8 +170,18 @@ function send(tx: OpenTransaction, { writes, sql, values = [] }: { writes: Promi
   writes.push(sent);
 }
 
-/** What a transaction has announced and sent so far, and how many parts deep it is. */
-type Underway = { lists: unknown[][]; writes: Promise<unknown>[]; depth: number };
+/** Rows that leave together before the next statement. */
+type Held = Map<RowStatement, JsonObject[]>;
+
+function sendHeld(tx: OpenTransaction, { writes, held, tenantId }: { writes: Promise<unknown>[]; held: Held; tenantId: number }): void {
+  if (held.size === 0) return;
+  const kinds = [...held];
+  held.clear();
+  for (const [{ sql }, rows] of kinds) send(tx, { writes, sql, values: [tenantId, JSON.stringify(rows)] });
+}
+
+/** What a transaction has announced, held back and sent so far, and how many parts deep it is. */
+type Underway = { lists: unknown[][]; writes: Promise<unknown>[]; depth: number; held: Held; flush(): void };
 
 /**
  * Pipelined: the part's first statement follows the savepoint without waiting; it is never released, the commit does that. A later
@@ -154,14 +189,17 @@ type Underway = { lists: unknown[][]; writes: Promise<unknown>[]; depth: number 
  */
 async function withSavepoint<R>(tx: OpenTransaction, part: () => Promise<R>, underway: Underway): Promise<R> {
   const { lists, writes } = underway;
+  underway.flush();
   const name = `part_${underway.depth++}`;
   send(tx, { writes, sql: `savepoint ${name}` });
   const before = [...lists, writes].map((list) => list.length);
   try {
     const result = await part();
+    underway.flush();
     await Promise.all(writes.slice(before.at(-1)));
     return result;
   } catch (error) {
+    underway.held.clear();
     await tx.send(`rollback to savepoint ${name}`, []);
     const cause = await causeOf(error, writes.slice(before.at(-1)));
     [...lists, writes].forEach((list, i) => (list.length = before[i] ?? 0)); // what the part announced did not happen

@@ -10,7 +10,7 @@ import { getDraft, type Draft } from '../drafts.ts';
 import { formEnvOf } from '../form-env.ts';
 import { findSigning } from '../signing/signing.queries.ts';
 import { startSigning } from '../signing/start-signing.ts';
-import { submitApplication } from '../submit-application.ts';
+import { submitTogether } from '../submit-together.ts';
 import { proofNeeded, type ProofNeeded } from './proof.ts';
 import { ProofAlert } from './proof-alert.tsx';
 import { SigningForm, listedErrors, readSigned, signBody, type SignErrors } from './signing-form.tsx';
@@ -200,24 +200,30 @@ export const submitPost = page({
   params,
   body: z.object({ richtig: z.string().optional(), zustellung: z.string().optional() }),
   handle: (rq) =>
-    orSignInKeeping(rq, () =>
-      rq.transact(async (ctx) => {
-        const visitor = visitorOfRq(rq);
-        const t = texts(rq.locale);
-        const { richtig, zustellung } = rq.body;
-        const errors: Errors = {
-          ...(visitor.accountId && zustellung !== 'elektronisch' && zustellung !== 'post' ? { notice: t.noticeMissing } : {}),
-          ...(richtig ? {} : { correct: t.correctMissing }),
-        };
-        const draft = await getDraft(ctx, rq.params.id, { visitor, lock: true });
-        if (!draft.submitted_at && Object.keys(errors).length > 0) return reviewView({ ...(await reviewOf(ctx, rq, draft)), notice: zustellung, errors });
-        const outcome = await submitApplication(ctx, { draftId: draft.id, visitor, electronicNotice: zustellung === 'elektronisch' });
-        if (outcome.kind === 'incomplete') return redirect(`/antrag/entwurf/${draft.id}/seite/${outcome.pageId}`, { flash: { kind: 'warning', text: t.incomplete } });
-        const { applicationId, accessCode } = outcome.application;
-        return redirect(`/antrag/eingang/${applicationId}`, visitor.accountId ? {} : { cookies: [statusCookie(rq, { id: applicationId, code: accessCode })] });
-      }),
-    ),
+    orSignInKeeping(rq, async () => {
+      const visitor = visitorOfRq(rq);
+      const t = texts(rq.locale);
+      const { richtig, zustellung } = rq.body;
+      const errors: Errors = {
+        ...(visitor.accountId && zustellung !== 'elektronisch' && zustellung !== 'post' ? { notice: t.noticeMissing } : {}),
+        ...(richtig ? {} : { correct: t.correctMissing }),
+      };
+      const again = Object.keys(errors).length > 0 && (await showAgain(rq, zustellung, errors));
+      if (again) return again;
+      const who = { tenantId: rq.tenantId, actor: rq.actor, locale: contentLocale(rq.chosenLocale) };
+      const outcome = await submitTogether(rq.platform, who, { draftId: rq.params.id, visitor, electronicNotice: zustellung === 'elektronisch' });
+      if (outcome.kind === 'incomplete') return redirect(`/antrag/entwurf/${rq.params.id}/seite/${outcome.pageId}`, { flash: { kind: 'warning', text: t.incomplete } });
+      const { applicationId, accessCode } = outcome.application;
+      return redirect(`/antrag/eingang/${applicationId}`, visitor.accountId ? {} : { cookies: [statusCookie(rq, { id: applicationId, code: accessCode })] });
+    }),
 });
+
+/** The review with what is missing; undefined when the draft has been sent already: then the receipt is the answer. */
+const showAgain = (rq: Rq<{ id: string }>, notice: string | undefined, errors: Errors): Promise<Reply | undefined> =>
+  rq.read(async (ctx) => {
+    const draft = await getDraft(ctx, rq.params.id, { visitor: visitorOfRq(rq) });
+    return draft.submitted_at ? undefined : reviewView({ ...(await reviewOf(ctx, rq, draft)), notice, errors });
+  });
 
 /** The person who fills in signs, and the others are invited. */
 export const startSigningPost = page({

@@ -4,10 +4,11 @@ import { evaluateDecision } from '#engines/decisions';
 import { createProcessRuntime, type InlineTask, type ProcessInstance, type ProcessJob, type ProcessRuntime } from '#engines/process';
 import { calendarDayOf } from '#platform/i18n';
 import type { Ctx, JsonValue } from '#platform/module';
+import { listCasesByIds } from '../cases.queries.ts';
 import { openCaseExOfficio } from '../open-case-ex-officio.ts';
 import { connectors, type Connector } from '../points.ts';
 import { announceWork } from '../workers/topic-bell.ts';
-import { findWork, workOn } from './case-work.ts';
+import { beginWork, findWork, workOn } from './case-work.ts';
 import { contextOf } from './process-context.ts';
 import { writeEffects } from './write-effects.ts';
 
@@ -15,6 +16,9 @@ import { writeEffects } from './write-effects.ts';
 export const caseRuntime: ProcessRuntime = createProcessRuntime({
   loadGraph: async (ctx, versionId) => (await getServiceVersion(ctx, versionId)).process,
   context: async (ctx, instance) => contextOf(ctx, (await workOn(ctx, instance.businessKey)).case),
+  prepare: async (ctx, instances) => {
+    for (const found of await listCasesByIds(ctx, instances.map(({ businessKey }) => businessKey))) beginWork(ctx, { case: found, service: await getServiceVersion(ctx, found.versionId) });
+  },
   inline: decideInline,
   addWorkingDays: laterByWorkingDays,
   runsNow: (ctx, job) => findConnector(ctx, job.type)?.mode === 'now',

@@ -1,5 +1,5 @@
 import { newId } from '#platform/db';
-import type { Ctx } from '#platform/module';
+import { rowStatement, type Ctx } from '#platform/module';
 import { sql, type RawBuilder } from 'kysely';
 import type { NewDocument, Protection } from '../documents/document.ts';
 import { documentRows, emitFiled, type FiledDocument } from '../documents/document-rows.ts';
@@ -24,6 +24,10 @@ export type OpenCaseFile = {
 
 export type OpenedFile = { fileId: string; documents: FiledDocument[] };
 
+const INTO_FILE = rowStatement('records.case_file', {
+  id: 'uuid', case_id: 'uuid', plan_position: 'text', number: 'text', title: 'text', person: 'text', protection: 'text', office_id: 'uuid', opened_at: 'timestamptz', opened_by: 'text',
+});
+
 /**
  * Opens the file of a case, with its first documents, in one statement that the commit waits for.
  * @returns the id of the file and the ids of the documents in the order given.
@@ -32,12 +36,17 @@ export function openCaseFile(ctx: Ctx, given: OpenCaseFile): OpenedFile {
   const fileId = newId();
   const rows = documentRows(ctx, given.documents ?? []);
   emitFiled(ctx, rows, given.caseId);
-  const file = insertCaseFile(ctx, { ...given, id: fileId });
-  ctx.write(rows.filed.length === 0 ? file : withDocuments(ctx, file, { fileId, caseId: given.caseId, json: rows.json }));
+  if (rows.filed.length > 0) ctx.write(withDocuments(ctx, insertCaseFile(ctx, { ...given, id: fileId }), { fileId, caseId: given.caseId, json: rows.json }));
+  else ctx.insert(INTO_FILE, fileRow(ctx, { ...given, id: fileId }));
   return { fileId, documents: rows.filed };
 }
 
 type NewCaseFile = Omit<OpenCaseFile, 'caseId' | 'documents'> & { id: string; caseId?: string; parentId?: string };
+
+const fileRow = (ctx: Ctx, given: OpenCaseFile & { id: string }) => ({
+  id: given.id, case_id: given.caseId, plan_position: given.filePlanPosition, number: given.number, title: given.title, person: given.person ?? '', protection: given.protection ?? 'normal',
+  office_id: given.officeId, opened_at: ctx.now.toISOString(), opened_by: ctx.actor.name,
+});
 
 /** `insert into records.case_file …` */
 export function insertCaseFile(ctx: Ctx, given: NewCaseFile): RawBuilder<unknown> {

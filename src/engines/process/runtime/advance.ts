@@ -4,6 +4,7 @@ import type { Effect, JobQueued } from '../effects.ts';
 import { type Environment, isBpmnError } from '../environment.ts';
 import type { Graph } from '../graph.ts';
 import { step } from '../step/step.ts';
+import { isUnbegun } from '../state.ts';
 import type { ProcessInstance, ProcessJob } from './instance.ts';
 import { idempotencyKey } from './row-changes.ts';
 import type { RuntimeOptions } from './runtime-options.ts';
@@ -13,20 +14,32 @@ import { writeInstance } from './write-rows.ts';
 /** What a command did to an instance; `refused`: nothing, and why. */
 export type Advanced = { instance: ProcessInstance; effects: Effect[]; refused?: Refusal };
 
-type Stepping = { ctx: Ctx; options: RuntimeOptions; graph: Graph; env: Environment; instance: ProcessInstance; effects: Effect[] };
+type Stepping = { ctx: Ctx; options: RuntimeOptions; graph: Graph; together: boolean; env: Environment; instance: ProcessInstance; effects: Effect[]; /** Effects that have been looked at for work to be done now. */ looked: number };
 
 /** Steps of now-connectors in one transaction; more is a loop that belongs in the background. */
 const MAX_NOW_JOBS = 100;
+
+/** The due row of an instance that has been accepted and not begun; waits of a model are counted from 1. */
+export const START_TURN = 0;
+
+type Advancing = {
+  instance: ProcessInstance;
+  commands: readonly Command[];
+  isNew?: boolean;
+  /** One of many in this transaction: a connector that fails fails all of them, and the caller takes them one by one. Saves a round trip for each. */
+  together?: boolean;
+};
 
 /** Carries out commands on an instance whose row is locked (or new), and writes everything that follows. */
 export async function advanceLocked(
   ctx: Ctx,
   options: RuntimeOptions,
-  { instance, commands, isNew = false }: { instance: ProcessInstance; commands: readonly Command[]; isNew?: boolean },
+  { instance, commands, isNew = false, together = false }: Advancing,
 ): Promise<Advanced> {
   const graph = await options.loadGraph(ctx, instance.versionId);
-  const stepping: Stepping = { ctx, options, graph, env: await environment(ctx, options, instance), instance: { ...instance }, effects: [] };
+  const stepping: Stepping = { ctx, options, graph, together, env: await environment(ctx, options, instance), instance: { ...instance }, effects: [], looked: 0 };
   let refused: Refusal | undefined;
+  if (!isNew && isUnbegun(instance.state)) await begin(stepping);
   for (const command of commands) refused = doStep(stepping, command) ?? refused;
   if (stepping.instance.state === instance.state) return { instance, effects: [], ...(refused ? { refused } : {}) };
   await alone(ctx, instance.id, () => runNowJobs(stepping));
@@ -35,6 +48,14 @@ export async function advanceLocked(
   writeInstance(ctx, stepping.instance, { effects: stepping.effects, isNew, ...(runsOutside ? { runsOutside: (type: string) => runsOutside(ctx, type) } : {}) });
   await options.onEffects(ctx, stepping.instance, stepping.effects);
   return { instance: stepping.instance, effects: stepping.effects, ...(refused ? { refused } : {}) };
+}
+
+/** Accepted earlier (`startSoon`): whatever is asked of it, it begins first. */
+async function begin(stepping: Stepping): Promise<void> {
+  const refused = doStep(stepping, { type: 'start' });
+  if (refused) throw new Error(refused.message);
+  stepping.effects.push({ type: 'timer-cleared', id: START_TURN, nodeId: '', reason: 'fired' });
+  await alone(stepping.ctx, stepping.instance.id, () => runNowJobs(stepping));
 }
 
 export async function environment(ctx: Ctx, options: RuntimeOptions, instance: ProcessInstance): Promise<Environment> {
@@ -77,17 +98,16 @@ export function forbidReentry(ctx: Ctx, id: string): void {
 
 /** Work that belongs in this transaction is done before anything is written, so a quick process costs one write. */
 async function runNowJobs(stepping: Stepping): Promise<void> {
-  const { ctx, options, instance, effects } = stepping;
+  const { ctx, options, instance, effects, together } = stepping;
   const { runJob, runsNow } = options;
   if (!runJob || !runsNow) return;
-  let looked = 0;
-  for (let done = 0; done < MAX_NOW_JOBS && looked < effects.length; looked++) {
-    const effect = effects[looked];
+  for (let done = 0; done < MAX_NOW_JOBS && stepping.looked < effects.length; stepping.looked++) {
+    const effect = effects[stepping.looked];
     if (effect?.type !== 'job-queued' || effect.tries > 0 || !isOpen(instance, effect)) continue;
     const job = toJob(instance, effect);
     if (!runsNow(ctx, job)) continue;
     done += 1;
-    doStep(stepping, await runInSavepoint(ctx, job, runJob));
+    doStep(stepping, together ? { type: 'completeJob', tokenId: job.tokenId, output: await runJob(ctx, job) } : await runInSavepoint(ctx, job, runJob));
   }
 }
 

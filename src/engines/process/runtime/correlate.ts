@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import { newId } from '#platform/db';
 import type { Ctx } from '#platform/module';
 import { beginByMessage, beginBySignal } from '../starts/begin-by-event.ts';
-import type { Vars } from '../state.ts';
+import { isUnbegun, type Vars } from '../state.ts';
 import { advanceLocked, forbidReentry } from './advance.ts';
-import { lockInstance } from './read-instance.ts';
+import { listInstancesByKey, lockInstance } from './read-instance.ts';
 import type { RuntimeOptions } from './runtime-options.ts';
 import type { ProcessTables } from './tables.ts';
 
@@ -23,7 +23,8 @@ export type Correlation = {
 /** Hands a message to the instance that has waited longest for it; when none waits, it may begin one; undefined when neither happens. */
 export async function correlate(ctx: Ctx, options: RuntimeOptions, message: Correlation): Promise<{ instanceId: string } | undefined> {
   const { name, key, variables } = message;
-  for (const instanceId of await listWaiting(ctx, message)) {
+  const waiting = await listWaiting(ctx, message);
+  for (const instanceId of waiting.length > 0 ? waiting : await listUnbegun(ctx, message)) {
     forbidReentry(ctx, instanceId);
     const instance = await lockInstance(ctx, instanceId);
     if (!instance) continue;
@@ -55,6 +56,12 @@ async function listWaiting(ctx: Ctx, { name, key, instanceId, businessKey }: Cor
       .where('i.business_key', '=', businessKey);
   const rows = await query.execute();
   return rows.map((row) => row.instance_id);
+}
+
+/** Accepted a moment ago and not begun: it may wait for the message as soon as it does. */
+async function listUnbegun(ctx: Ctx, { businessKey }: Correlation): Promise<string[]> {
+  if (businessKey === undefined) return [];
+  return (await listInstancesByKey(ctx, businessKey)).filter(({ state }) => isUnbegun(state)).map(({ id }) => id);
 }
 
 /**

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { SYSTEM, type Ctx, type Platform } from '#platform/module';
 import type { Command } from '../commands.ts';
 import { advanceLocked } from './advance.ts';
+import { isUnbegun } from '../state.ts';
 import type { ProcessInstance } from './instance.ts';
 import { lockDueInstances } from './read-instance.ts';
 import type { RuntimeOptions } from './runtime-options.ts';
@@ -31,11 +32,13 @@ async function fireBatch(platform: Platform, options: RuntimeOptions, due: Due):
   try {
     return await platform.transact({ tenantId: due.tenantId, actor: SYSTEM }, async (ctx) => {
       const instances = await lockDueInstances(ctx, due.limit);
+      await options.prepare?.(ctx, instances);
       let stepped = 0;
-      for (const instance of instances) if (await fireDue(ctx, options, instance)) stepped += 1;
+      for (const instance of instances) if (await fireDue(ctx, options, { instance, together: due.limit > 1 })) stepped += 1;
       return { found: instances.length, stepped };
     });
   } catch (error) {
+    // each then has its savepoints, in which a connector may fail
     if (due.limit > 1) return fireOneByOne(platform, options, due);
     platform.log.error({ err: error }, 'a process timer broke off and is tried again later');
     await postpone(platform, due.tenantId);
@@ -54,14 +57,15 @@ async function fireOneByOne(platform: Platform, options: RuntimeOptions, due: Du
   return all;
 }
 
-async function fireDue(ctx: Ctx, options: RuntimeOptions, instance: ProcessInstance): Promise<boolean> {
+async function fireDue(ctx: Ctx, options: RuntimeOptions, { instance, together }: { instance: ProcessInstance; together: boolean }): Promise<boolean> {
   const now = ctx.now.toISOString();
   const due = instance.state.waits.filter((wait) => wait.kind === 'timer' && wait.at !== undefined && wait.at <= now);
   due.sort((a, b) => (a.at ?? '').localeCompare(b.at ?? ''));
   const commands = due.map((wait): Command => ({ type: 'fireTimer', id: wait.id }));
-  if (commands.length > 0) await advanceLocked(ctx, options, { instance, commands });
+  const wanted = commands.length > 0 || isUnbegun(instance.state);
+  if (wanted) await advanceLocked(ctx, options, { instance, commands, together });
   else await dropStaleTimers(ctx, instance);
-  return commands.length > 0;
+  return wanted;
 }
 
 /** Rows without a wait in the state would come up again and again. */

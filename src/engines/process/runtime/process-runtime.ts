@@ -14,7 +14,7 @@ import type { ProcessInstance } from './instance.ts';
 import { problem } from './problems.ts';
 import { findInstance, listInstancesByKey, lockInstance } from './read-instance.ts';
 import type { RuntimeOptions } from './runtime-options.ts';
-import { startInstance, type StartInstance } from './start-instance.ts';
+import { startInstance, startSoon, type StartInstance } from './start-instance.ts';
 import { armStarts, type ArmStarts, disarm, listStarts } from '../starts/arm-starts.ts';
 import { runDueStarts } from '../starts/begin-by-event.ts';
 import type { ArmedStart } from '../starts/start-event.ts';
@@ -23,6 +23,8 @@ import type { ArmedStart } from '../starts/start-event.ts';
 export type ProcessRuntime = {
   /** Starts an instance in the caller's transaction. @throws Problem process/refused when the model has no such start. */
   startInstance(ctx: Ctx, start: StartInstance): Promise<Advanced>;
+  /** Accepts an instance that begins right after the commit by {@link runDueTimers}, or when it is stepped before; one write. */
+  startSoon(ctx: Ctx, start: Pick<StartInstance, 'versionId' | 'businessKey'>): ProcessInstance;
   /** Locks an instance to look at it before it is advanced in the same transaction. @throws Problem process/no-such-instance */
   lockInstance(ctx: Ctx, instanceId: string): Promise<ProcessInstance>;
   /** Carries out a command under the lock of the instance (by id, or locked before); a refusal is an outcome. @throws Problem process/no-such-instance */
@@ -38,7 +40,7 @@ export type ProcessRuntime = {
   listStarts(ctx: Ctx, key?: string): Promise<ArmedStart[]>;
   /** Begins instances whose start timer is due; returns how many. */
   runDueStarts(platform: Platform, tenantId: number, limit?: number): Promise<number>;
-  /** Fires due timers; returns how many instances were stepped. */
+  /** Begins what was accepted and fires due timers; returns how many instances were stepped. */
   runDueTimers(platform: Platform, tenantId: number, limit?: number): Promise<number>;
   /** Does due work of service tasks; returns how many jobs. */
   runDueJobs(platform: Platform, tenantId: number, limit?: number): Promise<number>;
@@ -69,6 +71,7 @@ export function createProcessRuntime(options: RuntimeOptions): ProcessRuntime {
     typeof instance === 'string' ? advanceInstance(ctx, options, { instanceId: instance, command }) : advanceLocked(ctx, options, { instance, commands: [command] });
   return {
     startInstance: (ctx, start) => startInstance(ctx, options, start),
+    startSoon,
     lockInstance: getLocked,
     advance,
     correlate: (ctx, message) => correlate(ctx, options, message),

@@ -11,6 +11,8 @@ export type RuntimeOptions = {
   loadGraph(ctx: Ctx, versionId: string): Promise<Graph>;
   /** Read-only names for expressions: application, applicant, case. */
   context(ctx: Ctx, instance: ProcessInstance): Promise<Record<string, unknown>>;
+  /** Several instances are about to be stepped in this transaction: reads at once what each of them will ask for. */
+  prepare?(ctx: Ctx, instances: readonly ProcessInstance[]): Promise<void>;
   /** Pure, quick work such as a decision; undefined: not done here. */
   inline?(ctx: Ctx, instance: ProcessInstance, task: InlineTask): unknown;
   /** The model of a called process: the version it was bound to, or at the first call the one the binding means. Must answer from memory. */

@@ -105,6 +105,30 @@ test('a timer whose step has a bug is put off and holds nobody up', async () => 
   await system((ctx) => sql`delete from process.instance where id = ${sick.id}`.execute(ctx.db()));
 });
 
+test('what was accepted begins by its due row, once, or before its turn when somebody steps it', async () => {
+  graphs.set(VERSION, await compiled(model(frame + service('charge') + catching('paid', { inner: on.message() }) + path('begin', 'charge', 'paid', 'end'))));
+  now = ['charge'];
+  const accept = (key: string) => system(async (ctx) => runtime.startSoon(ctx, { versionId: VERSION, businessKey: key }));
+  const quick = await accept('in-a-hurry');
+  assert.deepEqual(await system((ctx) => runtime.correlate(ctx, { name: 'payment-received', businessKey: 'in-a-hurry' })), { instanceId: quick.id });
+  assert.equal((await load(quick.id)).state.ended, 'completed');
+  assert.equal(await count('process.timer'), 0, 'its turn is used');
+  const ids = await Promise.all([1, 2, 3].map((n) => accept(`rush-${n}`).then(({ id }) => id)));
+  // one connector fails: the group is taken one by one, and only this one is queued for another try
+  work = async (ctx) => {
+    if (keys.at(-1)?.startsWith(ids[1] ?? '')) throw new Error('booking system is closed');
+    ctx.emit({ type: 'test/charged', subject: keys.at(-1) ?? '' });
+    return {};
+  };
+  const done = await Promise.all([runtime.runDueTimers(t.platform, 1), runtime.runDueTimers(t.platform, 1)]);
+  assert.equal(done.reduce((a, b) => a + b), 3);
+  const waits = await Promise.all(ids.map(async (id) => (await load(id)).state.tokens.map(({ wait }) => wait)));
+  assert.deepEqual(waits, [['event'], ['job'], ['event']]);
+  const charged = await system(async (ctx) => (await sql<{ subject: string }>`select subject from audit.event where type = 'test/charged'`.execute(ctx.db())).rows);
+  assert.equal(charged.length, 2, 'each effect once');
+  await system((ctx) => sql`delete from process.instance where business_key like 'rush-%'`.execute(ctx.db()));
+});
+
 const letter = model(frame + service('send-letter') + boundary('unknown', 'send-letter', { event: on.error }) + each(user, 'check', 'by-hand') + path('begin', 'send-letter', 'check', 'end') + path('unknown', 'by-hand', 'stop'));
 
 test('a service task is queued, done by a worker and goes on with its result', async () => {

@@ -1,8 +1,8 @@
 import { newId } from '#platform/db';
-import type { Ctx } from '#platform/module';
+import { rowStatement, type Ctx, type JsonObject } from '#platform/module';
 import type { Command } from '../commands.ts';
 import { freshState, type Vars } from '../state.ts';
-import { advanceLocked, type Advanced } from './advance.ts';
+import { advanceLocked, START_TURN, type Advanced } from './advance.ts';
 import type { ProcessInstance } from './instance.ts';
 import { problem } from './problems.ts';
 import type { RuntimeOptions } from './runtime-options.ts';
@@ -18,6 +18,21 @@ export type StartInstance = {
   nodeId?: string;
   processId?: string;
 };
+
+const INTO_INSTANCE = rowStatement('process.instance', { id: 'uuid', version_id: 'uuid', business_key: 'text', state: 'jsonb', started_at: 'timestamptz', changed_at: 'timestamptz' });
+const INTO_TIMER = rowStatement('process.timer', { instance_id: 'uuid', wait_id: 'int', node_id: 'text', due_at: 'timestamptz' });
+
+/**
+ * Accepts an instance and lets it begin right after, in a transaction of {@link ProcessRuntime.runDueTimers}: one write, no model is looked at.
+ * It begins at the plain start without variables; whoever steps it before its turn lets it begin first.
+ */
+export function startSoon(ctx: Ctx, { versionId, businessKey }: Pick<StartInstance, 'versionId' | 'businessKey'>): ProcessInstance {
+  const instance: ProcessInstance = { id: newId(), versionId, businessKey, state: freshState(), revision: 0 };
+  const at = ctx.now.toISOString();
+  ctx.insert(INTO_INSTANCE, { id: instance.id, version_id: versionId, business_key: businessKey, state: instance.state as JsonObject, started_at: at, changed_at: at });
+  ctx.insert(INTO_TIMER, { instance_id: instance.id, wait_id: START_TURN, node_id: '', due_at: at });
+  return instance;
+}
 
 /** Begins an instance and writes it, in the caller's transaction. @throws Problem process/refused */
 export async function startInstance(ctx: Ctx, options: RuntimeOptions, start: StartInstance): Promise<Advanced> {
