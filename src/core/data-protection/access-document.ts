@@ -11,7 +11,7 @@ const words: Record<string, string> = {
   name: 'Name', email: 'E-Mail', profile: 'Angaben zur Person', locale: 'Sprache', createdAt: 'Angelegt', lastSignInAt: 'Zuletzt angemeldet', number: 'Zeichen', title: 'Titel', service: 'Leistung', status: 'Stand', outcome: 'Ergebnis',
   submittedAt: 'Eingegangen', dueOn: 'Frist', applicant: 'Antragstellende Person', answers: 'Angaben', notes: 'Vermerke', decisions: 'Entscheidungsgründe', decidedAt: 'Entschieden', result: 'Ergebnis', author: 'Von', text: 'Text', file: 'Akte', kind: 'Art',
   version: 'Fassung', sha256: 'Prüfsumme', bookingCode: 'Kassenzeichen', debtor: 'Schuldner', purpose: 'Zweck', amountCents: 'Betrag in Cent', paidOn: 'Bezahlt am', direction: 'Richtung', subject: 'Betreff', body: 'Text', delivery: 'Weg', readAt: 'Gelesen',
-  at: 'Zeitpunkt', type: 'Ereignis', by: 'Von', applications: 'Anträge', drafts: 'Entwürfe', signatures: 'Unterschriften', givenName: 'Vorname', familyName: 'Familienname', birthDate: 'Geburtsdatum', phone: 'Telefon', address: 'Anschrift', street: 'Straße',
+  documents: 'Schriftstücke', note: 'Hinweis', at: 'Zeitpunkt', type: 'Ereignis', by: 'Von', applications: 'Anträge', drafts: 'Entwürfe', signatures: 'Unterschriften', givenName: 'Vorname', familyName: 'Familienname', birthDate: 'Geburtsdatum', phone: 'Telefon', address: 'Anschrift', street: 'Straße',
   houseNumber: 'Hausnummer', postalCode: 'Postleitzahl', postcode: 'Postleitzahl', city: 'Ort',
 };
 /** A document of more lines helps nobody; the machine-readable file is complete. */
@@ -35,6 +35,7 @@ function said(value: string | number | boolean): string {
 export async function accessDocument(ctx: Ctx, request: RequestRow, data: { [key: string]: JsonValue }): Promise<Uint8Array> {
   const offices = await listOffices(ctx);
   const titles = new Map(ctx.platform.contributions(personalData).map((source) => [source.key, tr(source.title, 'de')]));
+  titles.set('mentions', 'Erwähnt in anderen Schriftstücken');
   let left = MOST_ROWS;
   const sections = Object.entries(data).map(([key, value]) => {
     const rows = rowsOf(value);

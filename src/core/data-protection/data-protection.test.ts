@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { listCasesOfAccount } from '#core/cases';
 import { closePress } from '#core/inbox';
-import { closePages, listCaseDocuments } from '#core/records';
+import { listOffices } from '#core/organisation';
+import { addPlanPositions, closePages, fileInto, listCaseDocuments, openFreeCaseFile, samplePlan } from '#core/records';
 import { findAccount, findAccountByEmail } from '#platform/auth';
 import { listRecentEvents } from '#platform/audit';
 import { Problem, SYSTEM, type Actor } from '#platform/module';
@@ -13,6 +14,7 @@ import { walkthroughData } from '../../../test/walkthrough.ts';
 import { rowsOf } from './access-document.ts';
 import { answerAccess, approveErasure, endRequest, getRequest, listRequests, monthAfter, openRequest, previewErasure, requestForOwnAccount } from './requests.ts';
 import { findPerson } from './find-person.ts';
+import { forgetRequests } from './forget-requests.ts';
 
 const ANNA = 'anna.schmidt@post.example';
 let town: Town;
@@ -53,6 +55,12 @@ test('the officer finds the person by name and by address; nobody else may searc
 });
 
 test('an access request brings everything over all modules, to read and for machines, and the log knows', async () => {
+  await town.t.transact(SYSTEM, async (ctx) => {
+    await addPlanPositions(ctx, samplePlan);
+    const other = await openFreeCaseFile(ctx, { position: '02.3.1', title: 'Nachbarstreit', officeId: (await listOffices(ctx))[0]?.id ?? '' });
+    await fileInto(ctx, other.id, [{ kind: 'incoming', title: 'Beschwerde', blob: await town.t.platform.storage.put(Buffer.from('Meine Nachbarin Anna Schmidt war dabei.')), mime: 'text/plain', name: 'a.txt', visibleToApplicant: false }]);
+  });
+  await town.t.settle();
   const page = await browser.get('/office/datenschutz?q=Anna+Schmidt');
   assert.deepEqual(await htmlMistakes(page.text), []);
   const again = await browser.post('/office/datenschutz', { q: 'Anna Schmidt', art: 'access', konto: accountId, kennung: '' });
@@ -62,6 +70,9 @@ test('an access request brings everything over all modules, to read and for mach
   assert.deepEqual(await htmlMistakes(shown.text), []);
   const data = JSON.parse((await browser.get(`${here}/auskunft.json`)).text) as Record<string, unknown[]>;
   for (const key of ['accounts', 'cases', 'documents', 'correspondence', 'applications']) assert.ok(JSON.stringify(data[key] ?? '').length > 4, key);
+  assert.match(shown.text, /Beschwerde/);
+  assert.deepEqual(Object.entries(data['mentions'] ?? {})[0], ['documents', 1]);
+  assert.ok(!JSON.stringify(data).includes('Beschwerde'));
   const pdf = await browser.get(`${here}/auskunft.pdf`);
   assert.match(pdf.text.slice(0, 8), /^%PDF-1\.7/);
   await browser.post(`${here}/erteilt`, {});
@@ -91,7 +102,7 @@ test('an erasure is refused to the one who proposed it, done by a second person,
   await assert.rejects(town.t.transact(second, (ctx) => approveErasure(ctx, id)), refused('data-protection/done'));
 });
 
-test('a person asks from their own account; a refusal needs its reason', async () => {
+test('a person asks from their own account; a refusal needs its reason; three years later the request goes', async () => {
   const mine = await town.accountId('kemal.oeztuerk@post.example');
   const citizen: Actor = { kind: 'citizen', id: mine, name: 'Kemal Öztürk', grants: [], trustLevel: 'basic' };
   const id = await town.t.transact(citizen, (ctx) => requestForOwnAccount(ctx, 'erasure'));
@@ -100,6 +111,14 @@ test('a person asks from their own account; a refusal needs its reason', async (
   await assert.rejects(town.t.read(citizen, (ctx) => answerAccess(ctx, id)), refused('platform/not-allowed'));
   await assert.rejects(town.t.transact(officer, (ctx) => endRequest(ctx, { id, state: 'refused', reason: '' })), refused('data-protection/reason-needed'));
   await town.t.transact(officer, (ctx) => endRequest(ctx, { id, state: 'refused', reason: 'Ein Verfahren läuft noch.' }));
+  const { time } = town.t;
+  const now = time.now;
+  time.now = new Date('2029-09-13T08:00:00Z');
+  assert.equal(await town.t.transact(SYSTEM, forgetRequests), 0);
+  time.now = new Date('2029-09-15T08:00:00Z');
+  assert.ok((await town.t.transact(SYSTEM, forgetRequests)) > 0);
+  await assert.rejects(town.t.read(officer, (ctx) => getRequest(ctx, id)), refused('data-protection/no-request'));
+  time.now = now;
 });
 
 test('a month ends on the last day of a shorter one; values are told with the way to them', () => {

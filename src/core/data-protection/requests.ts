@@ -5,6 +5,7 @@ import { calendarDayOf } from '#platform/i18n';
 import { requirePermission, type Ctx, type JsonValue } from '#platform/module';
 import { sql } from 'kysely';
 import { casesOf } from './find-person.ts';
+import { listMentions } from './mentions.ts';
 import { problem } from './problems.ts';
 import type { DataProtectionTables, RequestRow } from './tables.ts';
 
@@ -71,6 +72,8 @@ const end = (ctx: Ctx, id: string, change: { state: 'done' | 'refused'; reason?:
 export async function answerAccess(ctx: Ctx, id: string): Promise<{ request: RequestRow; data: { [key: string]: JsonValue } }> {
   const request = await getRequest(ctx, id);
   const data = await collectPersonalData(ctx, subjectOf(request));
+  const { found, more } = await listMentions(ctx, request);
+  if (found.length > 0) data['mentions'] = { documents: found.length, note: `In ${more ? 'mehr als ' : ''}${found.length} Schriftstücken anderer Akten kommt der Name vor. Die Ämter sehen sie durch; was Sie betrifft und niemandem schadet, wird Ihnen nachgereicht (Art. 15 Abs. 4 DSGVO).` };
   ctx.emit({ type: 'data-protection/data-read', subject: `request:${id}`, data: { accounts: request.account_ids, cases: request.case_ids.length } });
   return { request, data };
 }

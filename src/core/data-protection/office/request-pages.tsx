@@ -7,6 +7,7 @@ import { Alert, Badge, Button, ButtonRow, Deadline, DescriptionList, EmptyState,
 import { accessDocument } from '../access-document.ts';
 import { findPerson, type FoundCase, type FoundPerson } from '../find-person.ts';
 import { answerAccess, approveErasure, endRequest, getRequest, listRequests, openRequest, previewErasure } from '../requests.ts';
+import { listMentions, type Mention, type Mentions } from '../mentions.ts';
 import type { RequestRow } from '../tables.ts';
 
 const BASE = '/office/datenschutz';
@@ -146,6 +147,7 @@ async function showRequest(ctx: Ctx, id: string, error?: Problem): Promise<View>
   const request = await getRequest(ctx, id);
   const open = request.state === 'open';
   const items = request.kind === 'erasure' && open ? await previewErasure(ctx, request) : (request.certificate ?? []);
+  const mentions = open && request.kind === 'access' ? await listMentions(ctx, request) : undefined;
   return view({
     title: kinds[request.kind],
     status: error?.status ?? 200,
@@ -169,6 +171,7 @@ async function showRequest(ctx: Ctx, id: string, error?: Problem): Promise<View>
           ]}
         />
         {items.length > 0 && <Items items={items} open={open} />}
+        {mentions && <MentionTable mentions={mentions} />}
         {open && <Steps request={request} same={request.created_by === ctx.actor.id} />}
       </Stack>
     ),
@@ -190,6 +193,33 @@ function Items({ items, open }: { items: ErasureItem[]; open: boolean }) {
         { key: 'because', head: 'Warum es bleibt', cell: (item) => item.because ?? '' },
       ]}
     />
+  );
+}
+
+function MentionTable({ mentions: { found, more } }: { mentions: Mentions }) {
+  return (
+    <Section title="Erwähnt in Schriftstücken anderer" id="erwaehnt">
+      <p>
+        {found.length === 0
+          ? 'Der Name kommt außerhalb der eigenen Vorgänge in keinem Schriftstück vor, das sich durchsuchen lässt.'
+          : `Bitten Sie die Ämter, diese ${more ? 'Schriftstücke (es gibt noch mehr)' : 'Schriftstücke'} durchzusehen: Ist es dieselbe Person, und schadet die Auskunft niemandem (Art. 15 Abs. 4 DSGVO)? In der Datei für die Person steht nur ihre Anzahl.`}
+      </p>
+      {found.length > 0 && (
+        <Table<Mention>
+          compact
+          stack
+          caption={found.length === 1 ? 'Ein Schriftstück' : `${found.length} Schriftstücke`}
+          rows={found}
+          rowKey={(row) => row.id}
+          columns={[
+            { key: 'file', head: 'Akte', rowHead: true, cell: (row) => row.fileNumber },
+            { key: 'title', head: 'Schriftstück', cell: (row) => <Link href={`/office/dokumente/${row.id}`}>{row.title}</Link> },
+            { key: 'office', head: 'Amt', cell: (row) => row.office },
+            { key: 'at', head: 'Vom', narrow: true, cell: (row) => formatDate(row.createdAt, 'de') },
+          ]}
+        />
+      )}
+    </Section>
   );
 }
 
