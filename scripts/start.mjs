@@ -3,4 +3,4 @@ import { join } from 'node:path';
 import { SMALL_HEAP, ensureInstalled, project, runPinned } from './setup.mjs';
 
 ensureInstalled();
-runPinned([SMALL_HEAP, join(project, 'scripts/launch.mjs'), 'serve', ...process.argv.slice(2)], { watchParent: true });
+runPinned([...SMALL_HEAP, join(project, 'scripts/launch.mjs'), 'serve', ...process.argv.slice(2)], { watchParent: true });

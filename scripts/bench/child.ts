@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { bundleServer } from '../bundle.mjs';
-import { SMALL_HEAP } from '../setup.mjs';
+import { FEW_ARENAS, SMALL_HEAP } from '../setup.mjs';
 import type { BenchContext } from './run.ts';
 
 export type Usage = { cpuMs: number; rssMb: number };
@@ -13,8 +13,8 @@ export type ServerChild = { url: string; bareUrl: string; usage(collect?: boolea
 export async function startServer(context: BenchContext, databaseUrl: string): Promise<ServerChild> {
   const bundle = await bundleServer(join(import.meta.dirname, 'server-child.ts'));
   const child: ChildProcess = fork(bundle, {
-    execArgv: ['--expose-gc', SMALL_HEAP],
-    env: { ...process.env, STADTKERN_PROJECT: context.project, DATABASE_URL: databaseUrl, STADTKERN_DATA: context.dir, STADTKERN_ASSETS: join(context.project, '.stadtkern/assets'), LOG_LEVEL: 'error', PORT: '0' },
+    execArgv: ['--expose-gc', ...SMALL_HEAP],
+    env: { ...process.env, ...FEW_ARENAS, STADTKERN_PROJECT: context.project, DATABASE_URL: databaseUrl, STADTKERN_DATA: context.dir, STADTKERN_ASSETS: join(context.project, '.stadtkern/assets'), LOG_LEVEL: 'error', PORT: '0' },
   });
   const [{ url, bareUrl }] = (await once(child, 'message')) as [{ url: string; bareUrl: string }];
   const ask = async (message: string): Promise<Usage> => {
