@@ -14,6 +14,8 @@ import { letterBench } from './letter.ts';
 import { monthBench } from './month.ts';
 import { miningBench } from './mining.ts';
 import { pageBench } from './page.ts';
+import { reportBench } from './report.ts';
+import { portfolioBench } from './portfolio.ts';
 import { rssBench } from './rss.ts';
 import { searchBench } from './search.ts';
 import { verifyBench } from './verify.ts';
@@ -45,6 +47,8 @@ const benches: Record<string, Bench> = {
   ingest: ingestBench,
   verify: verifyBench,
   mining: miningBench,
+  portfolio: portfolioBench,
+  report: reportBench,
 };
 
 /** Benches among the volume: made once, kept between runs; with --volume or by name. */
