@@ -1,6 +1,7 @@
 import { defineModule } from '#platform/module';
 import { cockpitContributes } from './cockpit/contributes.ts';
 import { effectContributes } from './effect/contributes.ts';
+import { masterPlanContributes } from './masterplan/contributes.ts';
 import { portfolioContributes } from './portfolio/contributes.ts';
 import { reportContributes } from './report/contributes.ts';
 import { strategyContributes } from './strategy/contributes.ts';
@@ -9,5 +10,6 @@ import { strategyContributes } from './strategy/contributes.ts';
 export const steeringModule = defineModule({
   name: 'steering',
   migrations: `${import.meta.dirname}/migrations`,
-  contributes: [...strategyContributes, ...portfolioContributes, ...cockpitContributes, ...reportContributes, ...effectContributes],
+  permissions: [{ id: 'masterplan/assess', de: 'Reifegrad, Ziele und Zahlen im Masterplan eintragen' }],
+  contributes: [...masterPlanContributes, ...strategyContributes, ...portfolioContributes, ...cockpitContributes, ...reportContributes, ...effectContributes],
 });

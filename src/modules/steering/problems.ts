@@ -13,6 +13,7 @@ export const problem = defineProblems({
   'steering/measured-live': { status: 409, de: 'Diese Messgröße wird laufend gemessen. Von Hand lässt sie sich nicht eintragen.', en: 'This indicator is measured live.' },
   'steering/reading-ahead': { status: 422, de: 'Der {day} liegt in der Zukunft. Gemessen ist, was gewesen ist.', en: 'This day lies in the future.' },
   'steering/source-needed': { status: 422, de: 'Nennen Sie die Quelle des Wertes.', en: 'Please name the source.' },
+  'steering/no-line': { status: 404, de: 'Diese Zeile des Masterplans gibt es nicht.', en: 'There is no such line of the master plan.' },
   'steering/no-round': { status: 404, de: 'Diese Bewertungsrunde gibt es nicht.', en: 'There is no such round.' },
   'steering/no-projects': { status: 422, de: 'Wählen Sie mindestens zwei Vorhaben; eines allein hat keine Rangfolge.', en: 'Choose at least two projects.' },
   'steering/not-scorable': { status: 422, de: '„{title}“ ist {state} und steht nicht zur Entscheidung.', en: '{title} is not to be decided.' },
