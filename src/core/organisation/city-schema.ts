@@ -23,6 +23,14 @@ export const addressSchema = z.strictObject({
 });
 export type Address = z.infer<typeof addressSchema>;
 
+/** A building of the city: how to get there, told so that nobody needs the map. */
+const placeSchema = z.strictObject({ street: sentence, houseNumber: sentence, way: text, position: z.strictObject({ lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180) }).optional() });
+/** A map that the city runs or has chosen. Only linked to: no page loads anything from it. */
+const mapSchema = z.strictObject({
+  name: text,
+  link: z.string().regex(/^https:\/\//, 'an address that begins with https://; {address}, {lat} and {lon} are filled in'),
+});
+
 const key = z.string().regex(/^[a-z][a-z0-9-]*$/, 'small letters, digits and hyphens');
 const states = ['BB', 'BE', 'BW', 'BY', 'HB', 'HE', 'HH', 'MV', 'NI', 'NW', 'RP', 'SH', 'SL', 'SN', 'ST', 'TH'] as const;
 const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'a colour such as #0a5c6b');
@@ -47,6 +55,8 @@ export const citySchema = z.strictObject({
   email: z.email(),
   website: z.url(),
   hours: hoursSchema,
+  map: mapSchema.optional(),
+  places: z.array(placeSchema).default([]),
   brand: z.strictObject({ colour, crest: sentence }),
   bank: z.strictObject({
     name: sentence,

@@ -32,6 +32,7 @@ export { describeGroups } from './group-words.ts';
 export { listLentScopes, type LentScope } from './lent-scopes.ts';
 export { covers, findAreaFor, listAreas, type Area, type AreaCover, type AreaFilter } from './areas.ts';
 export { closeArea, createArea, setAreasOf, type NewArea } from './area-changes.ts';
+export { wayTo, type WayTo } from './way-to.ts';
 export { listNavEntries, navEntries, type NavEntry } from './nav-entries.ts';
 export { deskParts, renderDeskParts, type DeskPart } from './desk-parts.ts';
 export { listShortWays, shortWays, type ShortWay } from './short-ways.ts';

@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
-import { cityOf, describeHours, hoursNote, hoursOn, listOffices, type Address, type City, type Office } from '#core/organisation';
+import { cityOf, describeHours, hoursNote, hoursOn, listOffices, wayTo, type Address, type City, type Office } from '#core/organisation';
 import { page, view } from '#platform/http';
 import { calendarDayOf, tr, type Locale } from '#platform/i18n';
-import { Card, CardGrid, DescriptionList, PageHeader, Prose, Stack } from '#platform/ui';
+import { Card, CardGrid, DescriptionList, Link, PageHeader, Prose, Stack } from '#platform/ui';
 import { cityTexts } from './city-texts.ts';
 
 const place = ({ street, houseNumber, postalCode, city, note }: Address): string => [note, `${street} ${houseNumber}`, `${postalCode} ${city}`].filter(Boolean).join(', ');
@@ -117,6 +117,7 @@ export const contactPage = page({
 
 function OfficeEntry({ office, today, city, locale }: { office: Office; today: string; city: City; locale: Locale }): VNode {
   const t = cityTexts(locale);
+  const { way, map } = wayTo(city, office.address);
   return (
     <Card title={office.name} level={2}>
       <p>{office.summary}</p>
@@ -124,6 +125,8 @@ function OfficeEntry({ office, today, city, locale }: { office: Office; today: s
         stacked
         items={[
           { term: t.address, value: [place(office.address), office.room && `${t.room} ${office.room}`].filter(Boolean).join(', ') },
+          way ? { term: t.way, value: tr(way, locale) } : null,
+          map ? { term: t.map, value: <Link href={map.href} icon="map">{t.onMap(office.name, tr(map.name, locale))}</Link> } : null,
           office.phone ? { term: t.phone, value: dial(office.phone) } : null,
           office.email ? { term: t.email, value: write(office.email) } : null,
           { term: t.today, value: hoursOn(office.hours, { date: today, land: city.calendar, locale }).words },

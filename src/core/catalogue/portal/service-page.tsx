@@ -16,7 +16,7 @@ import { OfficeCard } from './office-card.tsx';
 import { StructuredData } from './structured-data.tsx';
 import { texts } from './texts.ts';
 
-type Shown = { entry: EntryDetails; office: Office | undefined; locale: Locale; today: string; calendar: string; city: Pick<City, 'name' | 'phone' | 'website'>; address: string };
+type Shown = { entry: EntryDetails; office: Office | undefined; locale: Locale; today: string; city: Pick<City, 'name' | 'phone' | 'website' | 'calendar' | 'map' | 'places'>; address: string };
 
 /** Everything about one service: what, who, papers, fee, deadline, duration, law, office; and the way to apply. */
 export const servicePage = page({
@@ -35,7 +35,7 @@ export const servicePage = page({
     const { settings } = entry;
     const t = texts(rq.locale);
     const name = tr(settings.name, rq.locale);
-    const shown: Shown = { entry, office, locale: rq.locale, today: calendarDayOf(rq.platform.clock()), calendar: cityOf(rq.platform).calendar, city: cityOf(rq.platform), address: `${rq.platform.config.publicUrl}${rq.path}` };
+    const shown: Shown = { entry, office, locale: rq.locale, today: calendarDayOf(rq.platform.clock()), city: cityOf(rq.platform), address: `${rq.platform.config.publicUrl}${rq.path}` };
     return view({
       title: name,
       description: tr(settings.summary, rq.locale),
