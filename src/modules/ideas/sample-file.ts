@@ -3,7 +3,7 @@ import { z } from 'zod';
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const idea = z.object({
   title: z.string(), problem: z.string(), proposal: z.string().default(''), office: z.string(), by: z.string().optional(), on: day, state: z.enum(['submitted', 'review', 'accepted', 'implemented', 'dropped', 'rejected']).default('submitted'),
-  reason: z.string().optional(), decided: day.optional(), closed: day.optional(), due: day.optional(), responsible: z.string().optional(), closing: z.string().default(''), saving: z.number().optional(), award: z.boolean().default(false), project: z.boolean().default(false), campaign: z.string().optional(),
+  reason: z.string().optional(), decided: day.optional(), closed: day.optional(), due: day.optional(), responsible: z.string().optional(), closing: z.string().default(''), saving: z.number().optional(), award: z.boolean().default(false), project: z.string().optional(), campaign: z.string().optional(),
 });
 
 /** `city/ideas.yaml`. */

@@ -20,14 +20,15 @@ export function sampleComments({ row, seed, others, today }: Said & { today: str
 const verdicts = [{ verdict: 'for' as const, text: 'Fachlich spricht nichts dagegen. Der Aufwand liegt bei wenigen Tagen.' }, { verdict: 'conditional' as const, text: 'Machbar, wenn vorher geklärt ist, wer es danach pflegt.' }, { verdict: 'against' as const, text: 'Der Aufwand steht in keinem Verhältnis; die Zahl der Fälle ist zu klein.' }];
 
 /** Two in three ideas that were looked at have an opinion; some of those under review still wait for theirs. */
-export function sampleOpinion({ row, seed, others }: Said): OpinionRow[] {
+export function sampleOpinion({ row, seed, others, today }: Said & { today: string }): OpinionRow[] {
   const expert = others[(seed * 3 + 5) % others.length];
   if (row.state === 'submitted' || row.state === 'merged' || seed % 3 === 0 || !expert || !row.first_answer_on) return [];
-  const open = row.state === 'review' && seed % 2 === 0;
+  const givenOn = addDays(row.first_answer_on, 4 + (seed % 9));
+  const open = row.state === 'review' && (seed % 2 === 0 || givenOn > today);
   const said = row.state === 'rejected' ? verdicts[2] : verdicts[seed % 2];
   const due = addDays(row.first_answer_on, 14);
   return [{
     tenant_id: row.tenant_id, id: newId(), idea_id: row.id, expert_id: expert.id, question: 'Was spricht fachlich dafür, was dagegen?', asked_on: row.first_answer_on, asked_by_name: 'Aylin Demir', due_on: due,
-    verdict: open ? null : (said?.verdict ?? 'for'), text: open ? '' : (said?.text ?? ''), note: '', saving_cents: null, given_on: open ? null : addDays(row.first_answer_on, 4 + (seed % 9)), reminded_on: null, escalated_on: null,
+    verdict: open ? null : (said?.verdict ?? 'for'), text: open ? '' : (said?.text ?? ''), note: '', saving_cents: null, given_on: open ? null : givenOn, reminded_on: null, escalated_on: null,
   }];
 }

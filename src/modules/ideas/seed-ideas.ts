@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { addDays, addWorkingDays, cityOf, findCityFile, listOffices } from '#core/organisation';
+import { projectIdsByKey } from '#core/projects';
 import { accountNames, listAccounts } from '#platform/auth';
 import { newId } from '#platform/db';
 import { calendarDayOf } from '#platform/i18n';
@@ -20,7 +21,7 @@ const idFrom = (text: string): string => {
 };
 
 type Person = { id: string; name: string };
-type Town = { people: Person[]; byMail: Map<string, Person>; offices: Map<string, string>; today: string; rules: AwardRuleRow[] };
+type Town = { projects: Map<string, string>; people: Person[]; byMail: Map<string, Person>; offices: Map<string, string>; today: string; rules: AwardRuleRow[] };
 
 /** The ideas of the sample city with what was said about them, only while there are none. */
 export async function seedIdeas(ctx: Ctx): Promise<void> {
@@ -52,7 +53,7 @@ async function readTown(ctx: Ctx, rules: AwardRuleRow[]): Promise<Town> {
   const names = await accountNames(ctx, accounts.map(({ id }) => id));
   const people = accounts.map(({ id }) => ({ id, name: names.get(id) ?? '' })).sort((a, b) => a.name.localeCompare(b.name, 'de'));
   const byMail = new Map(accounts.map(({ email, id, name }) => [(email ?? '').split('@')[0] ?? '', { id, name }]));
-  return { people, byMail, rules, offices: new Map((await listOffices(ctx)).map(({ key, id }) => [key, id])), today: calendarDayOf(ctx.now) };
+  return { people, byMail, rules, projects: await projectIdsByKey(ctx), offices: new Map((await listOffices(ctx)).map(({ key, id }) => [key, id])), today: calendarDayOf(ctx.now) };
 }
 
 async function rowOf(ctx: Ctx, { sample, town, campaignId }: { sample: SampleIdea; town: Town; campaignId: string | null }): Promise<IdeaRow> {
@@ -67,7 +68,7 @@ async function rowOf(ctx: Ctx, { sample, town, campaignId }: { sample: SampleIde
     ...emptyIdea(), tenant_id: ctx.tenantId, id: idFrom(sample.title), number: ideaNumber(year, await nextNumber(ctx, `ideas/idea/${year}`)), title: sample.title, problem: sample.problem, proposal: sample.proposal, saving_cents: sample.saving ? sample.saving * 100 : null,
     office_id: town.offices.get(sample.office) ?? null, campaign_id: campaignId, author_id: author?.id ?? null, mailbox_hash: author ? null : hashOfCode(`probe ${sample.title}`), submitted_on: sample.on, state, step_due_on: step, first_answer_on: answered,
     decided_on: sample.decided ?? null, decided_by_name: sample.decided ? 'Aylin Demir' : null, reason_code: sample.reason ?? null, reason: sample.reason ? (reasons[sample.reason] ?? '') : '',
-    responsible_id: accepted ? (town.byMail.get(sample.responsible ?? '')?.id ?? null) : null, due_on: accepted ? (sample.due ?? sample.closed ?? null) : null, closed_on: sample.closed ?? (state === 'rejected' ? (sample.decided ?? null) : null), closing: sample.closing,
+    responsible_id: accepted ? (town.byMail.get(sample.responsible ?? '')?.id ?? null) : null, due_on: accepted ? (sample.due ?? sample.closed ?? null) : null, closed_on: sample.closed ?? (state === 'rejected' ? (sample.decided ?? null) : null), closing: sample.closing, project_id: town.projects.get(sample.project ?? '') ?? null,
   };
 }
 
@@ -81,16 +82,17 @@ type Talk = { row: IdeaRow; ratings: RatingRow[]; comments: CommentRow[]; opinio
 
 function talkOf({ sample, row, town }: { sample: SampleIdea; row: IdeaRow; town: Town }): Talk {
   const seed = numberFrom(row.title);
-  const others = town.people.filter(({ id }) => id !== row.author_id);
+  // two in three take part, as it is where ideas are welcome
+  const others = town.people.filter(({ id, name }) => id !== row.author_id && numberFrom(name) % 3 !== 0);
   const rated = row.state === 'submitted' ? seed % 6 : 4 + (seed % 13);
   const liked = row.state === 'rejected' ? 1.7 : 3.2 + (seed % 9) / 6;
   const ratings = Array.from({ length: rated }, (_, at): RatingRow => {
     const person = others[(seed + at * 7) % others.length];
-    return { tenant_id: row.tenant_id, idea_id: row.id, account_id: person?.id ?? '', impact: within(liked + ((seed >> (at % 16)) % 3) - 1), effort: within(2.4 + ((seed >> ((at + 3) % 16)) % 3) - 1 + (row.state === 'rejected' ? 1 : 0)), rated_on: earliest(addDays(row.submitted_on, 1 + (at % 9)), town.today) };
+    return { tenant_id: row.tenant_id, idea_id: row.id, account_id: person?.id ?? '', impact: within(liked + ((seed >>> (at % 16)) % 3) - 1), effort: within(2.4 + ((seed >>> ((at + 3) % 16)) % 3) - 1 + (row.state === 'rejected' ? 1 : 0)), rated_on: earliest(addDays(row.submitted_on, 1 + (at % 9)), town.today) };
   });
   const seen = new Set<string>();
   const once = ratings.filter(({ account_id }) => account_id && !seen.has(account_id) && seen.add(account_id));
-  return { row, ratings: once, comments: sampleComments({ row, seed, others, today: town.today }), opinions: sampleOpinion({ row, seed, others }), awards: awardsOf({ sample, row, town }) };
+  return { row, ratings: once, comments: sampleComments({ row, seed, others, today: town.today }), opinions: sampleOpinion({ row, seed, others, today: town.today }), awards: awardsOf({ sample, row, town }) };
 }
 
 const within = (value: number): number => Math.min(5, Math.max(1, Math.round(value)));

@@ -4,7 +4,7 @@ import { accountNames } from '#platform/auth';
 import { attempt, page, view, type View } from '#platform/http';
 import { calendarDayOf, formatDate } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
-import { Badge, Button, Details, EmptyState, ErrorSummary, Fieldset, Form, Link, PageHeader, Row, Section, SelectField, Stack, Table, TextArea, TextField, type BadgeState } from '#platform/ui';
+import { Badge, Button, ButtonRow, Details, EmptyState, ErrorSummary, Fieldset, Form, Link, PageHeader, Row, Section, SelectField, Stack, Table, TextArea, TextField, type BadgeState } from '#platform/ui';
 import { addMember, changeBody, endMember, personOf } from '../body-changes.ts';
 import { getBody, kindWords, membersOf, reachOf, roleWords, type Body, type BodyReach, type Member } from '../bodies.queries.ts';
 import { listMeetings, meetingHref, openMeeting, type Meeting } from '../meetings.ts';
@@ -88,7 +88,7 @@ function MeetingForm({ bodyId, typed, open, today }: { bodyId: string; typed: Ty
           <TextField name="place" label="Ort" value={typed['place'] ?? ''} width={20} required={false} />
         </Fieldset>
         <TextArea name="agenda" label="Tagesordnung" hint="Je Zeile ein Punkt; hinter einem Strich, wer vorträgt: Stand der Bauakte | Tom Schuster" rows={5} value={typed['agenda']} required={false} />
-        <Button variant="primary">Sitzung planen</Button>
+        <ButtonRow><Button variant="primary">Sitzung planen</Button></ButtonRow>
       </Form>
     </Details>
   );
@@ -125,7 +125,7 @@ function MemberForm({ shown, typed, error }: { shown: Shown; typed: Typed; error
           <TextField name="fromOn" label="Von" type="date" value={typed['fromOn'] ?? shown.today} required={false} />
           <TextField name="untilOn" label="Bis" type="date" value={typed['untilOn'] ?? ''} required={false} />
         </Fieldset>
-        <Button variant="primary">Aufnehmen</Button>
+        <ButtonRow><Button variant="primary">Aufnehmen</Button></ButtonRow>
       </Form>
     </Details>
   );
@@ -139,7 +139,7 @@ function ChangeForm({ body }: { body: Body }) {
         <TextArea name="purpose" label="Wozu es da ist" rows={3} value={body.purpose} required={false} />
         <TextField name="rhythm" label="Trifft sich" value={body.rhythm} required={false} />
         <SelectField name="closed" label="Besteht" value={body.closedOn ? 'ja' : ''} placeholder={false} options={[{ value: '', label: 'besteht weiter' }, { value: 'ja', label: 'ist aufgelöst (Sitzungen und Beschlüsse bleiben lesbar)' }]} />
-        <Button>Speichern</Button>
+        <ButtonRow><Button>Speichern</Button></ButtonRow>
       </Form>
     </Details>
   );

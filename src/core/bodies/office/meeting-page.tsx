@@ -108,7 +108,7 @@ function ItemForm({ shown: { meeting }, typed }: { shown: Shown; typed: Typed })
         <TextField name="item" label="Punkt" value={typed['item']} required />
         <TextField name="presenter" label="Wer trägt vor" value={typed['presenter']} required={false} />
         <TextField name="href" label="Unterlagen" hint="Adresse im Office, zum Beispiel /office/projekte/…" value={typed['href']} required={false} />
-        <Button>Aufnehmen</Button>
+        <ButtonRow><Button>Aufnehmen</Button></ButtonRow>
       </Form>
     </Details>
   );
@@ -125,7 +125,7 @@ function ResolutionForm({ shown, typed, error }: { shown: Shown; typed: Typed; e
         <Fieldset id="stimmen" legend="Stimmen" hint="Leer, wenn nicht abgestimmt wurde" horizontal>{votes('yes', 'Ja')}{votes('no', 'Nein')}{votes('abstentions', 'Enthaltungen')}</Fieldset>
         <TextField name="responsible" label="Verantwortlich" value={typed['responsible']} suggestions={shown.people} required={false} />
         <TextField name="dueOn" label="Bis" type="date" value={typed['dueOn']} required={false} />
-        <Button variant="primary">Beschluss festhalten</Button>
+        <ButtonRow><Button variant="primary">Beschluss festhalten</Button></ButtonRow>
       </Form>
     </Details>
   );

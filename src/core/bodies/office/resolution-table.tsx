@@ -1,4 +1,4 @@
-import { Badge, Button, Deadline, Form, Link, Radios, Table, TextArea, type BadgeState } from '#platform/ui';
+import { Badge, Button, ButtonRow, Deadline, Form, Link, Radios, Table, TextArea, type BadgeState } from '#platform/ui';
 import { meetingHref } from '../meetings.ts';
 import type { Resolution } from '../resolutions.ts';
 import type { ResolutionState } from '../tables.ts';
@@ -33,7 +33,7 @@ export function CloseForm({ resolution, typed = '', error }: { resolution: Resol
     <Form action={`/office/gremien/beschluesse/${resolution.id}`} label="Abschließen">
       <Radios name="state" label="Was ist daraus geworden?" value="done" inline options={[{ value: 'done', label: 'erledigt' }, { value: 'dropped', label: 'fallen gelassen' }]} />
       <TextArea name="result" label="Ergebnis in einem Satz" rows={2} value={typed} error={error} required />
-      <Button variant="primary">Abschließen</Button>
+      <ButtonRow><Button variant="primary">Abschließen</Button></ButtonRow>
     </Form>
   );
 }

@@ -77,7 +77,7 @@ export const newsPage = page({
             <PageHeader preline={news.topic || undefined} title={news.title} meta={<span class="muted">{news.author_name}, <Time at={news.published_at} /></span>} />
             <p class="lines">{news.text}</p>
             {news.project_id && <p><Link href={`${CHANGE}/fragen?projekt=${news.project_id}`}>Fragen dazu stellen und lesen</Link></p>}
-            {news.open && (news.confirmed ? <Alert kind="success" title="Sie haben bestätigt, dass Sie das gelesen haben." /> : <Form action={`${NEWS}/${news.id}/gelesen`} label="Gelesen"><Button variant="primary">Gelesen</Button></Form>)}
+            {news.open && (news.confirmed ? <Alert kind="success" title="Sie haben bestätigt, dass Sie das gelesen haben." /> : <Form action={`${NEWS}/${news.id}/gelesen`} label="Gelesen"><ButtonRow><Button variant="primary">Gelesen</Button></ButtonRow></Form>)}
             {news.open && <p class="muted">Gezählt wird nur, wie viele einer Gruppe bestätigt haben. Wer es war, wird nicht gespeichert.</p>}
             {edits && <Section title="Wie viele haben es gelesen?" id="gelesen"><ShareTable shares={await readShares(ctx, news.id)} /></Section>}
           </Stack>

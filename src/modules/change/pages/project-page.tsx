@@ -3,7 +3,7 @@ import { getProject, type ProjectPanel } from '#core/projects';
 import { attempt, page, view, type View } from '#platform/http';
 import { formatDate } from '#platform/i18n';
 import { may, type Ctx } from '#platform/module';
-import { Button, Details, EmptyState, ErrorSummary, Form, Link, PageHeader, Row, Section, SelectField, Stack, Table, TextField, Time } from '#platform/ui';
+import { Button, ButtonRow, Details, EmptyState, ErrorSummary, Form, Link, PageHeader, Row, Section, SelectField, Stack, Table, TextField, Time } from '#platform/ui';
 import { listAudiences } from '../audience.ts';
 import { listNews } from '../news.ts';
 import { dropAffected, listAffected, listQuestions, nameAffected } from '../questions.ts';
@@ -49,7 +49,7 @@ function AffectedForm({ id, typed, error, audiences }: { id: string; typed: Type
         <SelectField name="audience" label="Wen" value={typed['audience'] ?? ''} placeholder="Bitte wählen" options={audiences} />
         <TextField name="impact" label="Was sich für diese Gruppe ändert" value={typed['impact']} error={error} width="full" required />
         <TextField name="fromOn" label="Ab" type="date" value={typed['fromOn']} required={false} />
-        <Button>Eintragen</Button>
+        <ButtonRow><Button>Eintragen</Button></ButtonRow>
       </Form>
     </Details>
   );

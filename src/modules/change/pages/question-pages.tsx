@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { attempt, page, redirect, view, type View } from '#platform/http';
 import { formatDate } from '#platform/i18n';
 import { ANONYMOUS, may, Problem, type Ctx } from '#platform/module';
-import { Badge, Button, Details, EmptyState, ErrorSummary, Form, Link, PageHeader, Radios, Section, Stack, TextArea, TextField } from '#platform/ui';
+import { Badge, Button, ButtonRow, Details, EmptyState, ErrorSummary, Form, Link, PageHeader, Radios, Section, Stack, TextArea, TextField } from '#platform/ui';
 import { readDigest } from '../digest.ts';
 import { answerQuestion, askQuestion, listFeedback, listQuestions, summariseFeedback } from '../questions.ts';
 import type { QuestionRow } from '../tables.ts';
@@ -28,7 +28,7 @@ async function show(ctx: Ctx, { projectId, typed = {}, error }: { projectId?: st
             <TextArea name="question" label="Ihre Frage" rows={3} value={typed['question']} error={error} required />
             {projectId ? <input type="hidden" name="projectId" value={projectId} /> : <ProjectField choices={choices} value={typed['projectId']} />}
             <Radios name="who" label="Wie?" value={typed['who'] ?? 'name'} inline options={[{ value: 'name', label: 'Mit meinem Namen' }, { value: 'anonym', label: 'Anonym' }]} />
-            <Button variant="primary">Fragen</Button>
+            <ButtonRow><Button variant="primary">Fragen</Button></ButtonRow>
           </Form>
         </Section>
       </Stack>
@@ -41,7 +41,7 @@ function Question({ question: one, edits }: { question: QuestionRow; edits: bool
     <Section title={one.text} id={`frage-${one.id}`} level={2}>
       <p class="muted">{one.asked_by_name ?? 'anonym'}, {formatDate(one.asked_on)}{one.topic && `, ${one.topic}`}</p>
       {one.answered_on ? <><p class="lines">{one.answer}</p><p class="muted">{one.answered_by_name}, {formatDate(one.answered_on)}</p></> : <Badge state="waiting">noch offen</Badge>}
-      {!one.answered_on && edits && <Details summary="Antworten"><Form action={`${QUESTIONS}/${one.id}`} label={`Antworten: ${one.text}`}><TextArea name="answer" id={`antwort-${one.id}`} label="Antwort" hint="Alle Beschäftigten lesen sie." rows={4} required /><Button>Antworten</Button></Form></Details>}
+      {!one.answered_on && edits && <Details summary="Antworten"><Form action={`${QUESTIONS}/${one.id}`} label={`Antworten: ${one.text}`}><TextArea name="answer" id={`antwort-${one.id}`} label="Antwort" hint="Alle Beschäftigten lesen sie." rows={4} required /><ButtonRow><Button>Antworten</Button></ButtonRow></Form></Details>}
     </Section>
   );
 }
@@ -86,7 +86,7 @@ async function showFeedback(ctx: Ctx, { typed = {}, error }: { typed?: Typed; er
               <ProjectField choices={choices} value={typed['projectId']} />
               <TextArea name="summary" label="Was sagen die Beschäftigten?" rows={4} value={typed['summary']} error={error} required />
               <TextArea name="consequence" label="Was folgt daraus?" rows={3} value={typed['consequence']} required />
-              <Button variant="primary">Festhalten</Button>
+              <ButtonRow><Button variant="primary">Festhalten</Button></ButtonRow>
             </Form>
           </Section>
         )}

@@ -95,7 +95,7 @@ function AnswerForm({ survey, typed }: { survey: Survey; typed: Typed }) {
       {survey.questions.map(({ key, text, kind, options = [] }) =>
         kind === 'text' ? <TextArea key={key} name={key} label={text} hint="Schreiben Sie nichts, woran man Sie erkennt." rows={3} value={typed[key]} required={false} /> : <Radios key={key} name={key} label={text} inline={kind === 'scale'} value={typed[key] ?? ''} options={kind === 'scale' ? scaleWords.map((label, at) => ({ value: String(at + 1), label })) : options.map((value) => ({ value, label: value }))} />,
       )}
-      <Button variant="primary">Anonym antworten</Button>
+      <ButtonRow><Button variant="primary">Anonym antworten</Button></ButtonRow>
       <p class="muted">Gespeichert werden nur Zählerstände, dazu ein Merkmal gegen doppelte Antworten, das mit dem Ende der Umfrage gelöscht wird.</p>
     </Form>
   );

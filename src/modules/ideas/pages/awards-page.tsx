@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { attempt, page, view, type View } from '#platform/http';
 import { formatDate, formatMoney, parseMoney } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
-import { Badge, Button, EmptyState, ErrorSummary, Fieldset, Form, Link, MoneyField, PageHeader, Section, Stack, Table, TextField, type BadgeState } from '#platform/ui';
+import { Badge, Button, ButtonRow, EmptyState, ErrorSummary, Fieldset, Form, Link, MoneyField, PageHeader, Section, Stack, Table, TextField, type BadgeState } from '#platform/ui';
 import { currentRule, listAwards, listRules, setRule } from '../flow/award.ts';
 import { hrefOf, IDEAS } from '../idea.ts';
 import type { AwardState } from '../tables.ts';
@@ -41,7 +41,7 @@ async function show(ctx: Ctx, { typed, error }: { typed?: Record<string, string>
               <MoneyField name="flat" label="Fester Betrag" value={typed?.['flat'] ?? Number(rule.flat_cents)} />
               <MoneyField name="cap" label="Obergrenze" value={typed?.['cap'] ?? Number(rule.cap_cents)} />
             </Fieldset>
-            <Button>Neue Fassung festlegen</Button>
+            <ButtonRow><Button>Neue Fassung festlegen</Button></ButtonRow>
           </Form>
         </Section>
       </Stack>

@@ -3,7 +3,7 @@ import { attempt, page, view, type View } from '#platform/http';
 import { addDays } from '#core/organisation';
 import { calendarDayOf, formatDate } from '#platform/i18n';
 import { may, type Ctx } from '#platform/module';
-import { Badge, Button, EmptyState, ErrorSummary, Fieldset, Form, Link, PageHeader, Section, Stack, Table, TextArea, TextField } from '#platform/ui';
+import { Badge, Button, ButtonRow, EmptyState, ErrorSummary, Fieldset, Form, Link, PageHeader, Section, Stack, Table, TextArea, TextField } from '#platform/ui';
 import { listCampaigns, startCampaign } from '../flow/campaigns.ts';
 import { IDEAS } from '../idea.ts';
 import { countIdeas } from '../ideas.queries.ts';
@@ -39,7 +39,7 @@ async function show(ctx: Ctx, { typed = {}, error }: { typed?: Record<string, st
               <TextField name="title" label="Titel" value={typed['title']} error={error} required />
               <TextArea name="text" label="Worum es geht" rows={3} value={typed['text']} required={false} />
               <Fieldset legend="Zeit" horizontal><TextField name="fromOn" label="Von" type="date" value={typed['fromOn'] ?? today} /><TextField name="untilOn" label="Bis" type="date" value={typed['untilOn'] ?? addDays(today, 42)} /></Fieldset>
-              <Button variant="primary">Aufrufen</Button>
+              <ButtonRow><Button variant="primary">Aufrufen</Button></ButtonRow>
             </Form>
           </Section>
         )}

@@ -1,6 +1,6 @@
 import { addDays } from '#core/organisation';
 import { formatDate, formatMoney } from '#platform/i18n';
-import { Alert, Badge, Button, Details, Form, Link, MoneyField, Radios, Row, Section, SelectField, Stack, TextArea, TextField } from '#platform/ui';
+import { Alert, Badge, Button, ButtonRow, Details, Form, Link, MoneyField, Radios, Row, Section, SelectField, Stack, TextArea, TextField } from '#platform/ui';
 import { acceptanceWords, hrefOf, IDEAS, isOpen, refusalWords } from '../idea.ts';
 import type { AwardState } from '../tables.ts';
 import type { ShownIdea } from './idea-page.tsx';
@@ -14,7 +14,7 @@ export function FinishForms({ shown: { idea, typed, today, manages } }: { shown:
       <Form action={`${hrefOf(idea.id)}/abschluss`} label="Umsetzung abschließen">
         <Radios name="outcome" label="Was ist daraus geworden?" value={typed['outcome'] ?? 'implemented'} options={[{ value: 'implemented', label: 'Umgesetzt' }, { value: 'dropped', label: 'Fallen gelassen, weil …' }]} />
         <TextArea name="closing" label="Ergebnis oder Grund" rows={3} value={typed['closing']} required />
-        <Button variant="primary">Abschließen</Button>
+        <ButtonRow><Button variant="primary">Abschließen</Button></ButtonRow>
       </Form>
       {manages && (
         <Details summary="Neue Frist setzen">
@@ -51,7 +51,7 @@ function Letters({ shown: { idea, letters, typed } }: { shown: ShownIdea }) {
   return (
     <Details summary={`Postfach der anonymen Person (${letters.length})`} open={letters.at(-1)?.from_name === null}>
       {letters.map((one) => <p key={one.id} class="lines"><strong>{one.from_name ?? 'anonym'}</strong> <span class="muted">{formatDate(one.written_on)}</span><br />{one.text}</p>)}
-      <Form action={`${hrefOf(idea.id)}/postfach`} label="In das Postfach schreiben"><TextArea name="letter" label="Nachricht" rows={3} value={typed['letter']} required /><Button>In das Postfach schreiben</Button></Form>
+      <Form action={`${hrefOf(idea.id)}/postfach`} label="In das Postfach schreiben"><TextArea name="letter" label="Nachricht" rows={3} value={typed['letter']} required /><ButtonRow><Button>In das Postfach schreiben</Button></ButtonRow></Form>
     </Details>
   );
 }
@@ -63,7 +63,7 @@ function OpinionAsk({ shown: { idea, people, typed, today, error } }: { shown: S
         <TextField name="expert" label="Wer kennt sich aus?" hint="Name oder E-Mail-Adresse" value={typed['expert']} suggestions={people} error={error?.id === 'expert' ? error.text : undefined} required />
         <TextArea name="question" label="Frage" rows={2} value={typed['question']} required={false} />
         <TextField name="opinionDue" label="Bis" type="date" value={typed['opinionDue'] ?? addDays(today, 14)} required />
-        <Button>Bitten</Button>
+        <ButtonRow><Button>Bitten</Button></ButtonRow>
       </Form>
     </Details>
   );
@@ -80,7 +80,7 @@ function DecisionForms({ shown: { idea, people, typed, today, error } }: { shown
           <TextArea name="reason" id="accept-reason" label="Begründung" rows={3} value={typed['reason']} error={wrong} required />
           <TextField name="responsible" label="Wer setzt um?" value={typed['responsible']} suggestions={people} required />
           <TextField name="dueOn" id="accept-due" label="Bis wann?" type="date" value={typed['dueOn'] ?? addDays(today, 90)} required />
-          <Button variant="primary">Annehmen</Button>
+          <ButtonRow><Button variant="primary">Annehmen</Button></ButtonRow>
         </Form>
       </Details>
       <Details summary="Ablehnen" open={wrong !== undefined && typed['outcome'] === 'rejected'}>
@@ -88,7 +88,7 @@ function DecisionForms({ shown: { idea, people, typed, today, error } }: { shown
           <input type="hidden" name="outcome" value="rejected" />
           <SelectField name="reasonCode" id="refuse-code" label="Hauptgrund" value={typed['reasonCode'] ?? ''} options={options(refusalWords)} placeholder="Bitte wählen" />
           <TextArea name="reason" id="refuse-reason" label="Begründung" hint="In Worten, die die Person versteht und annehmen kann" rows={3} value={typed['reason']} error={wrong} required />
-          <Button>Ablehnen</Button>
+          <ButtonRow><Button>Ablehnen</Button></ButtonRow>
         </Form>
       </Details>
     </>
@@ -101,7 +101,7 @@ function MergeForm({ shown: { idea, typed, error } }: { shown: ShownIdea }) {
       <Form action={`${hrefOf(idea.id)}/zusammenfuehren`} label="Zusammenführen">
         <TextField name="into" label="Nummer der anderen Idee" hint="Zum Beispiel I-2026-0012" value={typed['into']} error={error?.id === 'into' ? error.text : undefined} width={20} required />
         <TextArea name="mergeReason" label="Warum meinen beide dasselbe?" hint="Stimmen zählen danach einmal; die alte Adresse führt weiter; es lässt sich wieder trennen." rows={2} value={typed['mergeReason']} required={false} />
-        <Button>Zusammenführen</Button>
+        <ButtonRow><Button>Zusammenführen</Button></ButtonRow>
       </Form>
     </Details>
   );
@@ -131,7 +131,7 @@ export function AwardBox({ shown: { idea, award, awards, author, me, typed } }: 
       {awards && !open && !author && (
         <Form action={`${hrefOf(idea.id)}/praemie`} label="Prämie vorschlagen">
           <MoneyField name="awardSaving" label="Ersparnis im ersten Jahr" hint="Leer: nicht berechenbar, dann gilt der feste Betrag" value={typed['awardSaving'] ?? idea.savingCents} required={false} />
-          <Button>Prämie nach der Regel vorschlagen</Button>
+          <ButtonRow><Button>Prämie nach der Regel vorschlagen</Button></ButtonRow>
         </Form>
       )}
     </Section>

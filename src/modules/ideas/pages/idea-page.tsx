@@ -5,7 +5,7 @@ import { accountNames } from '#platform/auth';
 import { file, page, redirect, view, type View } from '#platform/http';
 import { calendarDayOf, formatDate, formatFileSize, formatMoney } from '#platform/i18n';
 import { may, notFound, type Ctx } from '#platform/module';
-import { Alert, Badge, Button, Deadline, DescriptionList, EmptyState, ErrorSummary, Form, Link, PageHeader, ProcessStrip, Radios, Row, Section, Stack, TextArea, Timeline } from '#platform/ui';
+import { Alert, Badge, Columns, Button, ButtonRow, Deadline, DescriptionList, EmptyState, ErrorSummary, Form, Link, PageHeader, ProcessStrip, Radios, Row, Section, Stack, TextArea, Timeline } from '#platform/ui';
 import { findAward } from '../flow/award.ts';
 import { listOpinions, type Opinion } from '../flow/opinions.ts';
 import { findMyRating } from '../flow/rate-idea.ts';
@@ -54,15 +54,16 @@ export function showIdea(shown: ShownIdea): View {
       <Stack>
         {error && <ErrorSummary errors={[error]} />}
         <PageHeader
-          preline={idea.number}
           title={idea.title}
           meta={<Row><Badge state={look.look}>{look.words}</Badge><span class="muted">{idea.authorName}, {formatDate(idea.submittedOn)}{idea.officeName && `, betrifft: ${idea.officeName}`}</span></Row>}
           actions={shown.author && isOpen(idea.state) ? <Form action={`${hrefOf(idea.id)}/zurueckziehen`} inline label="Zurückziehen"><Button variant="tertiary">Idee zurückziehen</Button></Form> : undefined}
         />
         <Steps idea={idea} today={today} />
         {merged.length > 0 && <Merged shown={shown} />}
-        <Section title="Was stört heute" id="problem"><p class="lines">{idea.problem}</p></Section>
-        <Section title="Vorschlag" id="vorschlag">{idea.proposal ? <p class="lines">{idea.proposal}</p> : <p class="muted">Noch gibt es nur das Problem. Haben Sie eine Lösung? Schreiben Sie sie in die Diskussion.</p>}</Section>
+        <Columns>
+          <Section title="Was stört heute" id="problem"><p class="lines">{idea.problem}</p></Section>
+          <Section title="Vorschlag" id="vorschlag">{idea.proposal ? <p class="lines">{idea.proposal}</p> : <p class="muted">Noch gibt es nur das Problem. Haben Sie eine Lösung? Schreiben Sie sie in die Diskussion.</p>}</Section>
+        </Columns>
         {(idea.benefit || idea.savingCents !== null || attachments.length > 0) && <DescriptionList items={[Boolean(idea.benefit) && { term: 'Was besser würde', value: idea.benefit }, idea.savingCents !== null && { term: 'Ersparnis im Jahr, geschätzt', value: formatMoney(idea.savingCents) }, attachments.length > 0 && { term: 'Dateien', value: <Files idea={idea} files={attachments} /> }]} />}
         {idea.decidedOn && <Decision idea={idea} />}
         {(isOpen(idea.state) || idea.ratings >= 3) && <Rating shown={shown} />}
@@ -148,7 +149,7 @@ function Rating({ shown: { idea, mine, author } }: { shown: ShownIdea }) {
       {open && (
         <Form action={`${hrefOf(idea.id)}/bewertung`} label="Bewerten">
           <RatingFields impact={mine?.impact} effort={mine?.effort} />
-          <Button>{mine ? 'Bewertung ändern' : 'Bewerten'}</Button>
+          <ButtonRow><Button>{mine ? 'Bewertung ändern' : 'Bewerten'}</Button></ButtonRow>
         </Form>
       )}
     </Section>
@@ -172,7 +173,7 @@ function Discussion({ shown: { idea, comments, manages, me, typed } }: { shown: 
         <Form action={`${hrefOf(idea.id)}/beitraege`} label="Beitrag schreiben">
           <TextArea name="text" label="Ihr Beitrag" hint="Er erscheint mit Ihrem Namen." rows={3} value={typed['text']} required />
           {kinds.length > 1 && <Radios name="kind" label="Als" value={typed['kind'] ?? 'comment'} inline options={kinds} />}
-          <Button>Beitrag schreiben</Button>
+          <ButtonRow><Button>Beitrag schreiben</Button></ButtonRow>
         </Form>
       )}
     </Section>

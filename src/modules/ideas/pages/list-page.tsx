@@ -89,6 +89,8 @@ function Asked({ asked, today }: { asked: AskedOpinion[]; today: string }) {
   );
 }
 
+const shownMean = ({ state, ratings }: Idea, mean: number): string => (isOpen(state) || ratings < 3 ? '' : formatNumber(mean, 'de', { maximumFractionDigits: 1 }));
+
 /** What peers think, in words: never who. */
 export const ratingText = ({ ratings, impact, effort }: Pick<Idea, 'ratings' | 'impact' | 'effort'>): string => (ratings === 0 ? 'noch keine' : `Wirkung ${formatNumber(impact, 'de', { maximumFractionDigits: 1 })}, Aufwand ${formatNumber(effort, 'de', { maximumFractionDigits: 1 })} (${ratings})`);
 
@@ -103,11 +105,13 @@ export function IdeaTable({ ideas, today }: { ideas: Idea[]; today: string }) {
       rowKey={({ id }) => id}
       columns={[
         { key: 'title', head: 'Idee', rowHead: true, cell: ({ id, title }) => <Link href={hrefOf(id)}>{title}</Link> },
-        { key: 'number', head: 'Nummer', wideOnly: true, cell: ({ number }) => number },
         { key: 'office', head: 'Amt', wideOnly: true, cell: ({ officeName }) => officeName || 'alle' },
         { key: 'on', head: 'Vom', narrow: true, cell: ({ submittedOn }) => formatDate(submittedOn) },
         { key: 'state', head: 'Stand', cell: ({ state }) => <Badge state={stateWords[state].look}>{stateWords[state].words}</Badge> },
-        { key: 'rating', head: 'Bewertung', wideOnly: true, cell: (idea) => (isOpen(idea.state) && idea.ratings < 3 ? 'erst ab drei Stimmen' : ratingText(idea)) },
+        // while it is open only how many have rated: a result in the list would draw the next votes along
+        { key: 'votes', head: 'Stimmen', numeric: true, wideOnly: true, cell: ({ ratings }) => ratings },
+        { key: 'impact', head: 'Wirkung', numeric: true, wideOnly: true, cell: (idea) => shownMean(idea, idea.impact) },
+        { key: 'effort', head: 'Aufwand', numeric: true, wideOnly: true, cell: (idea) => shownMean(idea, idea.effort) },
         { key: 'comments', head: 'Beiträge', numeric: true, cell: ({ comments }) => comments },
         { key: 'due', head: 'Nächster Schritt bis', narrow: true, cell: ({ stepDueOn }) => (stepDueOn ? <Deadline on={stepDueOn} today={today} /> : '') },
       ]}
@@ -127,7 +131,7 @@ export const ideasCsv = page({
       const { ideas } = await listIdeas(ctx, filterOf(ctx, rq.query), { limit: EXPORTED });
       const head = ['Nummer', 'Titel', 'Problem', 'Vorschlag', 'Amt', 'Eingereicht am', 'Stand', 'Wirkung', 'Aufwand', 'Bewertungen', 'Beiträge', 'Entschieden am', 'Grund', 'Ersparnis in Euro', 'Projekt'];
       // no names: whoever takes the list along does not need them
-      const rows = ideas.map((one) => [one.number, one.title, one.problem, one.proposal, one.officeName, formatDate(one.submittedOn), stateWords[one.state].words, one.ratings >= 3 ? formatNumber(one.impact) : '', one.ratings >= 3 ? formatNumber(one.effort) : '', one.ratings, one.comments, one.decidedOn ? formatDate(one.decidedOn) : '', one.reasonCode ? (refusalWords[one.reasonCode] ?? one.reasonCode) : '', one.savingCents === null ? '' : formatNumber(one.savingCents / 100), one.projectId ? 'ja' : '']);
+      const rows = ideas.map((one) => [one.number, one.title, one.problem, one.proposal, one.officeName, formatDate(one.submittedOn), stateWords[one.state].words, shownMean(one, one.impact), shownMean(one, one.effort), one.ratings, one.comments, one.decidedOn ? formatDate(one.decidedOn) : '', one.reasonCode ? (refusalWords[one.reasonCode] ?? one.reasonCode) : '', one.savingCents === null ? '' : formatNumber(one.savingCents / 100), one.projectId ? 'ja' : '']);
       return file({ bytes: Buffer.from(`\u{feff}${[head, ...rows].map((row) => row.map(cell).join(';')).join('\r\n')}\r\n`), name: 'ideen.csv', type: 'text/csv; charset=utf-8' });
     }),
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { page, redirect, view, type View } from '#platform/http';
 import { formatDate } from '#platform/i18n';
 import { ANONYMOUS, Problem, type Platform } from '#platform/module';
-import { Badge, Button, EmptyState, ErrorSummary, Form, PageHeader, Section, Stack, TextArea, TextField } from '#platform/ui';
+import { Badge, Button, ButtonRow, EmptyState, ErrorSummary, Form, PageHeader, Section, Stack, TextArea, TextField } from '#platform/ui';
 import { findAward } from '../flow/award.ts';
 import { openMailbox, revealAuthor, writeFromMailbox } from '../flow/talk.ts';
 import { hrefOf, IDEAS, stateWords } from '../idea.ts';
@@ -21,7 +21,7 @@ function ask({ code = '', error }: { code?: string; error?: string } = {}): View
         <PageHeader title="Postfach einer anonymen Idee" lead="Geben Sie den Code ein, den Sie beim Einreichen bekommen haben." />
         <Form action={BOX}>
           <TextField name="code" label="Code" value={code} error={error} autocomplete="off" spellcheck={false} width={20} required />
-          <Button variant="primary">Öffnen</Button>
+          <ButtonRow><Button variant="primary">Öffnen</Button></ButtonRow>
         </Form>
         <p class="muted">Wir speichern nicht, wer hier nachsieht.</p>
       </Stack>
@@ -46,13 +46,13 @@ function show({ idea, letters, award, code, typed = '', error }: Opened): View {
           <Form action={`${BOX}/schreiben`} label="Antworten">
             <input type="hidden" name="code" value={code} />
             <TextArea name="text" label="Ihre Nachricht" rows={4} value={typed} error={error} required />
-            <Button>Anonym antworten</Button>
+            <ButtonRow><Button>Anonym antworten</Button></ButtonRow>
           </Form>
         </Section>
         {award && (award.state === 'approved' || award.state === 'paid') && !idea.author_id && (
           <Section title="Eine Prämie ist bewilligt" id="praemie">
             <p>Damit sie ausgezahlt wird, brauchen wir Ihren Namen. Das ist freiwillig und lässt sich nicht zurücknehmen: Danach steht Ihr Name an der Idee.</p>
-            <Form action={`${BOX}/name`} label="Namen angeben"><input type="hidden" name="code" value={code} /><Button>Ich gebe meinen Namen an</Button></Form>
+            <Form action={`${BOX}/name`} label="Namen angeben"><input type="hidden" name="code" value={code} /><ButtonRow><Button>Ich gebe meinen Namen an</Button></ButtonRow></Form>
           </Section>
         )}
       </Stack>

@@ -1,5 +1,5 @@
 import { formatDate, formatMoney } from '#platform/i18n';
-import { Badge, Button, Deadline, Form, MoneyField, Radios, Section, TextArea } from '#platform/ui';
+import { Badge, Button, ButtonRow, Deadline, Form, MoneyField, Radios, Section, TextArea } from '#platform/ui';
 import type { Opinion } from '../flow/opinions.ts';
 import { hrefOf, verdictWords } from '../idea.ts';
 import type { ShownIdea } from './idea-page.tsx';
@@ -32,7 +32,7 @@ function OpinionForm({ shown: { idea, typed }, opinion }: { shown: ShownIdea; op
       <TextArea name="opinion" label="Begründung" hint="Die Person, die die Idee geschrieben hat, liest sie; nach der Entscheidung alle." rows={4} value={typed['opinion']} required />
       <MoneyField name="opinionSaving" label="Ersparnis im ersten Jahr" value={typed['opinionSaving']} required={false} />
       <TextArea name="note" label="Nur für die Moderation" rows={2} value={typed['note']} required={false} />
-      <Button variant="primary">Stellungnahme abgeben</Button>
+      <ButtonRow><Button variant="primary">Stellungnahme abgeben</Button></ButtonRow>
     </Form>
   );
 }
