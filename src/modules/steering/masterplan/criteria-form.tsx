@@ -27,12 +27,12 @@ export function CriteriaForm({ row, version, assessed, editable, typed }: Criter
         {
           key: 'level', head: 'Stufe', cell: (criterion) =>
             editable ? (
-              <SelectField name={`stufe-${criterion.key}`} label={`Stufe: ${criterion.name}`} labelHidden value={typed?.[`stufe-${criterion.key}`] ?? valueOf(known.get(criterion.key))} placeholder={false} options={[{ value: '', label: 'noch offen' }, { value: 'n', label: 'trifft nicht zu' }, ...version.model.levels.map(({ level }) => ({ value: String(level), label: `${level}: ${anchorAt(criterion, level)}` }))]} />
+              <SelectField name={`stufe-${criterion.key}`} label={`Stufe: ${criterion.name}`} labelHidden value={typed?.[`stufe-${criterion.key}`] ?? valueOf(known.get(criterion.key))} placeholder={false} options={optionsOf(criterion, known.get(criterion.key)?.level)} attributes={inForm} />
             ) : (
               levelWords(criterion, known.get(criterion.key)?.level)
             ),
         },
-        { key: 'evidence', head: 'Beleg', cell: (criterion) => (editable ? <TextField name={`beleg-${criterion.key}`} label={`Beleg: ${criterion.name}`} labelHidden value={typed?.[`beleg-${criterion.key}`] ?? known.get(criterion.key)?.evidence ?? ''} required={false} /> : known.get(criterion.key)?.evidence || '–') },
+        { key: 'evidence', head: 'Beleg', cell: (criterion) => (editable ? <TextField name={`beleg-${criterion.key}`} label={`Beleg: ${criterion.name}`} labelHidden value={typed?.[`beleg-${criterion.key}`] ?? known.get(criterion.key)?.evidence ?? ''} required={false} width="full" attributes={inForm} /> : known.get(criterion.key)?.evidence || '–') },
         { key: 'seen', head: 'Das Programm sieht', cell: ({ key }) => (seen[key] ? <small>{`${seen[key].level === null ? 'trifft nicht zu' : `Stufe ${seen[key].level}`}: ${seen[key].reason}`}</small> : '–') },
       ]}
     />
@@ -41,13 +41,23 @@ export function CriteriaForm({ row, version, assessed, editable, typed }: Criter
   return (
     <Stack>
       {todo && <Form action={`${lineHref(row.id)}/gesehen`} inline label="Vorschläge übernehmen"><input type="hidden" name="modell" value={version.key} /><Button type="submit">Vorschläge übernehmen, wo noch nichts steht</Button></Form>}
-      <Form action={`${lineHref(row.id)}/kriterien`} label="Bewertung">
+      {/* a form of its own is as narrow as reading wants it: the table stands outside, over the full width, and its fields belong to the form by name */}
+      {table}
+      <Form id={FORM} action={`${lineHref(row.id)}/kriterien`} label="Bewertung">
         <input type="hidden" name="modell" value={version.key} />
-        {table}
         <ButtonRow><Button type="submit" variant="primary">Bewertung speichern</Button></ButtonRow>
       </Form>
     </Stack>
   );
+}
+
+const FORM = 'kriterien';
+const inForm = { form: FORM };
+
+/** Only levels that a criterion has words for are offered; one that was set otherwise stays choosable. */
+function optionsOf(criterion: Criterion, known: number | null | undefined): { value: string; label: string }[] {
+  const levels = [...new Set([...criterion.anchors.map(({ level }) => level), ...(typeof known === 'number' ? [known] : [])])].toSorted((a, b) => a - b);
+  return [{ value: '', label: 'noch offen' }, { value: 'n', label: 'trifft nicht zu' }, ...levels.map((level) => ({ value: String(level), label: `${level}: ${anchorAt(criterion, level)}` }))];
 }
 
 const valueOf = (one: Assessed | undefined): string => (one === undefined ? '' : one.level === null ? 'n' : String(one.level));

@@ -12,7 +12,7 @@ import { CriteriaForm } from './criteria-form.tsx';
 import { currentModel } from './models.ts';
 import { modelKeys, potentialOf, verdictOf, type ModelKey } from './maturity-model.ts';
 import { figuresOf, laneWords, type PlanRow } from './plan-line.ts';
-import { Lane, Level, lineHref, PLAN, sourceWords } from './plan-parts.tsx';
+import { Lane, Level, lineHref, PLAN, sourceOf } from './plan-parts.tsx';
 import { getPlanLine, levelsOf, listAssessed } from './plan.queries.ts';
 
 export type LineTyped = Record<string, string>;
@@ -85,7 +85,7 @@ function Potential({ read: { row, newer }, editable }: { read: Read; editable: b
       ) : (
         <p>{missing ? `Noch nicht zu sagen. Es fehlt: ${missing}.` : 'Das Ziel ist erreicht.'}</p>
       )}
-      {editable && row.gap > 0 && !row.project_id && <Form action={`${lineHref(row.id)}/projekt`} label="Projekt aus der Lücke"><Button type="submit" variant="primary">Projekt daraus machen</Button></Form>}
+      {editable && row.gap > 0 && !row.project_id && <Form action={`${lineHref(row.id)}/projekt`} inline label="Projekt aus der Lücke"><Button type="submit" variant="primary">Projekt daraus machen</Button></Form>}
     </Section>
   );
 }
@@ -97,13 +97,13 @@ function Facts({ row, children }: { row: PlanRow; children: VNode | false }): VN
     <Section title="Zahlen" id="zahlen">
       <DescriptionList
         items={[
-          { term: 'Fälle im Jahr', value: `${or(figures.cases, (value) => formatNumber(value))}${row.live_cases !== null ? ` (hier gezählt oder auf der Prozesslandkarte: ${formatNumber(row.live_cases)})` : ''}` },
+          { term: 'Fälle im Jahr', value: `${or(figures.cases, (value) => formatNumber(value))}${row.live_cases !== null && row.live_cases !== figures.cases ? ` (davon hier gezählt: ${formatNumber(row.live_cases)})` : ''}` },
           { term: 'Minuten je Fall', value: or(figures.minutes, (value) => formatNumber(value)) },
           { term: 'Kosten je Fall', value: or(figures.costCents, (value) => formatMoney(value)) },
           { term: 'Medienbrüche', value: or(figures.breaks, (value) => String(value)) },
           row.live_automation !== null ? { term: 'Ohne Handarbeit', value: `${row.live_automation} %` } : false,
           row.live_days !== null ? { term: 'Tage bis zur Entscheidung', value: formatNumber(row.live_days) } : false,
-          { term: 'Herkunft', value: `${sourceWords[figures.source]}${row.typed_source ? `: ${row.typed_source}, ${row.typed_on ? formatDate(row.typed_on) : ''}` : ''}` },
+          { term: 'Herkunft', value: `${sourceOf(row)}${row.typed_source ? `: ${row.typed_source}, ${row.typed_on ? formatDate(row.typed_on) : ''}` : ''}` },
         ]}
       />
       {row.kind === 'service' && <p><Link href={`/office/prozesse/auswertung?leistung=${row.ref}`}>Vorgänge dazu auswerten</Link></p>}

@@ -8,7 +8,7 @@ import { may, type Ctx } from '#platform/module';
 import { Button, Columns, EmptyState, FilterChips, Form, Link, PageHeader, Pagination, Row, SelectField, Stack, StatTile, Table, TextField, Time, type TableColumn } from '#platform/ui';
 import { currentModel } from './models.ts';
 import { figuresOf, laneWords, type PlanRow } from './plan-line.ts';
-import { Lane, Level, lineHref, PLAN, PotentialCell, sourceWords, VolumeCell } from './plan-parts.tsx';
+import { EachCell, Lane, Level, lineHref, PLAN, PotentialCell, sourceOf, VolumeCell } from './plan-parts.tsx';
 import { decodePlanCursor, encodePlanCursor, listPlan, planSorts, sumPlan, type PlanFilter } from './plan.queries.ts';
 import { refreshPlan } from './refresh-plan.ts';
 import type { MaturityModel, ModelKey } from './maturity-model.ts';
@@ -98,13 +98,11 @@ function PlanTable({ rows, asked, model, names }: { rows: PlanRow[]; asked: Quer
   const criteria = new Map(model.criteria.map(({ key, name }) => [key, name]));
   const columns: TableColumn<PlanRow>[] = [
     { key: 'name', head: 'Leistung oder Prozess', rowHead: true, cell: (row) => <><Link href={lineHref(row.id)}>{row.name}</Link><br /><small>{row.office_id ? (names.get(row.office_id) ?? '') : 'ohne Amt'}</small></> },
-    { key: 'level', head: 'Heute', narrow: true, cell: (row) => <Level {...levelOf(row, asked.modell)} model={model} /> },
-    { key: 'target', head: 'Ziel', numeric: true, cell: (row) => levelOf(row, asked.modell).target ?? '–' },
+    { key: 'level', head: 'Reifegrad', cell: (row) => <Level {...levelOf(row, asked.modell)} model={model} /> },
     { key: 'weakest', head: 'Am schwächsten', cell: (row) => (levelOf(row, asked.modell).level === null ? '–' : (criteria.get(levelOf(row, asked.modell).weakest) ?? '–')) },
     { key: 'lane', head: 'Pflicht', cell: (row) => <Lane row={row} /> },
     { key: 'cases', head: 'Fälle im Jahr', numeric: true, cell: (row) => <VolumeCell row={row} /> },
-    { key: 'minutes', head: 'Minuten je Fall', numeric: true, wideOnly: true, cell: (row) => figuresOf(row).minutes ?? '–' },
-    { key: 'breaks', head: 'Medienbrüche', numeric: true, wideOnly: true, cell: (row) => figuresOf(row).breaks ?? '–' },
+    { key: 'each', head: 'Je Fall', numeric: true, cell: (row) => <EachCell row={row} /> },
     { key: 'potential', head: 'Sparbar im Jahr', numeric: true, cell: (row) => <PotentialCell row={row} /> },
   ];
   return <Table compact stack stickyHead caption="Masterplan, das größte Potenzial zuerst" captionHidden rows={rows} rowKey={({ id }) => id} columns={columns} empty={<EmptyState title="Nichts in dieser Auswahl">Nehmen Sie eine Einschränkung zurück.</EmptyState>} />;
@@ -128,7 +126,7 @@ export const planCsv = page({
         const found = await listPlan(ctx, filterOf(rq.query, offices), { after, limit: 500 });
         for (const row of found.rows) {
           const figures = figuresOf(row);
-          lines.push([row.kind === 'service' ? 'Leistung' : 'Prozess', row.name, names.get(row.office_id ?? '') ?? '', row.level_20, row.target_20, row.level_11, row.target_11, row.weakest_20, laneWords[row.lane], row.lane_basis, row.lane_on, row.target_on, row.responsible, figures.cases, figures.minutes, figures.costCents, figures.breaks, sourceWords[figures.source], row.typed_source, row.typed_on, row.hours, Number(row.cents)].map(csvCell).join(';'));
+          lines.push([row.kind === 'service' ? 'Leistung' : 'Prozess', row.name, names.get(row.office_id ?? '') ?? '', row.level_20, row.target_20, row.level_11, row.target_11, row.weakest_20, laneWords[row.lane], row.lane_basis, row.lane_on, row.target_on, row.responsible, figures.cases, figures.minutes, figures.costCents, figures.breaks, sourceOf(row), row.typed_source, row.typed_on, row.hours, Number(row.cents)].map(csvCell).join(';'));
         }
         if (!(after = found.next)) break;
       }

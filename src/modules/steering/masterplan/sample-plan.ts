@@ -31,18 +31,23 @@ export function sampleFacts(row: PlanRow, { lines }: SamplePlan): void {
   });
 }
 
+/** What a process without applicants does not have. */
+const inside = new Set(['information', 'identity', 'signature', 'payment', 'notice', 'status', 'contact', 'access']);
+
 /** Sample assessments: what the program sees is confirmed, processes have the level that the file says. */
 export async function sampleAssessments(ctx: Ctx, rows: PlanRow[], { lines, unassessed }: SamplePlan): Promise<void> {
   const level = new Map(lines.flatMap((one) => (one.level === undefined ? [] : [[one.ref, one.level] as const])));
   const stamp = { tenant_id: ctx.tenantId, model_version: 1, changed_at: ctx.now, changed_by_name: ctx.actor.name };
   const made = rows.filter(({ ref }) => !unassessed.includes(ref)).flatMap((row) =>
     modelKeys.flatMap((model_key) =>
-      defaultModels[model_key].criteria.flatMap(({ key: criterion }) => {
+      defaultModels[model_key].criteria.flatMap(({ key: criterion, anchors }) => {
         const seen = row.seen[model_key]?.[criterion];
         const set = level.get(row.ref);
         const lower = set !== undefined && seen && seen.level !== null && seen.level > set + 1 && ['transfer', 'work', 'record'].includes(criterion);
         if (seen) return [{ ...stamp, line_id: row.id, model_key, criterion, level: lower ? set + 1 : seen.level, evidence: lower ? 'Gespräch mit dem Amt: Ein Teil läuft noch auf Papier.' : seen.reason }];
-        return set === undefined ? [] : [{ ...stamp, line_id: row.id, model_key, criterion, level: Math.min(set, model_key === '1.1' ? 3 : 7), evidence: 'Gespräch mit dem Amt' }];
+        if (set === undefined) return [];
+        if (inside.has(criterion)) return [{ ...stamp, line_id: row.id, model_key, criterion, level: null, evidence: 'Ein Ablauf innerhalb der Verwaltung' }];
+        return [{ ...stamp, line_id: row.id, model_key, criterion, level: anchors.findLast((anchor) => anchor.level <= set)?.level ?? anchors[0]?.level ?? 0, evidence: 'Gespräch mit dem Amt' }];
       }),
     ),
   );
