@@ -1,11 +1,10 @@
 import type { VNode } from 'preact';
 import { z } from 'zod';
 import { getProject, goLive, holdGate, nextPhase, phaseName, phases, readPortfolio, startProject, type Project } from '#core/projects';
-import { page, redirect, view, type Reply } from '#platform/http';
+import { attempt, page, redirect, view, type Reply } from '#platform/http';
 import { calendarDayOf, formatDate } from '#platform/i18n';
 import { may, type Ctx } from '#platform/module';
 import { Badge, Button, ButtonRow, ErrorSummary, Form, Link, PageHeader, Stack, TextArea } from '#platform/ui';
-import { act } from '../act.ts';
 import { filterForm, filterOf, filterQuery, keepFilter, PORTFOLIO, PortfolioTabs, type FilterQuery } from './filter.tsx';
 import { LightBadge, projectLink } from './portfolio-page.tsx';
 import { matcherOf } from './read-ranking.ts';
@@ -97,7 +96,7 @@ const movePost = page({
     const back = `${BOARD}${keepFilter(rq.query)}#p-${project.id}`;
     // Somebody else was quicker: a second click must not move it on again.
     if (!step || rq.body.from !== (project.state === 'running' ? project.phase : project.state)) return redirect(back, { flash: { kind: 'info', text: `„${project.title}“ steht schon weiter.` } });
-    return act(rq, { work: (ctx) => step.does(ctx, rq.body.reason), flash: `„${project.title}“: ${step.label.replace('Weiter: ', 'jetzt in ')}.`, to: back, again: async (refused) => askReason({ project, step, typed: rq.body, query: rq.query, error: refused.de }) });
+    return attempt(rq, { work: (ctx) => step.does(ctx, rq.body.reason), flash: `„${project.title}“: ${step.label.replace('Weiter: ', 'jetzt in ')}.`, to: back, again: async (_ctx, refused) => askReason({ project, step, typed: rq.body, query: rq.query, error: refused.de }) });
   },
 });
 

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { page, view, type Reply } from '#platform/http';
+import { attempt, page, view, type Reply } from '#platform/http';
 import { formatNumber, parseMoney } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
 import { Button, ButtonRow, ErrorSummary, Fieldset, Form, MoneyField, PageHeader, Stack, TextField } from '#platform/ui';
-import { act } from '../act.ts';
 import { PORTFOLIO } from './filter.tsx';
 import { frameOf, setFrame } from './frames.ts';
 import { yearToPlan } from './read-ranking.ts';
@@ -42,7 +41,7 @@ const framePost = page({
   handle: (rq) => {
     const typed = rq.body;
     const money = (value: string): number => parseMoney(value) ?? Number.NaN;
-    return act(rq, { work: (ctx) => setFrame(ctx, { year: typed.year, mandatory: { cents: money(typed.mandatoryMoney), days: whole(typed.mandatoryDays) }, chosen: { cents: money(typed.chosenMoney), days: whole(typed.chosenDays) } }), flash: `Der Rahmen für ${typed.year} ist gespeichert.`, to: `${PORTFOLIO}?jahr=${typed.year}`, again: (refused) => rq.read((ctx) => show(ctx, typed.year, { typed, error: refused.de })) });
+    return attempt(rq, { work: (ctx) => setFrame(ctx, { year: typed.year, mandatory: { cents: money(typed.mandatoryMoney), days: whole(typed.mandatoryDays) }, chosen: { cents: money(typed.chosenMoney), days: whole(typed.chosenDays) } }), flash: `Der Rahmen für ${typed.year} ist gespeichert.`, to: `${PORTFOLIO}?jahr=${typed.year}`, again: (ctx, refused) => show(ctx, typed.year, { typed, error: refused.de }) });
   },
 });
 

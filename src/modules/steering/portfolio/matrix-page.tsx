@@ -18,11 +18,22 @@ type Axis = keyof typeof axes;
 /** Where a project stands: value from 0 to 100 up, effort (its money, as a share of the greatest shown) or risk (10 minus feasibility) across. */
 export function spotsOf(ranked: Scored[], axis: Axis): Spot[] {
   const dearest = Math.max(1, ...ranked.map(({ costCents }) => costCents));
-  return ranked.map((one) => ({ ...one, up: one.score / 100_000, across: axis === 'aufwand' ? one.costCents / dearest : 1 - (one.means['feasibility'] ?? 500) / 1000 }));
+  const spots: Spot[] = [];
+  for (const one of ranked) {
+    let place = axis === 'aufwand' ? one.costCents / dearest : 1 - (one.means['feasibility'] ?? 500) / 1000;
+    const up = one.score / 100_000;
+    // Two that stand on each other stand side by side; from so many on it would be a lie, and overlapping dots show where many are.
+    if (ranked.length <= LABELLED) while (spots.some((other) => Math.abs(other.up - up) < NEAR_UP && Math.abs(other.across - place) < NEAR_ACROSS)) place += NEAR_ACROSS;
+    spots.push({ ...one, up, across: place });
+  }
+  return spots;
 }
+const LABELLED = 25;
+const NEAR_UP = 0.065;
+const NEAR_ACROSS = 0.03;
 
 /** Rows of the table twin; more is found by the filters. */
-const ROWS = 100;
+const ROWS = 50;
 
 export const matrixPage = page({
   method: 'GET', path: `${PORTFOLIO}/matrix`, site: 'office', access: 'may:steering/read',
@@ -30,8 +41,7 @@ export const matrixPage = page({
   handle: (rq) =>
     rq.read(async (ctx) => {
       const { achse, ...query } = rq.query;
-      const ranking = await readRanking(ctx, query.jahr ?? yearToPlan(ctx));
-      const { matches, fields } = await matcherOf(ctx, filterOf(query));
+      const [ranking, { matches, fields }] = await Promise.all([readRanking(ctx, query.jahr ?? yearToPlan(ctx)), matcherOf(ctx, filterOf(query))]);
       const { model } = ranking.model;
       // effort is what a project costs from beginning to end, not in one year
       const costs = await costsOf(ctx, ranking.scored.map(({ project }) => project));
@@ -53,8 +63,10 @@ export const matrixPage = page({
     }),
 });
 
+const underWay = ({ project: { state } }: Spot): boolean => state === 'approved' || state === 'running';
+/** Links are for a number that one can walk through by keyboard; of more the table leads on. */
+const dotClass = (spot: Spot): string => `matrix__dot matrix__dot--${underWay(spot) ? spot.project.light : 'coming'}`;
 const HEIGHT = 460;
-const LABELLED = 25;
 const across = (spot: Spot): string => `${(6 + spot.across * 90).toFixed(1)}%`;
 const up = (spot: Spot): number => HEIGHT - 40 - spot.up * (HEIGHT - 70);
 
@@ -71,11 +83,12 @@ function Matrix({ spots, axis }: { spots: Spot[]; axis: Axis }): VNode {
         <text class="chart__mark" x="7%" y="48">viel Nutzen, wenig {axes[axis]}</text>
         <text class="chart__mark" x="96%" y={HEIGHT - 14} text-anchor="end">{axis === 'aufwand' ? `Aufwand ${euros(Math.max(...spots.map(({ costCents }) => costCents)))}` : 'Risiko 10'}</text>
         <text class="chart__mark" x="6%" y={HEIGHT - 14}>0</text>
-        {spots.map((spot) => (
-          <a key={spot.id} href={`/office/projekte/${spot.id}`} aria-label={`${spot.place}. ${spot.project.title}: Nutzen ${points(spot.score)}, ${valueText(spot, axis)}, ${lightWords[spot.project.light]}`}>
-            <circle class={`matrix__dot matrix__dot--${spot.project.light}`} cx={across(spot)} cy={up(spot).toFixed(1)} r={numbered ? 13 : 6} />
-            {numbered && <text class="matrix__number" x={across(spot)} y={(up(spot) + 5).toFixed(1)} text-anchor="middle" aria-hidden="true">{spot.place}</text>}
-            <title>{spot.project.title}</title>
+        {!numbered && <g aria-hidden="true">{spots.map((spot) => <circle key={spot.id} class={dotClass(spot)} cx={across(spot)} cy={up(spot).toFixed(1)} r="6" />)}</g>}
+        {numbered && spots.map((spot) => (
+          <a key={spot.id} href={`/office/projekte/${spot.id}`}>
+            <title>{`${spot.place}. ${spot.project.title}: Nutzen ${points(spot.score)}, ${valueText(spot, axis)}${underWay(spot) ? `, ${lightWords[spot.project.light]}` : ''}`}</title>
+            <circle class={dotClass(spot)} cx={across(spot)} cy={up(spot).toFixed(1)} r="13" />
+            <text class="matrix__number" x={across(spot)} y={(up(spot) + 5).toFixed(1)} text-anchor="middle" aria-hidden="true">{spot.place}</text>
           </a>
         ))}
       </svg>

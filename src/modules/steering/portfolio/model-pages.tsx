@@ -1,10 +1,9 @@
 import type { VNode } from 'preact';
 import { z } from 'zod';
-import { page, view, type Reply } from '#platform/http';
+import { attempt, page, view, type Reply } from '#platform/http';
 import { formatDate, formatMoney, parseMoney } from '#platform/i18n';
 import { may, type Ctx } from '#platform/module';
 import { Button, ButtonRow, Details, ErrorSummary, Fieldset, Form, MoneyField, PageHeader, Section, SelectField, Stack, Table, TextArea, TextField } from '#platform/ui';
-import { act } from '../act.ts';
 import { keyFor } from '../strategy/edit-strategy.ts';
 import { PORTFOLIO, PortfolioTabs } from './filter.tsx';
 import { currentModel, listModels, saveModel, type ModelVersion } from './models.ts';
@@ -112,7 +111,7 @@ function modelOf({ rows, hour, best, worst, ties }: Typed): unknown {
 const changePage = page({ method: 'GET', path: `${MODEL}/aendern`, site: 'office', access: 'may:steering/edit', handle: (rq) => rq.read((ctx) => showForm(ctx)) });
 const changePost = page({
   method: 'POST', path: `${MODEL}/aendern`, site: 'office', access: 'may:steering/edit', body: z.looseObject({}),
-  handle: (rq) => { const typed = typedOf(rq.body); return act(rq, { work: (ctx) => saveModel(ctx, { model: modelOf(typed), reason: typed.reason }), flash: ({ version }) => `Fassung ${version} ist gespeichert.`, to: MODEL, again: (refused) => rq.read((ctx) => showForm(ctx, typed, refused.de)) }); },
+  handle: (rq) => { const typed = typedOf(rq.body); return attempt(rq, { work: (ctx) => saveModel(ctx, { model: modelOf(typed), reason: typed.reason }), flash: 'Die neue Fassung ist gespeichert.', to: MODEL, again: (ctx, refused) => showForm(ctx, typed, refused.de) }); },
 });
 
 export const modelPages = [modelPage, changePage, changePost];

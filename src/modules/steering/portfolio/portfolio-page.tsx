@@ -11,7 +11,8 @@ import { matcherOf, readRanking, totalOf, yearToPlan, type Claim, type Ranking }
 import type { Frame } from './score-math.ts';
 
 const LOOKS = { green: 'done', amber: 'soon', red: 'late' } as const;
-const PAGE = 50;
+/** Rows of a table; the ranking pages on, the others lead to the board. */
+const PAGE = 30;
 /** Whole euros: in rankings cents are noise. */
 export const euros = (cents: number): string => formatMoney(Math.round(cents / 100) * 100).replace(/,00(?=\D*$)/, '');
 export const days = (count: number): string => `${formatNumber(count)} ${count === 1 ? 'Tag' : 'Tage'}`;
@@ -28,8 +29,7 @@ export const portfolioPage = page({
   handle: (rq) =>
     rq.read(async (ctx) => {
       const year = rq.query.jahr ?? yearToPlan(ctx);
-      const ranking = await readRanking(ctx, year);
-      const { matches, fields } = await matcherOf(ctx, filterOf(rq.query));
+      const [ranking, { matches, fields }] = await Promise.all([readRanking(ctx, year), matcherOf(ctx, filterOf(rq.query))]);
       return view({
         title: 'Portfolio', nav: PORTFOLIO, width: 'full',
         body: (
@@ -68,7 +68,7 @@ export function FrameUse({ used, frame, what }: { used: Frame; frame: Frame; wha
 }
 
 const claimColumns: TableColumn<Claim>[] = [
-  { key: 'light', head: 'Ampel', cell: ({ project }) => <LightBadge project={project} /> },
+  { key: 'light', head: 'Ampel', narrow: true, cell: ({ project }) => <LightBadge project={project} /> },
   { key: 'state', head: 'Stand', cell: ({ project }) => stateWords[project.state] },
   { key: 'office', head: 'Amt', wideOnly: true, cell: ({ project }) => project.officeName },
   { key: 'cost', head: 'Geld im Jahr', numeric: true, cell: ({ costCents }) => euros(costCents) },
@@ -81,13 +81,14 @@ function MandatoryLane({ ranking, claims }: { ranking: Ranking; claims: Claim[] 
     <Section title="Pflicht: außerhalb der Bewertung" id="pflicht">
       <Stack>
         <FrameUse used={used} frame={ranking.frame.mandatory} what="Pflichtvorhaben" />
-        <Table compact stack caption="Pflichtvorhaben, die früheste Frist zuerst" captionHidden rows={claims} rowKey={({ project }) => project.id} empty={<EmptyState title="Keine Pflichtvorhaben">Hier stehen Vorhaben mit Gesetz und Frist, gefährdetem Betrieb oder Ratsbeschluss.</EmptyState>}
+        <Table compact stack caption="Pflichtvorhaben, die früheste Frist zuerst" captionHidden rows={claims.slice(0, PAGE)} rowKey={({ project }) => project.id} empty={<EmptyState title="Keine Pflichtvorhaben">Hier stehen Vorhaben mit Gesetz und Frist, gefährdetem Betrieb oder Ratsbeschluss.</EmptyState>}
           columns={[
             { key: 'title', head: 'Vorhaben', rowHead: true, cell: ({ project }) => projectLink(project) },
             { key: 'why', head: 'Warum', cell: ({ project }) => (project.mandatory ? `${dutyWords[project.mandatory.kind]}: ${project.mandatory.basis}` : '') },
             { key: 'due', head: 'Bis', cell: ({ project }) => (project.mandatory?.dueOn ? formatDate(project.mandatory.dueOn) : 'ohne Datum') },
             ...claimColumns,
           ]} />
+        {claims.length > PAGE && <p>Die {PAGE} mit der frühesten Frist von {claims.length}. <Link href="/office/projekte">Alle in der Projektliste</Link></p>}
       </Stack>
     </Section>
   );
@@ -136,7 +137,7 @@ function RankedTable({ ranking, matches, query }: Omit<ChosenProps, 'ctx'>): VNo
           { key: 'title', head: 'Vorhaben', rowHead: true, cell: (row) => ('line' in row ? <strong>Bis hier reicht der Rahmen{lacksText(shown[firstBelow]?.lacks ?? null)}</strong> : projectLink(row.project)) },
           { key: 'score', head: 'Punkte', numeric: true, cell: cell(({ score }) => points(score)) },
           { key: 'sure', head: 'Sicherheit', cell: cell(({ confidence }) => confidenceWords(confidence)) },
-          { key: 'light', head: 'Ampel', cell: cell(({ project }) => <LightBadge project={project} />) },
+          { key: 'light', head: 'Ampel', narrow: true, cell: cell(({ project }) => <LightBadge project={project} />) },
           { key: 'state', head: 'Stand', wideOnly: true, cell: cell(({ project }) => stateWords[project.state]) },
           { key: 'cost', head: 'Geld', numeric: true, cell: cell(({ costCents }) => euros(costCents)) },
           { key: 'sum', head: 'Summe Geld', numeric: true, wideOnly: true, cell: cell(({ centsSoFar }) => euros(centsSoFar)) },

@@ -38,8 +38,8 @@ const total = (claims: { costCents: number; days: number }[]): Frame => ({ cents
 /** Everything that rankings, matrix and what-if show, from one read of each table. `wanted`: other weights or another frame, for a what-if; nothing is saved. */
 export async function readRanking(ctx: Ctx, year: number, wanted: { weights?: Weights; frame?: Frame } = {}): Promise<Ranking> {
   const projects = await readPortfolio(ctx, { states: ['applied', 'approved', 'running', 'deferred'] });
-  const [model, given, costs, frame] = [await currentModel(ctx), await readScores(ctx), await costsOf(ctx, projects, year), await frameOf(ctx, year)];
-  const waiting = await countDependents(ctx, projects);
+  // questions of one turn leave in one packet
+  const [model, given, costs, frame, waiting] = await Promise.all([currentModel(ctx), readScores(ctx), costsOf(ctx, projects, year), frameOf(ctx, year), countDependents(ctx, projects)]);
   const claims = projects.map((project): Claim => ({ project, costCents: costs.get(project.id) ?? 0, days: daysInYear(project, year) }));
   const running = claims.filter(({ project }) => !project.mandatory && project.state === 'running');
   const chosen = claims.filter(({ project }) => !project.mandatory && CANDIDATES.includes(project.state));
@@ -66,10 +66,12 @@ export const yearNow = (ctx: Ctx): number => Number(calendarDayOf(ctx.now).slice
 /** The year whose money is being given out: from July on the next one. */
 export const yearToPlan = (ctx: Ctx): number => yearNow(ctx) + (calendarDayOf(ctx.now).slice(5, 7) >= '07' ? 1 : 0);
 
-type ScoreRow = { project_id: string; round_id: string; means: Record<string, number>; spreads: Record<string, number>; confidence: number };
-/** The newest outcome of every project that was ever scored. */
-export async function readScores(ctx: Ctx): Promise<Map<string, ScoreRow>> {
-  const rows = await ctx.db<SteeringTables>().selectFrom('steering.score').select(['project_id', 'round_id', 'means', 'spreads', 'confidence']).where('tenant_id', '=', ctx.tenantId).execute();
+type ScoreRow = { project_id: string; round_id: string; model_id: string; means: Record<string, number>; spreads: Record<string, number>; confidence: number };
+/** The newest outcome of every project that was ever scored, or of one. */
+export async function readScores(ctx: Ctx, projectId?: string): Promise<Map<string, ScoreRow>> {
+  let query = ctx.db<SteeringTables>().selectFrom('steering.score').select(['project_id', 'round_id', 'model_id', 'means', 'spreads', 'confidence']).where('tenant_id', '=', ctx.tenantId);
+  if (projectId) query = query.where('project_id', '=', projectId);
+  const rows = await query.execute();
   return new Map(rows.map((row) => [row.project_id, row]));
 }
 

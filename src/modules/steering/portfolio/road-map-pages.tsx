@@ -17,8 +17,8 @@ const STATES = ['applied', 'approved', 'running', 'deferred'] as const;
 
 /** Projects that are under way or coming, the earliest first; those without dates at the end. */
 async function projectsFor(ctx: Ctx, query: z.output<typeof filterQuery>) {
-  const { matches, fields } = await matcherOf(ctx, filterOf(query));
-  const projects = (await readPortfolio(ctx, { states: [...STATES] })).filter(matches).sort((a, b) => (a.startsOn ?? '9999').localeCompare(b.startsOn ?? '9999') || a.number.localeCompare(b.number));
+  const [{ matches, fields }, all] = await Promise.all([matcherOf(ctx, filterOf(query)), readPortfolio(ctx, { states: [...STATES] })]);
+  const projects = all.filter(matches).sort((a, b) => (a.startsOn ?? '9999').localeCompare(b.startsOn ?? '9999') || a.number.localeCompare(b.number));
   return { projects, fields };
 }
 
@@ -30,7 +30,8 @@ const roadMapPage = page({
       const { projects, fields } = await projectsFor(ctx, query);
       const shown = projects.slice(ab - 1, ab - 1 + PAGE);
       const ids = shown.map(({ id }) => id);
-      const map = layRoadMap({ projects: shown, milestones: await milestonesOf(ctx, ids), dependencies: await dependenciesOf(ctx, ids), today: calendarDayOf(ctx.now) });
+      const [milestones, dependencies] = await Promise.all([milestonesOf(ctx, ids), dependenciesOf(ctx, ids)]);
+      const map = layRoadMap({ projects: shown, milestones, dependencies, today: calendarDayOf(ctx.now) });
       const broken = map.arrows.filter((arrow) => arrow.broken);
       return view({
         title: 'Fahrplan', nav: PORTFOLIO, width: 'full', crumbs: [{ label: 'Portfolio', href: PORTFOLIO }, { label: 'Fahrplan' }],
@@ -128,7 +129,7 @@ function Twin({ map, projects, titles }: { map: RoadMap; projects: Project[]; ti
         { key: 'phase', head: 'Stand', cell: ({ state, phase }) => (state === 'running' ? phaseName(phase) : stateWords[state]) },
         { key: 'light', head: 'Ampel', cell: (project) => <LightBadge project={project} /> },
         { key: 'next', head: 'Nächster Meilenstein', cell: ({ id }) => nextOf(id) },
-        { key: 'needs', head: 'Wartet auf', cell: ({ id }) => barOf.get(id)?.needs.map((need) => <div key={need}>{titles.get(need) ?? 'anderes Vorhaben'}{brokenFor.has(`${id}/${need}`) ? ' (endet zu spät)' : ''}</div>) ?? '–' },
+        { key: 'needs', head: 'Wartet auf', cell: ({ id }) => { const needs = barOf.get(id)?.needs ?? []; return needs.length === 0 ? '–' : needs.map((need) => <div key={need}>{titles.get(need) ?? 'anderes Vorhaben'}{brokenFor.has(`${id}/${need}`) ? ' (endet zu spät)' : ''}</div>); } },
       ]} />
   );
 }

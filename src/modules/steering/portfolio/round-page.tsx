@@ -1,11 +1,11 @@
 import type { VNode } from 'preact';
 import { z } from 'zod';
 import { listMeetings, meetingHref, minutesHref } from '#core/bodies';
-import { page, text, view, type Reply } from '#platform/http';
+import { csvCell } from '#core/projects';
+import { attempt, page, text, view, type Reply } from '#platform/http';
 import { formatDate, formatDateTime, formatNumber } from '#platform/i18n';
 import { may, type Ctx } from '#platform/module';
 import { Alert, Badge, Button, ButtonRow, Details, ErrorSummary, Fieldset, Form, Link, PageHeader, Radios, Row, Section, SelectField, Stack, Table, TextArea, Timeline } from '#platform/ui';
-import { act } from '../act.ts';
 import type { Verdict } from '../tables.ts';
 import { addRemark, decideRound } from './decide-round.ts';
 import { PORTFOLIO } from './filter.tsx';
@@ -105,15 +105,15 @@ function Results({ shown }: { shown: RoundView }): VNode {
       <Stack>
         <p>Gewichte aus Fassung {shown.version.version}: {criteria.map(({ name, weight }) => `${name} ${weight}`).join(', ')}. In Klammern die Spannweite.</p>
         {wide.length > 0 && <Alert kind="warning" title={`Weit auseinander: ${wide.map(({ title }) => title).join(', ')}`}>Bei mindestens einem Kriterium liegen fünf oder mehr Punkte zwischen den Mitgliedern.</Alert>}
-        <Table compact stack caption="Ergebnis der Runde" captionHidden rows={rows} rowKey={({ projectId }) => projectId}
+        <div class="wrap-heads"><Table compact stack caption="Ergebnis der Runde" captionHidden rows={rows} rowKey={({ projectId }) => projectId}
           columns={[
             { key: 'place', head: 'Rang', numeric: true, narrow: true, cell: ({ place }) => place },
-            { key: 'title', head: 'Vorhaben', rowHead: true, cell: ({ projectId, title }) => <Link href={`/office/projekte/${projectId}`}>{title}</Link> },
+            { key: 'title', head: 'Vorhaben', rowHead: true, cell: ({ projectId, title }) => <span class="spread-title"><Link href={`/office/projekte/${projectId}`}>{title}</Link></span> },
             { key: 'score', head: 'Punkte', numeric: true, cell: ({ score }) => points(score) },
             ...criteria.map(({ key, name }) => ({ key, head: name, numeric: true, cell: ({ means, spreads }: Outcome) => <span class={(spreads[key] ?? 0) >= WIDE ? 'spread spread--wide' : 'spread'}>{half(means[key])} ({half(spreads[key])})</span> })),
             { key: 'sure', head: 'Sicherheit', cell: ({ confidence }) => confidenceWords(confidence) },
             ...(shown.round.state === 'closed' ? [{ key: 'decision', head: 'Entscheidung', cell: ({ decision }: Outcome) => (decision ? <Badge state={VERDICTS[decision].look}>{VERDICTS[decision].words}</Badge> : '–') }] : []),
-          ]} />
+          ]} /></div>
         <SensitivityText found={sensitivityOf(rankedOf(shown), { weights: weightsOf(criteria), rules: tieBreaks })} titles={new Map(rows.map(({ projectId, title }) => [projectId, title]))} criteria={criteria} />
         <Details summary="Alle einzelnen Bewertungen"><SingleScores shown={shown} /></Details>
       </Stack>
@@ -187,7 +187,7 @@ function DecideForm({ shown, meetings, typed, error }: { shown: RoundView; meeti
 const roundPage = page({ method: 'GET', path: `${ROUNDS}/:id`, site: 'office', access: 'staff', params: roundParams, handle: (rq) => rq.read((ctx) => show(ctx, rq.params.id)) });
 const remarkPost = page({
   method: 'POST', path: `${ROUNDS}/:id/beitrag`, site: 'office', access: 'staff', params: roundParams, body: z.object({ projectId: z.string().max(40).default(''), remark: z.string().max(4000).default('') }),
-  handle: (rq) => act(rq, { work: (ctx) => addRemark(ctx, { roundId: rq.params.id, projectId: rq.body.projectId || null, text: rq.body.remark }), flash: 'Ihr Beitrag steht da.', to: `${ROUNDS}/${rq.params.id}#besprechung`, again: (refused) => rq.read((ctx) => show(ctx, rq.params.id, { remark: rq.body.remark, error: refused.de })) }),
+  handle: (rq) => attempt(rq, { work: (ctx) => addRemark(ctx, { roundId: rq.params.id, projectId: rq.body.projectId || null, text: rq.body.remark }), flash: 'Ihr Beitrag steht da.', to: `${ROUNDS}/${rq.params.id}#besprechung`, again: (ctx, refused) => show(ctx, rq.params.id, { remark: rq.body.remark, error: refused.de }) }),
 });
 
 const verdict = z.enum(['approved', 'rejected', 'deferred']).catch('deferred');
@@ -199,11 +199,10 @@ const decidePost = page({
   method: 'POST', path: `${ROUNDS}/:id/entscheiden`, site: 'office', access: 'may:steering/decide', params: roundParams, body: z.looseObject({}),
   handle: (rq) => {
     const typed = typedOf(rq.body);
-    return act(rq, { work: (ctx) => decideRound(ctx, { roundId: rq.params.id, ...typed, meetingId: typed.meetingId || undefined }), flash: 'Die Runde ist entschieden.', to: `${ROUNDS}/${rq.params.id}`, again: (refused) => rq.read((ctx) => show(ctx, rq.params.id, { typed, error: refused.de })) });
+    return attempt(rq, { work: (ctx) => decideRound(ctx, { roundId: rq.params.id, ...typed, meetingId: typed.meetingId || undefined }), flash: 'Die Runde ist entschieden.', to: `${ROUNDS}/${rq.params.id}`, again: (ctx, refused) => show(ctx, rq.params.id, { typed, error: refused.de }) });
   },
 });
 
-const quote = (value: string | number): string => `"${String(value).replaceAll('"', '""').replace(/^[=+\-@]/, "'$&")}"`;
 /** What may be seen of a round as CSV: the same door as the page. */
 const csvPage = page({
   method: 'GET', path: `${ROUNDS}/:id/punkte.csv`, site: 'office', access: 'staff', params: roundParams,
@@ -213,7 +212,7 @@ const csvPage = page({
       const { criteria } = version.model;
       const head = ['Vorhaben', 'Mitglied', ...criteria.map(({ name }) => name), 'Sicherheit', 'Bemerkung'];
       const lines = cards.map((card) => [projects.find(({ projectId }) => projectId === card.projectId)?.title ?? '', members.find(({ accountId }) => accountId === card.accountId)?.name ?? '', ...criteria.map(({ key }) => card.points[key] ?? ''), CONFIDENCE[card.confidence], card.remark]);
-      return text(`\uFEFF${[head, ...lines].map((line) => line.map(quote).join(';')).join('\r\n')}\r\n`, 'text/csv; charset=utf-8', { headers: { 'content-disposition': 'attachment; filename="punkte.csv"' } });
+      return text(`\uFEFF${[head, ...lines].map((line) => line.map(csvCell).join(';')).join('\r\n')}\r\n`, 'text/csv; charset=utf-8', { headers: { 'content-disposition': 'attachment; filename="punkte.csv"' } });
     }),
 });
 

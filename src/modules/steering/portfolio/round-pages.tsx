@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { listBodies } from '#core/bodies';
 import { readPortfolio } from '#core/projects';
-import { page, view, type Reply } from '#platform/http';
+import { attempt, page, view, type Reply } from '#platform/http';
 import { calendarDayOf, formatDate } from '#platform/i18n';
 import { may, type Ctx } from '#platform/module';
 import { Badge, Button, ButtonRow, CheckboxGroup, ConfirmPage, EmptyState, ErrorSummary, Form, Link, PageHeader, SelectField, Stack, Table, TextArea, TextField } from '#platform/ui';
-import { act } from '../act.ts';
 import { cancelRound } from './decide-round.ts';
 import { PORTFOLIO, PortfolioTabs } from './filter.tsx';
 import { openRound } from './open-round.ts';
@@ -83,7 +82,7 @@ const newPost = page({
     ];
     const again = (found: typeof errors): Promise<Reply> => rq.read((ctx) => showNew(ctx, typed, found));
     if (errors.length > 0) return again(errors);
-    return act(rq, { work: (ctx) => openRound(ctx, { ...typed, projectIds: typed.projects.filter((id) => z.uuid().safeParse(id).success) }), flash: 'Die Runde ist eröffnet.', to: ({ id }) => `${ROUNDS}/${id}`, again: (refused) => again([{ id: PLACES[refused.code] ?? 'projects', text: refused.de }]) });
+    return attempt(rq, { work: (ctx) => openRound(ctx, { ...typed, projectIds: typed.projects.filter((id) => z.uuid().safeParse(id).success) }), flash: 'Die Runde ist eröffnet.', to: ({ id }) => `${ROUNDS}/${id}`, again: (_ctx, refused) => again([{ id: PLACES[refused.code] ?? 'projects', text: refused.de }]) });
   },
 });
 
@@ -96,7 +95,7 @@ const endPost = page({ method: 'POST', path: `${ROUNDS}/:id/bewertung-schliessen
 const reasonBody = z.object({ reason: z.string().trim().max(2000).default('') });
 const showCancel = async (ctx: Ctx, id: string, { typed = '', error }: { typed?: string; error?: string } = {}): Promise<Reply> => { const round = await getRound(ctx, id); return view({ title: 'Runde abbrechen?', nav: PORTFOLIO, crumbs: roundCrumbs(round.title), body: <>{error && <ErrorSummary errors={[{ id: 'reason', text: error }]} />}<ConfirmPage danger title={`„${round.title}“ abbrechen?`} consequences={['Die abgegebenen Punkte sieht niemand.', 'Die Vorhaben können in eine neue Runde.']} undo="Das lässt sich nicht zurücknehmen." confirm="Abbrechen" cancel={{ href: `${ROUNDS}/${id}`, label: 'Fortsetzen' }}><TextArea name="reason" label="Warum?" value={typed} error={error} rows={2} required /></ConfirmPage></> }); };
 const cancelPage = page({ method: 'GET', path: `${ROUNDS}/:id/abbrechen`, site: 'office', access: 'may:steering/edit', params: roundParams, handle: (rq) => rq.read((ctx) => showCancel(ctx, rq.params.id)) });
-const cancelPost = page({ method: 'POST', path: `${ROUNDS}/:id/abbrechen`, site: 'office', access: 'may:steering/edit', params: roundParams, body: reasonBody, handle: (rq) => act(rq, { work: (ctx) => cancelRound(ctx, { roundId: rq.params.id, reason: rq.body.reason }), flash: 'Die Runde ist abgebrochen.', to: ROUNDS, again: (refused) => rq.read((ctx) => showCancel(ctx, rq.params.id, { typed: rq.body.reason, error: refused.de })) }) });
+const cancelPost = page({ method: 'POST', path: `${ROUNDS}/:id/abbrechen`, site: 'office', access: 'may:steering/edit', params: roundParams, body: reasonBody, handle: (rq) => attempt(rq, { work: (ctx) => cancelRound(ctx, { roundId: rq.params.id, reason: rq.body.reason }), flash: 'Die Runde ist abgebrochen.', to: ROUNDS, again: (ctx, refused) => showCancel(ctx, rq.params.id, { typed: rq.body.reason, error: refused.de }) }) });
 
 /** Whole days until scoring ends, in words; for lists and the score page. */
 export const dueText = (ctx: Pick<Ctx, 'now'>, dueOn: string): string => (dueOn < calendarDayOf(ctx.now) ? `Die Frist war am ${formatDate(dueOn)}.` : `Bewertet wird bis ${formatDate(dueOn)}.`);

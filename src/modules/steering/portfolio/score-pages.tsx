@@ -1,10 +1,9 @@
 import type { VNode } from 'preact';
 import { z } from 'zod';
-import { page, view, type Reply } from '#platform/http';
+import { attempt, page, view, type Reply } from '#platform/http';
 import { formatNumber } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
 import { Alert, Badge, Button, ButtonRow, Details, ErrorSummary, Form, Link, PageHeader, Radios, Section, SelectField, Stack, TaskList, TextArea } from '#platform/ui';
-import { act } from '../act.ts';
 import { problem } from '../problems.ts';
 import type { Confidence } from '../tables.ts';
 import { PORTFOLIO } from './filter.tsx';
@@ -82,8 +81,8 @@ function CriterionField({ criterion, value, suggestion }: { criterion: Criterion
 }
 
 const scorePage = page({ method: 'GET', path: `${ROUNDS}/:id/bewerten`, site: 'office', access: 'staff', params: roundParams, handle: (rq) => rq.read((ctx) => showList(ctx, rq.params.id)) });
-const handInPost = page({ method: 'POST', path: `${ROUNDS}/:id/abgeben`, site: 'office', access: 'staff', params: roundParams, handle: (rq) => act(rq, { work: (ctx) => handIn(ctx, rq.params.id), flash: ({ last }) => (last ? 'Alle haben abgegeben. Hier ist das Ergebnis.' : 'Ihre Bewertung ist abgegeben.'), to: ({ last }) => (last ? `${ROUNDS}/${rq.params.id}` : `${ROUNDS}/${rq.params.id}/bewerten`), again: (refused) => rq.read((ctx) => showList(ctx, rq.params.id, refused.de)) }) });
-const takeBackPost = page({ method: 'POST', path: `${ROUNDS}/:id/zurueckholen`, site: 'office', access: 'staff', params: roundParams, handle: (rq) => act(rq, { work: (ctx) => takeBack(ctx, rq.params.id), flash: 'Sie können Ihre Bewertung wieder ändern.', to: `${ROUNDS}/${rq.params.id}/bewerten`, again: (refused) => rq.read((ctx) => showList(ctx, rq.params.id, refused.de)) }) });
+const handInPost = page({ method: 'POST', path: `${ROUNDS}/:id/abgeben`, site: 'office', access: 'staff', params: roundParams, handle: (rq) => attempt(rq, { work: (ctx) => handIn(ctx, rq.params.id), flash: 'Ihre Bewertung ist abgegeben.', to: ({ last }) => (last ? `${ROUNDS}/${rq.params.id}` : `${ROUNDS}/${rq.params.id}/bewerten`), again: (ctx, refused) => showList(ctx, rq.params.id, refused.de) }) });
+const takeBackPost = page({ method: 'POST', path: `${ROUNDS}/:id/zurueckholen`, site: 'office', access: 'staff', params: roundParams, handle: (rq) => attempt(rq, { work: (ctx) => takeBack(ctx, rq.params.id), flash: 'Sie können Ihre Bewertung wieder ändern.', to: `${ROUNDS}/${rq.params.id}/bewerten`, again: (ctx, refused) => showList(ctx, rq.params.id, refused.de) }) });
 
 const cardParams = z.object({ id: z.uuid(), projectId: z.uuid() });
 const cardPage = page({ method: 'GET', path: `${ROUNDS}/:id/bewerten/:projectId`, site: 'office', access: 'staff', params: cardParams, handle: (rq) => rq.read((ctx) => showCard(ctx, rq.params)) });
@@ -95,7 +94,7 @@ const cardPost = page({
     const typed: Typed = { points: Object.fromEntries(Object.entries(rq.body).flatMap(([name, value]) => (name.startsWith('points-') && typeof value === 'string' && value !== '' ? [[name.slice('points-'.length), value]] : []))), confidence: rq.body.confidence, remark: rq.body.remark };
     const points = Object.fromEntries(Object.entries(typed.points).map(([key, given]) => [key, Number(given)]));
     const sure: Confidence = confidence.parse(typed.confidence);
-    return act(rq, { work: (ctx) => saveCard(ctx, { roundId: id, projectId, points, confidence: sure, remark: typed.remark }), flash: 'Gespeichert.', to: `${ROUNDS}/${id}/bewerten${rq.body.next ? `/${rq.body.next}` : ''}`, again: (refused) => rq.read((ctx) => showCard(ctx, { id, projectId }, { typed, error: refused.de })) });
+    return attempt(rq, { work: (ctx) => saveCard(ctx, { roundId: id, projectId, points, confidence: sure, remark: typed.remark }), flash: 'Gespeichert.', to: `${ROUNDS}/${id}/bewerten${rq.body.next ? `/${rq.body.next}` : ''}`, again: (ctx, refused) => showCard(ctx, { id, projectId }, { typed, error: refused.de }) });
   },
 });
 

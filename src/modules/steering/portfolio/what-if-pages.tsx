@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { page, view } from '#platform/http';
 import { formatNumber, parseMoney } from '#platform/i18n';
-import { Badge, Button, ButtonRow, EmptyState, ErrorSummary, Fieldset, Form, MoneyField, PageHeader, Row, Section, Stack, Table, TextField } from '#platform/ui';
+import { Badge, Button, ButtonRow, Columns, EmptyState, ErrorSummary, Fieldset, Form, MoneyField, PageHeader, Section, Stack, Table, TextField } from '#platform/ui';
 import { PORTFOLIO, PortfolioTabs } from './filter.tsx';
 import { euros, points, projectLink } from './portfolio-page.tsx';
 import { readRanking, yearToPlan, type Ranking } from './read-ranking.ts';
@@ -49,8 +49,8 @@ const whatIfPage = page({
             <PortfolioTabs current="/was-waere-wenn" />
             <Form action={`${PORTFOLIO}/was-waere-wenn`} method="get">
               <input type="hidden" name="jahr" value={now.year} />
-              <Fieldset legend="Gewichte, zusammen 100"><Row gap="default" align="end">{now.model.model.criteria.map(({ key, name, weight }) => <TextField key={key} name={`g-${key}`} label={name} inputmode="numeric" value={typed(`g-${key}`, String(weight))} error={mistakes.find(({ id }) => id === `g-${key}`)?.text} width={4} />)}</Row></Fieldset>
-              <Fieldset legend="Rahmen für gewählte Vorhaben"><Row gap="default" align="end"><MoneyField name="geld" label="Geld" value={typed('geld', formatNumber(now.frame.chosen.cents / 100))} error={mistakes.find(({ id }) => id === 'geld')?.text} /><TextField name="tage" label="Arbeitstage" inputmode="numeric" value={typed('tage', String(now.frame.chosen.days))} error={mistakes.find(({ id }) => id === 'tage')?.text} width={6} /></Row></Fieldset>
+              <Fieldset legend="Gewichte, zusammen 100"><Columns layout="quarters">{now.model.model.criteria.map(({ key, name, weight }) => <TextField key={key} name={`g-${key}`} label={name} inputmode="numeric" value={typed(`g-${key}`, String(weight))} error={mistakes.find(({ id }) => id === `g-${key}`)?.text} width={4} />)}</Columns></Fieldset>
+              <Fieldset legend="Rahmen für gewählte Vorhaben"><Columns layout="quarters"><MoneyField name="geld" label="Geld" value={typed('geld', formatNumber(now.frame.chosen.cents / 100))} error={mistakes.find(({ id }) => id === 'geld')?.text} /><TextField name="tage" label="Arbeitstage" inputmode="numeric" value={typed('tage', String(now.frame.chosen.days))} error={mistakes.find(({ id }) => id === 'tage')?.text} width={6} /></Columns></Fieldset>
               <ButtonRow><Button variant="primary">Rechnen</Button><Button href={`${PORTFOLIO}/was-waere-wenn?jahr=${now.year}`}>Zurücksetzen</Button></ButtonRow>
             </Form>
             <Section title={resultTitle(now, then)} id="ergebnis"><Compared now={now} then={then} /></Section>

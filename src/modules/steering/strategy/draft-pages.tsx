@@ -1,10 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
-import { page, view, type Reply } from '#platform/http';
+import { attempt, page, view, type Reply } from '#platform/http';
 import { calendarDayOf } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
 import { Alert, Button, ConfirmPage, EmptyState, Form, Icon, PageHeader, Row, Section, Stack, TextArea, TextField, ButtonRow, ErrorSummary } from '#platform/ui';
-import { act } from '../act.ts';
 import { problem } from '../problems.ts';
 import { beginEdition, changeEdition, discardDraft, findEdition, findLastChange, publishEdition, undoChange, type FullEdition } from './editions.ts';
 import { readFacts } from './read-facts.ts';
@@ -76,7 +75,7 @@ const movePost = page({
   handle: (rq) => change(rq, { what: (name) => `„${name}“ verschoben`, edit: (key) => ({ do: 'move', key, by: rq.body.by === '1' ? 1 : -1 }), to: `${DRAFT}#${rq.params.key}` }),
 });
 
-type ChangeRq = Parameters<typeof act>[0] & { params: { key: string } };
+type ChangeRq = Parameters<typeof attempt>[0] & { params: { key: string } };
 async function change(rq: ChangeRq, { what, edit, to }: { what: (name: string) => string; edit: (key: string) => Parameters<typeof changeEdition>[1]['edit']; to: string }): Promise<Reply> {
   const said = await rq.transact(async (ctx) => {
     const draft = await requireDraft(ctx);
@@ -103,7 +102,7 @@ const removePost = page({ method: 'POST', path: `${DRAFT}/e/:key/entfernen`, sit
 
 const undoPost = page({
   method: 'POST', path: `${DRAFT}/zurueck`, site, access,
-  handle: (rq) => act(rq, { work: async (ctx) => undoChange(ctx, (await requireDraft(ctx)).id), flash: (what) => `Zurückgenommen: ${what}`, to: DRAFT, again: async (refused) => view({ title: 'Nichts zurückzunehmen', nav: STRATEGY, body: <Stack><PageHeader title="Nichts zurückzunehmen" /><Alert kind="info" title={refused.de} /><Button href={DRAFT}>Zum Entwurf</Button></Stack> }) }),
+  handle: (rq) => attempt(rq, { work: async (ctx) => undoChange(ctx, (await requireDraft(ctx)).id), flash: 'Die letzte Änderung ist zurückgenommen.', to: DRAFT, again: async (_ctx, refused) => view({ title: 'Nichts zurückzunehmen', nav: STRATEGY, body: <Stack><PageHeader title="Nichts zurückzunehmen" /><Alert kind="info" title={refused.de} /><Button href={DRAFT}>Zum Entwurf</Button></Stack> }) }),
 });
 
 const forcePage = page({
@@ -135,6 +134,6 @@ async function showBegin(ctx: Ctx, typed: z.output<typeof begin>, error?: string
   });
 }
 const beginPage = page({ method: 'GET', path: `${STRATEGY}/fortschreibung`, site, access, handle: (rq) => rq.read((ctx) => showBegin(ctx, { title: '', reason: '' })) });
-const beginPost = page({ method: 'POST', path: `${STRATEGY}/fortschreibung`, site, access, body: begin, handle: (rq) => act(rq, { work: (ctx) => beginEdition(ctx, { title: rq.body.title, reason: rq.body.reason, ...(rq.body.vision ? { vision: rq.body.vision } : {}) }), flash: 'Der Entwurf ist angelegt.', to: DRAFT, again: (refused) => rq.read((ctx) => showBegin(ctx, rq.body, refused.de)) }) });
+const beginPost = page({ method: 'POST', path: `${STRATEGY}/fortschreibung`, site, access, body: begin, handle: (rq) => attempt(rq, { work: (ctx) => beginEdition(ctx, { title: rq.body.title, reason: rq.body.reason, ...(rq.body.vision ? { vision: rq.body.vision } : {}) }), flash: 'Der Entwurf ist angelegt.', to: DRAFT, again: (ctx, refused) => showBegin(ctx, rq.body, refused.de) }) });
 
 export const draftPages = [draftPage, movePost, removePage, removePost, undoPost, forcePage, forcePost, discardPage, discardPost, beginPage, beginPost];

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { evidenceHref, lastMonths } from '#core/insights';
-import { page, view, type Reply } from '#platform/http';
+import { attempt, page, view, type Reply } from '#platform/http';
 import { calendarDayOf, formatDate, formatNumber } from '#platform/i18n';
 import { may, type Ctx } from '#platform/module';
 import { Button, ButtonRow, DescriptionList, EmptyState, ErrorSummary, Form, LineChart, Link, PageHeader, Section, Stack, Table, TextField } from '#platform/ui';
-import { act } from '../act.ts';
 import { problem } from '../problems.ts';
 import { findEdition } from './editions.ts';
 import { numberOf } from './node-pages.tsx';
@@ -78,7 +77,7 @@ const enterPost = page({
     const errors = [...(Number.isNaN(value) ? [{ id: 'value', text: 'Der Wert ist keine Zahl. Schreiben Sie zum Beispiel 12,5.' }] : []), ...(/^\d{4}-\d{2}-\d{2}$/.test(typed.on) ? [] : [{ id: 'on', text: 'Geben Sie den Tag der Messung an.' }])];
     const again = (found: typeof errors): Promise<Reply> => rq.read((ctx) => show(ctx, rq.params.key, { typed, errors: found }));
     if (errors.length > 0) return again(errors);
-    return act(rq, { work: async (ctx) => enterReading(ctx, await indicatorOf(ctx, rq.params.key), { on: typed.on, value, source: typed.source }), flash: 'Der Messwert ist eingetragen.', to: `${STRATEGY}/messgroesse/${rq.params.key}`, again: (refused) => again([{ id: refused.code === 'steering/reading-ahead' ? 'on' : 'source', text: refused.de }]) });
+    return attempt(rq, { work: async (ctx) => enterReading(ctx, await indicatorOf(ctx, rq.params.key), { on: typed.on, value, source: typed.source }), flash: 'Der Messwert ist eingetragen.', to: `${STRATEGY}/messgroesse/${rq.params.key}`, again: (_ctx, refused) => again([{ id: refused.code === 'steering/reading-ahead' ? 'on' : 'source', text: refused.de }]) });
   },
 });
 

@@ -2,11 +2,10 @@ import type { VNode } from 'preact';
 import { z } from 'zod';
 import { listFigures } from '#core/insights';
 import { readPortfolio } from '#core/projects';
-import { page, view, type Reply, type Rq } from '#platform/http';
+import { attempt, page, view, type Reply, type Rq } from '#platform/http';
 import { calendarDayOf } from '#platform/i18n';
 import type { Ctx, Problem } from '#platform/module';
 import { Alert, Button, ButtonRow, CheckboxGroup, ErrorSummary, Form, PageHeader, SelectField, Stack, TextArea, TextField } from '#platform/ui';
-import { act } from '../act.ts';
 import { problem } from '../problems.ts';
 import { DRAFT, requireDraft } from './draft-pages.tsx';
 import { changeEdition } from './editions.ts';
@@ -96,9 +95,9 @@ async function save(rq: Pick<Rq<unknown, unknown, Typed>, 'body' | 'read' | 'tra
   const { node, mistakes } = nodeOf(kind, typed);
   const again = (refused?: Problem): Promise<Reply> => rq.read((ctx) => showForm(ctx, { ...form, kind, typed, mistakes, refused }));
   if (mistakes.length > 0) return again();
-  return act(rq, {
+  return attempt(rq, {
     work: async (ctx) => changeEdition(ctx, { id: (await requireDraft(ctx)).id, ...(typed.revision ? { revision: Number(typed.revision) } : {}), edit: edit(node), what: `${kindWords[kind]} „${typed.name}“ ${what}` }),
-    flash: 'Gespeichert.', to: DRAFT, again,
+    flash: 'Gespeichert.', to: DRAFT, again: (_ctx, refused) => again(refused),
   });
 }
 
@@ -128,6 +127,6 @@ const visionBody = z.object({ vision: z.string().trim().max(4000).default('') })
 const showVision = (ctx: Ctx, vision: string | undefined, error?: string): Promise<Reply> =>
   requireDraft(ctx).then((draft) => view({ title: 'Leitbild ändern', nav: STRATEGY, crumbs: [{ label: 'Strategie', href: STRATEGY }, { label: 'Entwurf', href: DRAFT }, { label: 'Leitbild' }], body: <Stack>{error && <ErrorSummary errors={[{ id: 'vision', text: error }]} />}<PageHeader title="Leitbild ändern" /><Form action={`${DRAFT}/leitbild`}><TextArea name="vision" label="Leitbild" hint="In ein bis drei Sätzen: Wie ist die Stadt, wenn alles gelungen ist?" value={vision ?? draft.tree.vision} error={error} rows={4} required /><ButtonRow><Button variant="primary">Speichern</Button><Button href={DRAFT}>Abbrechen</Button></ButtonRow></Form></Stack> }));
 const visionPage = page({ method: 'GET', path: `${DRAFT}/leitbild`, site: 'office', access, handle: (rq) => rq.read((ctx) => showVision(ctx, undefined)) });
-const visionPost = page({ method: 'POST', path: `${DRAFT}/leitbild`, site: 'office', access, body: visionBody, handle: (rq) => act(rq, { work: async (ctx) => changeEdition(ctx, { id: (await requireDraft(ctx)).id, edit: { do: 'vision', text: rq.body.vision }, what: 'Leitbild geändert' }), flash: 'Gespeichert.', to: DRAFT, again: () => rq.read((ctx) => showVision(ctx, rq.body.vision, 'Das Leitbild braucht mindestens drei Zeichen.')) }) });
+const visionPost = page({ method: 'POST', path: `${DRAFT}/leitbild`, site: 'office', access, body: visionBody, handle: (rq) => attempt(rq, { work: async (ctx) => changeEdition(ctx, { id: (await requireDraft(ctx)).id, edit: { do: 'vision', text: rq.body.vision }, what: 'Leitbild geändert' }), flash: 'Gespeichert.', to: DRAFT, again: (ctx) => showVision(ctx, rq.body.vision, 'Das Leitbild braucht mindestens drei Zeichen.') }) });
 
 export const nodePages = [addPage, addPost, changePage, changePost, visionPage, visionPost];

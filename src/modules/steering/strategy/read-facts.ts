@@ -1,5 +1,5 @@
 import { listServices } from '#core/catalogue';
-import { lastMonths, readFigures, readSeries } from '#core/insights';
+import { endOfMonth, lastMonths, monthAfter, readFigures, readSeries } from '#core/insights';
 import { milestonesOf, projectsById, type Project } from '#core/projects';
 import { calendarDayOf } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
@@ -12,15 +12,18 @@ const MONTHS = 12;
 export const indicatorsOf = (strategy: Strategy): Indicator[] => placesOf(strategy).flatMap(({ kind, node }) => (kind === 'indicator' ? [node as Indicator] : []));
 export const projectIdsOf = (strategy: Strategy): string[] => [...new Set(placesOf(strategy).flatMap(({ kind, node }) => (kind === 'measure' ? (node as Measure).projects : [])))];
 
-/** All that progress is computed from, in a handful of queries: milestones, services online, live key figures (of the last twelve months), values by hand. */
-export async function readFacts(ctx: Ctx, strategy: Strategy): Promise<Facts & { known: Map<string, Project> }> {
-  const today = calendarDayOf(ctx.now);
+/**
+ * All that progress is computed from, in a handful of queries: milestones, services online, live key figures (of the last twelve months), values by hand.
+ * `today` may be an earlier day, for a report about it; a service then counts as online from the day its project went live.
+ */
+export async function readFacts(ctx: Ctx, strategy: Strategy, today = calendarDayOf(ctx.now)): Promise<Facts & { known: Map<string, Project> }> {
+  const past = today < calendarDayOf(ctx.now);
   const [known, online] = [await projectsById(ctx, projectIdsOf(strategy)), new Set((await listServices(ctx)).map(({ slug }) => slug))];
   const milestones = Map.groupBy(await milestonesOf(ctx, [...known.keys()]), ({ projectId }) => projectId);
   const projects: Facts['projects'] = new Map(
-    [...known].map(([id, { serviceSlug }]) => {
+    [...known].map(([id, { serviceSlug, liveOn }]) => {
       const own = milestones.get(id) ?? [];
-      return [id, { milestones: own.length, reached: own.filter(({ doneOn }) => doneOn !== null && doneOn <= today).length, online: serviceSlug === null ? null : online.has(serviceSlug) }];
+      return [id, { milestones: own.length, reached: own.filter(({ doneOn }) => doneOn !== null && doneOn <= today).length, online: serviceSlug === null ? null : online.has(serviceSlug) && (!past || (liveOn !== null && liveOn <= today)) }];
     }),
   );
   return { today, projects, values: await readValues(ctx, { indicators: indicatorsOf(strategy), today }), known };
@@ -28,9 +31,10 @@ export async function readFacts(ctx: Ctx, strategy: Strategy): Promise<Facts & {
 
 async function readValues(ctx: Ctx, { indicators, today }: { indicators: Indicator[]; today: string }): Promise<Facts['values']> {
   const values: Facts['values'] = new Map();
-  for (const { indicator, value, on } of await listReadings(ctx, indicators.filter(({ source }) => source.kind === 'hand').map(({ key }) => key))) values.set(indicator, { value, on });
+  for (const { indicator, value, on } of await listReadings(ctx, indicators.filter(({ source }) => source.kind === 'hand').map(({ key }) => key))) if (on <= today) values.set(indicator, { value, on });
   const live = indicators.flatMap(({ key, source }) => (source.kind === 'figure' ? [{ key, id: source.id }] : []));
-  const figures = await readFigures(ctx, [...new Set(live.map(({ id }) => id))], lastMonths(ctx, MONTHS));
+  const period = today < calendarDayOf(ctx.now) ? { from: monthAfter(`${today.slice(0, 7)}-01`, 1 - MONTHS), to: endOfMonth(`${today.slice(0, 7)}-01`) } : lastMonths(ctx, MONTHS);
+  const figures = await readFigures(ctx, [...new Set(live.map(({ id }) => id))], period);
   for (const { key, id } of live) {
     const value = figures.get(id);
     if (value !== null && value !== undefined) values.set(key, { value, on: today });

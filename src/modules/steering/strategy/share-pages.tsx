@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { getProject, readPortfolio, stateWords, type Project } from '#core/projects';
-import { page, view, type Reply } from '#platform/http';
+import { attempt, page, view, type Reply } from '#platform/http';
 import { may, type Ctx } from '#platform/module';
 import { Button, ButtonRow, EmptyState, ErrorSummary, Form, Link, PageHeader, Stack, Table, TextField } from '#platform/ui';
-import { act } from '../act.ts';
 import { problem } from '../problems.ts';
 import { changeEdition, findEdition, type FullEdition } from './editions.ts';
 import { strategyTabs } from './strategy-pages.tsx';
@@ -83,12 +82,12 @@ const sharePost = page({
     const given = Object.entries(typed).filter(([, text]) => text !== '' && text !== '0');
     if (given.some(([, text]) => !/^\d{1,3}$/.test(text))) return { ...(await rq.read((ctx) => show(ctx, rq.params.id, { typed, error: 'Anteile sind ganze Zahlen von 0 bis 100.' }))), status: 422 };
     const shares = Object.fromEntries(given.map(([key, text]) => [key, Number(text)]));
-    return act(rq, {
+    return attempt(rq, {
       work: async (ctx) => {
         const project = await getProject(ctx, rq.params.id);
         await changeEdition(ctx, { id: (await requireCurrent(ctx)).id, edit: { do: 'share', projectId: project.id, shares }, what: `Anteile von „${project.title}“ geändert` });
       },
-      flash: 'Die Anteile sind gespeichert.', to: `${STRATEGY}/vorhaben`, again: (refused) => rq.read((ctx) => show(ctx, rq.params.id, { typed, error: refused.de })),
+      flash: 'Die Anteile sind gespeichert.', to: `${STRATEGY}/vorhaben`, again: (ctx, refused) => show(ctx, rq.params.id, { typed, error: refused.de }),
     });
   },
 });

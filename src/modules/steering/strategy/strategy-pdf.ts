@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { setDocument } from '#core/inbox';
 import { findOfficeByKey, listOffices } from '#core/organisation';
+import { tableNode } from '#core/projects';
 import type { ContentNode } from '#engines/documents';
 import { file, page } from '#platform/http';
 import { calendarDayOf, formatDate, formatNumber } from '#platform/i18n';
@@ -15,7 +16,6 @@ const words = (text: string): ContentNode[] => (text ? [{ type: 'text', text }] 
 const paragraph = (text: string): ContentNode => ({ type: 'paragraph', content: words(text) });
 const heading = (level: number, text: string): ContentNode => ({ type: 'heading', attrs: { level }, content: words(text) });
 const list = (lines: string[]): ContentNode[] => (lines.length === 0 ? [] : [{ type: 'bulletList', content: lines.map((line) => ({ type: 'listItem', content: [paragraph(line)] })) }]);
-const cells = (type: 'tableHeader' | 'tableCell', texts: string[]): ContentNode => ({ type: 'tableRow', content: texts.map((text) => ({ type, content: [paragraph(text)] })) });
 const number = (value: number): string => formatNumber(value, 'de', { maximumFractionDigits: 1 });
 
 /** An edition as an accessible PDF (PDF/A-3a, PDF/UA-1), with its state of today. */
@@ -55,7 +55,7 @@ function goalContent(goal: Goal, { facts, byKey, titles }: Around): ContentNode[
   return [
     heading(3, `${goal.name}: ${percentText(progress?.percent ?? null)}`),
     ...(goal.text ? [paragraph(goal.text)] : []),
-    ...(rows.length > 0 ? [{ type: 'table', content: [cells('tableHeader', ['Messgröße', 'Ausgang', 'Heute', 'Ziel']), ...rows.map((row) => cells('tableCell', row))] } as ContentNode] : []),
+    ...(rows.length > 0 ? [tableNode(['Messgröße', 'Ausgang', 'Heute', 'Ziel'], rows, [1, 2, 3])] : []),
     ...list(progress?.parts.map(({ name, formula }) => `${name}: ${formula}`) ?? []),
     ...goal.measures.flatMap((measure) => [paragraph(`Maßnahme: ${measure.name}${measure.text ? `. ${measure.text}` : ''}`), ...list(measure.projects.flatMap((id) => titles.get(id) ?? []))]),
   ];
