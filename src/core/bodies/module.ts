@@ -1,10 +1,11 @@
-import { navEntries } from '#core/organisation';
+import { deskParts, navEntries } from '#core/organisation';
 import { projectPanels } from '#core/projects';
 import { routes } from '#platform/http';
 import { jobs, runAsSystem } from '#platform/jobs';
 import { defineModule, seeds } from '#platform/module';
 import { BODIES, bodiesPage, newBodyPage, newBodyPost } from './office/bodies-pages.tsx';
 import { bodyPage, bodyPost, meetingPost, memberEndPost, memberPost } from './office/body-page.tsx';
+import { deskResolutions } from './office/desk-resolutions.tsx';
 import { approvePost, closePost, itemPost, meetingPage, minutesPdf, minutesPost, resolutionPost } from './office/meeting-page.tsx';
 import { projectResolutions } from './office/project-panel.tsx';
 import { resolutionClosePost, resolutionPage, resolutionsPage } from './office/resolutions-pages.tsx';
@@ -22,6 +23,7 @@ export const bodiesModule = defineModule({
   migrations: `${import.meta.dirname}/migrations`,
   contributes: [
     ...pages.map((one) => routes.of(one)),
+    deskParts.of(deskResolutions),
     projectPanels.of(projectResolutions),
     navEntries.of({ site: 'office', label: 'Gremien', href: BODIES, icon: 'people', order: 340, access: 'may:steering/read', group: 'Steuerung' }),
     jobs.of({ name: 'bodies/remind', title: 'An Beschlüsse erinnern', schedule: '15 6 * * 1-5', handle: async (platform, tenantId) => void (await platform.transact(runAsSystem(tenantId), remindOfResolutions)) }),

@@ -75,7 +75,8 @@ export async function lockIdea(ctx: Ctx, id: string): Promise<IdeaRow> {
   return row;
 }
 
-export const changeIdea = (ctx: Ctx, id: string, change: Partial<IdeaRow>): Promise<unknown> => ctx.db<IdeasTables>().updateTable('ideas.idea').set(change).where('tenant_id', '=', ctx.tenantId).where('id', '=', id).execute();
+/** Changes what is given; nothing to change is nothing to do. */
+export const changeIdea = async (ctx: Ctx, id: string, change: Partial<IdeaRow>): Promise<unknown> => Object.keys(change).length > 0 && ctx.db<IdeasTables>().updateTable('ideas.idea').set(change).where('tenant_id', '=', ctx.tenantId).where('id', '=', id).execute();
 
 export async function listMerged(ctx: Ctx, into: string): Promise<Idea[]> {
   const rows = (await baseOf(ctx).select(COLUMNS).where('merged_into', '=', into).orderBy('submitted_on').execute()).map(withoutHash);

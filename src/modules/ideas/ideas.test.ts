@@ -4,6 +4,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { readFigure, yearOf } from '#core/insights';
 import { getProject } from '#core/projects';
 import { untilEventsAreVisible } from '#platform/audit';
+import { listMails } from '#platform/mail';
 import { ANONYMOUS, Problem, SYSTEM, seeds, type Actor, type Ctx } from '#platform/module';
 import { htmlMistakes } from '#platform/testing';
 import { openTown, type Town } from '../../../test/town.ts';
@@ -55,6 +56,7 @@ test('the problem alone is enough; an idea cannot simply be closed: it is implem
   await assert.rejects(decide({ dueOn: '' }), refused('ideas/responsible-needed'));
   await assert.rejects(decide({ dueOn: '2026-01-01' }), refused('ideas/due-past'));
   await decide({});
+  assert.ok((await as(SYSTEM, (ctx) => listMails(ctx, { to: 'petra.sommer@musterstadt.example' }))).some(({ subject }) => subject === 'Ihre Idee: Nur ein Problem'));
   await assert.rejects(decide({}), refused('ideas/closed'));
   await assert.rejects(as(author, (ctx) => finishIdea(ctx, { ideaId: id, outcome: 'implemented', text: 'Ist seit heute so.' })), refused('ideas/not-yours'));
   await assert.rejects(as(peer, (ctx) => finishIdea(ctx, { ideaId: id, outcome: 'dropped', text: '' })), refused('ideas/text-needed'));
@@ -74,6 +76,7 @@ test('anonymous is anonymous: no column and no event holds who or when; the code
   await assert.rejects(as(ANONYMOUS, (ctx) => openMailbox(ctx, 'AAAAA-AAAAA-AAAAA-AAAAA')), refused('ideas/no-mailbox'));
   assert.equal(idea.mailbox_hash, hashOfCode(code));
   await as(moderator, (ctx) => writeToMailbox(ctx, { ideaId: idea.id, text: 'Um welches Amt geht es?' }));
+  await as(moderator, (ctx) => writeToMailbox(ctx, { ideaId: idea.id, text: 'Und um welche Mappe?' }));
   assert.match((await browser.post('/office/ideen/postfach', { code })).text, /Um welches Amt geht es/);
   assert.match((await browser.post('/office/ideen/postfach/schreiben', { code, text: 'Um das Steueramt.' })).text, /Um das Steueramt/);
   await assert.rejects(as(author, (ctx) => writeFromMailbox(ctx, { code, text: 'mit Namen' })), refused('platform/not-allowed'));
@@ -96,6 +99,7 @@ test('anonymous is anonymous: no column and no event holds who or when; the code
   const award = await as(personnel, (ctx) => proposeAward(ctx, { ideaId: idea.id, savingCents: null }));
   await assert.rejects(as(author, (ctx) => revealAuthor(ctx, code)), refused('ideas/no-award-yet'));
   await as(mayor, (ctx) => decideAward(ctx, { awardId: award, approve: true }));
+  assert.match((await browser.post('/office/ideen/postfach', { code })).text, /eine Prämie bewilligt[\s\S]*Ich gebe meinen Namen an/);
   await assert.rejects(as(mayor, (ctx) => revealAuthor(ctx, code)), refused('ideas/four-eyes'));
   await as(author, (ctx) => revealAuthor(ctx, code));
   assert.equal((await as(peer, (ctx) => getIdea(ctx, idea.id))).authorName, author.name);

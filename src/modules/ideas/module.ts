@@ -1,5 +1,5 @@
 import { searchSources } from '#core/cases';
-import { navEntries } from '#core/organisation';
+import { deskParts, navEntries } from '#core/organisation';
 import { likeness } from '#core/projects';
 import { blobUse } from '#core/records';
 import { routes } from '#platform/http';
@@ -11,6 +11,7 @@ import { hrefOf, IDEAS, stateWords } from './idea.ts';
 import { findSimilarIdeas, hashesInUse, listIdeas } from './ideas.queries.ts';
 import { awardsPage, awardsPost } from './pages/awards-page.tsx';
 import { campaignsPage, campaignsPost } from './pages/campaigns-page.tsx';
+import { deskOpinions } from './pages/desk-opinions.tsx';
 import { figuresPage } from './pages/figures-page.tsx';
 import { attachmentFile, ideaPage } from './pages/idea-page.tsx';
 import { ideaPosts } from './pages/idea-posts.ts';
@@ -39,6 +40,7 @@ export const ideasModule = defineModule({
     ...ideaFigures,
     ideasReport,
     navEntries.of({ site: 'office', label: 'Ideen', href: IDEAS, icon: 'star', order: 370, access: 'staff', group: 'Steuerung', count: async (ctx) => (await listMyOpinions(ctx)).length }),
+    deskParts.of(deskOpinions),
     likeness.of({ kind: 'idea', label: 'Ideen', find: findSimilarIdeas }),
     searchSources.of({ id: 'ideas', label: 'Ideen', order: 70, search: async (ctx, q, limit) => (await listIdeas(ctx, { q }, { limit })).ideas.map((one) => ({ title: one.title, href: hrefOf(one.id), note: `${one.number}, ${stateWords[one.state].words}` })) }),
     blobUse.of(hashesInUse),

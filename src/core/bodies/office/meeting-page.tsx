@@ -64,13 +64,13 @@ function MinutesForm({ shown, typed }: { shown: Shown; typed: Typed }) {
   return (
     <Form action={`${hrefOf(meeting.id)}/niederschrift`} label="Niederschrift">
       <Section title="Wer war da" id="anwesenheit">
-        {members.length === 0 ? <p class="muted">Das Gremium hat an diesem Tag keine Mitglieder.</p> : <Fieldset legend="Anwesenheit" horizontal>{members.map((one) => <SelectField key={one.id} name={`da-${one.accountId}`} label={`${one.name} (${roleWords[one.role]})`} value={typed[`da-${one.accountId}`] ?? attendance.get(one.accountId) ?? 'present'} placeholder={false} options={options} />)}</Fieldset>}
+        {members.length === 0 ? <p class="muted">Das Gremium hat an diesem Tag keine Mitglieder.</p> : <Fieldset legend="Anwesenheit" legendHidden>{members.map((one) => <SelectField key={one.id} name={`da-${one.accountId}`} label={`${one.name} (${roleWords[one.role]})`} value={typed[`da-${one.accountId}`] ?? attendance.get(one.accountId) ?? 'present'} placeholder={false} options={options} />)}</Fieldset>}
       </Section>
       <Section title="Tagesordnung" id="tagesordnung">
         {items.length === 0 && <EmptyState title="Noch kein Punkt">Setzen Sie unten den ersten Punkt auf die Tagesordnung.</EmptyState>}
-        {items.map((item) => (
-          <TextArea key={item.id} name={`top-${item.id}`} label={`TOP ${item.number}: ${item.title}`} hint={[item.presenter, item.href && `Unterlagen: ${item.href}`].filter(Boolean).join(' · ')} rows={3} value={typed[`top-${item.id}`] ?? item.minutes} required={false} />
-        ))}
+        <Stack>{items.map((item) => (
+          <TextArea key={item.id} name={`top-${item.id}`} label={`TOP ${item.number}: ${item.title}`} hint={[item.presenter, item.href && `Unterlagen: ${item.href}`].filter(Boolean).join(' · ')} rows={3} value={typed[`top-${item.id}`] ?? item.minutes} />
+        ))}</Stack>
       </Section>
       <ButtonRow>
         <Button variant="primary">Niederschrift speichern</Button>

@@ -4,6 +4,7 @@ import { requirePermission, type Ctx } from '#platform/module';
 import { stateWords } from '../idea.ts';
 import { lockIdea } from '../ideas.queries.ts';
 import { problem } from '../problems.ts';
+import { tellAuthor } from './talk.ts';
 import type { AwardRow, AwardRuleRow, IdeasTables } from '../tables.ts';
 
 export type AwardRule = Pick<AwardRuleRow, 'version' | 'share_percent' | 'flat_cents' | 'cap_cents'>;
@@ -75,6 +76,7 @@ export async function decideAward(ctx: Ctx, given: { awardId: string; approve: b
   const comment = given.comment?.trim() ?? '';
   if (!given.approve && comment.length < 5) throw problem('ideas/text-needed');
   await db.updateTable('ideas.award').set({ state: given.approve ? 'approved' : 'refused', decided_by: ctx.actor.id, decided_by_name: ctx.actor.name, decided_on: calendarDayOf(ctx.now), comment }).where('tenant_id', '=', ctx.tenantId).where('id', '=', row.id).execute();
+  if (given.approve) await tellAuthor(ctx, idea, `Für Ihre Idee „${idea.title}“ ist eine Prämie bewilligt: ${formatMoney(Number(row.amount_cents))}.${idea.author_id ? '' : ' Damit sie ausgezahlt werden kann, geben Sie hier Ihren Namen an, wenn Sie möchten.'}`);
   ctx.emit({ type: given.approve ? 'ideas/award-approved' : 'ideas/award-refused', subject: `idea:${row.idea_id}`, data: { award: row.id } });
   return row.idea_id;
 }

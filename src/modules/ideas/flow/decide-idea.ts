@@ -6,7 +6,7 @@ import { acceptanceWords, isOpen, refusalWords, stateWords } from '../idea.ts';
 import { changeIdea, lockIdea } from '../ideas.queries.ts';
 import { problem } from '../problems.ts';
 import { DECISION_DAYS } from '../submit-idea.ts';
-import { answeredNow } from './talk.ts';
+import { answeredNow, tellAuthor } from './talk.ts';
 
 /** The moderation takes an idea up: that is a first answer, and the clock for the decision begins. @throws ideas/closed 409, 403 */
 export async function startReview(ctx: Ctx, ideaId: string): Promise<void> {
@@ -38,6 +38,7 @@ export async function decideIdea(ctx: Ctx, given: IdeaDecision): Promise<void> {
     state: given.outcome, ...answeredNow(ctx, idea), decided_on: today, decided_by_name: ctx.actor.name, reason_code: given.reasonCode, reason: given.reason.trim(),
     responsible_id: accepted ? (given.responsibleId ?? null) : null, due_on: accepted ? (given.dueOn ?? null) : null, step_due_on: accepted ? (given.dueOn ?? null) : null, closed_on: accepted ? null : today,
   });
+  await tellAuthor(ctx, idea, accepted ? `Ihre Idee „${idea.title}“ ist angenommen und wird umgesetzt. ${given.reason.trim()}` : `Ihre Idee „${idea.title}“ wird nicht umgesetzt (${known[given.reasonCode]}). ${given.reason.trim()} Danke, dass Sie sich Gedanken gemacht haben.`);
   ctx.emit({ type: accepted ? 'ideas/accepted' : 'ideas/rejected', subject: `idea:${idea.id}`, data: { reason: given.reasonCode } });
 }
 
@@ -48,6 +49,7 @@ export async function finishIdea(ctx: Ctx, given: { ideaId: string; outcome: 'im
   if (idea.state !== 'accepted') throw problem('ideas/not-accepted');
   if (given.text.trim().length < 10) throw problem('ideas/text-needed');
   await changeIdea(ctx, idea.id, { state: given.outcome, closing: given.text.trim(), closed_on: calendarDayOf(ctx.now), step_due_on: null });
+  await tellAuthor(ctx, idea, given.outcome === 'implemented' ? `Ihre Idee „${idea.title}“ ist umgesetzt. ${given.text.trim()}` : `Ihre Idee „${idea.title}“ war angenommen, wird aber doch nicht umgesetzt: ${given.text.trim()}`);
   ctx.emit({ type: given.outcome === 'implemented' ? 'ideas/implemented' : 'ideas/dropped', subject: `idea:${idea.id}` });
 }
 

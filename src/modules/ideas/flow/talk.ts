@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { findAccount } from '#platform/auth';
 import { newId } from '#platform/db';
 import { calendarDayOf } from '#platform/i18n';
+import { sendMail } from '#platform/mail';
 import { may, notAllowed, requirePermission, type Ctx } from '#platform/module';
-import { stateWords } from '../idea.ts';
+import { hrefOf, stateWords } from '../idea.ts';
 import { changeIdea, lockIdea } from '../ideas.queries.ts';
 import { problem } from '../problems.ts';
 import { hashOfCode } from '../submit-idea.ts';
@@ -43,6 +45,13 @@ async function addLetter(ctx: Ctx, idea: IdeaRow, { text, fromName }: { text: st
   const letters = await listLetters(ctx, idea.id);
   await ctx.db<IdeasTables>().insertInto('ideas.letter').values({ tenant_id: ctx.tenantId, id: randomUUID(), idea_id: idea.id, position: letters.length + 1, from_name: fromName, text: text.trim().slice(0, 5000), written_on: calendarDayOf(ctx.now) }).execute();
   ctx.emit({ type: 'ideas/letter-written', subject: `idea:${idea.id}`, data: { anonymous: fromName === null } });
+}
+
+/** Tells whoever wrote the idea what has become of it: by mail, or by a letter in the mailbox of an idea without a name. */
+export async function tellAuthor(ctx: Ctx, idea: IdeaRow, text: string): Promise<void> {
+  if (!idea.author_id) return idea.mailbox_hash ? addLetter(ctx, idea, { text, fromName: 'Moderation' }) : undefined;
+  const account = await findAccount(ctx, idea.author_id);
+  if (account?.email) await sendMail(ctx, { to: account.email, subject: `Ihre Idee: ${idea.title}`, text: `Guten Tag,\n\n${text}\n\n${ctx.platform.config.publicUrl}${hrefOf(idea.id)}\n` });
 }
 
 /** A letter from whoever holds the code; called as `anonymous`, so that neither row nor event knows who. @throws ideas/no-mailbox 404, 403 for a call with a name */

@@ -37,7 +37,11 @@ export function Moderation({ shown }: { shown: ShownIdea }) {
           {(open || idea.state === 'accepted') && !idea.projectId && idea.officeId && <Form action={`${hrefOf(idea.id)}/projekt`} inline label="Projekt daraus machen"><Button icon="process">Projekt daraus machen</Button></Form>}
           {idea.projectId && <Link href={`/office/projekte/${idea.projectId}`}>Zum Projekt</Link>}
         </Row>
-        {(open || idea.state === 'accepted') && !idea.projectId && !idea.officeId && <p class="muted">Damit daraus ein Projekt wird, muss die Idee ein Amt haben: Wählen Sie es unter „Amt festlegen“.</p>}
+        {(open || idea.state === 'accepted') && !idea.projectId && !idea.officeId && (
+          <Details summary="Projekt daraus machen">
+            <Form action={`${hrefOf(idea.id)}/projekt`} label="Projekt daraus machen"><SelectField name="office" label="Welches Amt führt es?" value="" placeholder="Bitte wählen" options={shown.offices} /><ButtonRow><Button>Projekt daraus machen</Button></ButtonRow></Form>
+          </Details>
+        )}
         {idea.anonymous && <Letters shown={shown} />}
         {open && <OpinionAsk shown={shown} />}
         {open && !shown.author && <DecisionForms shown={shown} />}

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
-import { listEmployees } from '#core/organisation';
+import { listEmployees, listOffices } from '#core/organisation';
 import { accountNames } from '#platform/auth';
 import { file, page, redirect, view, type View } from '#platform/http';
 import { calendarDayOf, formatDate, formatFileSize, formatMoney } from '#platform/i18n';
@@ -20,7 +20,7 @@ import { OpinionList } from './opinion-list.tsx';
 export type Typed = Record<string, string>;
 export type ShownIdea = {
   idea: Idea; attachments: AttachmentRow[]; comments: CommentRow[]; merged: Idea[]; opinions: Opinion[]; letters: LetterRow[]; award: AwardRow | undefined; mine: { impact: number; effort: number } | undefined;
-  people: string[]; today: string; me: string | null; manages: boolean; awards: boolean; author: boolean; typed: Typed; error: { id: string; text: string } | undefined;
+  people: string[]; offices: { value: string; label: string }[]; today: string; me: string | null; manages: boolean; awards: boolean; author: boolean; typed: Typed; error: { id: string; text: string } | undefined;
 };
 
 export async function readIdea(ctx: Ctx, id: string): Promise<ShownIdea> {
@@ -31,7 +31,7 @@ export async function readIdea(ctx: Ctx, id: string): Promise<ShownIdea> {
   return {
     idea, manages, awards, author, me: ctx.actor.id, today: calendarDayOf(ctx.now), typed: {}, error: undefined,
     attachments: await listAttachments(ctx, id), comments: await listComments(ctx, id), merged: await listMerged(ctx, id), opinions: await listOpinions(ctx, idea), mine: await findMyRating(ctx, id),
-    letters: manages && idea.anonymous ? await listLetters(ctx, id) : [], award: awards || author ? await findAward(ctx, id) : undefined, people: manages ? await listPeople(ctx) : [],
+    letters: manages && idea.anonymous ? await listLetters(ctx, id) : [], award: awards || author ? await findAward(ctx, id) : undefined, people: manages ? await listPeople(ctx) : [], offices: manages ? (await listOffices(ctx)).map(({ id: value, name: label }) => ({ value, label })) : [],
   };
 }
 
@@ -52,7 +52,7 @@ export function showIdea(shown: ShownIdea): View {
     crumbs: [{ label: 'Ideen', href: IDEAS }, { label: idea.number }],
     body: (
       <Stack>
-        {error && <ErrorSummary errors={[error]} />}
+        {error && <ErrorSummary errors={[{ text: error.text, id: error.id === 'reason' ? (shown.typed['outcome'] === 'rejected' ? 'refuse-reason' : 'accept-reason') : error.id }]} />}
         <PageHeader
           title={idea.title}
           meta={<Row><Badge state={look.look}>{look.words}</Badge><span class="muted">{idea.authorName}, {formatDate(idea.submittedOn)}{idea.officeName && `, betrifft: ${idea.officeName}`}</span></Row>}

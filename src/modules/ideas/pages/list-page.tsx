@@ -81,7 +81,8 @@ function ListBody(shown: Shown) {
 
 const keptWith = (asked: Query, names: ('stand' | 'amt' | 'aufruf' | 'q')[]): Record<string, string> => Object.fromEntries(names.filter((name) => asked[name]).map((name) => [name, asked[name]]));
 
-function Asked({ asked, today }: { asked: AskedOpinion[]; today: string }) {
+/** Opinions that somebody is asked for; here and on the desk. */
+export function Asked({ asked, today }: { asked: AskedOpinion[]; today: string }) {
   return (
     <Section title="Ihre Stellungnahme ist gefragt" id="stellungnahmen">
       <Table<AskedOpinion> compact stack caption="Erbetene Stellungnahmen" captionHidden rows={asked} rowKey={({ id }) => id} columns={[{ key: 'title', head: 'Idee', rowHead: true, cell: ({ ideaId, title }) => <Link href={`${hrefOf(ideaId)}#stellungnahmen`}>{title}</Link> }, { key: 'due', head: 'Bis', narrow: true, cell: ({ dueOn }) => <Deadline on={dueOn} today={today} /> }]} />
