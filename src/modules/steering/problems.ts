@@ -5,6 +5,8 @@ export const problem = defineProblems({
   'steering/no-edition': { status: 404, de: 'Diese Fortschreibung gibt es nicht.', en: 'There is no such edition.' },
   'steering/no-place': { status: 409, de: 'Diese Stelle der Strategie gibt es nicht mehr. Jemand hat sie inzwischen entfernt.', en: 'This part of the strategy is gone.' },
   'steering/not-a-draft': { status: 409, de: 'Diese Fassung gilt und wird nicht mehr geändert. Beginnen Sie eine Fortschreibung.', en: 'This edition is in force. Begin a new one.' },
+  'steering/valid-ahead': { status: 422, de: 'Diese Fassung kann erst am {day} in Kraft gesetzt werden. Bis dahin bleibt sie ein Entwurf.', en: 'This edition can only be put into force on that day.' },
+  'steering/valid-before': { status: 422, de: 'Die geltende Fassung gilt seit {day}. Die neue beginnt danach.', en: 'The new edition must begin later.' },
   'steering/draft-exists': { status: 409, de: 'An einer Fortschreibung wird schon gearbeitet.', en: 'There is a draft already.' },
   'steering/changed-meanwhile': { status: 409, de: '{name} hat die Strategie um {time} geändert. Ihre Eingabe steht noch da; bitte vergleichen Sie und speichern Sie noch einmal.', en: 'Changed by {name} meanwhile.' },
   'steering/not-valid': { status: 422, de: '{mistakes}', en: '{mistakes}' },

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import { findBodyByKey, listMeetings, listResolutions } from '#core/bodies';
+import { readFigure, reportSections, yearOf } from '#core/insights';
 import { getProject, projectIdsByKey } from '#core/projects';
 import { Problem, SYSTEM, seeds, type Actor, type Ctx } from '#platform/module';
 import { htmlMistakes, type TestClient } from '#platform/testing';
@@ -54,6 +55,7 @@ test('three members score blind: nobody sees a value of the others, not on a pag
   const shownTo = async (name: string): Promise<string> => {
     const found = [];
     for (const path of ['', '/bewerten', `/bewerten/${id('gewerbe-vollautomatik')}`, '/punkte.csv']) found.push((await page(name).get(`/office/portfolio/runden/${roundId}${path}`)).text);
+    found.push((await page(name).get(`/api/portfolio/rounds/${roundId}`)).text);
     for (const path of ['/office/portfolio?jahr=2027', '/office/portfolio/matrix', `/office/projekte/${id('gewerbe-vollautomatik')}`]) found.push((await page(name).get(path)).text);
     return found.join('\n');
   };
@@ -75,6 +77,8 @@ test('three members score blind: nobody sees a value of the others, not on a pag
   assert.deepEqual(await as(steering, (ctx) => handIn(ctx, roundId)), { last: true });
   const open = await as(steering, (ctx) => getRound(ctx, roundId));
   assert.equal((await as(steering, (ctx) => visibleCards(ctx, open))).length, 6);
+  assert.match((await page('juergen.aschenbrenner').get(`/api/portfolio/rounds/${roundId}`)).text, /"place":1[\s\S]*Geheimnis 73915/);
+  assert.equal((await page('petra.sommer').get(`/api/portfolio/rounds/${roundId}`)).status, 404);
   const revealed = await page('juergen.aschenbrenner').get(`/office/portfolio/runden/${roundId}`);
   assert.match(revealed.text, /Geheimnis 73915/);
   assert.match(revealed.text, /4,3 \(5\)/, 'mean and spread of the first criterion: 7, 2 and 4');
@@ -176,7 +180,9 @@ test('an edition is written, compared, taken back and put into force; the one in
   assert.deepEqual([bad.status, /Das Ziel muss nach dem Ausgangswert liegen/.test(bad.text), /value="Rückwärts"/.test(bad.text)], [422, true, true]);
   const shares = await client.post(`/office/strategie/vorhaben/${id('einbuergerung-online')}`, { 'share-buergernah': '60', 'share-innen': '30' });
   assert.deepEqual([shares.status, /90 statt 100/.test(shares.text), /value="60"/.test(shares.text)], [422, true, true]);
-  await as(steering, (ctx) => publishEdition(ctx, { id: draft, validFrom: '2027-01-01' }));
+  await assert.rejects(as(steering, (ctx) => publishEdition(ctx, { id: draft, validFrom: '2027-01-01' })), refused('steering/valid-ahead'));
+  await assert.rejects(as(steering, (ctx) => publishEdition(ctx, { id: draft, validFrom: '2026-01-01' })), refused('steering/valid-before'));
+  await as(steering, (ctx) => publishEdition(ctx, { id: draft, validFrom: '2026-11-23' }));
   assert.equal((await as(steering, (ctx) => findEdition(ctx, 'current')))?.number, number);
   const indicator = indicatorsOf(current.tree).find(({ key }) => key === 'zufriedenheit');
   const live = indicatorsOf(current.tree).find(({ source }) => source.kind === 'figure');
@@ -187,6 +193,21 @@ test('an edition is written, compared, taken back and put into force; the one in
   await assert.rejects(as(steering, (ctx) => enterReading(ctx, indicator, { ...reading, source: '' })), refused('steering/source-needed'));
   await as(steering, (ctx) => enterReading(ctx, indicator, reading));
   assert.match((await page('helena.brandt').get('/office/strategie/messgroesse/zufriedenheit')).text, /75 %/, '(2,2 − 3,4) ÷ (1,8 − 3,4)');
+});
+
+test('the state of the strategy is one number: on its page, as key figure, in the report of this year and of the last', async () => {
+  const section = town.t.platform.contributions(reportSections).find((one) => one.id === 'strategy');
+  const shown = /Stand insgesamt: (\d+) %/.exec((await page('helena.brandt').get('/office/strategie')).text)?.[1];
+  for (const year of [2026, 2025]) {
+    const [value, draft] = await as(mayor, async (ctx) => [await readFigure(ctx, 'strategy/progress', yearOf(year)), await section?.write(ctx, year)] as const);
+    const said = String(Math.round(value ?? Number.NaN));
+    assert.ok(draft?.paragraphs.some((one) => one.includes(`zu ${said} % erreicht`)), `${year}: ${said}, ${draft?.paragraphs.join(' ') ?? ''}`);
+    assert.equal(draft?.figures[0]?.value, value);
+    if (year === 2026) assert.equal(shown, said);
+    else assert.match(draft?.paragraphs.join(' ') ?? '', /Digitalstrategie 2024–2027/, 'what was in force then');
+  }
+  const decisions = await as(mayor, (ctx) => readFigure(ctx, 'portfolio/decided', yearOf(2025)));
+  assert.equal(decisions, 5);
 });
 
 test('every page answers as it should: in order for who steers, closed to others, without a mistake in its source; the PDF and the calendar are files', async () => {

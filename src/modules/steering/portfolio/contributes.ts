@@ -12,13 +12,14 @@ import { portfolioPage } from './portfolio-page.tsx';
 import { roadMapPages } from './road-map-pages.tsx';
 import { roundDetailPages } from './round-page.tsx';
 import { roundPages } from './round-pages.tsx';
+import { roundApi } from './rounds-api.ts';
 import { countToScore } from './rounds.queries.ts';
 import { scorePanel } from './score-panel.tsx';
 import { scorePages } from './score-pages.tsx';
 import { portfolioSeed } from './seed-portfolio.ts';
 import { whatIfPages } from './what-if-pages.tsx';
 
-const pages = [portfolioPage, matrixPage, ...boardPages, ...roadMapPages, ...whatIfPages, ...roundPages, ...roundDetailPages, ...scorePages, ...modelPages, ...framePages];
+const pages = [portfolioPage, matrixPage, ...boardPages, ...roadMapPages, ...whatIfPages, ...roundPages, ...roundDetailPages, ...scorePages, ...modelPages, ...framePages, roundApi];
 
 export const portfolioContributes: Contribution[] = [
   ...pages.map((route) => routes.of(route)),

@@ -105,11 +105,23 @@ const undoPost = page({
   handle: (rq) => attempt(rq, { work: async (ctx) => undoChange(ctx, (await requireDraft(ctx)).id), flash: 'Die letzte Änderung ist zurückgenommen.', to: DRAFT, again: async (_ctx, refused) => view({ title: 'Nichts zurückzunehmen', nav: STRATEGY, body: <Stack><PageHeader title="Nichts zurückzunehmen" /><Alert kind="info" title={refused.de} /><Button href={DRAFT}>Zum Entwurf</Button></Stack> }) }),
 });
 
-const forcePage = page({
-  method: 'GET', path: `${DRAFT}/in-kraft`, site, access,
-  handle: (rq) => rq.read(async (ctx) => { const draft = await requireDraft(ctx); return view({ title: 'In Kraft setzen?', nav: STRATEGY, crumbs: crumbs('In Kraft setzen'), body: <ConfirmPage title={`${draft.number}. Fassung in Kraft setzen?`} consequences={['Sie gilt ab dem Tag, den Sie angeben, und wird allen gezeigt.', 'Die bisherige Fassung bleibt lesbar und vergleichbar.']} undo="Eine geltende Fassung wird nicht mehr geändert. Änderungen kommen mit der nächsten Fortschreibung." confirm="In Kraft setzen" cancel={{ href: DRAFT, label: 'Weiter bearbeiten' }}><TextField name="validFrom" type="date" label="Gilt ab" value={calendarDayOf(ctx.now)} width={10} required /></ConfirmPage> }); }),
+async function showForce(ctx: Ctx, validFrom: string, error?: string): Promise<Reply> {
+  const draft = await requireDraft(ctx);
+  return view({
+    title: 'In Kraft setzen?', nav: STRATEGY, crumbs: crumbs('In Kraft setzen'),
+    body: (
+      <>
+        {error && <ErrorSummary errors={[{ id: 'validFrom', text: error }]} />}
+        <ConfirmPage title={`${draft.number}. Fassung in Kraft setzen?`} consequences={['Sie gilt ab dem Tag, den Sie angeben, und wird allen gezeigt.', 'Die bisherige Fassung bleibt lesbar und vergleichbar.']} undo="Eine geltende Fassung wird nicht mehr geändert. Änderungen kommen mit der nächsten Fortschreibung." confirm="In Kraft setzen" cancel={{ href: DRAFT, label: 'Weiter bearbeiten' }}><TextField name="validFrom" type="date" label="Gilt seit" value={validFrom} error={error} width={10} required /></ConfirmPage>
+      </>
+    ),
+  });
+}
+const forcePage = page({ method: 'GET', path: `${DRAFT}/in-kraft`, site, access, handle: (rq) => rq.read((ctx) => showForce(ctx, calendarDayOf(ctx.now))) });
+const forcePost = page({
+  method: 'POST', path: `${DRAFT}/in-kraft`, site, access, body: z.object({ validFrom: z.iso.date('Geben Sie den Tag an, ab dem die Fassung gilt.') }),
+  handle: (rq) => attempt(rq, { work: async (ctx) => publishEdition(ctx, { id: (await requireDraft(ctx)).id, validFrom: rq.body.validFrom }), flash: 'Die Fortschreibung gilt.', to: STRATEGY, again: (ctx, refused) => showForce(ctx, rq.body.validFrom, refused.de) }),
 });
-const forcePost = page({ method: 'POST', path: `${DRAFT}/in-kraft`, site, access, body: z.object({ validFrom: z.iso.date('Geben Sie den Tag an, ab dem die Fassung gilt.') }), handle: async (rq) => { await rq.transact(async (ctx) => publishEdition(ctx, { id: (await requireDraft(ctx)).id, validFrom: rq.body.validFrom })); return { kind: 'redirect', to: STRATEGY, flash: { kind: 'success', text: 'Die Fortschreibung gilt.' } }; } });
 
 const discardPage = page({ method: 'GET', path: `${DRAFT}/verwerfen`, site, access, handle: async () => view({ title: 'Entwurf verwerfen?', nav: STRATEGY, crumbs: crumbs('Verwerfen'), body: <ConfirmPage danger title="Entwurf verwerfen?" consequences={['Alle Änderungen dieses Entwurfs gehen verloren.', 'Die geltende Strategie bleibt, wie sie ist.']} undo="Das lässt sich nicht zurücknehmen." confirm="Verwerfen" cancel={{ href: DRAFT, label: 'Behalten' }} /> }) });
 const discardPost = page({ method: 'POST', path: `${DRAFT}/verwerfen`, site, access, handle: async (rq) => { await rq.transact(async (ctx) => discardDraft(ctx, (await requireDraft(ctx)).id)); return { kind: 'redirect', to: STRATEGY, flash: { kind: 'success', text: 'Der Entwurf ist verworfen.' } }; } });

@@ -1,5 +1,5 @@
 import { newId } from '#platform/db';
-import { formatTime } from '#platform/i18n';
+import { calendarDayOf, formatDate, formatTime } from '#platform/i18n';
 import { requirePermission, type Ctx } from '#platform/module';
 import { problem } from '../problems.ts';
 import type { EditionState, SteeringTables } from '../tables.ts';
@@ -106,12 +106,15 @@ export async function undoChange(ctx: Ctx, id: string): Promise<string> {
   return last.what;
 }
 
-/** Puts a draft into force; what was in force is kept as it was. @throws steering/not-a-draft 409 */
+/** Puts a draft into force; what was in force is kept as it was. @throws steering/not-a-draft 409; valid-ahead, valid-before 422 */
 export async function publishEdition(ctx: Ctx, { id, validFrom }: { id: string; validFrom: string }): Promise<void> {
   requirePermission(ctx, 'steering/edit');
   const edition = await lock(ctx, id);
   if (edition.state !== 'draft') throw problem('steering/not-a-draft');
   check(edition.tree);
+  if (validFrom > calendarDayOf(ctx.now)) throw problem('steering/valid-ahead', { day: formatDate(validFrom) });
+  const current = await findEdition(ctx, 'current');
+  if (current?.validFrom && validFrom <= current.validFrom) throw problem('steering/valid-before', { day: formatDate(current.validFrom) });
   const db = ctx.db<SteeringTables>();
   await db.updateTable('steering.edition').set({ state: 'past' }).where('tenant_id', '=', ctx.tenantId).where('state', '=', 'current').execute();
   await db.updateTable('steering.edition').set({ state: 'current', valid_from: validFrom, changed_at: ctx.now, changed_by_name: ctx.actor.name }).where('tenant_id', '=', ctx.tenantId).where('id', '=', id).execute();

@@ -1,9 +1,9 @@
-import { keyFigures, reachesNow, reportNumbers, reportSections, yearOf, type KeyFigure, type ReportSection } from '#core/insights';
+import { endOfMonth, keyFigures, monthsOf, reachesNow, reportNumbers, reportSections, yearOf, type KeyFigure, type MonthValue, type ReportSection } from '#core/insights';
 import { moneyOf } from '#core/budgets';
 import { calendarDayOf, formatDate, formatMoney, plural } from '#platform/i18n';
 import type { Contribution, Ctx } from '#platform/module';
 import { compareEditions } from './compare-editions.ts';
-import { findEdition, getEdition, listEditions } from './editions.ts';
+import { getEdition, listEditions } from './editions.ts';
 import { divideAmongFields, strategyProgress } from './progress.ts';
 import { projectIdsOf, readFacts } from './read-facts.ts';
 import { STRATEGY, percentText } from './strategy-tree-view.tsx';
@@ -12,12 +12,26 @@ import { STRATEGY, percentText } from './strategy-tree-view.tsx';
 const progress: KeyFigure = {
   id: 'strategy/progress', area: 'strategy', label: 'Stand der Strategie', unit: 'percent', good: 'more', over: 'end',
   explain: 'Mittel der Handlungsfelder. Jedes Feld ist das Mittel seiner Ziele, jedes Ziel das Mittel aus Messgrößen, Meilensteinen und Leistungen seiner Vorhaben.',
-  read: async (ctx) => {
-    const edition = await findEdition(ctx, 'current');
-    return edition ? strategyProgress(edition.tree, await readFacts(ctx, edition.tree)).whole : null;
+  read: async (ctx) => progressOn(ctx, calendarDayOf(ctx.now)),
+  byMonth: async (ctx, period) => {
+    const today = calendarDayOf(ctx.now);
+    const months: MonthValue[] = [];
+    for (const month of monthsOf(period).filter((one) => one <= today)) months.push({ month, value: await progressOn(ctx, endOfMonth(month) < today ? endOfMonth(month) : today) });
+    return months;
   },
   evidence: () => STRATEGY,
 };
+
+/** The edition that was in force on a day. */
+const inForceOn = async (ctx: Ctx, day: string) => (await listEditions(ctx)).find(({ validFrom, state }) => state !== 'draft' && (validFrom ?? '9999') <= day);
+
+/** The state of the strategy on a day, by the edition that was in force then; null before the first. */
+async function progressOn(ctx: Ctx, day: string): Promise<number | null> {
+  const found = await inForceOn(ctx, day);
+  if (!found) return null;
+  const { tree } = await getEdition(ctx, found.number);
+  return strategyProgress(tree, await readFacts(ctx, tree, day)).whole;
+}
 
 /** The last day of a year, or today while it runs. */
 const lastDay = (ctx: Ctx, year: number): string => (reachesNow(ctx, yearOf(year)) ? calendarDayOf(ctx.now) : `${year}-12-31`);
@@ -26,7 +40,7 @@ const lastDay = (ctx: Ctx, year: number): string => (reachesNow(ctx, yearOf(year
 const section: ReportSection = {
   id: 'strategy', title: 'Strategie und Handlungsfelder', order: 10,
   write: async (ctx, year) => {
-    const inForce = (await listEditions(ctx)).find(({ validFrom, state }) => state !== 'draft' && (validFrom ?? '9999') <= `${year}-12-31`);
+    const inForce = await inForceOn(ctx, lastDay(ctx, year));
     if (!inForce) return undefined;
     const edition = await getEdition(ctx, inForce.number);
     const facts = await readFacts(ctx, edition.tree, lastDay(ctx, year));
