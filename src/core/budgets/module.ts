@@ -4,6 +4,7 @@ import { routes } from '#platform/http';
 import { jobs, runAsSystem } from '#platform/jobs';
 import { defineModule, seeds } from '#platform/module';
 import { budgetEventWords } from './event-words.ts';
+import { budgetFigures, budgetReport } from './figures.ts';
 import { remindOfDuties } from './fundings/remind.ts';
 import { warnBeforeStart } from './fundings/start-warning.ts';
 import { bookingCsv, bookingList, budgetCsv } from './office/bookings-page.tsx';
@@ -29,6 +30,8 @@ export const budgetsModule = defineModule({
     projectEventWords.of(budgetEventWords),
     startWarnings.of(warnBeforeStart),
     jobs.of({ name: 'budgets/remind', title: 'An Pflichten aus Förderungen erinnern', schedule: '10 6 * * *', handle: async (platform, tenantId) => void (await platform.transact(runAsSystem(tenantId), remindOfDuties)) }),
+    ...budgetFigures,
+    budgetReport,
     seeds.of(sampleBudgets),
   ],
 });

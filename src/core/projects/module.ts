@@ -3,6 +3,7 @@ import { routes } from '#platform/http';
 import { defineModule, seeds } from '#platform/module';
 import { applicationPage, beginApplication, charterPdf, newApplication, reviewPage, saveApplicationPage, similarJson, submitPage } from './apply/application-pages.tsx';
 import { findSimilarProjects, findSimilarServices } from './find-similar.ts';
+import { projectFigures, projectReport } from './figures.ts';
 import { projectCsv, projectList } from './office/list-page.tsx';
 import { projectActionRoutes, projectPages } from './office/project-pages.ts';
 import { setWorkload, workloadPage } from './office/workload-page.tsx';
@@ -22,6 +23,8 @@ export const projectsModule = defineModule({
   contributes: [
     ...pages.map((one) => routes.of(one)),
     navEntries.of({ site: 'office', label: 'Projekte', href: '/office/projekte', icon: 'flag', order: 320, access: 'staff', group: 'Steuerung' }),
+    ...projectFigures,
+    projectReport,
     seeds.of(sampleProjects),
     likeness.of({ kind: 'project', label: 'Projekte', find: findSimilarProjects }),
     likeness.of({ kind: 'service', label: 'Leistungen', find: findSimilarServices }),

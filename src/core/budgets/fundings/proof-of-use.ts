@@ -39,7 +39,7 @@ export async function makeProofOfUse(ctx: Ctx, fundingId: string): Promise<{ byt
   const sums = proofSums(funding, { spentCents: bookings.reduce((sum, one) => sum + one.amount_cents, 0), drawnCents: drawdowns.filter((one) => one.received_on).reduce((sum, one) => sum + one.amount_cents, 0) });
   const bytes = await setDocument(ctx, {
     officeId, layout: 'report', locale: 'de',
-    content: { type: 'doc', attrs: { kind: 'letter', seal: false, title, subject: title, layout: 'report', language: 'de' }, content: proofNodes({ funding, bookings, drawdowns, sums, purpose: project ? `${project.number} ${project.title}. ${project.purpose}` : '' }) },
+    content: { type: 'doc', attrs: { kind: 'letter', seal: false, title, subject: title, layout: 'report', language: 'de' }, content: proofNodes({ funding, bookings, drawdowns, sums, over: calendarDayOf(ctx.now) > funding.period_until, purpose: project ? `${project.number} ${project.title}. ${project.purpose}` : '' }) },
     meta: {
       date: calendarDayOf(ctx.now), createdAt: ctx.now, ...(funding.notice_number ? { reference: funding.notice_number } : {}),
       facts: [
@@ -54,9 +54,9 @@ export async function makeProofOfUse(ctx: Ctx, fundingId: string): Promise<{ byt
   return { bytes, name: `verwendungsnachweis-${(funding.notice_number || funding.programme).replaceAll(/[^\p{L}\p{N}]+/gu, '-').toLowerCase()}.pdf` };
 }
 
-type Proof = { funding: FundingRow; bookings: BookingRow[]; drawdowns: DrawdownRow[]; sums: ProofSums; purpose: string };
+type Proof = { funding: FundingRow; bookings: BookingRow[]; drawdowns: DrawdownRow[]; sums: ProofSums; purpose: string; /** The period has ended. */ over: boolean };
 
-function proofNodes({ funding, bookings, drawdowns, sums, purpose }: Proof): ContentNode[] {
+function proofNodes({ funding, bookings, drawdowns, sums, purpose, over }: Proof): ContentNode[] {
   const byType = [...Map.groupBy(bookings, (one) => one.cost_type)].map(([type, own]) => [costTypeWords[type], formatMoney(own.reduce((sum, one) => sum + one.amount_cents, 0))]);
   return [
     ...(purpose ? [heading('Wofür'), paragraph(purpose)] : []),
@@ -66,7 +66,7 @@ function proofNodes({ funding, bookings, drawdowns, sums, purpose }: Proof): Con
       [`Davon gefördert (${funding.rate_percent} Prozent, höchstens ${formatMoney(funding.amount_cents)})`, formatMoney(sums.eligibleCents)],
       ['Eigenanteil der Stadt', formatMoney(sums.spentCents - sums.eligibleCents)],
       ['Erhalten', formatMoney(sums.drawnCents)],
-      [sums.restCents < 0 ? 'Zurückzuzahlen' : 'Noch abzurufen', formatMoney(Math.abs(sums.restCents))],
+      [sums.restCents >= 0 ? 'Noch abzurufen' : over ? 'Zurückzuzahlen' : 'Abgerufen und noch nicht ausgegeben', formatMoney(Math.abs(sums.restCents))],
     ], [1]),
     heading('Ausgaben nach Kostenart'),
     byType.length > 0 ? tableNode(['Kostenart', 'Ausgaben'], byType, [1]) : paragraph('Im Zeitraum ist nichts gebucht.'),

@@ -2,7 +2,7 @@ import { projectsById } from '#core/projects';
 import { file, page, view, type View } from '#platform/http';
 import { calendarDayOf, formatDate } from '#platform/i18n';
 import { may, notAllowed, type Ctx } from '#platform/module';
-import { Badge, Button, Columns, Deadline, DescriptionList, Details, ErrorSummary, Form, Link, MoneyField, PageHeader, Prose, Section, SelectField, Stack, StatTile, Table, TextField } from '#platform/ui';
+import { Badge, Button, Columns, Deadline, DescriptionList, Details, ErrorSummary, Form, Link, MoneyField, PageHeader, Section, SelectField, Stack, StatTile, Table, TextField } from '#platform/ui';
 import { z } from 'zod';
 import { maySeeMoney } from '../access.ts';
 import { addDrawdown, addDuty, fulfilDuty, getFundingRow, noteDrawdown, saveFunding } from '../fundings/fundings.ts';
@@ -49,7 +49,7 @@ async function show(ctx: Ctx, id: string, again?: Again): Promise<View> {
             { term: 'Zweckbindung', value: row.bound_until ? `bis ${formatDate(row.bound_until)}` : 'keine' },
             row.early_start_on !== null && { term: 'Vorzeitiger Beginn', value: `ab ${formatDate(row.early_start_on)}` },
           ]} />
-          {row.conditions && <Prose><h3>Auflagen</h3><p>{row.conditions}</p></Prose>}
+          {row.conditions && <p class="lines"><strong>Auflagen:</strong> {row.conditions}</p>}
           {shown.editable && <Details summary="Angaben ändern" open={again?.form === 'angaben'}>{await fundingForm(ctx, { action: shown.href, typed: again?.form === 'angaben' ? again.typed : typedOf(row) })}</Details>}
         </Section>
       </Stack>
@@ -70,7 +70,7 @@ function DutyTable({ shown, rows }: { shown: Shown; rows: DutyRow[] }) {
         { key: 'done', head: 'Stand', cell: ({ kind, done_on: done }) => (done ? <Badge state="done">{`erfüllt ${formatDate(done)}`}</Badge> : kind === 'retention' ? 'läuft' : 'offen') },
         ...(editable ? [{ key: 'do', head: 'Erfüllt', cell: (one: DutyRow) => (one.done_on || one.kind === 'retention' ? '' : (
           <Details summary="erfüllt melden" open={again?.form === `pflicht:${one.id}`}>
-            <Form action={`${href}/pflichten/${one.id}`} label={one.title}>
+            <Form action={`${href}/pflichten/${one.id}`}>
               <TextField name="am" id={`am-${one.id.slice(-6)}`} label="Erfüllt am" type="date" value={typedIn(again, `pflicht:${one.id}`).am ?? today} />
               <TextField name="notiz" id={`notiz-${one.id.slice(-6)}`} label="Bemerkung" required={false} maxlength={300} value={typedIn(again, `pflicht:${one.id}`).notiz} />
               <Button size="small">Speichern</Button>
@@ -107,7 +107,7 @@ function DrawdownTable({ shown: { href, editable, today, again }, rows }: { show
         { key: 'asked', head: 'Angefordert', cell: ({ requested_on: on }) => (on ? formatDate(on) : 'noch nicht') },
         { key: 'got', head: 'Eingegangen', cell: ({ received_on: on }) => (on ? <Badge state="done">{formatDate(on)}</Badge> : 'noch nicht') },
         ...(editable ? [{ key: 'do', head: 'Weiter', cell: (one: DrawdownRow) => (one.received_on ? '' : (
-          <Form inline action={`${href}/abrufe/${one.id}`} label={`Abruf über ${cents(one.amount_cents)}`}>
+          <Form inline action={`${href}/abrufe/${one.id}`}>
             <TextField name="am" id={`ab-${one.id.slice(-6)}`} label={one.requested_on ? 'Eingegangen am' : 'Angefordert am'} labelHidden type="date" value={typedIn(again, `abruf:${one.id}`).am ?? today} />
             <Button size="small" name="schritt" value={one.requested_on ? 'received' : 'requested'}>{one.requested_on ? 'eingegangen' : 'angefordert'}</Button>
           </Form>

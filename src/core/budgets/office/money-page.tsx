@@ -79,7 +79,7 @@ function LineForm({ line, href, again }: { line: LineRow; href: string; again: A
   const id = line.id.slice(-6);
   return (
     <Details summary="Betrag ändern" open={again?.form === form}>
-      <Form action={`${href}/zeilen/${line.id}`} label={`${line.year} ${lineKindWords[line.kind]}`}>
+      <Form action={`${href}/zeilen/${line.id}`}>
         <MoneyField name="betrag" id={`betrag-${id}`} label="Neuer Betrag" hint="0 entfernt die Zeile. Der alte Betrag bleibt im Verlauf." value={typedIn(again, form).betrag ?? line.amount_cents} />
         <Button size="small">Speichern</Button>
       </Form>
@@ -131,7 +131,7 @@ function ReverseForm({ one, href, again }: { one: Booking; href: string; again: 
   const form = `gegen:${one.id}`;
   return (
     <Details summary="zurücknehmen" open={again?.form === form}>
-      <Form action={`${href}/buchungen/${one.id}/zuruecknehmen`} label={`Buchung ${one.source_ref}`}>
+      <Form action={`${href}/buchungen/${one.id}/zuruecknehmen`}>
         <TextField name="grund" id={`grund-${one.id.slice(-6)}`} label="Warum" hint="Es entsteht eine Gegenbuchung; beide bleiben stehen." value={typedIn(again, form).grund} maxlength={300} />
         <Button size="small">Gegenbuchen</Button>
       </Form>

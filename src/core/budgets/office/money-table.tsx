@@ -15,7 +15,7 @@ export const OverPlan = ({ planCents, forecastCents }: Money) => (planCents > 0 
 export function MoneyTable({ caption, head, rows, sum }: { caption: string; head: string; rows: MoneyRow[]; sum?: Money | undefined }) {
   return (
     <Table<MoneyRow>
-      compact stack caption={caption} captionHidden rows={rows} rowKey={({ key }) => key}
+      compact stack caption={caption} captionHidden rows={sum && rows.length > 1 ? [...rows, { key: 'sum', label: <strong>Zusammen</strong>, ...sum }] : rows} rowKey={({ key }) => key}
       columns={[
         { key: 'label', head, rowHead: true, cell: ({ label }) => label },
         { key: 'plan', head: 'Plan', numeric: true, cell: ({ planCents }) => euros(planCents) },
@@ -24,7 +24,6 @@ export function MoneyTable({ caption, head, rows, sum }: { caption: string; head
         { key: 'forecast', head: 'Prognose', numeric: true, cell: ({ forecastCents }) => euros(forecastCents) },
         { key: 'over', head: 'Abweichung', cell: (row) => <OverPlan {...row} /> },
       ]}
-      {...(sum ? { foot: { label: 'Zusammen', plan: euros(sum.planCents), committed: euros(sum.committedCents), spent: euros(sum.spentCents), forecast: euros(sum.forecastCents), over: <OverPlan {...sum} /> } } : {})}
     />
   );
 }

@@ -10,11 +10,11 @@ import { sampleGrants, seedGrants } from './sample-grants.ts';
 const costType = z.enum(['services', 'licences', 'hardware', 'staff', 'training', 'operation', 'other']);
 const euros = z.int().min(0);
 const budgetsFile = z.object({
-  projects: z.array(z.object({ key: z.string(), state: z.string(), costType: costType.default('services'), product: z.string().default(''), money: z.array(z.object({ year: z.int(), plan: euros, committed: euros, spent: euros, forecast: euros.optional(), running: z.boolean().default(false) })).default([]) })),
+  projects: z.array(z.object({ key: z.string(), state: z.string(), costType: costType.default('services'), product: z.string().default(''), startsOn: z.iso.date().optional(), money: z.array(z.object({ year: z.int(), plan: euros, committed: euros, spent: euros, forecast: euros.optional(), running: z.boolean().default(false) })).default([]) })),
   operation: z.array(z.object({ year: z.int(), text: z.string(), type: costType, product: z.string(), plan: euros, committed: euros, spent: euros })).default([]),
   grants: sampleGrants,
 });
-type Part = { project_id: string | null; year: number; cost_type: z.output<typeof costType>; running: boolean; product: string; text: string; plan: number; committed: number; spent: number; forecast?: number | undefined };
+type Part = { project_id: string | null; year: number; cost_type: z.output<typeof costType>; running: boolean; product: string; text: string; plan: number; committed: number; spent: number; forecast?: number | undefined; /** Nothing was paid before the project began. */ from: string };
 
 /** Budgets, bookings and grants of the sample city (city/projects.yaml), only in demo mode and while there is none. */
 export const sampleBudgets: Seed = { name: 'budgets/sample', run: seedBudgets };
@@ -30,8 +30,8 @@ async function seedBudgets(ctx: Ctx): Promise<void> {
   const ids = await projectIdsByKey(ctx);
   if (ids.size === 0) return;
   const parts: Part[] = [
-    ...file.projects.filter(({ state }) => !UNDECIDED.has(state)).flatMap(({ key, money, costType: type, product }) => money.map((one) => ({ ...one, project_id: ids.get(key) ?? null, cost_type: type, product, text: '' }))),
-    ...file.operation.map(({ type, ...one }) => ({ ...one, project_id: null, cost_type: type, running: true })),
+    ...file.projects.filter(({ state }) => !UNDECIDED.has(state)).flatMap(({ key, money, costType: type, product, startsOn = '' }) => money.map((one) => ({ ...one, from: startsOn, project_id: ids.get(key) ?? null, cost_type: type, product, text: '' }))),
+    ...file.operation.map(({ type, ...one }) => ({ ...one, from: '', project_id: null, cost_type: type, running: true })),
   ];
   const grants = await seedGrants(ctx, file.grants, ids);
   const lines = parts.flatMap((part) => linesOf(ctx, part));
@@ -54,10 +54,11 @@ function linesOf(ctx: Ctx, part: Part): LineRow[] {
   return [...line('plan', part.plan), ...line('committed', part.committed), ...line('forecast', part.forecast)];
 }
 
-/** What was spent comes in four payments a year, in the current one in as many as are past. */
+/** What was spent comes in up to four payments a year, in the current one in as many as are past. */
 function bookingsOf(ctx: Ctx, part: Part): BookingRow[] {
   const today = ctx.now.toISOString().slice(0, 10);
-  const days = ['-02-18', '-05-14', '-08-21', '-11-12'].map((day) => `${part.year}${day}`).filter((day) => day <= today);
+  const quarters = ['-02-18', '-05-14', '-08-21', '-11-12'].map((day) => `${part.year}${day}`).filter((day) => day >= part.from);
+  const days = (quarters.length > 0 ? quarters : [`${part.year}-12-18`]).filter((day) => day <= today);
   if (part.spent === 0 || days.length === 0) return [];
   const cents = part.spent * 100;
   const each = Math.floor(cents / days.length / 1000) * 1000;

@@ -61,7 +61,7 @@ function GateItem({ shown, item }: { shown: Shown; item: GateItemRow }) {
       {item.evidence && <span class="muted"> {item.evidence}</span>}
       {editable && (
         <Details summary={item.met ? 'ändern' : 'nachweisen'} open={shown.again?.form === form}>
-          <Form action={`${PROJECTS}/${row.id}/nachweise/${item.id}`} label={item.title}>
+          <Form action={`${PROJECTS}/${row.id}/nachweise/${item.id}`}>
             <TextField name="nachweis" id={`n-${id}`} label="Nachweis" hint="Dokument, Aktenzeichen, Protokoll" value={shown.typed(form).nachweis ?? item.evidence} maxlength={500} width="full" />
             <Checkbox name="erfuellt" id={`f-${id}`} label="Damit ist es nachgewiesen" checked />
             <Button size="small">Speichern</Button>

@@ -96,7 +96,7 @@ function Filters({ asked, offices }: { asked: Query; offices: { key: string; nam
   return (
     <Form method="get" action={PROJECTS} inline label="Liste filtern">
       {kept.map(([key, value]) => <input key={key} type="hidden" name={key} value={value} />)}
-      <TextField name="q" label="Titel, Nummer, Zweck oder Leitung" type="search" value={asked.q} width={20} />
+      <TextField name="q" label="Wort, Nummer oder Leitung" type="search" value={asked.q} width={20} />
       <SelectField name="amt" label="Amt" value={asked.amt ?? ''} placeholder="alle" options={offices.map(({ key, name }) => ({ value: key, label: name }))} />
       <SelectField name="ampel" label="Ampel" value={asked.ampel ?? ''} placeholder="alle" options={(Object.keys(lightWords) as Light[]).map((light) => ({ value: light, label: lightWords[light] }))} />
       <SelectField name="pflicht" label="Pflicht" value={asked.pflicht ?? ''} placeholder="alle" options={[{ value: 'ja', label: 'Pflicht' }, { value: 'nein', label: 'freiwillig' }]} />
@@ -114,9 +114,9 @@ function ProjectTable({ asked, list, rows }: { asked: Query; list: List; rows: P
       columns={[
         { key: 'nummer', head: 'Nummer', narrow: true, sortable: true, cell: ({ number }) => number },
         { key: 'titel', head: 'Projekt', rowHead: true, sortable: true, cell: ({ id, title }) => <Link href={`${PROJECTS}/${id}`}>{title}</Link> },
-        { key: 'state', head: 'Stand', narrow: true, cell: ({ state, phase }) => <><StateBadge state={state} />{state === 'running' && <p class="muted">{phaseName(phase)}</p>}</> },
-        { key: 'light', head: 'Ampel', narrow: true, cell: (one) => <span title={hasLight(one) ? one.lightReason : undefined}><LightBadge project={one} /></span> },
-        { key: 'office', head: 'Amt und Leitung', wideOnly: true, cell: ({ officeName, leadName }) => <>{officeName}<p class="muted">{leadName || 'Leitung offen'}</p></> },
+        { key: 'state', head: 'Stand', narrow: true, cell: ({ state }) => <StateBadge state={state} /> },
+        { key: 'light', head: 'Ampel', cell: (one) => <><LightBadge project={one} />{hasLight(one) && one.light !== 'green' && <><br /><span class="muted">{one.lightReason}</span></>}</> },
+        { key: 'office', head: 'Amt und Leitung', wideOnly: true, cell: ({ officeName, leadName }) => <>{officeName}<br /><span class="muted">{leadName || 'Leitung offen'}</span></> },
         { key: 'duty', head: 'Pflicht', wideOnly: true, cell: ({ mandatory }) => (mandatory ? `${dutyWords[mandatory.kind]}${mandatory.dueOn ? `, ${formatDate(mandatory.dueOn)}` : ''}` : '–') },
         { key: 'ende', head: 'Ende', narrow: true, sortable: true, cell: ({ endsOn }) => (endsOn ? formatDate(endsOn) : 'offen') },
       ]}

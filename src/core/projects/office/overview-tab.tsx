@@ -120,7 +120,7 @@ function DecisionForm({ shown }: { shown: Shown }) {
     <Form action={`${PROJECTS}/${shown.row.id}/entscheidung`}>
       <Radios name="entscheidung" label="Entscheidung über den Antrag" value={typed.entscheidung ?? ''} inline options={[{ value: 'approved', label: 'genehmigen' }, { value: 'deferred', label: 'zurückstellen' }, { value: 'rejected', label: 'ablehnen' }]} />
       <TextArea name="grund" label="Begründung" rows={2} value={typed.grund} />
-      <Button variant="primary">Entscheiden</Button>
+      <ButtonRow><Button variant="primary">Entscheiden</Button></ButtonRow>
     </Form>
   );
 }
@@ -132,7 +132,7 @@ function StartForm({ shown, warnings }: { shown: Shown; warnings: string[] }) {
       {warnings.map((one) => <Alert key={one} kind="warning" title={one} />)}
       <TextField name="am" label="Beginn" type="date" value={typed.am ?? shown.today} />
       {warnings.length > 0 && <Checkbox name="trotzdem" label="Trotzdem beginnen" checked={typed.trotzdem === 'ja'} />}
-      <Button variant="primary">Projekt beginnen</Button>
+      <ButtonRow><Button variant="primary">Projekt beginnen</Button></ButtonRow>
     </Form>
   );
 }
@@ -149,7 +149,7 @@ function LiveForm({ shown, services }: { shown: Shown; services: { value: string
       <Form action={`${PROJECTS}/${shown.row.id}/betrieb`}>
         <TextField name="am" label="In Betrieb seit" type="date" value={typed.am ?? shown.today} />
         <SelectField name="leistung" label="Leistung, die damit läuft" hint="Aus ihren Fällen wird die Wirkung gemessen." required={false} value={typed.leistung ?? shown.row.service_slug ?? ''} options={services} placeholder="keine oder mehrere" />
-        <Button variant="primary">In Betrieb nehmen</Button>
+        <ButtonRow><Button variant="primary">In Betrieb nehmen</Button></ButtonRow>
       </Form>
     </Details>
   );
@@ -159,7 +159,7 @@ function CloseForm({ shown }: { shown: Shown }) {
   return (
     <Form action={`${PROJECTS}/${shown.row.id}/abschluss`}>
       <TextArea name="grund" label="Was erreicht wurde, und was offen bleibt" rows={3} value={shown.typed('abschluss').grund} />
-      <Button variant="primary">Projekt abschließen</Button>
+      <ButtonRow><Button variant="primary">Projekt abschließen</Button></ButtonRow>
     </Form>
   );
 }
@@ -170,7 +170,7 @@ function StopForm({ shown }: { shown: Shown }) {
       <Form action={`${PROJECTS}/${shown.row.id}/abbruch`}>
         <p class="muted">Ein Abbruch ist ein normales Ergebnis. Das Projekt bleibt mit allem, was dazugehört, nachlesbar; neu beginnen kann es nur mit einem neuen Antrag.</p>
         <TextArea name="grund" id="abbruch-grund" label="Warum" rows={2} value={shown.typed('abbruch').grund} />
-        <Button variant="danger">Abbrechen</Button>
+        <ButtonRow><Button variant="danger">Abbrechen</Button></ButtonRow>
       </Form>
     </Details>
   );

@@ -64,7 +64,7 @@ function MilestoneForm({ shown, one }: { shown: Shown; one: Milestone }) {
   const typed = shown.typed(form);
   return (
     <Details summary={one.doneOn ? 'ändern' : 'erreicht oder verschieben'} open={shown.again?.form === form}>
-      <Form action={`${PROJECTS}/${shown.row.id}/meilensteine/${one.id}`} label={`Meilenstein ${one.title}`}>
+      <Form action={`${PROJECTS}/${shown.row.id}/meilensteine/${one.id}`}>
         <TextField name="erreicht" id={`erreicht-${id}`} label="Erreicht am" type="date" required={false} value={typed.erreicht ?? one.doneOn ?? ''} />
         <TextField name="nachweis" id={`nachweis-${id}`} label="Nachweis" required={false} maxlength={500} value={typed.nachweis ?? one.evidence} />
         <TextField name="faellig" id={`faellig-${id}`} label="Fällig am" type="date" value={typed.faellig ?? one.dueOn} />
@@ -135,9 +135,9 @@ function PackageTable({ shown: { row, editable }, rows }: { shown: Shown; rows: 
         { key: 'days', head: 'Tage', numeric: true, cell: ({ effort_days: days }) => days ?? '–' },
         { key: 'state', head: 'Stand', cell: ({ state }) => <Badge state={state === 'done' ? 'done' : 'neutral'}>{packageWords[state]}</Badge> },
         ...(editable ? [{ key: 'do', head: 'Weiter', cell: ({ id, state, title }: WorkPackageRow) => (
-          <Form inline action={`${PROJECTS}/${row.id}/arbeitspakete/${id}`} label={title}>
-            {(['running', 'done', 'open'] as const).filter((one) => one !== state).slice(0, 1).map((one) => <Button key={one} size="small" name="stand" value={one}>{one === 'running' ? 'beginnen' : one === 'done' ? 'fertig' : 'wieder öffnen'}</Button>)}
-            <Button size="small" variant="tertiary" name="stand" value="removed">entfernen</Button>
+          <Form inline action={`${PROJECTS}/${row.id}/arbeitspakete/${id}`}>
+            {(['running', 'done', 'open'] as const).filter((one) => one !== state).slice(0, 1).map((one) => <Button key={one} size="small" name="stand" value={one}>{one === 'running' ? 'beginnen' : one === 'done' ? 'fertig' : 'wieder öffnen'}<span class="kern-sr-only">: {title}</span></Button>)}
+            <Button size="small" variant="tertiary" name="stand" value="removed">entfernen<span class="kern-sr-only">: {title}</span></Button>
           </Form>
         ) }] : []),
       ]}

@@ -65,7 +65,7 @@ function RiskForm({ shown, risk }: { shown: Shown; risk: RiskRow }) {
   const typed = shown.typed(form);
   return (
     <Details summary="neu bewerten" open={shown.again?.form === form}>
-      <Form action={`${PROJECTS}/${shown.row.id}/risiken/${risk.id}`} label={`Risiko ${risk.title}`}>
+      <Form action={`${PROJECTS}/${shown.row.id}/risiken/${risk.id}`}>
         <SelectField name="wahrscheinlich" id={`w-${id}`} label="Wahrscheinlichkeit" value={typed.wahrscheinlich ?? String(risk.probability)} options={steps} placeholder={false} />
         <SelectField name="wirkung" id={`a-${id}`} label="Auswirkung" value={typed.wirkung ?? String(risk.impact)} options={steps} placeholder={false} />
         <TextArea name="massnahme" id={`m-${id}`} label="Maßnahme" rows={2} required={false} value={typed.massnahme ?? risk.measure} />
