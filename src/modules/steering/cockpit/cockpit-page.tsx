@@ -67,10 +67,13 @@ function changeOf({ figure, value, before }: CockpitFigure): { text: string; goo
   return { text: `${formatNumber(Math.abs(percent))} % ${percent > 0 ? 'mehr' : 'weniger'} als im Jahr davor`, good: percent > 0 === (figure.good === 'more') };
 }
 
+/** Number and unit on one line. */
+const whole = (value: number | null, { unit }: CockpitFigure['figure']): string => figureText(value, unit).replaceAll(' ', '\u00a0');
+
 function Tile({ one, cockpit }: { one: CockpitFigure; cockpit: Cockpit }) {
   const { figure, value, light, trend, threshold } = one;
   const change = changeOf(one);
-  const limits = light === 'none' ? undefined : `gelb ${figure.good === 'more' ? 'unter' : 'über'} ${figureText(threshold.amber, figure.unit)}, rot ${figure.good === 'more' ? 'unter' : 'über'} ${figureText(threshold.red, figure.unit)}`;
+  const limits = light === 'none' ? undefined : `gelb ${figure.good === 'more' ? 'unter' : 'über'} ${whole(threshold.amber, figure)}, rot ${figure.good === 'more' ? 'unter' : 'über'} ${whole(threshold.red, figure)}`;
   return (
     <div class="stat kern-card--interactive">
       <p class="stat__label"><a class="kern-link kern-link--no-visited-state kern-link--stretched" href={figure.evidence(cockpit.period)}>{figure.label}</a></p>

@@ -2,7 +2,7 @@ import { figureText } from '#core/insights';
 import { formatDateTime } from '#platform/i18n';
 import { Alert, Button, ButtonRow, Checkbox, Details, Form, Link, TextArea } from '#platform/ui';
 import { reportHref, type PartText, type ReportHead, type ReportPart } from './report.ts';
-import { looseNumbers } from './report-text.ts';
+import { looseNumbers, withLabels } from './report-text.ts';
 
 /** A save that was refused: what was typed stays, the other wording stands beside it. */
 export type Conflict = { part: string; problem: string; typed: string; leftOut: boolean; theirs?: { text: string; by: string } };
@@ -11,13 +11,13 @@ type PartEditorProps = { report: ReportHead; part: ReportPart; own: PartText | u
 
 /** The words of a part: saved by itself with JavaScript, by a button without. */
 export function PartEditor({ report, part, own, conflict }: PartEditorProps) {
-  const text = conflict?.typed ?? part.text;
+  const text = conflict?.typed ?? withLabels(part.text, part.figures);
   const proven = [...part.figures.map(({ value, unit }) => figureText(value, unit)), ...part.paragraphs, ...part.tables.flatMap(({ rows }) => rows.flatMap((row) => row.map((cell) => (typeof cell === 'string' ? cell : cell.text))))];
   const loose = looseNumbers(text, proven);
   const action = `${reportHref(report.id)}/text`;
   return (
     <>
-      {conflict?.theirs && <Alert kind="warning" title={`Fassung von ${conflict.theirs.by}`}><p class="lines">{conflict.theirs.text}</p></Alert>}
+      {conflict?.theirs && <Alert kind="warning" title={`Fassung von ${conflict.theirs.by}`}><p class="lines">{withLabels(conflict.theirs.text, part.figures)}</p></Alert>}
       <Form action={action} label={`Text: ${part.title}`} id={`text-${part.id}`}>
         <input type="hidden" name="part" value={part.id} />
         <input type="hidden" name="revision" value={own?.revision ?? 0} />
@@ -40,10 +40,10 @@ function Row({ part, own, report }: Pick<PartEditorProps, 'part' | 'own' | 'repo
       {part.figures.length > 0 && (
         <>
           <p class="kern-body">So bleibt eine Zahl im Text richtig, auch wenn sie sich noch ändert:</p>
-          <ul class="kern-list kern-list--bullet">{part.figures.map(({ id, label, value, unit }) => <li key={id}><code>{`{{${id}}}`}</code> {label}: {figureText(value, unit)}</li>)}</ul>
+          <ul class="kern-list kern-list--bullet">{part.figures.map(({ id, label, value, unit }) => <li key={id}><code>{`{{${label}}}`}</code> ergibt {figureText(value, unit)}</li>)}</ul>
         </>
       )}
-      {part.edited && <><p class="kern-body"><strong>Vorschlag aus den Daten, jetzt:</strong></p><p class="lines">{part.paragraphs.join('\n\n')}</p></>}
+      {part.edited && <><p class="kern-body"><strong>Vorschlag aus den Daten, jetzt:</strong></p><p class="lines">{withLabels(part.paragraphs.join('\n\n'), part.figures)}</p></>}
       {own && own.revision > 1 && <p class="kern-body"><Link href={`${reportHref(report.id)}/fassungen/${part.id}`}>Frühere Fassungen dieses Textes</Link></p>}
     </Details>
   );

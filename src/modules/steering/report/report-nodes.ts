@@ -27,9 +27,13 @@ export function figureTable({ figures }: Pick<ReportPart, 'figures'>, given: { y
   return [table(['left', 'right', ...(before ? ['right'] : [])], [row(head.map(paragraph), true), ...rows])];
 }
 
+/** Cells with more letters than this may break over lines. */
+const NARROW = 24;
+
 function plainTable({ caption, head, numeric = [], rows }: ReportTable): ContentNode[] {
   if (rows.length === 0) return [];
-  const align = head.map((_, i) => (numeric.includes(i) ? 'right' : 'left'));
+  const longest = (i: number): number => Math.max(...rows.map((cells) => textOf(cells[i] ?? '').length));
+  const align = head.map((_, i) => (numeric.includes(i) ? 'right' : longest(i) > NARROW ? 'wide' : 'left'));
   return [heading(caption, 3), table(align, [row(head.map(paragraph), true), ...rows.map((cells) => row(head.map((_, i) => paragraph(textOf(cells[i] ?? '')))))])];
 }
 

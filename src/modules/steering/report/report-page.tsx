@@ -6,6 +6,7 @@ import { Alert, Badge, Button, ButtonRow, Details, Enhanced, Form, Link, PageHea
 import { readParts } from './compose-report.ts';
 import { PartEditor, type Conflict } from './part-editor.tsx';
 import { PartNumbers, ReportText } from './part-view.tsx';
+import { fillNumbers } from './report-text.ts';
 import { REPORT, publicHref, reportHref, titleOf, type PartText, type ReportHead, type ReportPart, type Snapshot } from './report.ts';
 import { findSnapshot, getReport, listTexts } from './reports.queries.ts';
 
@@ -41,7 +42,7 @@ export function showReport(shown: ShownReport, conflict?: Conflict): View {
           <Stack>
             {parts.map((part) => (
               <Section key={part.id} id={part.id} title={part.leftOut ? `${part.title} (weggelassen)` : part.title}>
-                {draft && shown.edit ? <PartEditor report={report} part={part} own={shown.texts.get(part.id)} conflict={conflict?.part === part.id ? conflict : undefined} /> : <ReportText text={part.text} />}
+                {draft && shown.edit ? <PartEditor report={report} part={part} own={shown.texts.get(part.id)} conflict={conflict?.part === part.id ? conflict : undefined} /> : <ReportText text={fillNumbers(part.text, part.figures)} />}
                 <PartNumbers part={part} year={report.year} before={shown.before} audience="office" />
               </Section>
             ))}

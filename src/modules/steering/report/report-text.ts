@@ -19,19 +19,23 @@ export function blocksOf(text: string): TextBlock[] {
     });
 }
 
-const PLACEHOLDER = /\{\{\s*([\w/.-]+)\s*\}\}/g;
+const PLACEHOLDER = /\{\{\s*([^{}]+?)\s*\}\}/g;
+type Named = Pick<ReportNumber, 'id' | 'label'>;
+
+/** A number is named by its id or by its label: people write {{Anträge}}, kept is {{cases/submitted}}. */
+const findNamed = <F extends Named>(figures: F[], name: string): F | undefined => figures.find(({ id }) => id === name) ?? figures.find(({ label }) => label.toLowerCase() === name.toLowerCase());
 
 /** Placeholders that name no number of the part. */
-export function unknownPlaceholders(text: string, figures: ReportNumber[]): string[] {
-  const known = new Set(figures.map(({ id }) => id));
-  return [...new Set([...text.matchAll(PLACEHOLDER)].flatMap(([, id = '']) => (known.has(id) ? [] : [id])))];
-}
+export const unknownPlaceholders = (text: string, figures: Named[]): string[] => [...new Set([...text.matchAll(PLACEHOLDER)].flatMap(([, name = '']) => (findNamed(figures, name) ? [] : [name])))];
 
-/** Numbers in place of {{their-id}}; those that cannot be measured are said in words. */
-export function fillNumbers(text: string, figures: ReportNumber[]): string {
-  const values = new Map(figures.map((figure) => [figure.id, figureText(figure.value, figure.unit)]));
-  return text.replaceAll(PLACEHOLDER, (whole, id: string) => values.get(id) ?? whole);
-}
+/** As it is kept: numbers by their id, which never changes. */
+export const withIds = (text: string, figures: Named[]): string => text.replaceAll(PLACEHOLDER, (whole, name: string) => { const found = findNamed(figures, name); return found ? `{{${found.id}}}` : whole; });
+
+/** As people edit it: numbers by their label. */
+export const withLabels = (text: string, figures: Named[]): string => text.replaceAll(PLACEHOLDER, (whole, name: string) => { const found = findNamed(figures, name); return found ? `{{${found.label}}}` : whole; });
+
+/** Numbers in place of their names; those that cannot be measured are said in words. */
+export const fillNumbers = (text: string, figures: ReportNumber[]): string => text.replaceAll(PLACEHOLDER, (whole, name: string) => { const found = findNamed(figures, name); return found ? figureText(found.value, found.unit) : whole; });
 
 // Years, dates, laws, clock times and list numbers are no figures of the report.
 const NOT_A_FIGURE = /(?:19|20)\d\d\b|\b\d{1,2}\.\s?(?:\d{1,2}\.|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)|§+\s*\d+\w*|\b\d{1,2}:\d{2}\b/g;

@@ -2,7 +2,7 @@ import { reportSections } from '#core/insights';
 import { formatTime } from '#platform/i18n';
 import { requirePermission, type Ctx } from '#platform/module';
 import { problem } from './problems.ts';
-import { unknownPlaceholders } from './report-text.ts';
+import { unknownPlaceholders, withIds } from './report-text.ts';
 import { getReport, listTexts } from './reports.queries.ts';
 import type { ReportTables } from './tables.ts';
 
@@ -22,7 +22,7 @@ export async function saveText(ctx: Ctx, { reportId, part, text, leftOut, revisi
   const unknown = unknownPlaceholders(text, draft.figures);
   if (unknown.length > 0) throw problem('steering/unknown-number', { names: unknown.join(', ') });
   const before = (await listTexts(ctx, reportId)).get(part);
-  const clean = text.replaceAll('\r\n', '\n').trim();
+  const clean = withIds(text.replaceAll('\r\n', '\n').trim(), draft.figures);
   if (before && before.revision !== revision) {
     if (before.text === clean && before.leftOut === leftOut) return before.revision; // the same words arrived twice
     throw problem('steering/text-changed', { name: before.changedByName, time: before.changedAt ? formatTime(before.changedAt) : '' });

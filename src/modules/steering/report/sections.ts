@@ -1,4 +1,4 @@
-import { getFigure, listFigures, readMonths, reportNumbers, reportSections, yearOf, type ReportChart, type ReportNumber, type ReportSection } from '#core/insights';
+import { getFigure, listFigures, readMonths, reportNumbers, reportSections, thisMonth, yearOf, type ReportChart, type ReportNumber, type ReportSection } from '#core/insights';
 import { readPortfolio, stateWords } from '#core/projects';
 import { formatDate } from '#platform/i18n';
 import type { Contribution, Ctx } from '#platform/module';
@@ -7,15 +7,16 @@ const monthShort = (month: string): string => new Intl.DateTimeFormat('de-DE', {
 const knows = (ctx: Ctx, id: string): boolean => listFigures(ctx).some((figure) => figure.id === id);
 const valueOf = (figures: ReportNumber[], id: string): number | null => figures.find((one) => one.id === id)?.value ?? null;
 
-/** A figure month by month beside the year before. */
+/** A figure month by month beside the year before. A month that is not over would look like a fall. */
 async function courseOf(ctx: Ctx, id: string, { year, title, description }: { year: number; title: string; description: string }): Promise<ReportChart[]> {
   if (!knows(ctx, id)) return [];
   const figure = getFigure(ctx, id);
   const [before, now] = [await readMonths(ctx, id, yearOf(year - 1)), await readMonths(ctx, id, yearOf(year))];
   const labels = Array.from({ length: 12 }, (_, i) => monthShort(`2000-${String(i + 1).padStart(2, '0')}-01`));
-  const byMonth = (months: typeof now) => labels.map((_, i) => months.find(({ month }) => Number(month.slice(5, 7)) === i + 1)?.value ?? null);
+  const byMonth = (months: typeof now) => labels.map((_, i) => months.find(({ month }) => Number(month.slice(5, 7)) === i + 1 && (month !== thisMonth(ctx) || figure.over === 'end'))?.value ?? null);
+  const running = thisMonth(ctx).startsWith(String(year));
   const series = [{ name: String(year), values: byMonth(now) }, { name: String(year - 1), values: byMonth(before) }].filter(({ values }) => values.some((value) => value !== null && value !== 0));
-  return series.length === 0 ? [] : [{ id: id.replace('/', '-'), kind: 'line', title, description, labels, series, unit: figure.unit, evidence: figure.evidence(yearOf(year)) }];
+  return series.length === 0 ? [] : [{ id: id.replace('/', '-'), kind: 'line', title, description: running && figure.over !== 'end' ? `${description}, ohne den laufenden` : description, labels, series, unit: figure.unit, evidence: figure.evidence(yearOf(year)) }];
 }
 
 const KEY = ['catalogue/online', 'cases/submitted', 'cases/automatic', 'steering/hours-saved'];
@@ -38,7 +39,7 @@ const preface: ReportSection = {
   },
 };
 
-const NEW_SHOWN = 24;
+const NEW_SHOWN = 12;
 
 /** What the city offers online: at the end of the year, and a year before. */
 const services: ReportSection = {
