@@ -1,8 +1,7 @@
-import { hasPages, pageReaderOf, pageSource } from '#core/records';
+import { hasPages, inspectPdf, pageReaderOf, pageSource, pdfWords } from '#core/records';
 import { PageError } from '#engines/pages';
 import { enqueue, type Job } from '#platform/jobs';
 import { SYSTEM, type Ctx, type Platform } from '#platform/module';
-import { inspectPdf, pdfWords } from './inspect-pdf.ts';
 import { COVER_CODE, cutPdf, partsOfPile, type PilePart } from './split-pile.ts';
 import type { InboundPostTables, ItemRow } from './tables.ts';
 import { takeIn } from './take-in.ts';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { after, before, test } from 'node:test';
 import { caseProgress } from '#core/cases';
-import { closePages, findText, listCaseDocuments, listFileDocuments, listVersions, openFreeCaseFile } from '#core/records';
+import { closePages, findText, inspectPdf, listCaseDocuments, listFileDocuments, listVersions, openFreeCaseFile, pdfWords } from '#core/records';
 import { findOfficeByKey } from '#core/organisation';
 import { sql } from 'kysely';
 import { Problem, SYSTEM, type Actor } from '#platform/module';
@@ -21,7 +21,6 @@ import { hiddenFields } from '../../../test/fill-form.ts';
 import { walkthroughData } from '../../../test/walkthrough.ts';
 import { uploadedIn } from './office/read-entry.ts';
 import { COVER_CODE, cutPdf, partsOfPile, SEPARATION_CODE } from './split-pile.ts';
-import { inspectPdf, pdfWords } from './inspect-pdf.ts';
 import { getItem, listItems, listParts, referencesIn, suggestFiles } from './items.queries.ts';
 import { readMailbox, takeInMail } from './read-mailbox.ts';
 import { discardItem, fileApplication, fileItem, fileScanOfApplication, noteDestroyed } from './settle-item.ts';
@@ -236,11 +235,12 @@ test('killed in the middle of taking in, nothing lies half or twice, and the nex
   for (const { hash } of rows) assert.equal((await town.t.platform.storage.bytes(hash)).length, 20_000);
 });
 
-test('a PDF is told what can be said of it: its claim, encryption, scripts, fonts, also in compressed parts; the rest is not checked', () => {
+test('a PDF is told what can be said of it: its claim, encryption, scripts, fonts, also in compressed parts; what speaks against the claim; the rest is not checked', () => {
   const packed = (inside: string): Buffer => Buffer.concat([Buffer.from('%PDF-1.7\n5 0 obj <</Type /ObjStm /N 1 /First 4 /Filter /FlateDecode>> stream\n'), deflateSync(Buffer.from(inside)), Buffer.from('\nendstream endobj')]);
-  assert.equal(pdfWords(inspectPdf(Buffer.from('<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A'))), 'PDF/A-3a nach eigener Angabe, Übereinstimmung nicht geprüft');
+  assert.equal(pdfWords(inspectPdf(Buffer.from('<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A'))), 'PDF/A-3a nach eigener Angabe, nichts Gegenteiliges gefunden, Übereinstimmung nicht vollständig geprüft');
+  assert.equal(pdfWords(inspectPdf(Buffer.from('<pdfaid:part>1</pdfaid:part><pdfaid:conformance>B /S /Launch /EmbeddedFiles'))), 'PDF/A-1b nach eigener Angabe; dagegen spricht: startet Programme, Dateien angehängt');
   assert.equal(pdfWords(inspectPdf(packed('<</S /JavaScript /JS (app.alert)>> <</Type /Font /Subtype /Type1>>'))), 'kein PDF/A; enthält JavaScript; Schriften nicht eingebettet');
   assert.deepEqual(inspectPdf(packed('<</Type /Font>> <</Type /FontDescriptor /FontFile2 9 0 R>>')).fontsEmbedded, true);
-  assert.deepEqual(inspectPdf(Buffer.from('%PDF-1.7 trailer <</Encrypt 4 0 R>> <</Type /Font>>')), { claim: undefined, encrypted: true, javaScript: false, fontsEmbedded: undefined });
+  assert.deepEqual(inspectPdf(Buffer.from('%PDF-1.7 trailer <</Encrypt 4 0 R>> <</Type /Font>>')), { claim: undefined, encrypted: true, javaScript: false, forbidden: [], fontsEmbedded: undefined });
   assert.equal(inspectPdf(packed('a'.repeat(30_000_000))).javaScript, false);
 });

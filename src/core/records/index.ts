@@ -23,6 +23,7 @@ export { closePages, hasPages, pageReaderOf, pageSource } from './content/page-d
 export { countRecognising, findText } from './content/read-text.ts';
 export { findScan, requireClean, scanContent, type ScanResult } from './content/scan-content.ts';
 export { requireUnlocked } from './content/require-unlocked.ts';
+export { inspectPdf, pdfWords, type PdfFacts } from './content/inspect-pdf.ts';
 export { pageImage } from './content/page-images.ts';
 export { readMail, type ReadMail } from './content/plain-text.ts';
 export { searchDocuments, type DocumentHit, type SearchFilter, type SearchResult } from './search/search-documents.ts';

@@ -6,6 +6,7 @@ import { subscribers } from '#platform/events';
 import { jobs } from '#platform/jobs';
 import { closePages } from './content/page-desk.ts';
 import { followMoves, readNewDocuments } from './content/read-new-documents.ts';
+import { makePreviewJob } from './content/office-preview.ts';
 import { readContentJob, readTextJob } from './content/read-text.ts';
 import { recogniseJob } from './content/recognise.ts';
 import { evidenceJob } from './trust/make-evidence.ts';
@@ -42,7 +43,7 @@ export const recordsModule = defineModule({
     closings.of(closePages),
     personalData.of(filesOfPerson),
     ...[readNewDocuments, followMoves].map(subscribers.of),
-    ...[readTextJob, readContentJob, recogniseJob, evidenceJob, removeLeftoversJob].map(jobs.of),
+    ...[readTextJob, readContentJob, recogniseJob, makePreviewJob, evidenceJob, removeLeftoversJob].map(jobs.of),
     navEntries.of({ site: 'office', label: 'Akten', href: '/office/akten', icon: 'folder', order: 60, access: 'staff' }),
     navEntries.of({ site: 'office', label: 'Aktenplan', href: '/office/aktenplan', icon: 'folder', order: 300, access: 'may:records/read' }),
     ...[documentPage, documentFile, comparePage, redactPage, redactRoute, ownDocument].map(routes.of),

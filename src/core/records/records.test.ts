@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { organisationModule } from '#core/organisation';
+import { writeImagePdf } from '#engines/pages';
 import { authModule } from '#platform/auth';
 import { newId } from '#platform/db';
 import { sessionResolver } from '#platform/http';
 import { Problem, SYSTEM, defineModule, type Actor } from '#platform/module';
 import { citizenActor, staffActor, testApp, type TestApp } from '#platform/testing';
 import { addPlanPositions, addVersion, closeCaseFile, documentAccess, fileDocument, getCaseFile, listCaseDocuments, listFilePlan, listVersions, openCaseFile, readDocument, recordsModule, samplePlan, type NewDocument } from './index.ts';
+import { CONVERT_LIMITS, convertOffice } from './content/convert-office.ts';
+import { closePages } from './content/page-desk.ts';
 
 const clerk = staffActor(['cases/read'], { name: 'Carla Sommer' });
 const citizen = citizenActor();
@@ -23,7 +29,10 @@ const access = defineModule({
 });
 let t: TestApp;
 before(async () => void (t = await testApp({ modules: [{ ...authModule, contributes: [] }, { ...organisationModule, contributes: [] }, recordsModule, access] })));
-after(() => t.close());
+after(async () => {
+  await closePages(t.platform);
+  await t.close();
+});
 
 const pdf = async (text = '%PDF-1.7 Beispiel'): Promise<NewDocument> => ({ kind: 'attachment', title: 'Nachweis', blob: await t.platform.storage.put(Buffer.from(text)), mime: 'application/pdf', name: 'nachweis.pdf', visibleToApplicant: true });
 const opened = async (documents: NewDocument[] = []): Promise<string> => {
@@ -112,4 +121,35 @@ test('the file plan of the sample city has its positions with retention and what
   assert.ok(plan.length >= 40);
   assert.deepEqual(plan.find((p) => p.number === '02.3.1')?.disposition, 'destroy');
   assert.match((await as('clerk').get('/office/aktenplan')).text, /Hundesteuer/);
+});
+
+test('an office file is shown by a PDF made of it in the background; without the program, with one that hangs or fails, the page says so', async (context) => {
+  const dir = join(t.dir, 'office');
+  await mkdir(dir, { recursive: true });
+  const program = async (name: string, script: string): Promise<string> => {
+    await writeFile(join(dir, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    return join(dir, name);
+  };
+  const file = { bytes: Buffer.from('PK office'), ending: 'docx' };
+  assert.deepEqual(await convertOffice(join(dir, 'missing'), file), { kind: 'failed', reason: 'LibreOffice wurde unter LIBREOFFICE nicht gefunden.' });
+  assert.deepEqual(await convertOffice(await program('hangs', 'sleep 30 & sleep 30'), file, { ...CONVERT_LIMITS, seconds: 0.3 }), { kind: 'failed', reason: 'Die Umwandlung dauerte länger als 0.3 Sekunden.' });
+  assert.equal((await convertOffice(await program('silent', 'exit 0'), file)).kind, 'failed');
+  assert.equal((await convertOffice(await program('never', 'exit 0'), file, { ...CONVERT_LIMITS, largestIn: 3 })).kind, 'failed');
+  const { config } = t.platform;
+  const mime = 'application/vnd.oasis.opendocument.text';
+  const onePage = Buffer.from(writeImagePdf({ title: 'Seite', createdAt: new Date(0), pages: [{}] }));
+  await writeFile(join(dir, 'page.pdf'), onePage);
+  const caseId = await opened();
+  const id = await t.transact(SYSTEM, async (ctx) => fileDocument(ctx, { caseId, kind: 'draft', title: 'Entwurf', blob: await t.platform.storage.put(Buffer.from('PK odt')), mime, name: 'entwurf.odt', visibleToApplicant: false }));
+  const page = async (): Promise<string> => (await as('clerk').get(`/office/dokumente/${id}`)).text;
+  assert.match(await page(), /keine Vorschau eingerichtet/);
+  config.libreOffice = await program('copies', `while [ "$1" != --outdir ]; do shift; done; cp '${join(dir, 'page.pdf')}' "$2/document.pdf"`);
+  assert.match(await page(), /wird gerade erzeugt/);
+  await t.settle();
+  assert.match(await page(), /von LibreOffice erzeugt/);
+  assert.equal((await as('clerk').get(`/office/dokumente/${id}/seiten/1`)).headers.get('content-type'), 'image/jpeg');
+  config.libreOffice = undefined;
+  const real = process.env.LIBREOFFICE ?? ['/usr/bin/soffice', '/usr/bin/libreoffice'].find((path) => existsSync(path));
+  if (!real) return context.diagnostic('LibreOffice is not installed: the real conversion was not tried');
+  assert.equal((await convertOffice(real, { bytes: Buffer.from('{\\rtf1 Hallo}'), ending: 'rtf' })).kind, 'pdf');
 });

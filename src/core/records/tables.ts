@@ -74,7 +74,8 @@ export type RecordsTables = {
   'records.version': { tenant_id: number; document_id: string; number: number; blob_hash: string; size: number; mime: string; name: string; created_at: Date; created_by: string; chain: string | null; note: string | null };
   'records.access': { tenant_id: number; object_id: string; kind: 'account' | 'group'; holder: string; name: string; granted_at: Date; granted_by: string };
   'records.number_scheme': { tenant_id: number; office_id: string; pattern: string };
-  'records.blob_text': { tenant_id: number; hash: string; state: TextState; pages: number; pages_done: number; confidence: number | null; text: string; read_at: Date };
+  'records.blob_text': { tenant_id: number; hash: string; state: TextState; pages: number; pages_done: number; confidence: number | null; text: string; read_at: Date; pdf_facts: string | null };
+  'records.blob_preview': { tenant_id: number; hash: string; pdf_hash: string | null; failure: string | null; made_at: Date };
   'records.blob_scan': { tenant_id: number; hash: string; result: 'clean' | 'infected' | 'not-scanned'; finding: string | null; scanned_at: Date };
   'records.evidence': { tenant_id: number; id: string; objects: number; made_at: Date; renew_by: Date };
   'records.evidence_leaf': { tenant_id: number; hash: string; evidence_id: string; tree: string[][] };

@@ -37,9 +37,11 @@ const settings = {
   OIDC_NAME: z.string().default('Bürgerkonto').describe('name of the sign-in provider on the button'),
   SIGN_IN_FILE: z.string().optional().describe('YAML with more sign-in providers (OpenID Connect, SAML); default: sign-in.yaml in CITY_DIR'),
   SAML_KEY_FILE: z.string().optional().describe('PEM file with RSA key and certificate of this portal for SAML: signs requests, opens encrypted answers'),
+  TRANSLATE_URL: z.url().optional().describe('service for machine translation of texts (protocol of LibreTranslate, e.g. https://translate.example/translate); its host must stand in OUTBOUND_HOSTS; empty: none'),
   TRUSTED_PROXY: flag.default(false).describe('true behind a reverse proxy that sets X-Forwarded-*'),
   WORKERS: flag.default(true).describe('false: this process serves pages only; run `stadtkern worker` beside it'),
   CLAMD: z.string().regex(/^[^:\s]+:\d+$/).optional().describe('virus scanner clamd as host:port; empty: files are shown as "not scanned"'),
+  LIBREOFFICE: z.string().optional().describe('program of LibreOffice (soffice) for the preview of office files; empty: they are saved, not shown'),
   INBOUND_FOLDER: z.string().optional().describe('folder in which the scanner puts inbound post; a sub-folder names the device'),
   INBOUND_IMAP: z.string().regex(/^imaps?:\/\//).optional().describe('mailbox read as inbound post, e.g. imaps://user:password@mail.example/INBOX'),
   TSA_URL: z.url().optional().describe('time-stamp authority (RFC 3161) for evidence records; the demo has one of its own'),
@@ -76,9 +78,12 @@ export type Config = {
   oidc: { issuer: string; clientId: string; clientSecret: string | undefined; name: string } | undefined;
   signInFile: string;
   samlKeyFile: string | undefined;
+  /** Whom editors may ask for a machine translation; nobody unless the operator names somebody. */
+  translateUrl: string | undefined;
   trustedProxy: boolean;
   workers: boolean;
   clamd: string | undefined;
+  libreOffice: string | undefined;
   tsaUrl: string | undefined;
   inboundFolder: string | undefined;
   inboundImap: string | undefined;
@@ -124,9 +129,11 @@ export function readConfig(env: NodeJS.ProcessEnv, projectDir: string): Config {
       : undefined,
     signInFile: s.SIGN_IN_FILE ? path(s.SIGN_IN_FILE) : join(path(s.CITY_DIR), 'sign-in.yaml'),
     samlKeyFile: s.SAML_KEY_FILE && path(s.SAML_KEY_FILE),
+    translateUrl: s.TRANSLATE_URL,
     trustedProxy: s.TRUSTED_PROXY,
     workers: s.WORKERS,
     clamd: s.CLAMD,
+    libreOffice: s.LIBREOFFICE,
     tsaUrl: s.TSA_URL,
     inboundFolder: s.INBOUND_FOLDER && path(s.INBOUND_FOLDER),
     inboundImap: s.INBOUND_IMAP,

@@ -4,11 +4,13 @@ import { SYSTEM, type Ctx, type Platform } from '#platform/module';
 import { BlobDamaged, BlobMissing } from '#platform/storage';
 import { indexDocuments } from '../search/index-documents.ts';
 import type { RecordsTables, TextState } from '../tables.ts';
+import { inspectPdf, pdfWords } from './inspect-pdf.ts';
+import { askForPreview } from './office-preview.ts';
 import { hasPages, pageReaderOf, pageSource } from './page-desk.ts';
 import { plainText } from './plain-text.ts';
 
 type Content = { hash: string; mime: string; name: string };
-type Found = { state: TextState; pages: number; text: string };
+type Found = { state: TextState; pages: number; text: string; pdfFacts?: string };
 
 /** Text of one content is kept up to this many letters: what comes later is not found, but shown. */
 export const MOST_LETTERS = 400_000;
@@ -29,6 +31,7 @@ export const readTextJob: Job = {
     const found = content && (await readContent(platform, content));
     await platform.transact(who, async (ctx) => {
       if (content && found) await keepText(ctx, content, found);
+      if (content) await askForPreview(ctx, content);
       await indexDocuments(ctx, [documentId]);
     });
   },
@@ -48,6 +51,11 @@ async function findUnread(ctx: Ctx, documentId: string): Promise<Content | undef
 }
 
 async function readContent(platform: Platform, content: Content): Promise<Found> {
+  const found = await readPages(platform, content);
+  return content.mime === 'application/pdf' ? { ...found, pdfFacts: pdfWords(inspectPdf(await platform.storage.bytes(content.hash))) } : found;
+}
+
+async function readPages(platform: Platform, content: Content): Promise<Found> {
   try {
     if (!hasPages(content)) {
       const text = await plainText(content, await platform.storage.bytes(content.hash));
@@ -65,7 +73,7 @@ async function readContent(platform: Platform, content: Content): Promise<Found>
 }
 
 async function keepText(ctx: Ctx, content: Content, found: Found): Promise<void> {
-  const row = { tenant_id: ctx.tenantId, hash: content.hash, state: found.state, pages: found.pages, pages_done: 0, confidence: null, text: clean(found.text), read_at: ctx.now };
+  const row = { tenant_id: ctx.tenantId, hash: content.hash, state: found.state, pages: found.pages, pages_done: 0, confidence: null, text: clean(found.text), pdf_facts: found.pdfFacts ?? null, read_at: ctx.now };
   await ctx.db<RecordsTables>().insertInto('records.blob_text').values(row).onConflict((conflict) => conflict.doNothing()).execute();
   if (found.state === 'recognising') await enqueue(ctx, 'records/recognise', { hash: content.hash, mime: content.mime }, { key: `recognise:${content.hash}` });
 }

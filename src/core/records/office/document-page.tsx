@@ -82,6 +82,8 @@ function DocumentBody({ shown, error }: { shown: DocumentView; error: Problem | 
   );
 }
 
+const officeTitles = { making: 'Die Vorschau wird gerade erzeugt. Laden Sie die Seite gleich neu.', 'not-configured': 'Für Office-Dateien ist hier keine Vorschau eingerichtet.', failed: 'Für diese Datei gibt es keine Vorschau.' };
+
 function Content({ shown }: { shown: DocumentView }) {
   const { content, document, shown: version } = shown;
   const save = (
@@ -91,7 +93,14 @@ function Content({ shown }: { shown: DocumentView }) {
   );
   switch (content.kind) {
     case 'pages':
-      return <PageDesk shown={shown} page={content.page} />;
+      return (
+        <>
+          {content.derived && <p class="muted">Vorschau, von LibreOffice erzeugt. Maßgeblich ist das Original: {save}</p>}
+          <PageDesk shown={shown} page={content.page} />
+        </>
+      );
+    case 'office':
+      return <EmptyState title={officeTitles[content.preview.kind]} icon="document">{content.preview.kind === 'failed' && `${content.preview.reason} `}{save}</EmptyState>;
     case 'text':
       return <pre class="paper">{content.text || '(leer)'}</pre>;
     case 'mail':
@@ -154,6 +163,7 @@ function DocumentSide({ shown }: { shown: DocumentView }) {
             { term: 'Schutz', value: document.protection === 'protected' ? 'geschützt' : 'normal' },
             { term: 'Antragstellende Person', value: document.visibleToApplicant ? 'kann es sehen' : 'kann es nicht sehen' },
             { term: 'Text', value: reading },
+            text?.pdf_facts ? { term: 'PDF', value: text.pdf_facts } : null,
             shown.scan ? { term: 'Schadsoftware', value: shown.scan.result === 'clean' ? 'geprüft, nichts gefunden' : 'nicht geprüft' } : null,
             document.redacts ? { term: 'Geschwärzt aus', value: <Link href={`/office/dokumente/${document.redacts}`}>Original</Link> } : null,
             { term: 'Prüfsumme (SHA-256)', value: <code class="hash">{version.hash}</code> },

@@ -4,6 +4,7 @@ import { Problem, type Ctx } from '#platform/module';
 import { z } from 'zod';
 import { findReadable, readDocument } from '../access/read-document.ts';
 import { annotate, removeAnnotation } from '../annotations/annotate.ts';
+import { findPreview } from '../content/office-preview.ts';
 import { hasPages } from '../content/page-desk.ts';
 import { pageImage } from '../content/page-images.ts';
 import { requireClean } from '../content/scan-content.ts';
@@ -43,7 +44,9 @@ export const pageImageRoute = page({
     const small = rq.query.klein !== undefined;
     const version = await rq.transact(async (ctx) => {
       const document = await (small ? findReadable(ctx, rq.params.id) : readDocument(ctx, rq.params.id));
-      return (await listVersions(ctx, document.id)).find((one) => one.number === (rq.query.fassung ?? document.version));
+      const found = (await listVersions(ctx, document.id)).find((one) => one.number === (rq.query.fassung ?? document.version));
+      const preview = found && (await findPreview(ctx, found));
+      return preview?.kind === 'pdf' ? preview.content : found;
     });
     if (!version || !hasPages(version)) throw problem('records/no-such-document');
     try {

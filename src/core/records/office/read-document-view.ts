@@ -5,6 +5,7 @@ import { listAdmissions, type Admission } from '../access/admit.ts';
 import { mayWorkIn } from '../access/may-work.ts';
 import { readDocument } from '../access/read-document.ts';
 import { listAnnotations, type Annotation } from '../annotations/annotate.ts';
+import { findPreview, type Preview } from '../content/office-preview.ts';
 import { hasPages, pageReaderOf, pageSource } from '../content/page-desk.ts';
 import { pageImage } from '../content/page-images.ts';
 import { isMail, isText, plainText, readMail, type ReadMail } from '../content/plain-text.ts';
@@ -22,10 +23,12 @@ export const PAGE_PIXELS = 1100;
 export const THUMB_PIXELS = 160;
 
 export type DocumentContent =
-  | { kind: 'pages'; page: ShownPage }
+  | { kind: 'pages'; page: ShownPage; /** Not the document itself, but a PDF made of it. */ derived: boolean }
   | { kind: 'mail'; mail: ReadMail }
   | { kind: 'text'; text: string }
-  | { kind: 'password' | 'broken' | 'other' };
+  | { kind: 'password' | 'broken' | 'other' }
+  /** An office file without a preview, and why. */
+  | { kind: 'office'; preview: Exclude<Preview, { kind: 'pdf' }> };
 
 export type DocumentView = {
   document: CaseDocument;
@@ -69,11 +72,14 @@ export async function readDocumentView(ctx: Ctx, id: string, { page, version }: 
 async function readContent(ctx: Ctx, { id, shown, page }: { id: string; shown: DocumentVersion; page: number }): Promise<DocumentContent> {
   const { platform } = ctx;
   try {
-    if (hasPages(shown)) {
-      const count = await pageReaderOf(platform).count(await pageSource(platform, shown));
+    const preview = await findPreview(ctx, shown);
+    if (preview && preview.kind !== 'pdf') return { kind: 'office', preview };
+    const paged = preview?.content ?? shown;
+    if (hasPages(paged)) {
+      const count = await pageReaderOf(platform).count(await pageSource(platform, paged));
       const number = Math.min(Math.max(1, page), count);
-      const { width, height } = await pageImage(platform, shown, { page: number, width: PAGE_PIXELS });
-      return { kind: 'pages', page: { documentId: id, version: shown.number, number, count, width, height } };
+      const { width, height } = await pageImage(platform, paged, { page: number, width: PAGE_PIXELS });
+      return { kind: 'pages', page: { documentId: id, version: shown.number, number, count, width, height }, derived: preview !== undefined };
     }
     if (isMail(shown)) return { kind: 'mail', mail: await readMail(await platform.storage.bytes(shown.hash)) };
     if (isText(shown)) return { kind: 'text', text: ((await plainText(shown, await platform.storage.bytes(shown.hash))) ?? '').slice(0, 100_000) };

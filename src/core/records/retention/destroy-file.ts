@@ -53,7 +53,7 @@ export async function destroyCaseFile(ctx: Ctx, id: string): Promise<Destroyed> 
   const { rows } = await sql<{ id: string; title: string; hashes: string[] }>`select d.id, d.title, array_agg(v.blob_hash order by v.number) as hashes from records.document d join records.version v on v.tenant_id = d.tenant_id and v.document_id = d.id
     where d.tenant_id = ${ctx.tenantId} and d.file_id = ${id}::uuid group by d.id, d.title order by d.id`.execute(ctx.db());
   const ids = rows.map((row) => row.id);
-  for (const [table, column] of [['search_entry', 'document_id'], ['annotation', 'document_id'], ['access', 'object_id'], ['version', 'document_id'], ['document', 'id']] as const)
+  for (const [table, column] of [['search_entry', 'document_id'], ['annotation', 'document_id'], ['access', 'object_id'], ['edit_key', 'document_id'], ['version', 'document_id'], ['document', 'id']] as const)
     await sql`delete from ${sql.table(`records.${table}`)} where tenant_id = ${ctx.tenantId} and ${sql.ref(column)} = any(${ids}::uuid[])`.execute(ctx.db());
   await sql`delete from records.reference where tenant_id = ${ctx.tenantId} and ${id}::uuid in (from_id, to_id)`.execute(ctx.db());
   await sql`delete from records.access where tenant_id = ${ctx.tenantId} and object_id = ${id}::uuid`.execute(ctx.db());
@@ -67,7 +67,11 @@ export async function destroyCaseFile(ctx: Ctx, id: string): Promise<Destroyed> 
 export async function removeUnused(ctx: Ctx, hashes: string[]): Promise<void> {
   const orphans = await listOrphans(ctx, hashes);
   for (const table of ['blob_text', 'blob_scan', 'evidence_leaf']) await sql`delete from ${sql.table(`records.${table}`)} where tenant_id = ${ctx.tenantId} and hash = any(${orphans}::text[])`.execute(ctx.db());
-  ctx.afterCommit(() => removeBlobs(ctx.platform, orphans));
+  const { rows } = await sql<{ pdf: string }>`delete from records.blob_preview where tenant_id = ${ctx.tenantId} and hash = any(${orphans}::text[]) returning coalesce(pdf_hash, '') as pdf`.execute(ctx.db());
+  // a picture of what is gone goes, too, unless somebody has filed the very same PDF
+  const pdfs = rows.map((row) => row.pdf).filter(Boolean);
+  const previews = pdfs.length > 0 ? await listOrphans(ctx, pdfs) : [];
+  ctx.afterCommit(() => removeBlobs(ctx.platform, [...orphans, ...previews]));
 }
 
 async function listOrphans(ctx: Ctx, hashes: string[]): Promise<string[]> {

@@ -7,6 +7,8 @@ export type PdfFacts = {
   javaScript: boolean;
   /** undefined: no fonts, or they could not be looked at. */
   fontsEmbedded: boolean | undefined;
+  /** What no PDF/A of its kind may hold, in words: programs to start, LZW, forms in XFA, attached files. */
+  forbidden: string[];
 };
 
 /** So much of a compressed part is looked at: a bomb is not unpacked. */
@@ -15,7 +17,7 @@ const MOST_PARTS = 2_000;
 
 /**
  * What can be said honestly about a PDF without validating it: its own claim, encryption, scripts, embedded fonts. Objects lie open or in compressed
- * object streams; both are read. Conformance to PDF/A is not checked: a validator of its own would be needed.
+ * object streams; both are read. What speaks against the claim is named; that nothing does is no proof of conformance: a validator of its own would be needed for that.
  */
 export function inspectPdf(bytes: Uint8Array): PdfFacts {
   const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -27,12 +29,15 @@ export function inspectPdf(bytes: Uint8Array): PdfFacts {
   const described = count(text, /\/Type\s*\/FontDescriptor\b/g);
   const embedded = count(text, /\/FontFile[23]?\s+\d+\s+\d+\s+R/g);
   const fonts = count(text, /\/Type\s*\/Font\b(?!Descriptor)/g);
+  // letters of such a font are drawings within the file
+  const type3 = count(text, /\/Subtype\s*\/Type3\b/g);
   return {
     claim: part && `PDF/A-${part}${level?.toLowerCase() ?? ''}`,
     encrypted,
     javaScript: /\/(?:JavaScript|JS)\b/.test(text),
     // what is encrypted cannot be looked into
-    fontsEmbedded: encrypted || fonts === 0 ? undefined : described > 0 && embedded >= described,
+    forbidden: [/\/S\s*\/Launch\b/.test(text) ? 'startet Programme' : '', /\/LZWDecode\b/.test(text) ? 'LZW-verdichtet' : '', /\/XFA\b/.test(text) ? 'XFA-Formular' : '', part !== undefined && Number(part) < 3 && /\/EmbeddedFiles\b/.test(text) ? 'Dateien angehängt' : ''].filter(Boolean),
+    fontsEmbedded: encrypted || fonts === type3 ? undefined : described > 0 && embedded >= described,
   };
 }
 
@@ -53,12 +58,11 @@ function* objectStreams(raw: Buffer, open: string): Generator<string> {
   }
 }
 
-/** The facts in words, for the post room and the transfer note. */
-export function pdfWords({ claim, encrypted, javaScript, fontsEmbedded }: PdfFacts): string {
-  return [
-    claim ? `${claim} nach eigener Angabe, Übereinstimmung nicht geprüft` : 'kein PDF/A',
-    encrypted ? 'verschlüsselt' : '',
-    javaScript ? 'enthält JavaScript' : '',
-    fontsEmbedded === undefined ? '' : fontsEmbedded ? 'Schriften eingebettet' : 'Schriften nicht eingebettet',
-  ].filter(Boolean).join('; ');
+/** The facts in words, for the record, the post room and the transfer note: a claim, and whether anything seen speaks against it. */
+export function pdfWords({ claim, encrypted, javaScript, fontsEmbedded, forbidden }: PdfFacts): string {
+  const against = [encrypted ? 'verschlüsselt' : '', javaScript ? 'enthält JavaScript' : '', fontsEmbedded === false ? 'Schriften nicht eingebettet' : '', ...forbidden].filter(Boolean);
+  const embedded = fontsEmbedded ? ['Schriften eingebettet'] : [];
+  if (!claim) return ['kein PDF/A', ...against, ...embedded].join('; ');
+  if (against.length > 0) return `${claim} nach eigener Angabe; dagegen spricht: ${against.join(', ')}`;
+  return [`${claim} nach eigener Angabe, nichts Gegenteiliges gefunden, Übereinstimmung nicht vollständig geprüft`, ...embedded].join('; ');
 }
