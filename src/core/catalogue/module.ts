@@ -13,6 +13,7 @@ import { officeServicesPage } from './office/services-page.tsx';
 import { importJob } from './imports/work-import.ts';
 import { catalogueFigures } from './figures/online-services.ts';
 import { dataProtectionCsv, dataProtectionPage, serviceDataProtectionPage } from './office/data-protection-pages.tsx';
+import { translatePost, translationApprovedPost } from './office/translation-part.tsx';
 import { entriesPage } from './office/entries-page.tsx';
 import { entryPage, entryPost, entryResetPost } from './office/entry-page.tsx';
 import { applyPost, columnsPost, discardPost, importPage, undoPost } from './office/import-page.tsx';
@@ -24,7 +25,7 @@ import { guidePage } from './guide/guide-page.tsx';
 import { suggestApi } from './portal/suggest-api.ts';
 import { searchRedirect, servicesPage } from './portal/services-page.tsx';
 
-const pages = [servicesPage, changesFeed, ratePost, mistakePage, mistakePost, textsPage, textPage, textCheckedPost, textHandOverPost, textsHandOverPost, remarkPost, suggestApi, guidePage, searchRedirect, servicePage, lifeSituationPage, officeServicesPage, officeServicePage, confirmPublishPage, publishPost, versionPage, useVersionPost, libraryPage, libraryItemPage, dataProtectionPage, serviceDataProtectionPage, dataProtectionCsv, importsPage, importsPost, exportPage, importPage, columnsPost, applyPost, undoPost, discardPost, entriesPage, entryPage, entryPost, entryResetPost];
+const pages = [servicesPage, changesFeed, ratePost, mistakePage, mistakePost, textsPage, textPage, textCheckedPost, textHandOverPost, textsHandOverPost, remarkPost, suggestApi, guidePage, searchRedirect, servicePage, lifeSituationPage, officeServicesPage, officeServicePage, confirmPublishPage, publishPost, versionPage, useVersionPost, libraryPage, libraryItemPage, dataProtectionPage, serviceDataProtectionPage, dataProtectionCsv, importsPage, importsPost, exportPage, importPage, columnsPost, applyPost, undoPost, discardPost, entriesPage, entryPage, entryPost, entryResetPost, translatePost, translationApprovedPost];
 
 export const catalogueModule = defineModule({
   name: 'catalogue',

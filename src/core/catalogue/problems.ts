@@ -2,6 +2,9 @@ import { defineProblems } from '#platform/module';
 
 /** Refusals of the catalogue. */
 export const problem = defineProblems({
+  'catalogue/no-translator': { status: 409, de: 'Es ist kein Dienst für Übersetzungen eingerichtet (TRANSLATE_URL).', en: 'No translation service has been set up (TRANSLATE_URL).' },
+  'catalogue/translator-failed': { status: 502, de: 'Die Übersetzung hat nicht geklappt. {reason} Sie können den Text selbst schreiben.', en: 'The translation did not work. {reason} You can write the text yourself.' },
+  'catalogue/nothing-to-translate': { status: 409, de: 'Alles steht schon auf Englisch da.', en: 'Everything is there in English already.' },
   'catalogue/no-editor': { status: 422, de: 'Diese Person darf keine Texte bearbeiten. Bitte wählen Sie eine andere.', en: 'This person may not edit texts. Please choose somebody else.' },
   'catalogue/unknown-service': { status: 404, de: 'Diese Leistung gibt es nicht (mehr).', en: 'This service does not exist (any more).' },
   'catalogue/unknown-version': { status: 404, de: 'Diese Fassung der Leistung gibt es nicht.', en: 'This version of the service does not exist.' },

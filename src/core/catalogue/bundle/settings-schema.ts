@@ -69,7 +69,11 @@ const described = {
 };
 
 /** An entry of the catalogue without a form behind it. */
-export const entrySchema = z.strictObject(described);
+export const entrySchema = z.strictObject({
+  ...described,
+  /** Parts whose English a machine wrote and nobody has checked yet. */
+  machineTranslated: z.array(z.enum(['name', 'summary', 'description'])).optional(),
+});
 
 /** service.yaml: the entry and what running it needs. */
 export const serviceSettingsSchema = z.strictObject({

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -7,6 +9,7 @@ import { organisationModule } from '#core/organisation';
 import { authModule } from '#platform/auth';
 import { sessionResolver } from '#platform/http';
 import { SYSTEM, defineModule, seeds, type Actor } from '#platform/module';
+import { secretsModule } from '#platform/secrets';
 import { htmlMistakes, staffActor, testApp, type TestApp } from '#platform/testing';
 import { catalogueModule, importFile, publishChangedServices, searchServices } from '../index.ts';
 
@@ -23,7 +26,7 @@ let dir: string;
 before(async () => {
   dir = await mkdtemp(join(tmpdir(), 'stadtkern-imports-'));
   for (const name of ['dog-registration', 'blocks', 'code-lists']) await cp(join(SERVICES, name), join(dir, name), { recursive: true });
-  t = await testApp({ modules: [signIn, authModule, organisationModule, catalogueModule], env: { SERVICES_DIR: dir } });
+  t = await testApp({ modules: [signIn, secretsModule, authModule, organisationModule, catalogueModule], env: { SERVICES_DIR: dir } });
   for (const seed of t.platform.contributions(seeds)) await t.transact(SYSTEM, (ctx) => seed.run(ctx));
   await publishChangedServices(t.platform, t.tenantId);
 });
@@ -96,6 +99,44 @@ test("the city's own words survive the next edition; the preview says so, and wh
   for (const words of ['Ein Haus abreißen.', 'Bauamt', 'Lageplan']) assert.ok(page.includes(words), words);
   await editor.post(`${path}/zuruecksetzen`, { revision: '1' });
   assert.match((await t.client().get('/leistungen/leika-99012001001000')).text, /Abriss und Rückbau/);
+});
+
+test('missing English is asked of the service that the operator named; it counts as the machine’s until somebody has checked it', async () => {
+  const [editor, path, slug] = [as('editor'), '/office/verwaltung/eintraege/leika-99012001001000', 'leika-99012001001000'];
+  const english = async (): Promise<string> => (await t.client().get(`/leistungen/${slug}`, { headers: { 'accept-language': 'en' } })).text;
+  assert.doesNotMatch((await editor.get(path)).text, /maschinell übersetzen/, 'without a service nothing is offered');
+  const asked: string[] = [];
+  const pretendService = createServer((request, response) => {
+    let body = '';
+    request.on('data', (part) => (body += String(part))).on('end', () => {
+      asked.push(body);
+      response.writeHead(asked.length === 1 ? 500 : 200, { 'content-type': 'application/json' }).end(JSON.stringify({ translatedText: (JSON.parse(body) as { q: string[] }).q.map((text) => `EN ${text}`) }));
+    });
+  });
+  await new Promise<void>((ready) => void pretendService.listen(0, '127.0.0.1', ready));
+  const host = `127.0.0.1:${(pretendService.address() as AddressInfo).port}`;
+  const { config } = t.platform;
+  config.translateUrl = `http://${host}/translate`;
+  try {
+    assert.match((await editor.get(path)).text, /Englisch maschinell übersetzen/);
+    await editor.post(`${path}/uebersetzen`, {});
+    assert.equal(asked.length, 0, 'nobody is called whom the settings do not name');
+    config.outbound.hosts.push(host);
+    config.outbound.privateHosts.push(host);
+    assert.match((await editor.post(`${path}/uebersetzen`, {})).text, /Englisch maschinell übersetzen/, 'a service that fails changes nothing');
+    assert.match((await editor.post(`${path}/uebersetzen`, {})).text, /hat eine Maschine übersetzt; noch niemand hat es geprüft.*EN Abbruchgenehmigung/s);
+    assert.deepEqual(Object.keys(JSON.parse(asked[0] ?? '{}') as object).sort(), ['format', 'q', 'source', 'target']);
+    t.time.advance(10_000);
+    assert.match(await english(), /EN Abbruchgenehmigung.*Translated by a machine/s);
+    const revision = /name="revision" value="(\d+)"/.exec((await editor.get(path)).text)?.[1] ?? '';
+    await editor.post(`${path}/uebersetzung-geprueft`, { revision });
+    t.time.advance(10_000);
+    assert.doesNotMatch(await english(), /Translated by a machine/);
+    assert.match(await english(), /EN Abbruchgenehmigung/);
+  } finally {
+    config.translateUrl = undefined;
+    pretendService.close();
+  }
 });
 
 test('a spreadsheet asks for its columns; the export guards formulas', async () => {

@@ -3,7 +3,7 @@ import { entrySchema, type EntrySettings } from '../bundle/settings-schema.ts';
 import { catalogueKinds, type CatalogueKind, type Said } from './import-row.ts';
 
 /** What the city says itself about an imported service; each field wins over every catalogue. */
-export type OwnFields = Partial<Pick<EntrySettings, 'name' | 'summary' | 'description' | 'audience' | 'lifeSituations' | 'synonyms' | 'office' | 'papers' | 'fee' | 'processingTime' | 'deadline' | 'requirements' | 'reviewedOn' | 'reviewer'>>;
+export type OwnFields = Partial<Pick<EntrySettings, 'name' | 'summary' | 'description' | 'audience' | 'lifeSituations' | 'synonyms' | 'office' | 'papers' | 'fee' | 'processingTime' | 'deadline' | 'requirements' | 'reviewedOn' | 'reviewer' | 'machineTranslated'>>;
 export type OriginSaid = { catalogue: CatalogueKind; said: Said };
 
 const NOTHING_KNOWN = {

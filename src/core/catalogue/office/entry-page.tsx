@@ -9,7 +9,9 @@ import type { EntrySettings } from '../bundle/settings-schema.ts';
 import { catalogueNames } from '../imports/import-row.ts';
 import type { OwnFields } from '../imports/merge-said.ts';
 import { checkOwnFields, getOwnText, saveOwnText, type OwnText } from '../imports/own-texts.ts';
+import { canTranslate } from '../translation/translate.ts';
 import { ENTRIES } from './entries-page.tsx';
+import { TranslationPart } from './translation-part.tsx';
 
 const SERVICES = '/office/verwaltung/leistungen';
 const params = z.object({ slug: z.string().regex(/^[a-z][a-z0-9-]{0,79}$/) });
@@ -39,8 +41,11 @@ const linesOf = (value: string): string[] => value.split('\n').map((line) => lin
 function fieldsOf(typed: Typed, now: OwnText): OwnFields {
   const before = typedOf(now);
   const changed = (...keys: (keyof Typed)[]): boolean => keys.some((key) => JSON.stringify(typed[key]) !== JSON.stringify(before[key]));
+  const machine = (now.own.machineTranslated ?? []).filter((name) => !changed(`${name}En`));
   return {
     ...now.own,
+    // what a person has written over is no longer the machine's
+    ...(now.own.machineTranslated ? { machineTranslated: machine } : {}),
     ...(changed('name', 'nameEn') ? { name: written(typed.name, typed.nameEn, part(now.entry.name, 'de-leicht')) } : {}),
     ...(changed('summary', 'summaryEn', 'summaryEasy') ? { summary: written(typed.summary, typed.summaryEn, typed.summaryEasy) } : {}),
     ...(changed('description', 'descriptionEn', 'descriptionEasy') && typed.description ? { description: written(typed.description, typed.descriptionEn, typed.descriptionEasy) } : {}),
@@ -77,6 +82,7 @@ async function show(ctx: Ctx, rq: Pick<Rq, 'platform'>, shown: Shown): Promise<R
             Zuletzt von {now.editedByName} geändert, <Time at={now.editedAt} />. Eigene Angaben: {Object.keys(now.own).length}.
           </p>
         )}
+        <TranslationPart now={now} offered={canTranslate(rq.platform)} />
         <EntryForm {...shown} offices={offices} lives={cityOf(rq.platform).lifeSituations} />
       </Stack>
     ),

@@ -125,7 +125,7 @@ export const textPage = page({
           <Stack>
             <PageHeader title={name} preline="Text" actions={<Link href={`/leistungen/${settings.slug}`}>Seite ansehen</Link>} />
             <ReadingHelp text={whole} wording={wording} />
-            <Translations texts={[['Name', settings.name], ['Kurzbeschreibung', settings.summary], ['Beschreibung', settings.description], ['Gebühr', settings.fee?.text], ['Dauer', settings.processingTime?.text], ['Frist', settings.deadline]]} />
+            <Translations machine={settings.machineTranslated ?? []} texts={[['Name', settings.name], ['Kurzbeschreibung', settings.summary], ['Beschreibung', settings.description], ['Gebühr', settings.fee?.text], ['Dauer', settings.processingTime?.text], ['Frist', settings.deadline]]} />
             <Section title="Geprüft" id="geprueft">
               <p>{care?.checkedOn ? `Zuletzt geprüft am ${formatDate(care.checkedOn)}${care.checkedBy ? ` von ${care.checkedBy}` : ''}.` : 'Dieser Text wurde noch nicht geprüft.'}</p>
               <Form action={`${TEXTS}/${settings.slug}`}>
@@ -174,14 +174,17 @@ function ReadingHelp({ text, wording }: { text: string; wording: Wording }): VNo
   );
 }
 
-function Translations({ texts }: { texts: [string, Text | undefined][] }): VNode {
+/** How the parts are called that a machine may have translated. */
+const machineParts: Record<string, string> = { Name: 'name', Kurzbeschreibung: 'summary', Beschreibung: 'description' };
+
+function Translations({ texts, machine }: { texts: [string, Text | undefined][]; machine: string[] }): VNode {
   const has = (text: Text, locale: 'en' | 'de-leicht'): boolean => typeof text !== 'string' && Boolean(text[locale]);
   const there = texts.filter((row): row is [string, Text] => row[1] !== undefined);
   const word = (yes: boolean): VNode => <Badge state={yes ? 'done' : 'soon'}>{yes ? 'da' : 'fehlt'}</Badge>;
   return (
     <Stack gap="small">
       <Heading level={2} size="small">Sprachen</Heading>
-      <Table compact caption="Sprachen" captionHidden rows={there} rowKey={([name]) => name} columns={[{ key: 'name', head: 'Teil', rowHead: true, cell: ([name]) => name }, { key: 'en', head: 'Englisch', cell: ([, text]) => word(has(text, 'en')) }, { key: 'easy', head: 'Leichte Sprache', cell: ([, text]) => word(has(text, 'de-leicht')) }]} />
+      <Table compact caption="Sprachen" captionHidden rows={there} rowKey={([name]) => name} columns={[{ key: 'name', head: 'Teil', rowHead: true, cell: ([name]) => name }, { key: 'en', head: 'Englisch', cell: ([name, text]) => (machine.includes(machineParts[name] ?? '') ? <Badge state="soon">maschinell, ungeprüft</Badge> : word(has(text, 'en'))) }, { key: 'easy', head: 'Leichte Sprache', cell: ([, text]) => word(has(text, 'de-leicht')) }]} />
     </Stack>
   );
 }

@@ -61,6 +61,7 @@ function ServiceBody(shown: Shown): VNode {
     <div itemscope itemtype="https://schema.org/GovernmentService">
       <Stack gap="large">
         <PageHeader title={<span itemprop="name">{say(settings.name, locale)}</span>} lead={<span itemprop="description">{say(settings.summary, locale)}</span>} />
+        {locale === 'en' && Boolean(settings.machineTranslated?.length) && <Alert kind="info" title={texts(locale).machine} level={2}>{texts(locale).machineText}</Alert>}
         <Apply {...shown} />
         <Facts {...shown} />
         {settings.description && (
