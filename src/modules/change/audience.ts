@@ -1,4 +1,4 @@
-import { listAssignments, listEmployees, listOffices, listRoles } from '#core/organisation';
+import { findEmployee, listAssignments, listEmployees, listOffices, listRoles } from '#core/organisation';
 import type { Ctx } from '#platform/module';
 import { problem } from './problems.ts';
 import type { AudienceKind } from './tables.ts';
@@ -28,8 +28,21 @@ export async function audiencesOf(ctx: Ctx, values: string[]): Promise<Audience[
   });
 }
 
-/** Who belongs to what today: staff by group, read once for several groups. */
-export type Membership = { has(audience: Pick<Audience, 'kind' | 'ref'>, accountId: string): boolean; size(audience: Pick<Audience, 'kind' | 'ref'>): number };
+/** How many belong to what today; read once for several groups, for whoever looks at shares. */
+export type Membership = { size(audience: Pick<Audience, 'kind' | 'ref'>): number };
+
+/** Which groups one person belongs to, as 'kind:ref': few rows, also in a city with thousands of staff. */
+export async function groupsOfPerson(ctx: Ctx, accountId: string): Promise<Set<string>> {
+  const employee = accountId ? await findEmployee(ctx, accountId) : undefined;
+  if (!employee) return new Set();
+  const parents = new Map((await listOffices(ctx)).map(({ id, key, parentId }) => [id, { key, parentId }]));
+  const groups = new Set(['all:']);
+  for (let at = parents.get(employee.officeId); at; at = at.parentId ? parents.get(at.parentId) : undefined) groups.add(`office:${at.key}`);
+  for (const { roleKey } of await listAssignments(ctx, { accountIds: [accountId] })) groups.add(`role:${roleKey}`);
+  return groups;
+}
+
+export const isIn = (groups: Set<string>, { kind, ref }: Pick<Audience, 'kind' | 'ref'>): boolean => groups.has(`${kind}:${ref}`);
 
 export async function readMembership(ctx: Ctx): Promise<Membership> {
   const [employees, offices, assignments] = [await listEmployees(ctx), await listOffices(ctx), await listAssignments(ctx)];
@@ -47,8 +60,7 @@ export async function readMembership(ctx: Ctx): Promise<Membership> {
     for (const key of within(officeId)) put(`office:${key}`, accountId);
   }
   for (const { accountId, roleKey } of assignments) put(`role:${roleKey}`, accountId);
-  const members = ({ kind, ref }: Pick<Audience, 'kind' | 'ref'>): Set<string> | undefined => byGroup.get(`${kind}:${ref}`);
-  return { has: (audience, accountId) => members(audience)?.has(accountId) ?? false, size: (audience) => members(audience)?.size ?? 0 };
+  return { size: ({ kind, ref }) => byGroup.get(`${kind}:${ref}`)?.size ?? 0 };
 }
 
 /**

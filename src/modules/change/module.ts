@@ -4,7 +4,7 @@ import { routes } from '#platform/http';
 import { jobs, runAsSystem } from '#platform/jobs';
 import { defineModule, seeds } from '#platform/module';
 import { changeFigures, changeReport } from './figures.ts';
-import { closeOldNews, listUnread } from './news.ts';
+import { closeOldNews } from './news.ts';
 import { onceKeepers } from './once-key.ts';
 import { deskNews } from './pages/desk-news.tsx';
 import { CHANGE } from './pages/fields.tsx';
@@ -34,7 +34,7 @@ export const changeModule = defineModule({
     ...onceKeepers,
     projectPanels.of(changePanel),
     deskParts.of(deskNews),
-    navEntries.of({ site: 'office', label: 'Veränderung', href: CHANGE, icon: 'message', order: 380, access: 'staff', group: 'Steuerung', count: async (ctx) => (await listUnread(ctx)).length }),
+    navEntries.of({ site: 'office', label: 'Veränderung', href: CHANGE, icon: 'message', order: 380, access: 'staff', group: 'Steuerung' }),
     jobs.of({
       name: 'change/forget', title: 'Schlüssel abgelaufener Nachrichten und Umfragen löschen', schedule: '10 2 * * *',
       handle: async (platform, tenantId) => {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { newId } from '#platform/db';
 import { calendarDayOf } from '#platform/i18n';
 import { ANONYMOUS, notAllowed, requirePermission, type Ctx, type Platform } from '#platform/module';
-import { audiencesOf, readMembership, SMALL, type Membership } from './audience.ts';
+import { audiencesOf, groupsOfPerson, isIn, readMembership, SMALL, type Membership } from './audience.ts';
 import { markOf, newKey } from './once-key.ts';
 import { problem } from './problems.ts';
 import type { ChangeTables, NewsGroupRow, NewsRow } from './tables.ts';
@@ -36,9 +36,9 @@ export async function listNews(ctx: Ctx, { projectId, before, limit = 20, mine =
   if (before) query = query.where('published_at', '<', before);
   if (mine) query = query.where('closed_on', 'is', null).where('published_at', '>', new Date(ctx.now.getTime() - NEWS_DAYS * 86_400_000));
   const rows = await query.orderBy('published_at', 'desc').orderBy('id', 'desc').limit(mine ? 100 : limit).execute();
-  const membership = mine ? await readMembership(ctx) : undefined;
   const groups = mine ? await groupsOf(ctx, rows.map(({ id }) => id)) : [];
-  const wanted = mine ? rows.filter(({ id }) => groups.some((group) => group.news_id === id && membership?.has(group, ctx.actor.id ?? ''))) : rows;
+  const belongsTo = groups.length > 0 ? await groupsOfPerson(ctx, ctx.actor.id ?? '') : new Set<string>();
+  const wanted = mine ? rows.filter(({ id }) => groups.some((group) => group.news_id === id && isIn(belongsTo, group))) : rows;
   const read = await confirmedBy(ctx, wanted);
   return wanted.map(({ reader_key, ...row }) => ({ ...row, open: reader_key !== null, confirmed: read.has(row.id) }));
 }
@@ -86,8 +86,8 @@ export async function confirmNews(platform: Platform, { tenantId, newsId, accoun
     const news = await db.selectFrom('change.news').selectAll().where('tenant_id', '=', tenantId).where('id', '=', newsId).forUpdate().executeTakeFirst();
     if (!news) throw problem('change/not-found');
     if (!news.reader_key) throw problem('change/over');
-    const membership = await readMembership(ctx);
-    const mine = (await groupsOf(ctx, [newsId])).filter((group) => membership.has(group, accountId));
+    const belongsTo = await groupsOfPerson(ctx, accountId);
+    const mine = (await groupsOf(ctx, [newsId])).filter((group) => isIn(belongsTo, group));
     if (mine.length === 0) return;
     const mark = markOf(ctx, { kind: 'news', id: newsId, key: news.reader_key, accountId });
     const made = await db.insertInto('change.news_reader').values({ tenant_id: tenantId, news_id: newsId, reader_hash: mark }).onConflict((conflict) => conflict.doNothing()).executeTakeFirst();

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { newId } from '#platform/db';
 import { calendarDayOf } from '#platform/i18n';
 import { ANONYMOUS, notAllowed, requirePermission, type Ctx, type Platform } from '#platform/module';
-import { audiencesOf, readMembership, showable, SMALL } from './audience.ts';
+import { audiencesOf, groupsOfPerson, isIn, showable, SMALL } from './audience.ts';
 import { markOf, newKey } from './once-key.ts';
 import { problem } from './problems.ts';
 import type { ChangeTables, SurveyGroupRow, SurveyQuestion, SurveyRow } from './tables.ts';
@@ -32,11 +32,10 @@ export async function startSurvey(ctx: Ctx, given: NewSurvey): Promise<string> {
 
 const groupsOf = (ctx: Ctx, id: string): Promise<SurveyGroupRow[]> => ctx.db<ChangeTables>().selectFrom('change.survey_group').selectAll().where('tenant_id', '=', ctx.tenantId).where('survey_id', '=', id).orderBy('position').execute();
 
-async function seenBy(ctx: Ctx, row: SurveySelected): Promise<Survey> {
+async function seenBy(ctx: Ctx, row: SurveySelected, belongsTo: Set<string>): Promise<Survey> {
   const today = calendarDayOf(ctx.now);
   const accountId = ctx.actor.id ?? '';
-  const membership = await readMembership(ctx);
-  const asked = (await groupsOf(ctx, row.id)).some((group) => membership.has(group, accountId));
+  const asked = (await groupsOf(ctx, row.id)).some((group) => isIn(belongsTo, group));
   const { participant_key, ...survey } = row;
   const mark = participant_key && accountId ? markOf(ctx, { kind: 'survey', id: row.id, key: participant_key, accountId }) : '';
   const answered = mark ? await ctx.db<ChangeTables>().selectFrom('change.survey_participant').select('survey_id').where('tenant_id', '=', ctx.tenantId).where('survey_id', '=', row.id).where('participant_hash', '=', mark).executeTakeFirst() : undefined;
@@ -51,7 +50,8 @@ export async function listSurveys(ctx: Ctx, { projectId, limit = 30 }: { project
   if (projectId) query = query.where('project_id', '=', projectId);
   const rows = await query.orderBy('until_on', 'desc').orderBy('id', 'desc').limit(limit).execute();
   const surveys: Survey[] = [];
-  for (const row of rows) surveys.push(await seenBy(ctx, row));
+  const belongsTo = rows.length > 0 ? await groupsOfPerson(ctx, ctx.actor.id ?? '') : new Set<string>();
+  for (const row of rows) surveys.push(await seenBy(ctx, row, belongsTo));
   return surveys;
 }
 
@@ -59,7 +59,7 @@ export async function listSurveys(ctx: Ctx, { projectId, limit = 30 }: { project
 export async function getSurvey(ctx: Ctx, id: string): Promise<Survey> {
   const row = await ctx.db<ChangeTables>().selectFrom('change.survey').selectAll().where('tenant_id', '=', ctx.tenantId).where('id', '=', id).executeTakeFirst();
   if (!row) throw problem('change/not-found');
-  return seenBy(ctx, row);
+  return seenBy(ctx, row, await groupsOfPerson(ctx, ctx.actor.id ?? ''));
 }
 
 type Answer = { tenantId: number; surveyId: string; accountId: string; answers: Record<string, string> };
@@ -75,8 +75,8 @@ export async function answerSurvey(platform: Platform, { tenantId, surveyId, acc
     if (!survey) throw problem('change/not-found');
     const today = calendarDayOf(ctx.now);
     if (!survey.participant_key || today < survey.from_on || today > survey.until_on) throw problem('change/over');
-    const membership = await readMembership(ctx);
-    const group = (await groupsOf(ctx, surveyId)).find((one) => membership.has(one, accountId));
+    const belongsTo = await groupsOfPerson(ctx, accountId);
+    const group = (await groupsOf(ctx, surveyId)).find((one) => isIn(belongsTo, one));
     if (!group) throw problem('change/not-asked');
     const given = pickAnswers(survey.questions, answers);
     const mark = markOf(ctx, { kind: 'survey', id: surveyId, key: survey.participant_key, accountId });

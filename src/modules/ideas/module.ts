@@ -6,7 +6,7 @@ import { routes } from '#platform/http';
 import { jobs, runAsSystem } from '#platform/jobs';
 import { defineModule, seeds } from '#platform/module';
 import { ideaFigures } from './figures.ts';
-import { listMyOpinions, remindOfOpinions } from './flow/opinions.ts';
+import { countMyOpinions, remindOfOpinions } from './flow/opinions.ts';
 import { hrefOf, IDEAS, stateWords } from './idea.ts';
 import { findSimilarIdeas, hashesInUse, listIdeas } from './ideas.queries.ts';
 import { awardsPage, awardsPost } from './pages/awards-page.tsx';
@@ -39,7 +39,7 @@ export const ideasModule = defineModule({
     ...pages.map((one) => routes.of(one)),
     ...ideaFigures,
     ideasReport,
-    navEntries.of({ site: 'office', label: 'Ideen', href: IDEAS, icon: 'star', order: 370, access: 'staff', group: 'Steuerung', count: async (ctx) => (await listMyOpinions(ctx)).length }),
+    navEntries.of({ site: 'office', label: 'Ideen', href: IDEAS, icon: 'star', order: 370, access: 'staff', group: 'Steuerung', count: countMyOpinions }),
     deskParts.of(deskOpinions),
     likeness.of({ kind: 'idea', label: 'Ideen', find: findSimilarIdeas }),
     searchSources.of({ id: 'ideas', label: 'Ideen', order: 70, search: async (ctx, q, limit) => (await listIdeas(ctx, { q }, { limit })).ideas.map((one) => ({ title: one.title, href: hrefOf(one.id), note: `${one.number}, ${stateWords[one.state].words}` })) }),
