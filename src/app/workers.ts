@@ -1,22 +1,33 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sealPending } from '#platform/audit';
 import { isRush } from '#core/applications';
-import { runBulkWork, runCaseJobs, runCaseSteps, runOutsideWork } from '#core/cases';
+import { runBulkWork, runCaseJobs, runCaseStarts, runCaseSteps, runOutsideWork } from '#core/cases';
 import { deliverEvents } from '#platform/events';
 import type { Platform } from '#platform/module';
 import { listTenants } from './installation.ts';
 
 /** Work that is due again and again: returns how much it did, so that it runs on at once while there is more. */
-export type Round = { name: string; everyMs: number; run(platform: Platform, tenantId: number): Promise<number> };
+export type Round = {
+  name: string;
+  everyMs: number;
+  /** It does not follow from commits, or can wait: only the interval begins it. */
+  byClock?: true;
+  run(platform: Platform, tenantId: number): Promise<number>;
+};
 export type Workers = { stop(): Promise<void> };
+
+const BRIEFLY_MS = 1000;
+const GATHER_MS = 40;
 
 /**
  * Runs the rounds for every tenant until stopped. A commit in this process wakes them at once;
  * the interval finds what other processes left and what has become due.
  */
 export function startWorkers(platform: Platform, rounds: Round[]): Workers {
-  const loops = rounds.map((round) => startLoop(platform, round));
-  const wake = (): void => loops.forEach((loop) => loop.wake());
+  const tenants = briefly(() => listTenants(platform.db));
+  const loops = rounds.map((round) => ({ round, ...startLoop(platform, round, tenants) }));
+  const woken = loops.filter(({ round }) => !round.byClock);
+  const wake = (): void => woken.forEach((loop) => loop.wake());
   platform.onCommit.add(wake);
   return {
     stop: async () => {
@@ -26,12 +37,23 @@ export function startWorkers(platform: Platform, rounds: Round[]): Workers {
   };
 }
 
-function startLoop(platform: Platform, round: Round): { wake(): void; stop(): Promise<void> } {
+/** Several loops ask the same many times a second. */
+function briefly<R>(ask: () => Promise<R>): () => Promise<R> {
+  let known: { at: number; answer: Promise<R> } | undefined;
+  return () => {
+    if (!known || performance.now() - known.at > BRIEFLY_MS) known = { at: performance.now(), answer: ask() };
+    return known.answer;
+  };
+}
+
+function startLoop(platform: Platform, round: Round, tenants: () => Promise<number[]>): { wake(): void; stop(): Promise<void> } {
   let stopped = false;
   let again = false;
   let rouse: () => void = () => {};
   const rest = async (): Promise<void> => {
-    if (again || stopped) return;
+    if (stopped) return;
+    // commits come by the hundred: one look for all of the last moment
+    if (again) return sleep(GATHER_MS);
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, round.everyMs);
       rouse = () => {
@@ -43,7 +65,7 @@ function startLoop(platform: Platform, round: Round): { wake(): void; stop(): Pr
   const loop = async (): Promise<void> => {
     while (!stopped) {
       again = false;
-      await runOnce(platform, round, () => stopped);
+      await runOnce({ platform, round, tenants }, () => stopped);
       await rest();
     }
   };
@@ -62,9 +84,9 @@ function startLoop(platform: Platform, round: Round): { wake(): void; stop(): Pr
   };
 }
 
-async function runOnce(platform: Platform, round: Round, stopped: () => boolean): Promise<void> {
+async function runOnce({ platform, round, tenants }: { platform: Platform; round: Round; tenants: () => Promise<number[]> }, stopped: () => boolean): Promise<void> {
   try {
-    for (const tenantId of await listTenants(platform.db)) {
+    for (const tenantId of await tenants()) {
       while (!stopped() && (await round.run(platform, tenantId)) > 0);
     }
   } catch (error) {
@@ -74,35 +96,33 @@ async function runOnce(platform: Platform, round: Round, stopped: () => boolean)
 }
 
 const STEPS_AT_ONCE = 20;
-const SIDE_BY_SIDE = 2;
 const GIVE_WAY_MS = 200;
 
 /**
  * While people wait for the confirmation of their application, cases begin in small groups and at most a fifth of the time: confirmed
- * first, then worked off in order, in both at once.
+ * first, then worked off in order, two groups at a time.
  */
 export async function stepBehindSubmissions(platform: Platform, tenantId: number): Promise<number> {
-  if (!isRush(platform, tenantId)) {
-    const done = await Promise.all(Array.from({ length: SIDE_BY_SIDE }, () => runCaseSteps(platform, tenantId, STEPS_AT_ONCE)));
-    return done.reduce((sum, one) => sum + one);
-  }
   const began = performance.now();
   const done = await runCaseSteps(platform, tenantId, STEPS_AT_ONCE);
-  if (done > 0) await sleep(Math.max(GIVE_WAY_MS, 4 * (performance.now() - began)));
+  if (done > 0 && isRush(platform, tenantId)) await sleep(Math.max(GIVE_WAY_MS, 4 * (performance.now() - began)));
+  else if (done === STEPS_AT_ONCE) await Promise.all([1, 2].map(() => runCaseSteps(platform, tenantId, STEPS_AT_ONCE)));
   return done;
 }
 
 const SEAL_EVERY_MS = 1000;
 
 export const rounds: Round[] = [
+  { name: 'case starts', everyMs: 1000, byClock: true, run: runCaseStarts },
   { name: 'case steps', everyMs: 1000, run: stepBehindSubmissions },
   { name: 'case work', everyMs: 1000, run: runCaseJobs },
   { name: 'work outside', everyMs: 1000, run: runOutsideWork },
-  { name: 'bulk runs', everyMs: 1000, run: runBulkWork },
+  { name: 'bulk runs', everyMs: 1000, byClock: true, run: runBulkWork },
   { name: 'events', everyMs: 500, run: deliverEvents },
   {
     name: 'audit seals',
     everyMs: SEAL_EVERY_MS,
+    byClock: true,
     run: async (platform, tenantId) => {
       await sealPending(platform, tenantId);
       return 0;

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { SMALL_HEAP } from '../../scripts/setup.mjs';
 import { reachablePlace, serverUser } from '../../src/platform/db/embedded-place.ts';
 
 export const PROJECT = resolve(import.meta.dirname, '../..');
@@ -58,7 +59,7 @@ export const environment = (dir: string, port = 0): NodeJS.ProcessEnv => ({
   LOG_LEVEL: 'error',
 });
 
-const launch = [process.execPath, join(PROJECT, 'scripts/launch.mjs')];
+const launch = [process.execPath, ...SMALL_HEAP, join(PROJECT, 'scripts/launch.mjs')];
 
 /** Starts it and waits until it says that it is ready. @throws CityRefused when it ends instead */
 export async function startCity(options: CityOptions): Promise<CityProcess> {

@@ -36,5 +36,5 @@ export { retryIncident, skipIncident } from './incidents/resolve-incident.ts';
 export { listRestorable, listVersionsInUse, type Restorable, type VersionInUse } from './migration/running-cases.ts';
 export { startUndo } from './migration/steer-migration.ts';
 export { runBulkWork } from './runs/bulk-work.ts';
-export { runCaseJobs, runCaseSteps, runCaseWork, runOutsideWork } from './run-case-work.ts';
+export { runCaseJobs, runCaseStarts, runCaseSteps, runCaseWork, runOutsideWork } from './run-case-work.ts';
 export { casesModule } from './module.ts';

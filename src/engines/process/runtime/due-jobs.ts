@@ -8,6 +8,7 @@ import type { ProcessJob } from './instance.ts';
 import { withSavepoint } from './savepoint.ts';
 import { lockInstance } from './read-instance.ts';
 import type { RuntimeOptions } from './runtime-options.ts';
+import { sideBySide } from './side-by-side.ts';
 import type { ProcessTables } from './tables.ts';
 
 /** Jobs one worker does at the same time: a slow connector must not hold up the quick ones. */
@@ -35,15 +36,14 @@ export async function runDueJobs(platform: Platform, options: RuntimeOptions, { 
   const working: Working = { platform, options, tenantId };
   let left = limit;
   let done = 0;
-  const loop = async (): Promise<void> => {
-    while (left-- > 0 && (await runOne(working))) done += 1;
-  };
-  await Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, limit) }, loop));
+  await sideBySide(SIDE_BY_SIDE, async (found) => {
+    while (left-- > 0 && (await runOne(working, found))) done += 1;
+  });
   return done;
 }
 
 /** Takes a job and does it, all in one transaction; false when none is due. */
-async function runOne(working: Working): Promise<boolean> {
+async function runOne(working: Working, found: () => void): Promise<boolean> {
   const { platform, tenantId } = working;
   const who = { tenantId, actor: SYSTEM };
   let claimed: Claimed | undefined;
@@ -51,6 +51,7 @@ async function runOne(working: Working): Promise<boolean> {
     return await platform.transact(who, async (ctx) => {
       const id = await takeJob(ctx);
       if (id === undefined) return false;
+      found();
       claimed = await readJob(ctx, id);
       if (claimed) await (claimed.kind === 'work' ? runWork(ctx, working, claimed) : runBroadcast(ctx, working, claimed));
       return true;

@@ -4,6 +4,7 @@ import type { Command } from '../commands.ts';
 import { toFailure } from './advance.ts';
 import { call, drop, readJob, tell, type Claimed, type Working } from './due-jobs.ts';
 import type { RuntimeOptions } from './runtime-options.ts';
+import { sideBySide } from './side-by-side.ts';
 import type { ProcessTables } from './tables.ts';
 
 /** Calls one worker has open at the same time; they cost no connection, only patience. */
@@ -21,18 +22,18 @@ export async function runOutsideJobs(platform: Platform, options: RuntimeOptions
   const working: Working = { platform, options, tenantId };
   let left = limit;
   let done = 0;
-  const loop = async (): Promise<void> => {
-    while (left-- > 0 && (await runOne(working))) done += 1;
-  };
-  await Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, limit) }, loop));
+  await sideBySide(SIDE_BY_SIDE, async (found) => {
+    while (left-- > 0 && (await runOne(working, found))) done += 1;
+  });
   return done;
 }
 
-async function runOne(working: Working): Promise<boolean> {
+async function runOne(working: Working, found: () => void): Promise<boolean> {
   const { platform, tenantId } = working;
   const who = { tenantId, actor: SYSTEM };
   const begun = await platform.transact(who, (ctx) => begin(ctx, working));
   if (!begun) return false;
+  found();
   const command = await attempt(begun);
   try {
     await platform.transact(who, (ctx) => finish(ctx, working, { claimed: begun.claimed, command }));
