@@ -1,5 +1,4 @@
 import { readMail } from '#core/records';
-import { ImapFlow } from 'imapflow';
 import type { Job } from '#platform/jobs';
 import { Problem, SYSTEM, type Platform } from '#platform/module';
 import { takeIn } from './take-in.ts';
@@ -19,6 +18,7 @@ export const readMailboxJob: Job = {
 /** @returns how many mails were taken in. */
 export async function readMailbox(platform: Platform, tenantId: number, url: URL): Promise<number> {
   const secure = url.protocol === 'imaps:';
+  const { ImapFlow } = await import('imapflow'); // 30 MB that only a city with a mailbox needs
   const client = new ImapFlow({ host: url.hostname, port: Number(url.port) || (secure ? 993 : 143), secure, auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) }, logger: false });
   await client.connect();
   const lock = await client.getMailboxLock(decodeURIComponent(url.pathname.slice(1)) || 'INBOX');

@@ -1,5 +1,3 @@
-import { PDFDocument } from '@cantoo/pdf-lib';
-
 /** What the QR code of a cover sheet begins with; behind it stands the reference of the file. */
 export const COVER_CODE = 'stadtkern:akte:';
 /** A sheet that only says: here something new begins. */
@@ -7,6 +5,9 @@ export const SEPARATION_CODE = 'stadtkern:trennblatt';
 
 /** One document of a pile: pages from `first` to `last`, counted from 1, and the file that its cover sheet names. */
 export type PilePart = { first: number; last: number; code: string | null };
+
+/** "Seite 2", "Seiten 4–5". */
+export const pagesInWords = (pages: string | null): string => `${pages?.includes('–') ? 'Seiten' : 'Seite'} ${pages ?? ''}`;
 
 /**
  * Cuts a pile at its cover and separation sheets, which belong to no part themselves.
@@ -28,6 +29,7 @@ export function partsOfPile(codes: string[][]): PilePart[] {
 
 /** The parts as files of their own; pages are copied as they are. @throws when the file is encrypted or damaged */
 export async function cutPdf(bytes: Uint8Array, parts: PilePart[], at: Date): Promise<Uint8Array[]> {
+  const { PDFDocument } = await import('@cantoo/pdf-lib'); // 30 MB and a second that only piles need
   const pile = await PDFDocument.load(bytes, { updateMetadata: false });
   const files: Uint8Array[] = [];
   for (const { first, last } of parts) {

@@ -1,4 +1,3 @@
-import { createCanvas, loadImage } from '@napi-rs/canvas';
 import type { PageImage } from './page-request.ts';
 
 /** A rectangle in shares of the page, from the top left. */
@@ -6,6 +5,7 @@ export type Area = { x: number; y: number; width: number; height: number };
 
 /** The picture of a page with areas painted black: below them nothing is left that could be uncovered. */
 export async function blackOut(image: PageImage, areas: Area[]): Promise<PageImage> {
+  const { createCanvas, loadImage } = await import('@napi-rs/canvas'); // 20 MB that few need
   const picture = await loadImage(Buffer.from(image.bytes));
   const canvas = createCanvas(image.width, image.height);
   const context = canvas.getContext('2d');

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createWorker, OEM, type Worker } from 'tesseract.js';
+import type { Worker } from 'tesseract.js';
 
 export type Recognised = { text: string; /** 0 to 100 as the recogniser says itself. */ confidence: number };
 
@@ -21,7 +21,8 @@ export class TextRecogniser {
   }
 }
 
-function open(): Promise<Worker> {
+async function open(): Promise<Worker> {
+  const { createWorker, OEM } = await import('tesseract.js');
   const data = dirname(fileURLToPath(import.meta.resolve('@tesseract.js-data/deu')));
   return createWorker('deu', OEM.LSTM_ONLY, { langPath: join(data, '4.0.0_best_int'), cacheMethod: 'none', gzip: true });
 }

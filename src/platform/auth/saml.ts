@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { SAML, ValidateInResponseTo, type Profile as Assertion } from '@node-saml/node-saml';
+import type { SAML, Profile as Assertion } from '@node-saml/node-saml';
 import type { Ctx, JsonObject, Platform } from '#platform/module';
 import { trustLevelOf } from './oidc.ts';
 import { believed, issuerOf, providersOf, type SamlProvider } from './providers.ts';
@@ -26,7 +26,8 @@ function ownKey(platform: Platform): { privateKey: string; certificate: string }
 }
 
 /** `requestId` is the only request whose answer is taken: one that was not asked for, or for another browser, is refused. */
-function client(platform: Platform, provider: SamlProvider, { requestId, level }: { requestId: string; level?: Carried['level'] }): SAML {
+async function client(platform: Platform, provider: SamlProvider, { requestId, level }: { requestId: string; level?: Carried['level'] }): Promise<SAML> {
+  const { SAML, ValidateInResponseTo } = await import('@node-saml/node-saml'); // 20 MB that only a city with such a provider needs
   const key = ownKey(platform);
   const context = level && provider.levels[level];
   return new SAML({
@@ -63,7 +64,7 @@ function client(platform: Platform, provider: SamlProvider, { requestId, level }
 /** Where to send the browser, and the ticket that remembers which request was made. */
 export async function beginSaml({ platform, transact, provider }: At, data: Carried): Promise<{ url: string; ticket: string }> {
   const requestId = `_${randomBytes(20).toString('hex')}`;
-  const url = await client(platform, provider, { requestId, level: data.level }).getAuthorizeUrlAsync('', undefined, {});
+  const url = await (await client(platform, provider, { requestId, level: data.level })).getAuthorizeUrlAsync('', undefined, {});
   return { url, ticket: await transact((ctx) => issueTicket(ctx, { purpose: 'saml', data: { provider: provider.key, requestId, carried: data } })) };
 }
 
@@ -79,7 +80,7 @@ export async function finishSaml(platform: Platform, transact: Transact, back: {
     const xml = Buffer.from(back.response, 'base64').toString('utf8');
     if (/<!DOCTYPE|<!ENTITY/i.test(xml)) throw new Error('document type in the answer');
     if (provider.encrypted && !xml.includes('EncryptedAssertion')) throw new Error('the assertion is not encrypted');
-    const { profile } = await client(platform, provider, { requestId: String(ticket.data.requestId) }).validatePostResponseAsync({ SAMLResponse: back.response });
+    const { profile } = await (await client(platform, provider, { requestId: String(ticket.data.requestId) })).validatePostResponseAsync({ SAMLResponse: back.response });
     if (!profile) throw new Error('no assertion');
     requireForUs(platform, profile);
     return { kind: 'identity', provider, identity: identityFrom(provider, profile), data: ticket.data.carried as Carried };
@@ -121,7 +122,7 @@ function identityFrom(provider: SamlProvider, assertion: Assertion): ProvenIdent
 export async function samlLogoutUrl(platform: Platform, provider: SamlProvider, session: JsonObject): Promise<string | undefined> {
   if (!provider.logoutUrl || typeof session.nameID !== 'string') return undefined;
   const user = { issuer: entityIdOf(platform), nameID: session.nameID, nameIDFormat: String(session.nameIDFormat), ...(typeof session.sessionIndex === 'string' ? { sessionIndex: session.sessionIndex } : {}) };
-  return client(platform, provider, { requestId: `_${randomBytes(20).toString('hex')}` }).getLogoutUrlAsync(user, '', {});
+  return (await client(platform, provider, { requestId: `_${randomBytes(20).toString('hex')}` })).getLogoutUrlAsync(user, '', {});
 }
 
 /**
@@ -131,7 +132,7 @@ export async function samlLogoutUrl(platform: Platform, provider: SamlProvider, 
 export async function readLogoutRequest(platform: Platform, provider: SamlProvider, query: { fields: Record<string, string>; original: string }): Promise<{ subject: string; answerUrl: string } | undefined> {
   if (!query.fields['Signature'] || !query.fields['SAMLRequest'] || !provider.logoutUrl) return undefined;
   try {
-    const saml = client(platform, provider, { requestId: `_${randomBytes(20).toString('hex')}` });
+    const saml = await client(platform, provider, { requestId: `_${randomBytes(20).toString('hex')}` });
     const { profile } = await saml.validateRedirectAsync(query.fields, query.original);
     if (!profile?.nameID) return undefined;
     return { subject: profile.nameID, answerUrl: await saml.getLogoutResponseUrlAsync(profile, query.fields['RelayState'] ?? '', {}, true) };
@@ -142,9 +143,9 @@ export async function readLogoutRequest(platform: Platform, provider: SamlProvid
 }
 
 /** What the provider needs to know about this portal. */
-export function samlMetadata(platform: Platform, provider: SamlProvider): string {
+export async function samlMetadata(platform: Platform, provider: SamlProvider): Promise<string> {
   const certificate = ownKey(platform)?.certificate ?? null;
-  const xml = client(platform, provider, { requestId: '_metadata' }).generateServiceProviderMetadata(certificate, certificate);
+  const xml = (await client(platform, provider, { requestId: '_metadata' })).generateServiceProviderMetadata(certificate, certificate);
   // the library writes POST, but what it can check without a form is the redirect
   return xml.replace(/(<SingleLogoutService[^>]*Binding="urn:oasis:names:tc:SAML:2\.0:bindings:)HTTP-POST/, '$1HTTP-Redirect');
 }

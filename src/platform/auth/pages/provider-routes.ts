@@ -116,6 +116,6 @@ export const providerRoutes: Route[] = [
   page({ ...portal, method: 'POST', path: '/anmelden/extern/:anbieter/abmelden', fromElsewhere: true, params: z.object({ anbieter: formField(40) }), body: logoutBody, handle: (rq) => loggedOutThere(rq, oidcAt(rq, rq.params.anbieter)) }),
   page({ ...portal, method: 'POST', path: SAML_PATHS.answer, fromElsewhere: true, body: z.object({ SAMLResponse: z.string().min(1).max(LARGEST_ANSWER) }), handle: takeAnswer }),
   page({ ...portal, method: 'GET', path: SAML_PATHS.comeBack, query: z.object({ antwort: formField(100) }), handle: comeBackSaml }),
-  page({ ...portal, method: 'GET', path: SAML_PATHS.metadata, handle: async (rq) => text(samlMetadata(rq.platform, samlAt(rq, '')), 'application/samlmetadata+xml') }),
+  page({ ...portal, method: 'GET', path: SAML_PATHS.metadata, handle: async (rq) => text(await samlMetadata(rq.platform, samlAt(rq, '')), 'application/samlmetadata+xml') }),
   page({ ...portal, method: 'GET', path: `${SAML_PATHS.logout}/:anbieter`, params: z.object({ anbieter: formField(40) }), query: z.record(z.string(), z.string().max(20_000)), handle: logoutFromThere }),
 ];
