@@ -90,7 +90,7 @@ test('a pile is cut at cover and separation sheets; each part waits with the fil
   assert.deepEqual(parts.map((part) => [part.part_pages, part.code, part.state, part.device, part.name]), [['2', file.number, 'new', 'Poststelle 1', 'scan-teil-1.pdf'], ['4–5', null, 'new', 'Poststelle 1', 'scan-teil-2.pdf']]);
   assert.equal(pile.state, 'split');
   const page = await browser.get(`/office/posteingang/${id}`);
-  assert.match(page.text, /in 2 Teile getrennt/);
+  assert.match(page.text, /in 2 Teile getrennt[\s\S]*Seite 2</);
   assert.deepEqual(await htmlMistakes(page.text), []);
   await browser.post(`/office/posteingang/${parts[0]?.id}/ablegen`, { vorschlag: file.number, sicht: 'ja' });
   const note = (await town.t.read(SYSTEM, (ctx) => listFileDocuments(ctx, file.id))).find((one) => one.title === 'Transfervermerk: scan-teil-1.pdf');

@@ -1,4 +1,5 @@
 import { formatDateTime } from '#platform/i18n';
+import { pagesInWords } from './split-pile.ts';
 import type { ItemRow } from './tables.ts';
 
 /** The transfer note of TR-RESISCAN: who made a digital copy of which paper, when, with what, how it was checked, and what became of the paper. */
@@ -9,7 +10,7 @@ export function transferNote(item: ItemRow): string {
     '',
     `Datei: ${item.name}`,
     `SHA-256: ${item.hash}`,
-    ...(item.part_pages ? [`Teil eines Stapels: Seiten ${item.part_pages}, getrennt am Deckblatt oder Trennblatt; Stapel SHA-256: ${item.pile_hash}`] : []),
+    ...(item.part_pages ? [`Teil eines Stapels: ${pagesInWords(item.part_pages)}, getrennt am Deckblatt oder Trennblatt; Stapel SHA-256: ${item.pile_hash}`] : []),
     `Eingescannt: ${at(item.received_at)} von ${item.received_by}`,
     `Gerät: ${item.device || 'nicht angegeben'}`,
     `Einstellungen: ${item.settings || 'nicht angegeben'}`,

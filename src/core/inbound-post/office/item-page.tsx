@@ -7,6 +7,7 @@ import { Problem, type Ctx } from '#platform/module';
 import { Alert, Button, Checkbox, DescriptionList, Details, EmptyState, ErrorSummary, Form, Link, PageHeader, Pagination, Section, SelectField, Stack, TextField, Time } from '#platform/ui';
 import { z } from 'zod';
 import { getItem, listParts, suggestFiles, type Suggestion } from '../items.queries.ts';
+import { pagesInWords } from '../split-pile.ts';
 import { discardItem, fileItem } from '../settle-item.ts';
 import type { ItemRow } from '../tables.ts';
 
@@ -64,7 +65,7 @@ function ItemBody({ shown: { item, page: shownPage, text, parts }, error }: { sh
           <ol>
             {parts.map((part) => (
               <li key={part.id}>
-                <Link href={`/office/posteingang/${part.id}`}>Seiten {part.part_pages}</Link> {part.code ? `für ${part.code}` : 'ohne Deckblatt'}{part.state !== 'new' && ', erledigt'}
+                <Link href={`/office/posteingang/${part.id}`}>{pagesInWords(part.part_pages)}</Link> {part.code ? `für ${part.code}` : 'ohne Deckblatt'}{part.state !== 'new' && ', erledigt'}
               </li>
             ))}
           </ol>
@@ -105,7 +106,7 @@ function ItemSide({ shown }: { shown: Shown }) {
             item.pdf_a ? { term: 'Format', value: item.pdf_a } : null,
             { term: 'Schadsoftware', value: scanned },
             item.code ? { term: 'Deckblatt', value: item.code } : null,
-            item.part_of ? { term: 'Stapel', value: <Link href={`/office/posteingang/${item.part_of}`}>Seiten {item.part_pages}</Link> } : null,
+            item.part_of ? { term: 'Stapel', value: <Link href={`/office/posteingang/${item.part_of}`}>{pagesInWords(item.part_pages)}</Link> } : null,
           ]}
         />
       </Section>

@@ -6,6 +6,7 @@ import { Alert, Badge, Button, Details, EmptyState, Enhanced, ErrorSummary, File
 import { z } from 'zod';
 import { listItems } from '../items.queries.ts';
 import { problem } from '../problems.ts';
+import { pagesInWords } from '../split-pile.ts';
 import { noteDestroyed } from '../settle-item.ts';
 import { takeIn } from '../take-in.ts';
 import type { ItemRow } from '../tables.ts';
@@ -51,7 +52,7 @@ function PostBody({ name, rows, next, reading, error }: BodyProps) {
         rowKey={(row) => row.id}
         empty={<EmptyState title="Hier wartet nichts." icon="check" />}
         columns={[
-          { key: 'name', head: 'Was', rowHead: true, cell: (row) => <><Link href={`/office/posteingang/${row.id}`}>{row.subject || row.name}</Link>{row.part_pages && <span class="muted"> Seiten {row.part_pages} eines Stapels</span>}{row.trouble && <> <Badge state="soon">nicht lesbar</Badge></>}</> },
+          { key: 'name', head: 'Was', rowHead: true, cell: (row) => <><Link href={`/office/posteingang/${row.id}`}>{row.subject || row.name}</Link>{row.part_pages && <span class="muted"> {pagesInWords(row.part_pages)} eines Stapels</span>}{row.trouble && <> <Badge state="soon">nicht lesbar</Badge></>}</> },
           { key: 'from', head: 'Von', cell: (row) => row.sender || (row.scanned ? row.device : '') },
           { key: 'source', head: 'Woher', cell: (row) => sources[row.source] },
           { key: 'code', head: 'Deckblatt', cell: (row) => (row.code ? <Badge state="done">{row.code}</Badge> : row.examined_at ? '' : 'wird gelesen') },
