@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { cityOf, describeHours, hoursNote, hoursOn, listOffices, wayTo, type Address, type City, type Office } from '#core/organisation';
 import { page, view } from '#platform/http';
 import { calendarDayOf, tr, type Locale } from '#platform/i18n';
-import { Card, CardGrid, DescriptionList, Link, PageHeader, Prose, Stack } from '#platform/ui';
+import { Card, CardGrid, DescriptionList, Details, PageHeader, Prose, Stack } from '#platform/ui';
 import { cityTexts } from './city-texts.ts';
 
 const place = ({ street, houseNumber, postalCode, city, note }: Address): string => [note, `${street} ${houseNumber}`, `${postalCode} ${city}`].filter(Boolean).join(', ');
@@ -125,8 +125,6 @@ function OfficeEntry({ office, today, city, locale }: { office: Office; today: s
         stacked
         items={[
           { term: t.address, value: [place(office.address), office.room && `${t.room} ${office.room}`].filter(Boolean).join(', ') },
-          way ? { term: t.way, value: tr(way, locale) } : null,
-          map ? { term: t.map, value: <Link href={map.href} icon="map">{t.onMap(office.name, tr(map.name, locale))}</Link> } : null,
           office.phone ? { term: t.phone, value: dial(office.phone) } : null,
           office.email ? { term: t.email, value: write(office.email) } : null,
           { term: t.today, value: hoursOn(office.hours, { date: today, land: city.calendar, locale }).words },
@@ -134,6 +132,26 @@ function OfficeEntry({ office, today, city, locale }: { office: Office; today: s
           { term: t.services, value: <a href={`/leistungen?amt=${office.key}`}>{t.servicesOf(office.name)}</a> },
         ]}
       />
+      {(way ?? map) && (
+        // many offices lie in one building: the way is there for whoever asks
+        <Details
+          summary={
+            <>
+              {t.way}
+              <span class="kern-sr-only">: {office.name}</span>
+            </>
+          }
+        >
+          {way && <p class="kern-body">{tr(way, locale)}</p>}
+          {map && (
+            <p class="kern-body">
+              <a class="kern-link" href={map.href}>
+                {t.onMap(office.name, tr(map.name, locale))}
+              </a>
+            </p>
+          )}
+        </Details>
+      )}
     </Card>
   );
 }
