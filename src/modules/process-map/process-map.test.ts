@@ -74,7 +74,7 @@ test('an empty map of the sample city begins with a dozen processes, once', asyn
 test('how it is done today beside how it shall be: in words, as a table, and the improvements by what they save', async () => {
   const client = city.browser(planner);
   await client.post('/office/prozesse/neu', { name: 'Kleiner Antrag', office: 'steueramt', service: slug, state: 'partly', perYear: '400', minutesEach: '20', mediaBreaks: '1' });
-  const id = /\/office\/prozesse\/p\/([0-9a-f-]{36})/.exec((await client.get('/office/prozesse')).text)?.[1] ?? '';
+  const id = /\/office\/prozesse\/p\/([0-9a-f-]{36})"[^>]*>Kleiner Antrag/.exec((await client.get('/office/prozesse')).text)?.[1] ?? '';
   const url = `/office/prozesse/p/${id}/ablauf`;
   assert.match((await client.get(url)).text, /Zum Vergleichen fehlt noch etwas/);
   assert.equal((await client.post(`${url}/heute`, { file: new File(['<x/>'], 'x.bpmn') })).status, 422);

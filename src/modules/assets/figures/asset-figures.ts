@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { evidenceHref, type KeyFigure, type Period } from '#core/insights';
+import { evidenceHref, monthsOf, yearOf, type KeyFigure, type Period } from '#core/insights';
 import { formatMoney, formatNumber } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
 import { IT, itHref, PLACES, siteHref, withQuery } from '../office/addresses.ts';
@@ -24,6 +24,12 @@ const services: KeyFigure = {
 const cost: KeyFigure = {
   id: 'assets/it-cost', area: 'assets', label: 'Kosten der IT-Dienste im Jahr', unit: 'cents', good: 'less', over: 'end', explain: 'Einmalige und laufende Kosten aller IT-Dienste in dem Jahr, in dem der Zeitraum endet.',
   read: costOf,
+  byMonth: async (ctx, period) => {
+    const months = monthsOf(period);
+    const years = new Map<string, number>();
+    for (const year of new Set(months.map((month) => month.slice(0, 4)))) years.set(year, await costOf(ctx, yearOf(Number(year))));
+    return months.map((month) => ({ month, value: years.get(month.slice(0, 4)) ?? null }));
+  },
   evidence: (period) => evidenceHref('assets/it-cost', period),
   rows: async (ctx, period, { after, limit }) => {
     const found = await listItServices(ctx, plain(period, { sort: 'name' }), { after: after ? { value: after.slice(36), id: after.slice(0, 36) } : undefined, limit });

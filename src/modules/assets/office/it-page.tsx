@@ -135,7 +135,7 @@ function Failure({ service, network }: { service: ItService; network: Network })
         <NeedsGraph
           id="ausfall-bild"
           level={3}
-          title={`${plural(hard.length - citizens, { one: 'Ein Dienst steht', other: `${hard.length - citizens} Dienste stehen` })} still, dazu ${plural(citizens, { one: 'eine Leistung', other: `${citizens} Leistungen` })} für Bürgerinnen und Bürger`}
+          title={findingOf(hard.length - citizens, citizens)}
           description={`Von links nach rechts: was „${service.name}“ mitnimmt. ${stops.length - hard.length} weitere wären eingeschränkt.`}
           centre={{ id: service.id, label: service.name }}
           stops={stops}
@@ -144,6 +144,14 @@ function Failure({ service, network }: { service: ItService; network: Network })
       )}
     </Section>
   );
+}
+
+function findingOf(services: number, citizens: number): string {
+  const it = plural(services, { one: 'Ein Dienst', other: `${services} Dienste` });
+  const forAll = `${plural(citizens, { one: 'eine Leistung', other: `${citizens} Leistungen` })} für Bürgerinnen und Bürger`;
+  if (services + citizens === 0) return 'Nichts steht still, manches ist eingeschränkt';
+  if (services === 0) return `Still ${citizens === 1 ? 'steht' : 'stehen'} ${forAll}`;
+  return citizens === 0 ? `${it} ${services === 1 ? 'steht' : 'stehen'} still` : `${it} und ${forAll} stehen still`;
 }
 
 function Foundation({ service, network }: { service: ItService; network: Network }): VNode {

@@ -31,6 +31,13 @@ function place({ centre, stops }: Pick<NeedsGraphProps, 'centre' | 'stops'>): { 
   return { boxes, more, width: columns.length * STEP + WIDTH + 2, height };
 }
 
+/** The next one on the way back that stands further left: deep ways share the last column. */
+function parentOf(box: Placed, at: Map<string, Placed>): Placed | undefined {
+  let from = at.get(box.via ?? '');
+  for (let steps = 0; from && from.x >= box.x && steps < at.size; steps++) from = at.get(from.via ?? '');
+  return from && from.x < box.x ? from : undefined;
+}
+
 /** Two lines of at most 27 signs; what is longer is cut, the title says it whole. */
 function linesOf(label: string): string[] {
   const lines = [''];
@@ -71,8 +78,8 @@ export function NeedsGraph({ id, title, description, centre, stops, caption, lev
         <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="group" aria-labelledby={`${id}-title`}>
           {boxes.slice(1).map((box) => {
             // whose neighbour stands only in the table has no line: one from elsewhere would say something wrong
-            const from = at.get(box.via ?? '');
-            if (!from || from.x >= box.x) return null;
+            const from = parentOf(box, at);
+            if (!from) return null;
             const [x1, y1, x2, y2] = [from.x + WIDTH, from.y + BOX / 2, box.x, box.y + BOX / 2];
             return <path key={box.id} class={`needs__way needs__way--${box.effect ?? 'stops'}`} d={`M${x1} ${y1}C${x1 + 35} ${y1} ${x2 - 35} ${y2} ${x2} ${y2}`} />;
           })}

@@ -19,7 +19,7 @@ const columns = [
   's.notice_months as noticeMonths', 's.notice_by as noticeBy', 's.interfaces', 's.longevity', 's.successor_id as successorId', 's.changed_at as changedAt', 's.changed_by_name as changedByName',
 ] as const;
 
-const orders: Record<ItSort, RawBuilder<string | number>> = { name: sql<string>`s.name`, kosten: sql<number>`coalesce(c.once_cents + c.running_cents, 0)`, kritikalitaet: sql<number>`s.criticality`, nutzende: sql<number>`s.users`, vertrag: sql<string>`coalesce(s.contract_ends_on, '9999-12-31')` };
+const orders: Record<ItSort, RawBuilder<string | number>> = { name: sql<string>`s.name`, kosten: sql<number>`coalesce(c.once_cents + c.running_cents, 0)`, kritikalitaet: sql<number>`s.criticality`, nutzende: sql<number>`s.users`, vertrag: sql<string>`coalesce(s.contract_ends_on, date '9999-12-31')` };
 /** PostgreSQL's type of the value that a cursor holds. */
 const casts = { name: sql`text`, kosten: sql`bigint`, kritikalitaet: sql`int`, nutzende: sql`int`, vertrag: sql`date` };
 const isCursorValue: Record<ItSort, RegExp> = { name: /^[\s\S]{0,300}$/, kosten: /^\d{1,15}$/, kritikalitaet: /^\d$/, nutzende: /^\d{1,9}$/, vertrag: /^\d{4}-\d{2}-\d{2}$/ };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { listServices } from '#core/catalogue';
 import { listOffices } from '#core/organisation';
 import { page, redirect, view, type Reply, type Rq } from '#platform/http';
-import { formatMoney, formatNumber } from '#platform/i18n';
+import { formatMoney, formatNumber, plural } from '#platform/i18n';
 import { may } from '#platform/module';
 import { Badge, Button, ButtonRow, EmptyState, ErrorSummary, Form, Link, PageHeader, Row, SelectField, Stack, Table, TextArea, TextField, type BadgeState } from '#platform/ui';
 import type { ProcessState } from '../tables.ts';
@@ -18,6 +18,7 @@ export const mapPage = page({
   handle: (rq) =>
     rq.read(async (ctx) => {
       const processes = await listProcesses(ctx);
+      const offices = new Map((await listOffices(ctx, { closed: true })).map(({ key, name }) => [key, name]));
       const hours = processes.reduce((sum, { potential }) => sum + potential, 0);
       return view({
         title: 'Prozesse',
@@ -26,33 +27,31 @@ export const mapPage = page({
         body: (
           <Stack>
             <PageHeader title="Prozesslandkarte" lead={processes.length === 0 ? 'Noch ist kein Prozess aufgenommen.' : `${processes.length} Prozesse. Ganz digital ließen sich im Jahr bis zu ${formatNumber(hours)} Stunden sparen.`} actions={<Row>{may(rq.actor, 'processes/edit') && <Button variant="primary" href={`${MAP}/neu`} icon="add">Prozess aufnehmen</Button>}<Button href={`${MAP}/verbesserungen`}>Verbesserungen</Button><Button href={`${MAP}/auswertung`}>Auswerten</Button><Button href={`${MAP}/simulation`}>Was wäre, wenn</Button></Row>} />
-            <ProcessTable processes={processes} />
+            <ProcessTable processes={processes} offices={offices} />
           </Stack>
         ),
       });
     }),
 });
 
-function ProcessTable({ processes }: { processes: (MappedProcess & { potential: number })[] }): VNode {
+function ProcessTable({ processes, offices }: { processes: (MappedProcess & { potential: number })[]; offices: Map<string, string> }): VNode {
   return (
     <Table
       compact
+      stack
       stickyHead
       caption="Prozesse nach dem, was sich sparen lässt"
       rows={processes}
       rowKey={({ id }) => id}
       empty={<EmptyState title="Noch kein Prozess">Nehmen Sie zusammen mit den Ämtern auf, was heute wie läuft: wie oft, wie lange, wo jemand abtippt.</EmptyState>}
       columns={[
-        { key: 'name', head: 'Prozess', rowHead: true, cell: ({ id, name }) => <Link href={`${MAP}/p/${id}`}>{name}</Link> },
-        { key: 'office', head: 'Amt', wideOnly: true, cell: ({ office }) => office },
-        { key: 'owner', head: 'Verantwortlich', wideOnly: true, cell: ({ owner }) => owner },
-        { key: 'state', head: 'Stand', cell: ({ state }) => <Badge state={stateWords[state].look}>{stateWords[state].words}</Badge> },
+        { key: 'name', head: 'Prozess', rowHead: true, cell: ({ id, name, office, owner }) => <><Link href={`${MAP}/p/${id}`}>{name}</Link><br /><small>{[offices.get(office) ?? office, owner].filter(Boolean).join(', ')}</small></> },
+        { key: 'state', head: 'Stand', narrow: true, cell: ({ state }) => <Badge state={stateWords[state].look}>{stateWords[state].words}</Badge> },
         { key: 'year', head: 'Im Jahr', numeric: true, cell: ({ perYear }) => formatNumber(perYear) },
-        { key: 'minutes', head: 'Minuten je Fall', numeric: true, cell: ({ minutesEach }) => minutesEach },
-        { key: 'breaks', head: 'Medienbrüche', numeric: true, cell: ({ mediaBreaks }) => mediaBreaks },
+        { key: 'each', head: 'Je Fall', numeric: true, cell: ({ minutesEach, mediaBreaks }) => <>{`${formatNumber(minutesEach)} Min.`}{mediaBreaks > 0 && <><br /><small>{plural(mediaBreaks, { one: 'ein Medienbruch', other: `${mediaBreaks} Medienbrüche` })}</small></>}</> },
         { key: 'cost', head: 'Kosten im Jahr', numeric: true, cell: ({ costCentsEach, perYear }) => formatMoney(costCentsEach * perYear) },
         { key: 'potential', head: 'Sparbar (Std.)', numeric: true, cell: ({ potential }) => formatNumber(potential) },
-        { key: 'mine', head: 'Gemessen', cell: ({ service }) => (service ? <Link href={`${MAP}/auswertung?leistung=${service}`}>auswerten</Link> : '–') },
+        { key: 'mine', head: 'Gemessen', narrow: true, cell: ({ service }) => (service ? <Link href={`${MAP}/auswertung?leistung=${service}`}>auswerten</Link> : '–') },
       ]}
     />
   );

@@ -14,9 +14,13 @@ export const problem = defineProblems({
 /** How far digitising can still go, 1 to 0. */
 const OPEN: Record<ProcessState, number> = { paper: 1, partly: 0.5, digital: 0.1 };
 
-/** Hours a year that digitising could save at most: work that is not digital yet, and a quarter of an hour for every media break. */
+/** What a media break costs, as in the master plan; it is part of the time of a case. */
+const MINUTES_PER_BREAK = 5;
+
+/** Hours a year that digitising could save at most: its media breaks (half of the time at most) and of the rest what is not digital yet. Never more than is worked today. */
 export function potentialHours({ state, perYear, minutesEach, mediaBreaks }: Pick<MappedProcess, 'state' | 'perYear' | 'minutesEach' | 'mediaBreaks'>): number {
-  return Math.round((perYear * (minutesEach * OPEN[state] + mediaBreaks * 15)) / 60);
+  const breaks = Math.min(minutesEach / 2, mediaBreaks * MINUTES_PER_BREAK);
+  return Math.round((perYear * (breaks + (minutesEach - breaks) * OPEN[state])) / 60);
 }
 
 /** All processes, the greatest potential first. A city has some hundred: one list. */

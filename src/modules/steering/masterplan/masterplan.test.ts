@@ -28,9 +28,11 @@ test('the weakest criterion decides; one open criterion means no level; what doe
 test('the potential follows from volume, time and levels, with its formula; nothing unknown becomes a number', () => {
   const figures = { cases: 1200, minutes: 30, costCents: null, breaks: 2 };
   const found = potentialOf(model, { level: 3, target: 6 }, { figures, hourCents: 5000 });
-  // 1200 × (30 × (1 − 25 ÷ 85) + 2 × 5) ÷ 60
-  assert.deepEqual([found.hours, found.cents], [624, 3_120_000]);
-  assert.match(found.formula, /1\.200 Fälle × \(30 Minuten × 71 % \+ 2 Medienbrüche × 5 Minuten\) ÷ 60 = 624 Stunden × 50 € je Stunde/);
+  // 1200 × (2 × 5 + 20 × (1 − 25 ÷ 85)) ÷ 60
+  assert.deepEqual([found.hours, found.cents], [482, 2_410_000]);
+  assert.match(found.formula, /1\.200 Fälle × \(10 Minuten für 2 Medienbrüche \+ 20 Minuten × 71 % weniger Handarbeit\) ÷ 60 = 482 Stunden × 50 € je Stunde/);
+  const short = potentialOf(model, { level: 1, target: 7 }, { figures: { ...figures, minutes: 8, breaks: 9 }, hourCents: 5000 });
+  assert.ok(short.hours <= (1200 * 8) / 60, 'never more than is spent today');
   for (const wrong of [{ level: null, target: 6 }, { level: 6, target: 6 }, { level: 3, target: null }]) assert.deepEqual(potentialOf(model, wrong, { figures, hourCents: 5000 }), { hours: 0, cents: 0, formula: '' });
   assert.equal(potentialOf(model, { level: 3, target: 6 }, { figures: { ...figures, minutes: null }, hourCents: 5000 }).hours, 0);
 });

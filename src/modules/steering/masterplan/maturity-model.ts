@@ -26,17 +26,20 @@ export type Potential = { hours: number; cents: number; /** The formula with its
 const handAt = (model: MaturityModel, level: number): number => model.levels.find((one) => one.level === level)?.hand ?? 100;
 
 /**
- * Hours and money a year that reaching the target would save: today's minutes shrink as the work by hand does, and media breaks fall away once the
- * target is a level without them. Nothing without level, target, volume or time.
+ * Hours and money a year that reaching the target would save: media breaks fall away once the target is a level without them, the other minutes shrink
+ * as the work by hand does. Breaks are part of the time of a case and count for half of it at most, so that never more is saved than is spent.
+ * Nothing without level, target, volume or time.
  */
 export function potentialOf(model: MaturityModel, { level, target }: { level: number | null; target: number | null }, { figures: { cases, minutes, breaks }, hourCents }: { figures: Figures; hourCents: number }): Potential {
   if (level === null || target === null || target <= level || !cases || minutes === null) return { hours: 0, cents: 0, formula: '' };
   const [now, then] = [handAt(model, level), handAt(model, target)];
   const less = now > 0 ? Math.max(0, 1 - then / now) : 0;
   const gone = target >= model.withoutBreaks && level < model.withoutBreaks ? (breaks ?? 0) : 0;
-  const hours = Math.round((cases * (minutes * less + gone * model.minutesPerBreak)) / 60);
+  const breakMinutes = Math.min(minutes / 2, gone * model.minutesPerBreak);
+  const hours = Math.round((cases * (breakMinutes + (minutes - breakMinutes) * less)) / 60);
   const number = (value: number): string => new Intl.NumberFormat('de-DE', { maximumFractionDigits: 0 }).format(value);
-  const formula = `${number(cases)} Fälle × (${number(minutes)} Minuten × ${number(less * 100)} %${gone > 0 ? ` + ${gone} Medienbrüche × ${model.minutesPerBreak} Minuten` : ''}) ÷ 60 = ${number(hours)} Stunden × ${number(hourCents / 100)} € je Stunde`;
+  const parts = `${gone > 0 ? `${number(breakMinutes)} Minuten für ${gone === 1 ? 'einen Medienbruch' : `${gone} Medienbrüche`} + ` : ''}${number(minutes - breakMinutes)} Minuten × ${number(less * 100)} % weniger Handarbeit`;
+  const formula = `${number(cases)} Fälle × (${parts}) ÷ 60 = ${number(hours)} Stunden × ${number(hourCents / 100)} € je Stunde`;
   return { hours, cents: hours * hourCents, formula };
 }
 
