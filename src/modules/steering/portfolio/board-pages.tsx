@@ -75,15 +75,15 @@ function Card({ ctx, project, query }: { ctx: Ctx; project: Project; query: Filt
   );
 }
 
-type Step = { label: string; does: (ctx: Ctx, reason: string) => Promise<void> };
+type Step = { label: string; done: string; does: (ctx: Ctx, reason: string) => Promise<void> };
 /** What moves a project on; nothing where a committee decides first. */
 function stepOf({ id, state, phase }: Project): Step | undefined {
-  if (state === 'approved') return { label: 'Starten', does: (ctx) => startProject(ctx, { projectId: id }) };
+  if (state === 'approved') return { label: 'Starten', done: 'läuft jetzt', does: (ctx) => startProject(ctx, { projectId: id }) };
   if (state !== 'running') return undefined;
   const next = nextPhase(phase);
   const live = (ctx: Ctx): Promise<void> => goLive(ctx, { projectId: id, on: calendarDayOf(ctx.now) });
-  if (next === 'operation') return { label: 'In Betrieb nehmen', does: async (ctx, reason) => { await holdGate(ctx, { projectId: id, outcome: 'go', reason }); await live(ctx); } };
-  return next ? { label: `Weiter: ${phaseName(next)}`, does: (ctx, reason) => holdGate(ctx, { projectId: id, outcome: 'go', reason }) } : { label: 'In Betrieb nehmen', does: live };
+  if (next === 'operation') return { label: 'In Betrieb nehmen', done: 'ist in Betrieb', does: async (ctx, reason) => { await holdGate(ctx, { projectId: id, outcome: 'go', reason }); await live(ctx); } };
+  return next ? { label: `Weiter: ${phaseName(next)}`, done: `ist jetzt in der Phase ${phaseName(next)}`, does: (ctx, reason) => holdGate(ctx, { projectId: id, outcome: 'go', reason }) } : { label: 'In Betrieb nehmen', done: 'ist in Betrieb', does: live };
 }
 
 const params = z.object({ id: z.uuid() });
@@ -96,7 +96,7 @@ const movePost = page({
     const back = `${BOARD}${keepFilter(rq.query)}#p-${project.id}`;
     // Somebody else was quicker: a second click must not move it on again.
     if (!step || rq.body.from !== (project.state === 'running' ? project.phase : project.state)) return redirect(back, { flash: { kind: 'info', text: `„${project.title}“ steht schon weiter.` } });
-    return attempt(rq, { work: (ctx) => step.does(ctx, rq.body.reason), flash: `„${project.title}“: ${step.label.replace('Weiter: ', 'jetzt in ')}.`, to: back, again: async (_ctx, refused) => askReason({ project, step, typed: rq.body, query: rq.query, error: refused.de }) });
+    return attempt(rq, { work: (ctx) => step.does(ctx, rq.body.reason), flash: `„${project.title}“ ${step.done}.`, to: back, again: async (_ctx, refused) => askReason({ project, step, typed: rq.body, query: rq.query, error: refused.de }) });
   },
 });
 

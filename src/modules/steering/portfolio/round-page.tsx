@@ -52,7 +52,7 @@ async function show(ctx: Ctx, id: string, { typed, error, remark }: { typed?: Ty
     title: round.title, nav: PORTFOLIO, width: 'full', crumbs: roundCrumbs(round.title),
     body: (
       <Stack gap="large">
-        {error && <ErrorSummary errors={[{ id: remark === undefined ? 'minutes' : 'remark', text: error }]} />}
+        {error && <ErrorSummary errors={[{ id: remark === undefined ? placeOf(shown, typed) : 'remark', text: error }]} />}
         <PageHeader title={round.title} preline={round.bodyName} meta={<Badge state={roundStates[round.state].look}>{roundStates[round.state].words}</Badge>} lead={leadOf(ctx, shown)}
           actions={<Row>{open && member && <Button variant="primary" href={`${ROUNDS}/${id}/bewerten`} icon="edit">{me?.handedInAt ? 'Meine Bewertung' : 'Bewerten'}</Button>}{open && may(ctx.actor, 'steering/edit') && <><Button href={`${ROUNDS}/${id}/bewertung-schliessen`}>Bewertung schließen</Button><Button variant="tertiary" href={`${ROUNDS}/${id}/abbrechen`}>Runde abbrechen</Button></>}{revealed && <Button href={`${ROUNDS}/${id}/punkte.csv`} icon="download">Punkte als CSV</Button>}</Row>} />
         <Members members={members} />
@@ -64,6 +64,12 @@ async function show(ctx: Ctx, id: string, { typed, error, remark }: { typed?: Ty
       </Stack>
     ),
   });
+}
+
+/** Where a decision lacks something: the first project without a reason, else the minutes. */
+function placeOf({ projects }: RoundView, typed: Typed | undefined): string {
+  const open = projects.find(({ projectId }) => !typed?.decisions[projectId]?.reason.trim());
+  return open ? `reason-${open.projectId}` : 'minutes';
 }
 
 function leadOf(ctx: Ctx, { round, members }: RoundView): string {
@@ -173,11 +179,11 @@ function DecideForm({ shown, meetings, typed, error }: { shown: RoundView; meeti
         {outcomeOf(shown).map(({ projectId, title, place, score }) => (
           <Fieldset key={projectId} legend={`${place}. ${title} (${points(score)} Punkte)`} legendSize="label">
             <Radios name={`decision-${projectId}`} label="Entscheidung" inline value={typed?.decisions[projectId]?.decision ?? 'approved'} options={Object.entries(VERDICTS).map(([value, { words }]) => ({ value, label: words }))} />
-            <TextArea name={`reason-${projectId}`} label="Begründung" value={typed?.decisions[projectId]?.reason ?? ''} rows={2} required />
+            <TextArea name={`reason-${projectId}`} label="Begründung" value={typed?.decisions[projectId]?.reason ?? ''} error={typed && !typed.decisions[projectId]?.reason.trim() ? 'Hier fehlt die Begründung.' : undefined} rows={2} required />
           </Fieldset>
         ))}
         <SelectField name="meetingId" label="Sitzung" value={typed?.meetingId ?? meetings[0]?.id} placeholder="außerhalb einer Sitzung" options={meetings.map(({ id, title, heldOn }) => ({ value: id, label: `${title}, ${formatDate(heldOn)}` }))} />
-        <TextArea name="minutes" label="Protokoll" hint="Was besprochen wurde und warum die Rangfolge so ist" value={typed?.minutes ?? ''} error={error} rows={5} required />
+        <TextArea name="minutes" label="Protokoll" hint="Was besprochen wurde und warum die Rangfolge so ist" value={typed?.minutes ?? ''} error={placeOf(shown, typed) === 'minutes' ? error : undefined} rows={5} required />
         <ButtonRow><Button variant="primary">Entscheiden und schließen</Button></ButtonRow>
       </Form>
     </Section>

@@ -38,7 +38,7 @@ function Tools({ draft, nodeKey, kind }: { draft: FullEdition; nodeKey: string; 
     <div class="row gap-small row--center no-print">
       <Button size="small" href={`${DRAFT}/e/${nodeKey}`}>Ändern<span class="kern-sr-only">: {place.node.name}</span></Button>
       {CHILDREN[kind].map((child) => <Button key={child} size="small" href={`${DRAFT}/neu?art=${child}&bei=${nodeKey}`} icon="add">{ADD[child]}</Button>)}
-      <Form action={`${DRAFT}/e/${nodeKey}/verschieben`} inline label={`${kindWords[kind]} verschieben`}>
+      <Form action={`${DRAFT}/e/${nodeKey}/verschieben`} inline label={`${kindWords[kind]} „${place.node.name}“ verschieben`}>
         {at > 0 && move(-1, 'nach oben', 'arrow-up')}
         {at < place.siblings.length - 1 && move(1, 'nach unten', 'arrow-down')}
       </Form>
