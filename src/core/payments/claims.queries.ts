@@ -58,3 +58,9 @@ export async function getUnmatched(ctx: Ctx, entryKey: string): Promise<Receipt>
 export async function findClaimByCode(ctx: Ctx, code: string): Promise<Claim | undefined> {
   return ctx.db<PaymentTables>().selectFrom('payments.claim').selectAll().where('tenant_id', '=', ctx.tenantId).where('booking_code', '=', code).executeTakeFirst();
 }
+
+/** The claims with these booking codes, for a whole bank statement. */
+export async function claimsByCode(ctx: Ctx, codes: string[]): Promise<Map<string, Claim>> {
+  const found = await ctx.db<PaymentTables>().selectFrom('payments.claim').selectAll().where('tenant_id', '=', ctx.tenantId).where(sql<boolean>`booking_code = any(${codes}::text[])`).execute();
+  return new Map(found.map((claim) => [claim.booking_code, claim]));
+}

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { requirePermission, type Ctx } from '#platform/module';
 import { readBankStatement, type StatementEntry } from './bank-statement.ts';
 import { checkDigits } from './charge-fee.ts';
-import { findClaimByCode } from './claims.queries.ts';
+import { claimsByCode } from './claims.queries.ts';
 import { settleClaim } from './settle-claim.ts';
 import type { Claim, PaymentTables } from './tables.ts';
 
@@ -21,14 +21,13 @@ export async function previewStatement(ctx: Ctx, bytes: Uint8Array): Promise<Mat
   const keys = entries.map((entry) => entry.entryKey);
   const known = keys.length ? await ctx.db<PaymentTables>().selectFrom('payments.receipt').select(['entry_key', 'claim_id']).where('tenant_id', '=', ctx.tenantId).where('entry_key', 'in', keys).execute() : [];
   const done = new Set(known.filter((row) => row.claim_id).map((row) => row.entry_key));
-  const matched: MatchedEntry[] = [];
-  for (const entry of entries) matched.push(done.has(entry.entryKey) ? { entry, outcome: 'known' } : await match(ctx, entry));
-  return matched;
+  const claims = await claimsByCode(ctx, entries.flatMap(({ reference }) => bookingCodesIn(reference)));
+  return entries.map((entry) => (done.has(entry.entryKey) ? { entry, outcome: 'known' } : match(claims, entry)));
 }
 
-async function match(ctx: Ctx, entry: StatementEntry): Promise<MatchedEntry> {
+function match(claims: ReadonlyMap<string, Claim>, entry: StatementEntry): MatchedEntry {
   for (const code of bookingCodesIn(entry.reference)) {
-    const claim = await findClaimByCode(ctx, code);
+    const claim = claims.get(code);
     if (!claim) continue;
     if (claim.status !== 'open') return { entry, claim, outcome: 'already-paid' };
     return { entry, claim, outcome: claim.amount_cents === entry.amountCents ? 'matches' : 'wrong-amount' };

@@ -21,12 +21,13 @@ export async function settleClaim(ctx: Ctx, claimId: string, money: Money): Prom
   if (money.amountCents !== claim.amount_cents) throw problem('payments/wrong-amount', { due: formatMoney(claim.amount_cents, 'de') });
   if (money.bookedOn > calendarDayOf(ctx.now)) throw problem('payments/future');
   const db = ctx.db<PaymentTables>();
-  await db
-    .insertInto('payments.receipt')
-    .values({ tenant_id: ctx.tenantId, entry_key: money.entryKey, claim_id: claim.id, amount_cents: money.amountCents, booked_on: money.bookedOn, payer: money.payer, reference: money.reference, source: money.source, created_at: ctx.now })
-    .onConflict((oc) => oc.columns(['tenant_id', 'entry_key']).doUpdateSet({ claim_id: claim.id }))
-    .execute();
-  await db.updateTable('payments.claim').set({ status: 'paid', paid_on: money.bookedOn, settled_at: ctx.now }).where('tenant_id', '=', ctx.tenantId).where('id', '=', claim.id).execute();
+  ctx.write(
+    db
+      .insertInto('payments.receipt')
+      .values({ tenant_id: ctx.tenantId, entry_key: money.entryKey, claim_id: claim.id, amount_cents: money.amountCents, booked_on: money.bookedOn, payer: money.payer, reference: money.reference, source: money.source, created_at: ctx.now })
+      .onConflict((oc) => oc.columns(['tenant_id', 'entry_key']).doUpdateSet({ claim_id: claim.id })),
+  );
+  ctx.write(db.updateTable('payments.claim').set({ status: 'paid', paid_on: money.bookedOn, settled_at: ctx.now }).where('tenant_id', '=', ctx.tenantId).where('id', '=', claim.id));
   ctx.emit({ type: 'payments/paid', subject: `claim:${claim.id}`, caseId: claim.case_id, data: { amountCents: claim.amount_cents, paidOn: money.bookedOn, source: money.source } });
   await correlateToCase(ctx, claim.case_id, 'payment-received', { paidOn: money.bookedOn, paidCents: money.amountCents });
   return { ...claim, status: 'paid', paid_on: money.bookedOn, settled_at: ctx.now };
