@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { findBodyByKey, listMeetings, listResolutions } from '#core/bodies';
 import { readFigure, reportSections, yearOf } from '#core/insights';
 import { getProject, projectIdsByKey } from '#core/projects';
+import { listMails } from '#platform/mail';
 import { Problem, SYSTEM, seeds, type Actor, type Ctx } from '#platform/module';
 import { htmlMistakes, type TestClient } from '#platform/testing';
 import { openTown, type Town } from '../../../test/town.ts';
@@ -47,6 +48,7 @@ const newRound = (keys: string[]) => ({ title: 'Probe', bodyId, projectIds: keys
 test('three members score blind: nobody sees a value of the others, not on a page, in an export, through the program or in an event, before all have handed in', async () => {
   const keys = ['gewerbe-vollautomatik', 'musikschule-verwaltung'];
   const { id: roundId } = await as(steering, (ctx) => openRound(ctx, newRound(keys)));
+  assert.deepEqual((await as(SYSTEM, (ctx) => listMails(ctx))).filter(({ subject }) => subject === 'Bitte bewerten: Probe').map(({ to }) => to).sort(), ['aylin.demir', 'helena.brandt', 'juergen.aschenbrenner'].map((name) => `${name}@musterstadt.example`), 'advisers have no vote');
   for (const project of keys.map(id)) await as(mayor, (ctx) => saveCard(ctx, cardFor(roundId, project, [7, 3, 9, 1, 5])));
   await as(mayor, (ctx) => handIn(ctx, roundId));
   for (const project of keys.map(id)) await as(head, (ctx) => saveCard(ctx, cardFor(roundId, project, [2, 8, 4, 6, 0])));

@@ -1,7 +1,9 @@
 import { getBody, membersOf } from '#core/bodies';
 import { projectsById, stateWords, type Project } from '#core/projects';
+import { findAccount } from '#platform/auth';
 import { newId } from '#platform/db';
 import { calendarDayOf, formatDate } from '#platform/i18n';
+import { sendMail } from '#platform/mail';
 import { requirePermission, type Ctx } from '#platform/module';
 import { nextNumber } from '#platform/numbers';
 import { problem } from '../problems.ts';
@@ -48,8 +50,17 @@ export async function openRound(ctx: Ctx, given: NewRound): Promise<{ id: string
   const costs = await costsOf(ctx, projects);
   const benefits = await benefitsOf(ctx, projects, costs);
   await db.insertInto('steering.round_project').values(projects.map((project, position) => ({ tenant_id: ctx.tenantId, round_id: id, project_id: project.id, position, title: project.title, cost_cents: costs.get(project.id) ?? 0, days: daysInYear(project, given.year), suggestions: JSON.stringify(suggestionsFor(project, { version, benefits, today })), decision: null, reason: '' }))).execute();
+  await askMembers(ctx, { id, title: given.title.trim() || `Bewertungsrunde ${number}`, dueOn: given.dueOn, members: [...people.keys()] });
   ctx.emit({ type: 'steering/round-opened', subject: `round:${id}`, data: { number, body: body.id, projects: projects.length, model: version.version } });
   return { id, number };
+}
+
+/** Tells everybody who scores, by mail. */
+async function askMembers(ctx: Ctx, { id, title, dueOn, members }: { id: string; title: string; dueOn: string; members: string[] }): Promise<void> {
+  for (const member of members) {
+    const account = await findAccount(ctx, member);
+    if (account?.email) await sendMail(ctx, { to: account.email, subject: `Bitte bewerten: ${title}`, text: `Guten Tag,\n\nbitte bewerten Sie die Vorhaben der Runde „${title}“ bis ${formatDate(dueOn)}. Bis alle abgegeben haben, sieht niemand Ihre Punkte:\n${ctx.platform.config.publicUrl}/office/portfolio/runden/${id}/bewerten\n` });
+  }
 }
 
 function suggestionsFor(project: Project, { version, benefits, today }: { version: ModelVersion; benefits: Map<string, Benefits>; today: string }): Record<string, Suggestion> {
