@@ -32,16 +32,18 @@ function Tools({ draft, nodeKey, kind }: { draft: FullEdition; nodeKey: string; 
   if (!place) return null;
   const at = place.siblings.findIndex(({ key }) => key === nodeKey);
   const move = (by: number, label: string, icon: 'arrow-up' | 'arrow-down') => (
-    <button class="kern-btn kern-btn--tertiary btn--small btn--icon" name="by" value={by}><Icon name={icon} /><span class="kern-label kern-sr-only">„{place.node.name}“ {label}</span></button>
+    <button type="submit" class="kern-btn kern-btn--tertiary btn--small btn--icon" name="by" value={by}><Icon name={icon} /><span class="kern-label kern-sr-only">„{place.node.name}“ {label}</span></button>
   );
   return (
     <div class="row gap-small row--center no-print">
       <Button size="small" href={`${DRAFT}/e/${nodeKey}`}>Ändern<span class="kern-sr-only">: {place.node.name}</span></Button>
       {CHILDREN[kind].map((child) => <Button key={child} size="small" href={`${DRAFT}/neu?art=${child}&bei=${nodeKey}`} icon="add">{ADD[child]}</Button>)}
-      <Form action={`${DRAFT}/e/${nodeKey}/verschieben`} inline label={`${kindWords[kind]} „${place.node.name}“ verschieben`}>
-        {at > 0 && move(-1, 'nach oben', 'arrow-up')}
-        {at < place.siblings.length - 1 && move(1, 'nach unten', 'arrow-down')}
-      </Form>
+      {place.siblings.length > 1 && (
+        <Form action={`${DRAFT}/e/${nodeKey}/verschieben`} inline label={`${kindWords[kind]} „${place.node.name}“ verschieben`}>
+          {at > 0 && move(-1, 'nach oben', 'arrow-up')}
+          {at < place.siblings.length - 1 && move(1, 'nach unten', 'arrow-down')}
+        </Form>
+      )}
       <Button size="small" variant="tertiary" href={`${DRAFT}/e/${nodeKey}/entfernen`}>Entfernen<span class="kern-sr-only">: {place.node.name}</span></Button>
     </div>
   );
