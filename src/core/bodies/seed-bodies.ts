@@ -8,15 +8,15 @@ import { nextNumber } from '#platform/numbers';
 import type { AgendaItemRow, AttendanceRow, BodiesTables, MeetingRow, MemberRow, ResolutionRow } from './tables.ts';
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
-const resolution = z.object({ title: z.string(), text: z.string(), responsible: z.string().optional(), due: day.optional(), project: z.string().optional(), votes: z.tuple([z.number(), z.number(), z.number()]).optional(), done: day.optional(), dropped: day.optional(), result: z.string().default('') });
-const meeting = z.object({
+const resolution = z.strictObject({ title: z.string(), text: z.string(), responsible: z.string().optional(), due: day.optional(), project: z.string().optional(), votes: z.tuple([z.number(), z.number(), z.number()]).optional(), done: day.optional(), dropped: day.optional(), result: z.string().default('') });
+const meeting = z.strictObject({
   on: day, begins: z.string().default('10:00'), place: z.string().default('Sitzungssaal 1'), state: z.enum(['planned', 'running', 'closed', 'approved']).default('approved'), excused: z.array(z.string()).default([]),
-  agenda: z.array(z.object({ title: z.string(), presenter: z.string().default(''), minutes: z.string().default(''), resolutions: z.array(resolution).default([]) })),
+  agenda: z.array(z.strictObject({ title: z.string(), presenter: z.string().default(''), minutes: z.string().default(''), resolutions: z.array(resolution).default([]) })),
 });
-const bodiesFile = z.object({
-  bodies: z.array(z.object({
+const bodiesFile = z.strictObject({
+  bodies: z.array(z.strictObject({
     key: z.string(), name: z.string(), kind: z.enum(['steering-committee', 'steering-team', 'working-group', 'staff-council', 'other']), purpose: z.string(), rhythm: z.string().default(''), project: z.string().optional(), from: day,
-    members: z.array(z.object({ person: z.string(), role: z.enum(['chair', 'deputy', 'member', 'adviser', 'minutes']).default('member'), from: day.optional(), until: day.optional() })),
+    members: z.array(z.strictObject({ person: z.string(), role: z.enum(['chair', 'deputy', 'member', 'adviser', 'minutes']).default('member'), from: day.optional(), until: day.optional() })),
     meetings: z.array(meeting).default([]),
   })),
 });

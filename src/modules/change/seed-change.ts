@@ -12,14 +12,14 @@ import type { ChangeTables, SurveyCountRow, SurveyQuestion } from './tables.ts';
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const about = { project: z.string().optional() };
-const question = z.object({ text: z.string(), kind: z.enum(['scale', 'choice', 'text']).default('scale'), options: z.array(z.string()).optional(), /** Answers of the sample: how often each value, or the words. */ counts: z.array(z.number()).default([]), words: z.array(z.string()).default([]) });
-const changeFile = z.object({
-  affected: z.array(z.object({ project: z.string(), audience: z.string(), impact: z.string(), from: day.optional() })).default([]),
-  news: z.array(z.object({ ...about, on: day, title: z.string(), text: z.string(), audiences: z.array(z.string()), read: z.number().default(60) })).default([]),
-  trainings: z.array(z.object({ ...about, title: z.string(), text: z.string().default(''), on: day, from: z.string(), until: z.string(), place: z.string(), places: z.number(), registered: z.number().default(0) })).default([]),
-  surveys: z.array(z.object({ ...about, title: z.string(), intro: z.string().default(''), from: day, until: day, audiences: z.array(z.string()), questions: z.array(question) })).default([]),
-  questions: z.array(z.object({ ...about, on: day, text: z.string(), by: z.string().optional(), answer: z.string().default(''), answered: day.optional(), answeredBy: z.string().default('Aylin Demir') })).default([]),
-  feedback: z.array(z.object({ ...about, edition: z.string(), on: day, summary: z.string(), consequence: z.string() })).default([]),
+const question = z.strictObject({ text: z.string(), kind: z.enum(['scale', 'choice', 'text']).default('scale'), options: z.array(z.string()).optional(), /** Answers of the sample: how often each value, or the words. */ counts: z.array(z.number()).default([]), words: z.array(z.string()).default([]) });
+const changeFile = z.strictObject({
+  affected: z.array(z.strictObject({ project: z.string(), audience: z.string(), impact: z.string(), from: day.optional() })).default([]),
+  news: z.array(z.strictObject({ ...about, on: day, title: z.string(), text: z.string(), audiences: z.array(z.string()), read: z.number().default(60) })).default([]),
+  trainings: z.array(z.strictObject({ ...about, title: z.string(), text: z.string().default(''), on: day, from: z.string(), until: z.string(), place: z.string(), places: z.number(), registered: z.number().default(0) })).default([]),
+  surveys: z.array(z.strictObject({ ...about, title: z.string(), intro: z.string().default(''), from: day, until: day, audiences: z.array(z.string()), questions: z.array(question) })).default([]),
+  questions: z.array(z.strictObject({ ...about, on: day, text: z.string(), by: z.string().optional(), answer: z.string().default(''), answered: day.optional(), answeredBy: z.string().default('Aylin Demir') })).default([]),
+  feedback: z.array(z.strictObject({ ...about, edition: z.string(), on: day, summary: z.string(), consequence: z.string() })).default([]),
 });
 type File = z.output<typeof changeFile>;
 type Town = { about(key: string | undefined): { project_id: string | null; topic: string }; membership: Membership; people: string[]; tenant_id: number };
