@@ -20,6 +20,8 @@ const elsewhere: RegExp[] = [
   /^\/office\/datenschutz\/:id/, // journeys: record
   /^\/office\/verwaltung\/kataloge\/:id/, // catalogue/imports: a catalogue that was read in
   /^\/anmelden\/saml\/|^\/konto\/sicherheit\/verbinden/, // auth: with a provider that the sample city has not
+  /^\/office\/projekte\/(aehnlich|:id\/antrag\/)|^\/office\/portfolio\/runden\/:id\/|^\/office\/fortschrittsbericht\/:id\/(abschliessen|veroeffentlichen|fassungen)|^\/office\/steuerung\/wirkung\/:project/, // journeys: steering
+  /^\/office\/(it-dienste|arbeitsplaetze)\/einlesen\/:id/, // assets: a table that was read in
   /^\/konto\/organisationen\/(einladung|:id\/personen\/:mandate\/beenden)$/, // mandates: by mailed links, for others than oneself
 ];
 /** How often one person looks at pages of the same kind; once is enough for the others. */

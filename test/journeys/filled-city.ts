@@ -27,6 +27,7 @@ export async function fillOffice(city: City): Promise<void> {
   await transact(await city.actor('aylin.demir@musterstadt.example'), (ctx) => draftOfService(ctx, 'dog-registration'));
   const aylin = await city.clerk('aylin.demir@musterstadt.example');
   await aylin.post('/office/prozesse/neu', { name: 'Fundsachen annehmen', office: 'Bürgerbüro', owner: 'Katharina Vogl', perYear: '900', minutesEach: '15', cost: '12,50', mediaBreaks: '2' });
+  await aylin.post('/office/strategie/fortschreibung', { title: 'Digitalstrategie 2027–2031', reason: 'Der Rat hat neue Schwerpunkte beschlossen.' });
   await transact(await city.actor('norbert.fink@musterstadt.example'), async (ctx) => {
     const office = await findOfficeByKey(ctx, 'steueramt');
     await openFile(ctx, { position: '02.3.1', title: 'Hundesteuer, Schriftverkehr mit Verbänden', officeId: office?.id ?? '' });

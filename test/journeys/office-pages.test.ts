@@ -18,14 +18,15 @@ after(() => city.close());
 /** Everybody who sees pages of their own; together they see all. */
 const people: [who: string | undefined, from: string[]][] = [
   [undefined, ['/office/anmelden', '/office/passwort']],
+  // first whoever may change things: a page that was seen without its buttons is not opened again for them
+  ['aylin.demir@musterstadt.example', ['/office/verwaltung/leistungen', '/office/verwaltung/leistungen/dog-registration/veroeffentlichen', '/office/werkstatt', '/office/prozesse', '/office/verwaltung/texte/dog-registration', '/office/projekte']],
   ['petra.sommer@musterstadt.example', ['/office', '/office/arbeit?ansicht=gruppe', '/office/arbeit?ansicht=alle', '/office/suche?q=hund', '/office/akten/suche?q=hund', '/office/vertretung', '/office/gibt-es-nicht']],
   ['renate.lindner@musterstadt.example', ['/office', '/office/arbeit?ansicht=aufgaben']],
   ['fatima.haddad@musterstadt.example', ['/office', '/office/arbeit?ansicht=alle']],
   ['katharina.vogl@musterstadt.example', ['/office/abholung']],
   ['birgit.thalmann@musterstadt.example', ['/office/kasse', '/office/kasse/kontoauszug', '/office/kasse/ungeklaert']],
   ['norbert.fink@musterstadt.example', ['/office/aktenplan', '/office/akten?stelle=02.3.1', '/office/postausgang']],
-  ['aylin.demir@musterstadt.example', ['/office/verwaltung/leistungen', '/office/verwaltung/leistungen/dog-registration/veroeffentlichen', '/office/werkstatt', '/office/prozesse', '/office/verwaltung/texte/dog-registration']],
-  ['helena.brandt@musterstadt.example', ['/office', '/office/steuerung']],
+  ['helena.brandt@musterstadt.example', ['/office', '/office/steuerung', '/office/portfolio/runden']],
   ['tobias.kraemer@musterstadt.example', ['/office/verwaltung/personen', '/office/verwaltung/rollen', '/office/verwaltung/aemter', '/office/protokoll']],
 ];
 
