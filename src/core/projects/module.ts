@@ -1,3 +1,4 @@
+import { searchSources } from '#core/cases';
 import { navEntries } from '#core/organisation';
 import { routes } from '#platform/http';
 import { defineModule, seeds } from '#platform/module';
@@ -8,6 +9,8 @@ import { projectCsv, projectList } from './office/list-page.tsx';
 import { projectActionRoutes, projectPages } from './office/project-pages.ts';
 import { setWorkload, workloadPage } from './office/workload-page.tsx';
 import { likeness } from './points.ts';
+import { stateWords } from './project.ts';
+import { listProjects } from './projects.queries.ts';
 import { sampleProjects } from './sample/sample-projects.ts';
 
 const pages = [projectList, projectCsv, workloadPage, setWorkload, newApplication, beginApplication, applicationPage, saveApplicationPage, reviewPage, submitPage, charterPdf, similarJson, ...projectPages, ...projectActionRoutes];
@@ -23,6 +26,7 @@ export const projectsModule = defineModule({
   contributes: [
     ...pages.map((one) => routes.of(one)),
     navEntries.of({ site: 'office', label: 'Projekte', href: '/office/projekte', icon: 'flag', order: 320, access: 'staff', group: 'Steuerung' }),
+    searchSources.of({ id: 'projects', label: 'Projekte', order: 65, search: async (ctx, text, limit) => (await listProjects(ctx, { text }, { limit })).rows.map((one) => ({ title: one.title, href: `/office/projekte/${one.id}`, note: `${one.number}, ${stateWords[one.state]}` })) }),
     ...projectFigures,
     projectReport,
     seeds.of(sampleProjects),

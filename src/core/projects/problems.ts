@@ -18,6 +18,7 @@ export const problem = defineProblems({
   'projects/strange-number': { status: 422, de: '„{what}“: Geben Sie eine ganze Zahl an.', en: '{what}: a whole number is needed.' },
   'projects/choose': { status: 422, de: 'Wählen Sie etwas bei „{what}“.', en: 'Choose something for {what}.' },
   'projects/warned': { status: 422, de: '{warning} Wenn Sie trotzdem beginnen wollen, setzen Sie das Häkchen „Trotzdem beginnen“.', en: 'There is a warning: {warning}' },
+  'projects/promised': { status: 409, de: 'Was der Antrag zugesagt hat, ändert nach der Entscheidung nur noch die Digitalsteuerung. Zeit und Menschen können Sie ändern.', en: 'What was promised is changed by steering only.' },
   'projects/no-gate': { status: 409, de: 'Im Betrieb gibt es kein Tor mehr. Schließen Sie das Projekt ab.', en: 'There is no gate in operation.' },
   'projects/same-light': { status: 409, de: 'Die Daten sagen schon „{light}“. Von Hand wird nur gesetzt, was davon abweicht.', en: 'The data say the same already.' },
   'projects/date-ahead': { status: 422, de: 'Der {day} liegt in der Zukunft. Erledigtes trägt ein Datum bis heute.', en: 'This day lies in the future.' },

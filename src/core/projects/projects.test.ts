@@ -80,8 +80,10 @@ test('an application of five pages without JavaScript: saved at each, mistakes l
   await assert.rejects(as(helena, (ctx) => decideProject(ctx, { projectId: id, decision: 'approved', reason: ' ' })), refused('projects/reason-needed'));
   assert.equal((await petrasBrowser.post(`${base}/vorhaben`, { titel: 'Anders', amt: officeId, zweck: 'x' })).status, 409, 'while the committee has it, only steering changes it');
   await as(helena, (ctx) => decideProject(ctx, { projectId: id, decision: 'approved', reason: 'Hoher Nutzen' }));
+  assert.equal((await petrasBrowser.post(`${base}/nutzen`, { faelle: '1', minuten: '1' })).status, 409, 'nor is the promise lowered afterwards by whoever is measured by it');
+  await petrasBrowser.post(`${base}/zeit`, { beginn: '2027-01-01', ende: '2027-05-31', leitung: 'Petra Sommer', tage: '45' });
   const page = await petrasBrowser.get(`/office/projekte/${id}/verlauf`);
-  for (const words of ['Antrag begonnen', 'Antrag eingereicht', 'Genehmigt: Hoher Nutzen']) assert.match(page.text, new RegExp(words));
+  for (const words of ['Antrag begonnen', 'Antrag eingereicht', 'Genehmigt: Hoher Nutzen', 'Ende 30.04.2027 → 31.05.2027']) assert.match(page.text, new RegExp(words));
 });
 
 test('the charter is an accessible PDF with the formula and the costs', async () => {

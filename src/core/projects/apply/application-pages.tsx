@@ -16,7 +16,7 @@ import { pageFields, typedOf } from './application-form.tsx';
 import { benefitWords } from './benefit-words.ts';
 import { makeCharter } from './charter.ts';
 import { readIdea, wizardPages, type Mistake, type Typed, type WizardPage } from './read-page.ts';
-import { saveApplication } from './save-application.ts';
+import { requirePage, saveApplication } from './save-application.ts';
 import { SimilarList } from './similar-list.tsx';
 
 export const PROJECTS = '/office/projekte';
@@ -106,7 +106,9 @@ export const applicationPage = page({
     rq.read(async (ctx) => {
       const row = await getRow(ctx, rq.params.id);
       if (!mayEdit(ctx, row)) throw problem('projects/no-project');
-      return showPage(ctx, { row, page: pageAt(rq.params.seite).key, typed: typedOf(row), mistakes: [] });
+      const { key } = pageAt(rq.params.seite);
+      requirePage(ctx, row, key);
+      return showPage(ctx, { row, page: key, typed: typedOf(row), mistakes: [] });
     }),
 });
 

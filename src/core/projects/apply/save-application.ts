@@ -18,13 +18,24 @@ type Prepared = { change: Change; mistakes: Mistake[] };
  */
 export async function saveApplication(ctx: Ctx, given: { projectId: string; page: WizardPage; typed: Typed }): Promise<Mistake[]> {
   const row = await lockForChange(ctx, given.projectId);
-  if (row.state === 'applied' && !may(ctx.actor, 'steering/edit', row.office_id)) throw problem('projects/wrong-state', { state: stateWords[row.state] });
+  requirePage(ctx, row, given.page);
   const { change, mistakes } = await prepare(ctx, row, given);
   if (mistakes.length > 0) return mistakes;
   await ctx.db<ProjectTables>().updateTable('projects.project').set(change).where('tenant_id', '=', ctx.tenantId).where('id', '=', row.id).execute();
   const changed = Object.entries(change).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(name === 'estimate' ? JSON.stringify(row.estimate) : row[name as keyof ProjectRow])).map(([name]) => name);
-  if (changed.length > 0) ctx.emit({ type: 'projects/changed', subject: `project:${row.id}`, data: { page: given.page, changed } });
+  if (changed.length > 0) ctx.emit({ type: 'projects/changed', subject: `project:${row.id}`, data: { page: given.page, changed, ...(changed.includes('ends_on') ? { endBefore: row.ends_on, end: change.ends_on ?? null } : {}) } });
   return [];
+}
+
+/**
+ * Until it is handed in, an application is its writer's. Then the committee decides on what it says, and the effect is measured against what it
+ * promised: only steering changes that; the lead still moves dates and people, not while the committee has it.
+ * @throws Problem 409
+ */
+export function requirePage(ctx: Ctx, row: ProjectRow, page: WizardPage): void {
+  if (row.state === 'draft' || row.state === 'deferred' || may(ctx.actor, 'steering/edit', row.office_id)) return;
+  if (row.state === 'applied') throw problem('projects/wrong-state', { state: stateWords[row.state] });
+  if (page !== 'zeit') throw problem('projects/promised');
 }
 
 async function prepare(ctx: Ctx, row: ProjectRow, { page, typed }: { page: WizardPage; typed: Typed }): Promise<Prepared> {

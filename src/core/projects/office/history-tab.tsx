@@ -1,5 +1,6 @@
 import { listRecentEvents, type AuditEvent } from '#platform/audit';
 import type { View } from '#platform/http';
+import { formatDate } from '#platform/i18n';
 import type { Ctx, JsonObject } from '#platform/module';
 import { EmptyState, Link, Section, Timeline } from '#platform/ui';
 import { projectEventWords } from '../points.ts';
@@ -15,7 +16,7 @@ const pages: Record<string, string> = { vorhaben: 'Was und warum', nutzen: 'Nutz
 export const ownEventWords: Record<string, (data: JsonObject) => string> = {
   'projects/drafted': () => 'Antrag begonnen',
   'projects/taken-over': (data) => `Aus dem Bestand übernommen (${stateWords[data.state as ProjectState] ?? ''})`,
-  'projects/changed': (data) => `Geändert: ${pages[say(data.page)] ?? 'Angaben'}`,
+  'projects/changed': (data) => `Geändert: ${pages[say(data.page)] ?? 'Angaben'}${data.end && data.endBefore ? ` (Ende ${formatDate(say(data.endBefore))} → ${formatDate(say(data.end))})` : ''}`,
   'projects/applied': () => 'Antrag eingereicht',
   'projects/approved': because('Genehmigt'),
   'projects/rejected': because('Abgelehnt'),

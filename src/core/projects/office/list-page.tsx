@@ -117,7 +117,7 @@ function ProjectTable({ asked, list, rows }: { asked: Query; list: List; rows: P
         { key: 'state', head: 'Stand', narrow: true, cell: ({ state }) => <StateBadge state={state} /> },
         { key: 'light', head: 'Ampel', cell: (one) => <><LightBadge project={one} />{hasLight(one) && one.light !== 'green' && <><br /><span class="muted">{one.lightReason}</span></>}</> },
         { key: 'office', head: 'Amt und Leitung', wideOnly: true, cell: ({ officeName, leadName }) => <>{officeName}<br /><span class="muted">{leadName || 'Leitung offen'}</span></> },
-        { key: 'duty', head: 'Pflicht', wideOnly: true, cell: ({ mandatory }) => (mandatory ? `${dutyWords[mandatory.kind]}${mandatory.dueOn ? `, ${formatDate(mandatory.dueOn)}` : ''}` : '–') },
+        { key: 'duty', head: 'Pflicht', wideOnly: true, cell: ({ mandatory }) => (mandatory ? <>{dutyWords[mandatory.kind]}{mandatory.dueOn && <><br /><span class="muted">bis {formatDate(mandatory.dueOn)}</span></>}</> : '–') },
         { key: 'ende', head: 'Ende', narrow: true, sortable: true, cell: ({ endsOn }) => (endsOn ? formatDate(endsOn) : 'offen') },
       ]}
     />

@@ -51,14 +51,14 @@ function BenefitSection({ shown: { row, project } }: { shown: Shown }) {
   );
 }
 
-function facts({ row, project, editable }: Shown, service: string | undefined): (DescriptionItem | false)[] {
+function facts({ row, project, editable, steering }: Shown, service: string | undefined): (DescriptionItem | false)[] {
   const day = (value: string | null): string => (value ? formatDate(value) : 'offen');
   const change = (page: string, about: string): { action?: { href: string; label: string; about: string } } => (editable ? { action: { href: `${PROJECTS}/${row.id}/antrag/${page}`, label: 'ändern', about } } : {});
   return [
     { term: 'Leitung', value: row.lead_name || 'offen', ...change('zeit', 'Leitung') },
     { term: 'Auftrag von', value: row.sponsor_name || 'offen' },
     { term: 'Zeitraum', value: `${day(row.starts_on)} bis ${day(row.ends_on)}`, ...change('zeit', 'Zeitraum') },
-    project.mandatory !== null && { term: 'Pflicht', value: `${dutyWords[project.mandatory.kind]}: ${project.mandatory.basis}${project.mandatory.dueOn ? `, bis ${formatDate(project.mandatory.dueOn)}` : ''}`, ...change('pflicht', 'Pflicht') },
+    project.mandatory !== null && { term: 'Pflicht', value: `${dutyWords[project.mandatory.kind]}: ${project.mandatory.basis}${project.mandatory.dueOn ? `, bis ${formatDate(project.mandatory.dueOn)}` : ''}`, ...(steering ? change('pflicht', 'Pflicht') : {}) },
     row.service_slug !== null && { term: 'Leistung', value: <Link href={`/leistungen/${row.service_slug}`}>{service ?? row.service_slug}</Link> },
     row.live_on !== null && { term: 'In Betrieb seit', value: day(row.live_on) },
     row.ended_on !== null && { term: 'Beendet am', value: day(row.ended_on) },

@@ -1,6 +1,6 @@
 import { view, type View } from '#platform/http';
 import { calendarDayOf, formatDate } from '#platform/i18n';
-import type { Ctx, Problem } from '#platform/module';
+import { may, type Ctx, type Problem } from '#platform/module';
 import { Badge, ErrorSummary, PageHeader, Stack, Tabs, type BadgeState } from '#platform/ui';
 import type { VNode } from 'preact';
 import { mayEdit } from '../access.ts';
@@ -23,14 +23,14 @@ export type Tab = (typeof tabs)[number]['key'];
 
 /** A form that was refused, with what was typed. */
 export type Again = { problem: Problem; form: string; typed: Typed };
-export type Shown = { row: ProjectRow; project: Project; editable: boolean; today: string; again: Again | undefined; /** What was typed into this form, when it was the refused one. */ typed(form: string): Typed };
+export type Shown = { row: ProjectRow; project: Project; editable: boolean; /** May change what the application promised. */ steering: boolean; today: string; again: Again | undefined; /** What was typed into this form, when it was the refused one. */ typed(form: string): Typed };
 
 /** Loads a project for a page; what the actor may not see is not there. */
 export async function loadShown(ctx: Ctx, id: string, again?: Again): Promise<Shown> {
   const row = await getRow(ctx, id);
   const today = calendarDayOf(ctx.now);
   const over = ['closed', 'stopped', 'rejected'].includes(row.state);
-  return { row, project: projectOf(row, today), editable: !over && mayEdit(ctx, row), today, again, typed: (form) => (again?.form === form ? again.typed : {}) };
+  return { row, project: projectOf(row, today), editable: !over && mayEdit(ctx, row), steering: !over && may(ctx.actor, 'steering/edit', row.office_id), today, again, typed: (form) => (again?.form === form ? again.typed : {}) };
 }
 
 export const tabHref = (id: string, tab: Tab): string => `${PROJECTS}/${id}${tabs.find(({ key }) => key === tab)?.path ?? ''}`;

@@ -43,7 +43,7 @@ function WorkloadTable({ people }: { people: Workload[] }) {
         { key: 'name', head: 'Person', rowHead: true, cell: ({ name }) => name },
         { key: 'capacity', head: 'Hat Tage', numeric: true, cell: ({ capacity }) => capacity },
         ...months.map((month, at) => ({ key: month, head: monthName(month), cell: (one: Workload) => <Month one={one.months[at]} /> })),
-        { key: 'projects', head: 'Projekte', wideOnly: true, cell: ({ months: all }) => [...new Map(all.flatMap(({ projects }) => projects).map((project) => [project.id, project.title]))].map(([id, title], at) => <span key={id}>{at > 0 && ', '}<Link href={`${PROJECTS}/${id}/personen`}>{title}</Link></span>) },
+        { key: 'projects', head: 'Projekte', wideOnly: true, cell: ({ months: all }) => [...new Map(all.flatMap(({ projects }) => projects).map((project) => [project.id, project.title]))].map(([id, title], at) => <span key={id}>{at > 0 && <br />}<Link href={`${PROJECTS}/${id}/personen`}>{title}</Link></span>) },
       ]}
     />
   );
