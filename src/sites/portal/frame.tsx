@@ -318,6 +318,7 @@ function Footer({ locale, city, path }: PortalFrameInfo) {
             ['/datenschutz', words.privacy],
             ['/barrierefreiheit', words.accessibility],
             ['/zahlen', words.figures],
+            ['/fortschrittsbericht', words.progressReport],
           ]}
         />
       </div>
