@@ -80,10 +80,10 @@ function SiteTable({ rows }: { rows: SiteRow[] }): VNode {
       rowKey={({ id }) => id}
       empty={<EmptyState title="Noch kein Standort">Legen Sie die Häuser an; die Arbeitsplätze lesen Sie am schnellsten als CSV-Tabelle ein.</EmptyState>}
       columns={[
-        { key: 'name', head: 'Standort', rowHead: true, cell: ({ id, name, address }) => <><Link href={siteHref(id)}>{name}</Link><br /><small>{address}</small></> },
+        { key: 'name', head: 'Standort', rowHead: true, cell: ({ id, name, address }) => <><Link href={siteHref(id)}>{name}</Link><br /><small>{address.split(',')[0]}</small></> },
         { key: 'places', head: 'Arbeitsplätze', numeric: true, cell: ({ counts }) => formatNumber(counts.places) },
         { key: 'mobile', head: 'Mobil', numeric: true, cell: ({ counts }) => (counts.places > 0 ? formatPercent(counts.mobile / counts.places, 'de', 0) : '–') },
-        { key: 'line', head: 'Leitung', numeric: true, narrow: true, cell: ({ downMbit, upMbit }) => `${formatNumber(downMbit)} / ${formatNumber(upMbit)} Mbit/s` },
+        { key: 'line', head: 'Mbit/s', numeric: true, narrow: true, cell: ({ downMbit, upMbit }) => `${formatNumber(downMbit)} / ${formatNumber(upMbit)}` },
         { key: 'wifi', head: 'WLAN', cell: ({ wifi }) => wifiWords[wifi] },
         { key: 'gaps', head: 'Am Haus fehlt', cell: ({ gaps }) => (gaps.length === 0 ? <Badge state="done">nichts</Badge> : gaps.map(({ words }) => words).join(', ')) },
         { key: 'unmet', head: 'Bedarf offen', numeric: true, cell: ({ counts }) => formatNumber(counts.unmet) },
