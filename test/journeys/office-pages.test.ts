@@ -26,7 +26,7 @@ const people: [who: string | undefined, from: string[]][] = [
   ['katharina.vogl@musterstadt.example', ['/office/abholung']],
   ['birgit.thalmann@musterstadt.example', ['/office/kasse', '/office/kasse/kontoauszug', '/office/kasse/ungeklaert']],
   ['norbert.fink@musterstadt.example', ['/office/aktenplan', '/office/akten?stelle=02.3.1', '/office/postausgang']],
-  ['helena.brandt@musterstadt.example', ['/office', '/office/steuerung', '/office/portfolio/runden']],
+  ['helena.brandt@musterstadt.example', ['/office', '/office/steuerung', '/office/portfolio/runden', '/office/ideen/praemien']],
   ['tobias.kraemer@musterstadt.example', ['/office/verwaltung/personen', '/office/verwaltung/rollen', '/office/verwaltung/aemter', '/office/protokoll']],
 ];
 

@@ -114,7 +114,7 @@ function Merged({ shown: { merged, manages, me } }: { shown: ShownIdea }) {
   );
 }
 
-const Files = ({ idea, files }: { idea: Idea; files: AttachmentRow[] }) => <ul>{files.map((one) => <li key={one.id}><Link href={`${hrefOf(idea.id)}/dateien/${one.id}`} download>{one.name}</Link> <span class="muted">{formatFileSize(Number(one.size))}</span></li>)}</ul>;
+const Files = ({ idea, files }: { idea: Idea; files: AttachmentRow[] }) => <ul>{files.map((one) => <li key={one.id}><Link href={`${hrefOf(idea.id)}/datei/${one.id}`} download>{one.name}</Link> <span class="muted">{formatFileSize(Number(one.size))}</span></li>)}</ul>;
 
 function Decision({ idea }: { idea: Idea }) {
   return (
@@ -193,7 +193,7 @@ export const ideaPage = page({
 });
 
 export const attachmentFile = page({
-  method: 'GET', path: `${IDEAS}/:id/dateien/:file`, site: 'office', access: 'staff', params: params.extend({ file: z.uuid() }),
+  method: 'GET', path: `${IDEAS}/:id/datei/:file`, site: 'office', access: 'staff', params: params.extend({ file: z.uuid() }),
   handle: async (rq) => {
     const found = (await rq.read((ctx) => listAttachments(ctx, rq.params.id))).find(({ id }) => id === rq.params.file);
     if (!found) throw notFound();
