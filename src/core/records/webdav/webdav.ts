@@ -72,7 +72,9 @@ async function answer(call: Call, isFile: boolean): Promise<void> {
 
 // oxlint-disable-next-line max-params -- as writeHead and end of Node
 function end(response: ServerResponse, status: number, headers: Record<string, string> = {}, body = ''): void {
-  response.writeHead(status, { 'cache-control': 'private, no-store', ...headers, 'content-length': String(Buffer.byteLength(body)) }).end(body);
+  // whoever is answered before everything was read must not go on over the same connection
+  const rest = response.req.complete ? {} : { connection: 'close' };
+  response.writeHead(status, { 'cache-control': 'private, no-store', ...rest, ...headers, 'content-length': String(Buffer.byteLength(body)) }).end(body);
 }
 
 async function propfind(call: Call, isFile: boolean): Promise<void> {
