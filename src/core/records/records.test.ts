@@ -149,6 +149,11 @@ test('an office file is shown by a PDF made of it in the background; without the
   assert.match(await page(), /von LibreOffice erzeugt/);
   assert.equal((await as('clerk').get(`/office/dokumente/${id}/seiten/1`)).headers.get('content-type'), 'image/jpeg');
   config.libreOffice = undefined;
+  // whoever changes bytes of the store by hand breaks no page: it says what happened
+  const blob = await t.platform.storage.put(Buffer.from('Vermerk'));
+  const changed = await t.transact(SYSTEM, async (ctx) => fileDocument(ctx, { caseId, kind: 'note', title: 'Vermerk', blob, mime: 'text/plain', name: 'v.txt', visibleToApplicant: false }));
+  await writeFile(join(t.dir, 'files', blob.hash.slice(0, 2), blob.hash.slice(2, 4), blob.hash), 'Vernerk');
+  assert.match((await as('clerk').get(`/office/dokumente/${changed}`)).text, /verändert oder fehlt/);
   const real = process.env.LIBREOFFICE ?? ['/usr/bin/soffice', '/usr/bin/libreoffice'].find((path) => existsSync(path));
   if (!real) return context.diagnostic('LibreOffice is not installed: the real conversion was not tried');
   assert.equal((await convertOffice(real, { bytes: Buffer.from('{\\rtf1 Hallo}'), ending: 'rtf' })).kind, 'pdf');

@@ -112,6 +112,8 @@ function Content({ shown }: { shown: DocumentView }) {
       );
     case 'password':
       return <EmptyState title="Diese Datei ist mit einem Kennwort geschützt." icon="lock">Bitten Sie um eine Fassung ohne Kennwort. {save}</EmptyState>;
+    case 'damaged':
+      return <EmptyState title="Der gespeicherte Inhalt wurde verändert oder fehlt." icon="alert">Bitte sagen Sie der Systembetreuung Bescheid. Sie stellt ihn aus der Sicherung wieder her; „stadtkern records verify“ prüft alle Inhalte.</EmptyState>;
     case 'broken':
       return <EmptyState title="Diese Datei ist beschädigt und lässt sich nicht darstellen." icon="alert">{save}</EmptyState>;
     case 'other':

@@ -1,5 +1,6 @@
 import { PageError } from '#engines/pages';
 import { may, type Ctx } from '#platform/module';
+import { BlobDamaged, BlobMissing } from '#platform/storage';
 import type { ComponentChildren } from 'preact';
 import { listAdmissions, type Admission } from '../access/admit.ts';
 import { mayWorkIn } from '../access/may-work.ts';
@@ -26,7 +27,8 @@ export type DocumentContent =
   | { kind: 'pages'; page: ShownPage; /** Not the document itself, but a PDF made of it. */ derived: boolean }
   | { kind: 'mail'; mail: ReadMail }
   | { kind: 'text'; text: string }
-  | { kind: 'password' | 'broken' | 'other' }
+  /** `damaged`: the bytes in the store are not those that were filed, or are gone. */
+  | { kind: 'password' | 'broken' | 'damaged' | 'other' }
   /** An office file without a preview, and why. */
   | { kind: 'office'; preview: Exclude<Preview, { kind: 'pdf' }> };
 
@@ -85,6 +87,10 @@ async function readContent(ctx: Ctx, { id, shown, page }: { id: string; shown: D
     if (isText(shown)) return { kind: 'text', text: ((await plainText(shown, await platform.storage.bytes(shown.hash))) ?? '').slice(0, 100_000) };
     return { kind: 'other' };
   } catch (error) {
+    if (error instanceof BlobDamaged || error instanceof BlobMissing) {
+      platform.log.error({ err: error, document: id, version: shown.number }, 'a content of the record is damaged');
+      return { kind: 'damaged' };
+    }
     if (error instanceof PageError) return { kind: error.reason === 'password' ? 'password' : 'broken' };
     throw error;
   }
