@@ -62,7 +62,7 @@ async function ideaFields(ctx: Ctx, { row, typed, field }: Draw): Promise<VNode>
       <SelectField name="leistung" label="Leistung, die sich ändert" hint="Aus ihren Fallzahlen wird später der Nutzen gemessen." required={false} options={services.map(({ slug, name }) => ({ value: slug, label: name }))} placeholder="keine oder mehrere" {...field('leistung')} />
       <section aria-labelledby="aehnliches">
         <h2 class="kern-title kern-title--small" id="aehnliches">Gibt es das schon?</h2>
-        <SimilarList groups={groups} except={href} />
+        <SimilarList groups={groups} except={href} {...(typed.titel ? {} : { nothing: 'Sobald Sie einen Titel geschrieben haben, steht hier, was ihm ähnelt.' })} />
       </section>
     </Stack>
   );

@@ -2,10 +2,10 @@ import { Link } from '#platform/ui';
 import type { SimilarGroup } from '../find-similar.ts';
 
 /** What resembles an application or an idea, in groups. The island `similar-things` fills the same place while somebody types (its fields carry `data-similar`). */
-export function SimilarList({ groups, except = '' }: { groups: SimilarGroup[]; except?: string }) {
+export function SimilarList({ groups, except = '', nothing = 'Nichts Ähnliches gefunden.' }: { groups: SimilarGroup[]; except?: string; nothing?: string }) {
   return (
     <div data-similar-list data-except={except}>
-      {groups.length === 0 && <p class="muted">Nichts Ähnliches gefunden.</p>}
+      {groups.length === 0 && <p class="muted">{nothing}</p>}
       {groups.map(({ kind, label, found }) => (
         <div key={kind}>
           <p><strong>{label}</strong></p>
