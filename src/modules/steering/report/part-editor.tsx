@@ -1,7 +1,7 @@
 import { figureText } from '#core/insights';
 import { formatDateTime } from '#platform/i18n';
 import { Alert, Button, ButtonRow, Checkbox, Details, Form, Link, TextArea } from '#platform/ui';
-import { reportHref, type PartText, type ReportHead, type ReportPart } from './report.ts';
+import { anchorOf, reportHref, type PartText, type ReportHead, type ReportPart } from './report.ts';
 import { looseNumbers, withLabels } from './report-text.ts';
 
 /** A save that was refused: what was typed stays, the other wording stands beside it. */
@@ -18,12 +18,12 @@ export function PartEditor({ report, part, own, conflict }: PartEditorProps) {
   return (
     <>
       {conflict?.theirs && <Alert kind="warning" title={`Fassung von ${conflict.theirs.by}`}><p class="lines">{withLabels(conflict.theirs.text, part.figures)}</p></Alert>}
-      <Form action={action} label={`Text: ${part.title}`} id={`text-${part.id}`}>
+      <Form action={action} label={`Text: ${part.title}`} id={`text-${anchorOf(part.id)}`}>
         <input type="hidden" name="part" value={part.id} />
         <input type="hidden" name="revision" value={own?.revision ?? 0} />
-        <TextArea name="text" id={`feld-${part.id}`} label={`Text: ${part.title}`} labelHidden value={text} rows={Math.min(14, Math.max(4, Math.ceil(text.length / 90) + 1))} hint={own ? `Zuletzt geändert von ${own.changedByName}, ${own.changedAt ? formatDateTime(own.changedAt) : ''}.` : 'Aus den Daten geschrieben; er folgt ihnen, bis Sie ihn ändern.'} error={conflict?.problem} />
+        <TextArea name="text" id={`feld-${anchorOf(part.id)}`} label={`Text: ${part.title}`} labelHidden value={text} rows={Math.min(14, Math.max(4, Math.ceil(text.length / 90) + 1))} hint={own ? `Zuletzt geändert von ${own.changedByName}, ${own.changedAt ? formatDateTime(own.changedAt) : ''}.` : 'Aus den Daten geschrieben; er folgt ihnen, bis Sie ihn ändern.'} error={conflict?.problem} />
         {loose.length > 0 && <p class="muted">Ohne Nachweis im Abschnitt: {loose.join(', ')}. Setzen Sie besser eine Kennzahl ein.</p>}
-        <Checkbox name="leftOut" id={`weg-${part.id}`} label="Abschnitt im Bericht weglassen" checked={conflict?.leftOut ?? part.leftOut} />
+        <Checkbox name="leftOut" id={`weg-${anchorOf(part.id)}`} label="Abschnitt im Bericht weglassen" checked={conflict?.leftOut ?? part.leftOut} />
         <ButtonRow>
           <Button size="small">Text speichern</Button>
           <span class="muted" role="status" data-saved />
@@ -44,7 +44,7 @@ function Row({ part, own, report }: Pick<PartEditorProps, 'part' | 'own' | 'repo
         </>
       )}
       {part.edited && <><p class="kern-body"><strong>Vorschlag aus den Daten, jetzt:</strong></p><p class="lines">{withLabels(part.paragraphs.join('\n\n'), part.figures)}</p></>}
-      {own && own.revision > 1 && <p class="kern-body"><Link href={`${reportHref(report.id)}/fassungen/${part.id}`}>Frühere Fassungen dieses Textes</Link></p>}
+      {own && own.revision > 1 && <p class="kern-body"><Link href={`${reportHref(report.id)}/fassungen/${encodeURIComponent(part.id)}`}>Frühere Fassungen dieses Textes</Link></p>}
     </Details>
   );
 }

@@ -1,7 +1,7 @@
 import { figureText, type ReportChart, type ReportNumber, type ReportTable } from '#core/insights';
 import type { Locale } from '#platform/i18n';
 import { BarChart, LineChart, Link, Stack, Table } from '#platform/ui';
-import type { ReportPart, Snapshot } from './report.ts';
+import { anchorOf, type ReportPart, type Snapshot } from './report.ts';
 import { blocksOf } from './report-text.ts';
 import { reportWords } from './report-words.ts';
 
@@ -57,7 +57,7 @@ function Value({ figure, href, locale }: { figure: ReportNumber; href: string | 
 
 function Chart({ chart, part, audience, level = 2, locale = 'de' }: PartViewProps & { chart: ReportChart }) {
   const format = (value: number): string => figureText(value, chart.unit, locale);
-  const [id, deeper] = [`${part.id}-${chart.id}`, (level + 1) as 3 | 4];
+  const [id, deeper] = [`${anchorOf(part.id)}-${anchorOf(chart.id)}`, (level + 1) as 3 | 4];
   return (
     <div>
       {chart.kind === 'bar' ? (

@@ -6,7 +6,7 @@ import { notFound } from '#platform/module';
 import { EmptyState, LineChart, Link, LocaleProvider, PageHeader, Section, Stack, Table } from '#platform/ui';
 import { figureText } from '#core/insights';
 import { PartNumbers, ReportText } from './part-view.tsx';
-import { publicHref, type Proof } from './report.ts';
+import { anchorOf, publicHref, type Proof } from './report.ts';
 import { reportWords } from './report-words.ts';
 import { reportFile } from './report-pdf.ts';
 import { findPublished, findSnapshot, listPublishedYears } from './reports.queries.ts';
@@ -63,12 +63,12 @@ export const publicReport = page({
           <p class="kern-body">{words.proof} {words.germanOnly}</p>
           <p class="kern-body no-print"><Link href={`${publicHref(year)}/bericht.pdf`} icon="download" download>{words.pdf}</Link></p>
           <nav aria-label={words.contents} class="no-print">
-            <ul class="kern-list kern-list--bullet">{snapshot.parts.map((part) => <li key={part.id}><a href={`#${part.id}`}>{part.title}</a></li>)}</ul>
+            <ul class="kern-list kern-list--bullet">{snapshot.parts.map((part) => <li key={part.id}><a href={`#${anchorOf(part.id)}`}>{part.title}</a></li>)}</ul>
           </nav>
           <LocaleProvider locale="de">
             <div lang="de" class="stack gap-large">
               {snapshot.parts.map((part) => (
-                <Section key={part.id} id={part.id} title={part.title}>
+                <Section key={part.id} id={anchorOf(part.id)} title={part.title}>
                   <ReportText text={part.text} />
                   <PartNumbers part={part} year={year} before={shown.before} audience="public" locale="de" />
                 </Section>

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { page, view, type View } from '#platform/http';
 import { formatDate, formatDateTime } from '#platform/i18n';
 import { may, type Ctx } from '#platform/module';
-import { Alert, Badge, Button, ButtonRow, Details, Enhanced, Form, Link, PageHeader, Row, Section, Stack } from '#platform/ui';
+import { Alert, Badge, Button, ButtonRow, Details, Enhanced, Form, Link, PageHeader, Row, Section, Stack, TextField } from '#platform/ui';
 import { readParts } from './compose-report.ts';
 import { PartEditor, type Conflict } from './part-editor.tsx';
 import { PartNumbers, ReportText } from './part-view.tsx';
 import { fillNumbers } from './report-text.ts';
-import { REPORT, publicHref, reportHref, titleOf, type PartText, type ReportHead, type ReportPart, type Snapshot } from './report.ts';
+import { REPORT, anchorOf, publicHref, reportHref, titleOf, type PartText, type ReportHead, type ReportPart, type Snapshot } from './report.ts';
 import { findSnapshot, getReport, listTexts } from './reports.queries.ts';
 
 export type ShownReport = { report: ReportHead; parts: ReportPart[]; before: Snapshot | undefined; texts: Map<string, PartText>; asOn: string | undefined; edit: boolean; decide: boolean };
@@ -41,7 +41,7 @@ export function showReport(shown: ShownReport, conflict?: Conflict): View {
         <EnhancedParts on={draft && shown.edit}>
           <Stack>
             {parts.map((part) => (
-              <Section key={part.id} id={part.id} title={part.leftOut ? `${part.title} (weggelassen)` : part.title}>
+              <Section key={part.id} id={anchorOf(part.id)} title={part.leftOut ? `${part.title} (weggelassen)` : part.title}>
                 {draft && shown.edit ? <PartEditor report={report} part={part} own={shown.texts.get(part.id)} conflict={conflict?.part === part.id ? conflict : undefined} /> : <ReportText text={fillNumbers(part.text, part.figures)} />}
                 <PartNumbers part={part} year={report.year} before={shown.before} audience="office" />
               </Section>
@@ -60,7 +60,7 @@ function EnhancedParts({ on, children }: { on: boolean; children: preact.Compone
 function Contents({ parts }: { parts: ReportPart[] }) {
   return (
     <nav aria-label="Abschnitte">
-      <ul class="kern-list kern-list--bullet">{parts.map((part) => <li key={part.id}><a href={`#${part.id}`}>{part.title}</a>{part.edited && <span class="muted"> – bearbeitet</span>}</li>)}</ul>
+      <ul class="kern-list kern-list--bullet">{parts.map((part) => <li key={part.id}><a href={`#${anchorOf(part.id)}`}>{part.title}</a>{part.edited && <span class="muted"> – bearbeitet</span>}</li>)}</ul>
     </nav>
   );
 }
@@ -90,7 +90,13 @@ function Head({ shown: { report, asOn, edit, decide } }: { shown: ShownReport })
           {report.publishedAt ? <li><Link href={publicHref(report.year)}>Seite im Internet</Link></li> : <li>Im Internet steht der Bericht, wenn er abgeschlossen und veröffentlicht ist. Das entscheidet die Verwaltungsleitung.</li>}
           <li><Link href={`${REPORT}/vergleich`}>Mit anderen Jahren vergleichen</Link></li>
         </ul>
-        {!draft && edit && <Form action={REPORT} label="Neue Ausgabe" inline><input type="hidden" name="year" value={report.year} /><label class="field-inline">Neue Ausgabe, weil <input class="kern-form-input__input" name="reason" required /></label><ButtonRow><Button>Neue Ausgabe beginnen</Button></ButtonRow></Form>}
+        {!draft && edit && (
+          <Form action={REPORT} label="Neue Ausgabe">
+            <input type="hidden" name="year" value={report.year} />
+            <TextField name="reason" label="Neue Ausgabe, weil" hint="Steht in der neuen Ausgabe und im Internet." maxlength={500} required />
+            <ButtonRow><Button>Neue Ausgabe beginnen</Button></ButtonRow>
+          </Form>
+        )}
       </Details>
     </>
   );

@@ -9,7 +9,7 @@ import { paperMarkdown, paperPdf } from './council-paper.ts';
 import { freezeReport, publishReport } from './freeze-report.ts';
 import { makeReportPdf, reportFile } from './report-pdf.ts';
 import { readReport, showReport } from './report-page.tsx';
-import { REPORT, publicHref, reportHref, titleOf } from './report.ts';
+import { REPORT, anchorOf, publicHref, reportHref, titleOf } from './report.ts';
 import { getReport, listTexts, listTextsBefore } from './reports.queries.ts';
 import { saveText } from './save-text.ts';
 
@@ -29,7 +29,7 @@ export const textPost = page({
     const byScript = rq.header('x-autosave') !== undefined;
     try {
       const saved = await rq.transact((ctx) => saveText(ctx, { reportId: rq.params.id, part, text: typed, leftOut: leftOut === 'ja', revision }));
-      return byScript ? json({ revision: saved }) : redirect(`${reportHref(rq.params.id)}#${part}`, { flash: 'Text gespeichert.' });
+      return byScript ? json({ revision: saved }) : redirect(`${reportHref(rq.params.id)}#${anchorOf(part)}`, { flash: 'Text gespeichert.' });
     } catch (error) {
       if (!(error instanceof Problem) || ![409, 422].includes(error.status)) throw error;
       const refused = error;
@@ -56,7 +56,7 @@ export const textsBeforePage = page({
       return view({
         title: 'Frühere Fassungen',
         nav: REPORT,
-        crumbs: [{ label: 'Fortschrittsbericht', href: REPORT }, { label: String(report.year), href: `${reportHref(id)}#${part}` }, { label: 'Frühere Fassungen' }],
+        crumbs: [{ label: 'Fortschrittsbericht', href: REPORT }, { label: String(report.year), href: `${reportHref(id)}#${anchorOf(part)}` }, { label: 'Frühere Fassungen' }],
         body: (
           <Stack>
             <PageHeader title="Frühere Fassungen" lead="Nichts Geschriebenes geht verloren. Eine frühere Fassung kann wieder eingesetzt werden; die jetzige bleibt dann hier stehen." />

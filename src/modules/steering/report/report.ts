@@ -29,4 +29,6 @@ export const REPORT = '/office/fortschrittsbericht';
 export const reportHref = (id: string): string => `${REPORT}/${id}`;
 export const publicHref = (year: number): string => `/fortschrittsbericht/${year}`;
 export const proofHref = (year: number, id: string): string => `${publicHref(year)}/nachweis/${encodeURIComponent(id)}`;
+/** The id of a part as an anchor of the page. */
+export const anchorOf = (part: string): string => part.replaceAll(/[^\w-]/g, '-');
 export const titleOf = (year: number): string => `Fortschrittsbericht Digitalisierung ${year}`;
