@@ -69,8 +69,10 @@ export const publicReport = page({
             <div lang="de" class="stack gap-large">
               {snapshot.parts.map((part) => (
                 <Section key={part.id} id={anchorOf(part.id)} title={part.title}>
-                  <ReportText text={part.text} />
-                  <PartNumbers part={part} year={year} before={shown.before} audience="public" locale="de" />
+                  <Stack>
+                    <ReportText text={part.text} />
+                    <PartNumbers part={part} year={year} before={shown.before} audience="public" locale="de" />
+                  </Stack>
                 </Section>
               ))}
             </div>

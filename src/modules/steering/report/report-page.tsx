@@ -42,8 +42,10 @@ export function showReport(shown: ShownReport, conflict?: Conflict): View {
           <Stack>
             {parts.map((part) => (
               <Section key={part.id} id={anchorOf(part.id)} title={part.leftOut ? `${part.title} (weggelassen)` : part.title}>
-                {draft && shown.edit ? <PartEditor report={report} part={part} own={shown.texts.get(part.id)} conflict={conflict?.part === part.id ? conflict : undefined} /> : <ReportText text={fillNumbers(part.text, part.figures)} />}
-                <PartNumbers part={part} year={report.year} before={shown.before} audience="office" />
+                <Stack>
+                  {draft && shown.edit ? <PartEditor report={report} part={part} own={shown.texts.get(part.id)} conflict={conflict?.part === part.id ? conflict : undefined} /> : <ReportText text={fillNumbers(part.text, part.figures)} />}
+                  <PartNumbers part={part} year={report.year} before={shown.before} audience="office" />
+                </Stack>
               </Section>
             ))}
           </Stack>
