@@ -165,6 +165,10 @@ const pictures: Picture[] = [
     }) },
   { name: 'mining', take: (studio) => shoot(studio, { who: studio.editor, path: '/office/prozesse/auswertung?leistung=dog-registration' }) },
   { name: 'simulation', take: (studio) => shoot(studio, { who: studio.editor, path: '/office/prozesse/simulation?leistung=dog-registration&woche=90' }) },
+  { name: 'cockpit', take: (studio) => shoot(studio, { who: studio.editor, path: '/office/steuerung' }) },
+  { name: 'portfolio', take: (studio) => shoot(studio, { who: studio.editor, path: '/office/portfolio' }) },
+  { name: 'road-map', take: (studio) => shoot(studio, { who: studio.editor, path: '/office/portfolio/fahrplan' }) },
+  { name: 'progress-report', take: (studio) => shoot(studio, { path: '/fortschrittsbericht/2025' }) },
 ];
 
 /** Keeps edges sharp and the repository small. */

@@ -21,11 +21,12 @@ const elsewhere: RegExp[] = [
   /^\/office\/verwaltung\/kataloge\/:id/, // catalogue/imports: a catalogue that was read in
   /^\/anmelden\/saml\/|^\/konto\/sicherheit\/verbinden/, // auth: with a provider that the sample city has not
   /^\/office\/projekte\/(aehnlich|:id\/antrag\/)|^\/office\/portfolio\/runden\/:id\/|^\/office\/fortschrittsbericht\/:id\/(abschliessen|veroeffentlichen|fassungen)|^\/office\/steuerung\/wirkung\/:project/, // journeys: steering
+  /^\/office\/strategie\/fortschreibung$/, // steering/strategy: while there is no draft
   /^\/office\/(it-dienste|arbeitsplaetze)\/einlesen\/:id/, // assets: a table that was read in
   /^\/konto\/organisationen\/(einladung|:id\/personen\/:mandate\/beenden)$/, // mandates: by mailed links, for others than oneself
 ];
 /** How often one person looks at pages of the same kind; once is enough for the others. */
-const MOST = new Map([['/office/vorgaenge/:id', 4], ['/leistungen/:slug', 4], ['/konto/antraege/:id', 3], ['/office/arbeit', 3]]);
+const MOST = new Map([['/office/vorgaenge/:id', 4], ['/leistungen/:slug', 4], ['/konto/antraege/:id', 3], ['/office/arbeit', 3], ['/office/vorgangsakten/:id', 2]]);
 const notPages = /\.(pdf|csv|ics|svg|pem|json|xml|jsonl|txt|mp4|atom|bpmn|webmanifest|js)($|\?)|\/(datei|export)($|[/?])|^\/(konto|status\/[^/]+)\/dokumente\/|\/rechnung\/|\/abmelden$|\/gesamt$|\/seiten\/|\/(bild|vorschau|paket|modeler)$|^\/assets\//;
 
 type Pattern = { path: string; site: Route['site']; matches: RegExp };

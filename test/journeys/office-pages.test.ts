@@ -19,7 +19,7 @@ after(() => city.close());
 const people: [who: string | undefined, from: string[]][] = [
   [undefined, ['/office/anmelden', '/office/passwort']],
   // first whoever may change things: a page that was seen without its buttons is not opened again for them
-  ['aylin.demir@musterstadt.example', ['/office/verwaltung/leistungen', '/office/verwaltung/leistungen/dog-registration/veroeffentlichen', '/office/werkstatt', '/office/prozesse', '/office/verwaltung/texte/dog-registration', '/office/projekte']],
+  ['aylin.demir@musterstadt.example', ['/office/verwaltung/leistungen', '/office/verwaltung/leistungen/dog-registration/veroeffentlichen', '/office/werkstatt', '/office/prozesse', '/office/verwaltung/texte/dog-registration', '/office/projekte', '/office/strategie/vergleich?von=1&bis=2']],
   ['petra.sommer@musterstadt.example', ['/office', '/office/arbeit?ansicht=gruppe', '/office/arbeit?ansicht=alle', '/office/suche?q=hund', '/office/akten/suche?q=hund', '/office/vertretung', '/office/gibt-es-nicht']],
   ['renate.lindner@musterstadt.example', ['/office', '/office/arbeit?ansicht=aufgaben']],
   ['fatima.haddad@musterstadt.example', ['/office', '/office/arbeit?ansicht=alle']],

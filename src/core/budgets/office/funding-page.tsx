@@ -89,7 +89,7 @@ function NewDuty({ shown: { href, again } }: { shown: Shown }) {
       <Form action={`${href}/pflichten`}>
         <TextField name="titel" label="Pflicht" maxlength={300} value={typed.titel} />
         <SelectField name="art" label="Art" value={typed.art ?? 'interim-report'} placeholder={false} options={Object.entries(dutyWords).map(([value, label]) => ({ value, label }))} />
-        <TextField name="bis" label="Bis" type="date" value={typed.bis} />
+        <TextField name="bis" id="pflicht-bis" label="Bis" type="date" value={typed.bis} />
         <Button size="small">Hinzufügen</Button>
       </Form>
     </Details>

@@ -159,7 +159,7 @@ function Discussion({ shown, mayWrite, typed = '', error }: { shown: RoundView; 
   const titleOf = new Map(shown.projects.map(({ projectId, title }) => [projectId, title]));
   return (
     <Section title="Besprechung" id="besprechung">
-      {shown.remarks.length === 0 ? <p>Noch hat niemand etwas geschrieben.</p> : <Timeline label="Besprechung" entries={shown.remarks.map(({ id, projectId, text: said, at, byName }) => ({ id, at, title: projectId ? `${titleOf.get(projectId) ?? ''}` : 'Zur ganzen Runde', actor: byName, children: <p>{said}</p>, kind: 'message' as const }))} />}
+      {shown.remarks.length === 0 ? <p>Noch hat niemand etwas geschrieben.</p> : <Timeline label="Besprechung" entries={shown.remarks.map(({ id, projectId, text: said, at, byName }) => ({ id: `beitrag-${id}`, at, title: projectId ? `${titleOf.get(projectId) ?? ''}` : 'Zur ganzen Runde', actor: byName, children: <p>{said}</p>, kind: 'message' as const }))} />}
       {mayWrite && (
         <Form action={`${ROUNDS}/${shown.round.id}/beitrag`}>
           <SelectField name="projectId" label="Zu" value="" placeholder="zur ganzen Runde" options={shown.projects.map(({ projectId, title }) => ({ value: projectId, label: title }))} />
