@@ -49,17 +49,23 @@ export async function publishChangedServices(platform: Platform, tenantId: numbe
   const who = { tenantId, actor: SYSTEM };
   const current = await platform.read(who, currentHashes);
   const waiting: ServiceBundle[] = [];
-  for (const slug of await listServiceFolders(dir)) {
-    await attempt(report, slug, async () => {
-      const bundle = await findChangedFolder(platform, who, { slug, current, report });
-      if (bundle) waiting.push(bundle);
-    });
+  const slugs = await listServiceFolders(dir);
+  for (let at = 0; at < slugs.length; at += AT_ONCE) {
+    // reading is waiting for the disk: many folders side by side take a third of the time
+    const group = slugs.slice(at, at + AT_ONCE).map((slug) => ({ slug, read: readServiceFolder(join(dir, slug)) }));
+    await Promise.allSettled(group.map(({ read }) => read));
+    for (const { slug, read } of group) {
+      await attempt(report, slug, async () => {
+        const bundle = await findChangedFolder(platform, who, { bundle: (await read).bundle, current, report });
+        if (bundle) waiting.push(bundle);
+      });
+    }
     if (waiting.length >= AT_ONCE) await publishFolders(platform, who, { bundles: waiting.splice(0), report });
   }
   await publishFolders(platform, who, { bundles: waiting, report });
   report.entries = await platform.transact(who, (ctx) => publishList(ctx, dir, report));
   // whoever opens the list of texts on the first day must not find it empty
-  await platform.transact(who, (ctx) => assignCare(ctx));
+  if (report.published.length > 0) await platform.transact(who, (ctx) => assignCare(ctx));
   forgetBrief(platform);
   for (const { slug, findings } of report.broken) {
     for (const finding of findings.filter(({ severity }) => severity === 'error')) platform.log.warn({ slug, file: finding.file, element: finding.element }, `service not published: ${findingInWords(finding)}`);
@@ -71,7 +77,7 @@ export async function publishChangedServices(platform: Platform, tenantId: numbe
 const AT_ONCE = 16;
 type Who = { tenantId: number; actor: typeof SYSTEM };
 type Hashes = { hash: string; folderHash: string | null };
-type Folder = { slug: string; current: Map<string, Hashes>; report: PublishReport };
+type Folder = { bundle: ServiceBundle; current: Map<string, Hashes>; report: PublishReport };
 
 async function attempt(report: PublishReport, slug: string, work: () => Promise<void>): Promise<void> {
   try {
@@ -82,8 +88,8 @@ async function attempt(report: PublishReport, slug: string, work: () => Promise<
 }
 
 /** The content of a folder when it is to be published. */
-async function findChangedFolder(platform: Platform, who: Who, { slug, current, report }: Folder): Promise<ServiceBundle | undefined> {
-  const { bundle } = await readServiceFolder(join(platform.config.servicesDir, slug));
+async function findChangedFolder(platform: Platform, who: Who, { bundle, current, report }: Folder): Promise<ServiceBundle | undefined> {
+  const { slug } = bundle;
   const known = current.get(slug);
   // what the workshop has published after this folder stays, as long as nobody touches the folder
   if (known && (known.hash === bundle.hash || known.folderHash === bundle.hash)) {
