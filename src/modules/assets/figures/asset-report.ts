@@ -17,7 +17,8 @@ export const assetReport: ReportSection = {
     return {
       paragraphs: ['Die Stadt führt ein Verzeichnis ihrer IT-Dienste mit Verantwortlichen, Kosten, Schutzbedarf, Verträgen und Abhängigkeiten.'],
       figures,
-      tables: [{ caption: `Die zehn teuersten IT-Dienste ${year}`, head: ['IT-Dienst', 'Anbieter', 'Kosten'], numeric: [2], rows: dear.rows.map((one) => [{ text: one.name, href: itHref(one.id) }, one.provider, formatMoney(one.costCents)]), evidence }],
+      // without the provider: what a company asks for may be its business secret, and the report is public
+      tables: [{ caption: `Die zehn teuersten IT-Dienste ${year}`, head: ['IT-Dienst', 'Kosten'], numeric: [1], rows: dear.rows.map((one) => [{ text: one.name, href: itHref(one.id) }, formatMoney(one.costCents)]), evidence }],
       charts: [],
     };
   },
