@@ -86,8 +86,8 @@ const MEMORY_PER_FILE = 900 * 1024 ** 2;
 /** More at once would not find enough database connections. */
 const MOST_AT_ONCE = 6;
 
-/** How many files run side by side here: one more than there are cores, because each waits a quarter of its time for browser, database or clock. */
+/** How many files run side by side here. */
 export function filesAtOnce(): number {
   const fitting = Math.floor(process.availableMemory() / MEMORY_PER_FILE);
-  return Math.max(1, Math.min(availableParallelism() + 1, MOST_AT_ONCE, fitting));
+  return Math.max(1, Math.min(Math.max(2, availableParallelism()), MOST_AT_ONCE, fitting));
 }

@@ -21,6 +21,7 @@ const elsewhere: RegExp[] = [
   /^\/office\/verwaltung\/kataloge\/:id/, // catalogue/imports: a catalogue that was read in
   /^\/anmelden\/saml\/|^\/konto\/sicherheit\/verbinden/, // auth: with a provider that the sample city has not
   /^\/office\/projekte\/(aehnlich|:id\/antrag\/)|^\/office\/portfolio\/runden\/:id\/|^\/office\/fortschrittsbericht\/:id\/(abschliessen|veroeffentlichen|fassungen)|^\/office\/steuerung\/wirkung\/:project/, // journeys: steering
+  /^\/office\/vorgangsakten\/:id\/schreiben$/, // the page of the case's, which has the same form
   /^\/office\/strategie\/fortschreibung$/, // steering/strategy: while there is no draft
   /^\/office\/(it-dienste|arbeitsplaetze)\/einlesen\/:id/, // assets: a table that was read in
   /^\/konto\/organisationen\/(einladung|:id\/personen\/:mandate\/beenden)$/, // mandates: by mailed links, for others than oneself
