@@ -43,6 +43,18 @@ test('a mail leaves after the commit and is marked as sent', async () => {
   assert.ok(stored?.sentAt);
 });
 
+test('a mail that may be stopped says to mail programs where, with one click over https; what must be told offers nothing', async () => {
+  assert.match(received[0] ?? '', /^Auto-Submitted: auto-generated\r$/m);
+  assert.doesNotMatch(received[0] ?? '', /^List-Unsubscribe/m);
+  const stopLink = `https://stadt.example/benachrichtigungen/abbestellen?konto=0199&art=message&s=${'x'.repeat(43)}`;
+  for (const link of [stopLink, stopLink.replace('https', 'http')]) await t.transact(SYSTEM, (ctx) => sendMail(ctx, { ...mail, stopLink: link }));
+  await t.settle();
+  const [secure, plain] = received.splice(-2).toSorted((a, b) => b.length - a.length).map((one) => one.replaceAll(/\r\n[ \t]+/g, ' '));
+  assert.ok(secure?.includes(`\r\nList-Unsubscribe: <${stopLink}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n`), secure);
+  assert.match(plain ?? '', /^List-Unsubscribe: <http:/m);
+  assert.doesNotMatch(plain ?? '', /List-Unsubscribe-Post/);
+});
+
 test('a mail of a failed change never leaves', async () => {
   await assert.rejects(t.transact(SYSTEM, async (ctx) => {
     await sendMail(ctx, mail);

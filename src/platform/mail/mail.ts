@@ -4,16 +4,22 @@ import { enqueue, runAsSystem, type Job } from '#platform/jobs';
 import type { Ctx, Platform } from '#platform/module';
 
 export type MailTables = {
-  'mail.message': { tenant_id: number; id: string; recipient: string; subject: string; body_text: string; created_at: Date; sent_at: Date | null; attempts: number; error: string | null };
+  'mail.message': { tenant_id: number; id: string; recipient: string; subject: string; body_text: string; stop_link: string | null; created_at: Date; sent_at: Date | null; attempts: number; error: string | null };
 };
-export type Mail = { to: string; subject: string; text: string };
+export type Mail = {
+  to: string;
+  subject: string;
+  text: string;
+  /** Where mails of this kind are stopped: a POST there does it without a question (RFC 8058). Never for what the law wants told. */
+  stopLink?: string;
+};
 export type StoredMail = Mail & { id: string; createdAt: Date; sentAt: Date | null };
 
 /** Stores a mail in the caller's transaction; it leaves after the commit, at least once, with its id as Message-ID. */
 export async function sendMail(ctx: Ctx, mail: Mail): Promise<void> {
   const id = newId();
   const subject = mail.subject.replaceAll(/[\r\n]+/g, ' ');
-  await ctx.db<MailTables>().insertInto('mail.message').values({ tenant_id: ctx.tenantId, id, recipient: mail.to, subject, body_text: mail.text, created_at: ctx.now, sent_at: null, attempts: 0, error: null }).execute();
+  await ctx.db<MailTables>().insertInto('mail.message').values({ tenant_id: ctx.tenantId, id, recipient: mail.to, subject, body_text: mail.text, stop_link: mail.stopLink ?? null, created_at: ctx.now, sent_at: null, attempts: 0, error: null }).execute();
   if (ctx.platform.config.smtpUrl) await enqueue(ctx, 'mail/send', { id });
 }
 
@@ -24,7 +30,7 @@ async function deliver(platform: Platform, tenantId: number, id: string): Promis
   if (!row || row.sent_at || !platform.config.smtpUrl) return;
   const transport = createTransport(platform.config.smtpUrl);
   try {
-    await transport.sendMail({ from: platform.config.mailFrom, to: row.recipient, subject: row.subject, text: row.body_text, messageId: `<${id}@stadtkern>` });
+    await transport.sendMail({ from: platform.config.mailFrom, to: row.recipient, subject: row.subject, text: row.body_text, messageId: `<${id}@stadtkern>`, headers: headersOf(row.stop_link) });
   } catch (error) {
     await mark(platform, { tenantId, id }, { error: (error as Error).message });
     throw error;
@@ -32,6 +38,13 @@ async function deliver(platform: Platform, tenantId: number, id: string): Promis
     transport.close();
   }
   await mark(platform, { tenantId, id }, { sent: true });
+}
+
+/** A machine wrote it, so nobody's holiday note answers (RFC 3834); how mail programs offer to stop such mails (RFC 2369), with one click only over https (RFC 8058). */
+function headersOf(stopLink: string | null): Record<string, string> {
+  const automatic = { 'Auto-Submitted': 'auto-generated' };
+  if (!stopLink) return automatic;
+  return { ...automatic, 'List-Unsubscribe': `<${stopLink}>`, ...(stopLink.startsWith('https:') ? { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {}) };
 }
 
 async function mark(platform: Platform, { tenantId, id }: { tenantId: number; id: string }, outcome: { sent?: true; error?: string }): Promise<void> {
@@ -55,5 +68,5 @@ export async function listMails(ctx: Ctx, { to, limit = 50 }: { to?: string; lim
   let query = ctx.db<MailTables>().selectFrom('mail.message').selectAll().where('tenant_id', '=', ctx.tenantId);
   if (to) query = query.where('recipient', '=', to);
   const rows = await query.orderBy('id', 'desc').limit(limit).execute();
-  return rows.map((row) => ({ id: row.id, to: row.recipient, subject: row.subject, text: row.body_text, createdAt: row.created_at, sentAt: row.sent_at }));
+  return rows.map((row) => ({ id: row.id, to: row.recipient, subject: row.subject, text: row.body_text, ...(row.stop_link ? { stopLink: row.stop_link } : {}), createdAt: row.created_at, sentAt: row.sent_at }));
 }
