@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
-import { tr, type Text } from '#platform/i18n';
+import type { Text } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
 import type { EntrySettings } from './bundle/settings-schema.ts';
 import type { CatalogueKind } from './imports/import-row.ts';
 import { problem } from './problems.ts';
 import type { ServiceHit } from './search/search-services.ts';
+import type { Worded } from './own-words.ts';
 import type { CatalogueTables } from './tables.ts';
 
 /** A catalogue entry with all that its page shows. */
@@ -18,7 +19,7 @@ export type EntryDetails = {
   /** Other catalogues that the entry comes from. */
   sources: CatalogueKind[];
   /** Related services that are in the catalogue, with their names in the language of the request. */
-  related: { slug: string; name: string; online: boolean }[];
+  related: (Worded & { online: boolean })[];
 };
 
 /** @throws catalogue/unknown-service 404 */
@@ -63,15 +64,15 @@ export async function listOfficesWithServices(ctx: Ctx): Promise<{ office: strin
   return rows;
 }
 
-export type ChecklistEntry = { slug: string; name: string; online: boolean; deadline: string | null };
+export type ChecklistEntry = Worded & { online: boolean; deadline: Text | null };
 
 /** Some services by their slugs, with what a list of things to do needs; unknown ones are left out. */
 export async function listChecklist(ctx: Ctx, slugs: string[]): Promise<ChecklistEntry[]> {
   if (slugs.length === 0) return [];
-  const { rows } = await sql<Omit<ChecklistEntry, 'deadline'> & { deadline: Text | null }>`select t.slug, t.name, t.online, e.details->'deadline' as deadline
+  const { rows } = await sql<ChecklistEntry>`select t.slug, t.name, t.online, e.details->'deadline' as deadline
     from catalogue.entry_text t join catalogue.entry e on e.tenant_id = t.tenant_id and e.slug = t.slug
     where t.tenant_id = ${ctx.tenantId} and t.locale = ${ctx.locale} and t.slug = any(${slugs}::text[])`.execute(ctx.db<CatalogueTables>());
-  return rows.map((row) => ({ ...row, deadline: row.deadline ? tr(row.deadline, ctx.locale) : null }));
+  return rows;
 }
 
 /** What was written last, newest first. */

@@ -5,6 +5,7 @@ export { findingInWords, isPublishable, type ServiceFinding } from './bundle/fin
 export { makeBundle, readServiceFolder, type ServiceBundle } from './bundle/service-bundle.ts';
 export type { EntrySettings, ServiceSettings } from './bundle/settings-schema.ts';
 export { getEntry, listPopularServices, type EntryDetails, type PopularService } from './entries.queries.ts';
+export { inOwnWords, type Worded } from './own-words.ts';
 export { catalogueModule } from './module.ts';
 export { connectorNames } from './publish/connector-types.ts';
 export { publishListeners, type PublishListener } from './publish/publish-listeners.ts';

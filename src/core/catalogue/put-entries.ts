@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import { locales, tr } from '#platform/i18n';
+import { contentLocale, interfaceLocales, speaks, tr } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
 import type { EntrySettings } from './bundle/settings-schema.ts';
 import { fold, foldName, letterOf, wordsOf } from './search/fold.ts';
@@ -54,7 +54,8 @@ async function putTexts(ctx: Ctx, entries: EntrySettings[]): Promise<void> {
   const slugs = entries.map((entry) => entry.slug);
   await sql`delete from catalogue.entry_text where tenant_id = ${ctx.tenantId} and slug = any(${slugs}::text[])`.execute(db);
   const rows = entries.flatMap((entry) =>
-    locales.map((locale) => {
+    // in further languages only what somebody has written in them; whoever reads the list in German does not meet it
+    interfaceLocales.filter((locale) => contentLocale(locale) === locale || (speaks(entry.name, locale) && speaks(entry.summary, locale))).map((locale) => {
       const name = tr(entry.name, locale);
       return {
         tenant_id: ctx.tenantId,

@@ -3,7 +3,7 @@ import { isValidIBAN } from 'ibantools';
 
 const sentence = z.string().trim().min(1);
 /** German, or German with translations. */
-const text = z.union([sentence, z.strictObject({ de: sentence, en: sentence.optional(), 'de-leicht': sentence.optional() })]);
+const text = z.union([sentence, z.strictObject({ de: sentence, en: sentence.optional(), 'de-leicht': sentence.optional(), ar: sentence.optional(), uk: sentence.optional(), tr: sentence.optional() })]);
 
 const range = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-4]):[0-5]\d$/, 'a time range such as 08:00-12:00');
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;

@@ -1,18 +1,23 @@
-import { contentLocale, type Locale } from './locale.ts';
+import type { Locale } from './locale.ts';
 
 /** A text as data: one string for every language, or one per language. German is always there. */
-export type Text = string | { de: string; en?: string | undefined; 'de-leicht'?: string | undefined };
+export type Text = string | { de: string; en?: string | undefined; 'de-leicht'?: string | undefined; ar?: string | undefined; uk?: string | undefined; tr?: string | undefined };
 
 /** The text in a language; a missing language falls back to German. */
 export function tr(text: Text, locale: Locale): string;
 export function tr(text: Text | undefined, locale: Locale): string | undefined;
 export function tr(text: Text | undefined, locale: Locale): string | undefined {
   if (text === undefined || typeof text === 'string') return text;
-  return text[contentLocale(locale)] || text.de;
+  return text[locale] || text.de;
 }
+
+/** Is the text written in this language itself? What is one string for all is German. */
+export const speaks = (text: Text, locale: Locale): boolean => (typeof text === 'string' ? locale === 'de' : Boolean(text[locale]));
 
 type Entry = string | ((...values: never[]) => string);
 type Widen<T> = { [K in keyof T]: T[K] extends string ? string : T[K] };
+/** A dictionary: its words in a language, and which keys that language lacks (they speak German). */
+export type Texts<T> = ((locale: Locale) => T) & { lacks(locale: Locale): string[] };
 
 /**
  * A typed dictionary: `const texts = defineTexts({ de: {…}, en: {…} })`, then `texts(locale).title`.
@@ -27,7 +32,7 @@ export function defineTexts<T extends Record<string, Entry>>(texts: {
   ar?: NoInfer<Partial<Widen<T>>>;
   uk?: NoInfer<Partial<Widen<T>>>;
   tr?: NoInfer<Partial<Widen<T>>>;
-}): (locale: Locale) => Widen<T> {
+}): Texts<Widen<T>> {
   const all: Record<Locale, Widen<T>> = {
     de: texts.de as Widen<T>,
     en: texts.en,
@@ -36,5 +41,5 @@ export function defineTexts<T extends Record<string, Entry>>(texts: {
     uk: { ...(texts.de as Widen<T>), ...texts.uk },
     tr: { ...(texts.de as Widen<T>), ...texts.tr },
   };
-  return (locale) => all[locale];
+  return Object.assign((locale: Locale) => all[locale], { lacks: (locale: Locale) => Object.keys(texts.de).filter((key) => !(key in (texts[locale] ?? {}))) });
 }

@@ -1,7 +1,7 @@
 /** Everything pages are made of: server-rendered components on KERN's classes. See README.md for the list. */
 export { LocaleProvider, useLocale } from './locale-context.tsx';
 export { classNames } from './class-names.ts';
-export { ContentBlock, inContentLanguage, say, sayContent } from './content/say.tsx';
+export { ContentBlock, inContentLanguage, languageOf, say, sayContent } from './content/say.tsx';
 export { Icon, iconNames } from './icon.tsx';
 export type { IconName } from './icon.tsx';
 export { fieldId } from './fields/field.tsx';

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { listPopularServices, rememberBriefly, type PopularService } from '#core/catalogue';
+import { inOwnWords, listPopularServices, rememberBriefly, type PopularService } from '#core/catalogue';
 import { cityOf, findOfficeByKey, hoursOn, listShortWays, type City, type Hours, type ShortWay as ShortWayEntry } from '#core/organisation';
 import { page, view } from '#platform/http';
 import { calendarDayOf, defineTexts, formatDate, tr, type Locale } from '#platform/i18n';
@@ -85,7 +85,7 @@ export const startPage = page({
   everyLanguage: true,
   handle: async (rq) => {
     const city = cityOf(rq.platform);
-    const read = () => rq.read(async (ctx) => ({ popular: await listPopularServices(ctx, 6), desk: await findOfficeByKey(ctx, 'buergerbuero') }));
+    const read = () => rq.read(async (ctx) => ({ popular: await inOwnWords(ctx, rq.locale, await listPopularServices(ctx, 6)), desk: await findOfficeByKey(ctx, 'buergerbuero') }));
     const { popular, desk } = await rememberBriefly(rq.platform, `start/${rq.tenantId}/${rq.locale}`, read);
     const hours = desk ? { name: desk.name, hours: desk.hours, phone: desk.phone } : { name: city.officialName, hours: city.hours, phone: city.phone };
     const shown: Shown = { city, popular, hours, today: calendarDayOf(rq.platform.clock()), ways: listShortWays(rq.platform), locale: rq.locale };
@@ -125,22 +125,22 @@ function Popular({ popular, locale }: Shown): VNode | null {
           {popular.map((service) => (
             <Card
               key={service.slug}
-              title={<a href={`/leistungen/${service.slug}`}>{sayContent(service.name, locale)}</a>}
+              title={<a href={`/leistungen/${service.slug}`}>{sayContent(service.name, locale, service.language)}</a>}
               footer={
                 service.online ? (
                   <Button variant="primary" href={`/antrag/${service.slug}`}>
                     {t.apply}
-                    <span class="kern-sr-only">: {sayContent(service.name, locale)}</span>
+                    <span class="kern-sr-only">: {sayContent(service.name, locale, service.language)}</span>
                   </Button>
                 ) : (
                   <Button href={`/leistungen/${service.slug}`}>
                     {t.look}
-                    <span class="kern-sr-only">: {sayContent(service.name, locale)}</span>
+                    <span class="kern-sr-only">: {sayContent(service.name, locale, service.language)}</span>
                   </Button>
                 )
               }
             >
-              <p>{sayContent(service.summary, locale)}</p>
+              <p>{sayContent(service.summary, locale, service.language)}</p>
               {service.minutes && <p class="muted">{t.minutes(service.minutes)}</p>}
             </Card>
           ))}

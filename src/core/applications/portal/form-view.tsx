@@ -2,7 +2,7 @@ import type { CompiledService } from '#core/catalogue';
 import { getPage, previousPage, renderPage, visiblePages, type FieldError, type FileOffer, type FormEnv, type ParsedPage } from '#engines/forms';
 import { view, type Reply } from '#platform/http';
 import { formatTime, tr, type Locale } from '#platform/i18n';
-import { Button, ButtonRow, Enhanced, ErrorSummary, Form, PageHeader, Stack, StepProgress, ContentBlock, inContentLanguage, say } from '#platform/ui';
+import { Button, ButtonRow, Enhanced, ErrorSummary, Form, PageHeader, Stack, StepProgress, ContentBlock, inContentLanguage, languageOf, say } from '#platform/ui';
 import type { Draft } from '../drafts.ts';
 import { SigningAlert } from './signing-page.tsx';
 import { sourceWords } from './source-words.ts';
@@ -39,7 +39,7 @@ export function showPage({ draft, service, env, signing }: Opened, { pageId, loc
     width: 'narrow',
     noIndex: true,
     about: { service: service.slug, step: pageId },
-    crumbs: [{ label: name, href: `/leistungen/${service.slug}`, lang: inContentLanguage(locale).lang }, { label: title, lang: inContentLanguage(locale).lang }],
+    crumbs: [{ label: name, href: `/leistungen/${service.slug}`, lang: languageOf(service.settings.name, locale).lang }, { label: title, lang: inContentLanguage(locale).lang }],
     body: (
       <Stack gap="large">
         <StepProgress current={step} total={pages.length + 1} title={say(here.title, locale)} saved={saved} locale={locale} />

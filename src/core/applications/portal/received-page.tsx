@@ -3,7 +3,7 @@ import { caseProgress } from '#core/cases';
 import { getServiceVersion } from '#core/catalogue';
 import { file, page, view } from '#platform/http';
 import { formatDate, tr, type Locale } from '#platform/i18n';
-import { Alert, Button, ButtonRow, DescriptionList, PageHeader, ProcessStrip, Section, Stack, inContentLanguage, say } from '#platform/ui';
+import { Alert, Button, ButtonRow, DescriptionList, PageHeader, ProcessStrip, Section, Stack, languageOf, say } from '#platform/ui';
 import { getApplication, type Application } from '../applications.queries.ts';
 import { ensureReceipt } from '../receipt.ts';
 import { stepsOf } from './steps.ts';
@@ -32,7 +32,7 @@ export const receivedPage = page({
           title: `${t.received} – ${name}`,
           width: 'narrow',
           noIndex: true,
-          crumbs: [{ label: name, href: `/leistungen/${service.slug}`, lang: inContentLanguage(rq.locale).lang }, { label: t.received }],
+          crumbs: [{ label: name, href: `/leistungen/${service.slug}`, lang: languageOf(service.settings.name, rq.locale).lang }, { label: t.received }],
           body: (
             <Stack gap="large">
               <PageHeader title={t.received} preline={say(service.settings.name, rq.locale)} />

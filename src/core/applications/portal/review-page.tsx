@@ -4,7 +4,7 @@ import { firstOpenPage, listSigners, renderReview, signingRules, visiblePages, t
 import { page, redirect, view, type Reply, type Rq } from '#platform/http';
 import { contentLocale, tr, type Locale } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
-import { Alert, Button, ButtonRow, Checkbox, DescriptionList, ErrorSummary, Form, PageHeader, Radios, Section, Stack, StepProgress, ContentBlock, inContentLanguage } from '#platform/ui';
+import { Alert, Button, ButtonRow, Checkbox, DescriptionList, ErrorSummary, Form, PageHeader, Radios, Section, Stack, StepProgress, ContentBlock, languageOf } from '#platform/ui';
 import { lastNoticeChoice } from '../applications.queries.ts';
 import { getDraft, type Draft } from '../drafts.ts';
 import { formEnvOf } from '../form-env.ts';
@@ -77,7 +77,7 @@ function reviewView(review: Review): Reply {
     width: 'narrow',
     noIndex: true,
     about: { service: service.slug, step: 'review' },
-    crumbs: [{ label: name, href: `/leistungen/${service.slug}`, lang: inContentLanguage(locale).lang }, { label: t.review }],
+    crumbs: [{ label: name, href: `/leistungen/${service.slug}`, lang: languageOf(service.settings.name, locale).lang }, { label: t.review }],
     body: (
       <Stack gap="large">
         <StepProgress current={review.steps} total={review.steps} title={t.review} locale={locale} />

@@ -3,7 +3,7 @@ import { findCurrentVersion, type CompiledService } from '#core/catalogue';
 import { page, redirect, view, type Rq } from '#platform/http';
 import { contentLocale, formatDateTime, tr, type Locale } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
-import { Alert, Button, ButtonRow, Checkbox, Form, Link, PageHeader, Prose, Row, Stack, inContentLanguage, say } from '#platform/ui';
+import { Alert, Button, ButtonRow, Checkbox, Form, Link, PageHeader, Prose, Row, Stack, languageOf, say } from '#platform/ui';
 import { MOST_DRAFTS, listDrafts, startDraft, type Draft } from '../drafts.ts';
 import { accountFacts } from '../account-facts.ts';
 import { formEnvOf } from '../form-env.ts';
@@ -39,7 +39,7 @@ export const startPage = page({
       const proof = proofNeeded(rq, service.settings.trustLevel, `/antrag/${service.slug}`);
       return view({
         title: t.apply(name),
-        crumbs: [{ label: name, href: `/leistungen/${rq.params.slug}`, lang: inContentLanguage(rq.locale).lang }, { label: t.start }],
+        crumbs: [{ label: name, href: `/leistungen/${rq.params.slug}`, lang: languageOf(service.settings.name, rq.locale).lang }, { label: t.start }],
         width: 'narrow',
         description: `${t.startLead} ${t.saved}`,
         body: <StartBody service={service} drafts={drafts} actor={rq.actor} locale={rq.locale} proof={proof} registers={offeredRegisters(rq, service, await accountFacts(ctx))} />,

@@ -1,15 +1,12 @@
 import { z } from 'zod';
 import { familySettingsSchema } from '../families/family-settings.ts';
 
-/** A text in German, with English and easy language where they exist. */
-const text = z.union([
-  z.string().min(1).max(20_000),
-  z.strictObject({
-    de: z.string().min(1).max(20_000),
-    en: z.string().min(1).max(20_000).optional(),
-    'de-leicht': z.string().min(1).max(20_000).optional(),
-  }),
-]);
+/** A text in German, with other languages where they exist. */
+const written = z.string().min(1).max(20_000);
+const text = z.union([written, z.strictObject({ de: written, en: written.optional(), 'de-leicht': written.optional(), ar: written.optional(), uk: written.optional(), tr: written.optional() })]);
+/** Places of texts, e.g. 'summary', 'steps.2', 'papers.0.name'. */
+const places = z.array(z.string().regex(/^[a-zA-Z]+(\.[a-zA-Z0-9]+)*$/).max(60)).max(400).default([]);
+const marks = z.strictObject({ machine: places, outdated: places });
 const slug = z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'Ein Kürzel besteht aus kleinen Buchstaben, Ziffern und Bindestrichen').max(80);
 const key = z.string().regex(/^[a-z][a-z0-9-]*$/, 'Ein Schlüssel besteht aus kleinen Buchstaben, Ziffern und Bindestrichen').max(60);
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'Ein Datum schreiben Sie als 2026-01-31');
@@ -66,6 +63,8 @@ const described = {
   haveReady: z.array(text).default([]),
   reviewedOn: day.optional(),
   reviewer: z.string().max(120).optional(),
+  /** What a machine wrote and nobody has looked at yet, and whose German has changed since; what is not named here is right. */
+  translations: z.strictObject({ en: marks.optional(), 'de-leicht': marks.optional(), ar: marks.optional(), uk: marks.optional(), tr: marks.optional() }).optional(),
 };
 
 /** An entry of the catalogue without a form behind it. */

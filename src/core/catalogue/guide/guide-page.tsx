@@ -3,12 +3,14 @@ import { z } from 'zod';
 import { page, view } from '#platform/http';
 import { defineTexts, tr, type Locale } from '#platform/i18n';
 import { notFound } from '#platform/module';
-import { Badge, Button, ButtonRow, CheckboxGroup, DescriptionList, ErrorSummary, Form, Heading, Link, PageHeader, Prose, Radios, Stack, StepProgress, TaskList, fieldId } from '#platform/ui';
+import { Badge, Button, ButtonRow, CheckboxGroup, DescriptionList, ErrorSummary, Form, Heading, Link, PageHeader, Prose, Radios, Stack, StepProgress, TaskList, fieldId, say, sayContent } from '#platform/ui';
 import { listChecklist, type ChecklistEntry } from '../entries.queries.ts';
+import { inOwnWords } from '../own-words.ts';
 import { rememberBriefly } from '../remember-briefly.ts';
+import { guideLanguages } from './guide-languages.ts';
 import { findGuide, nextQuestion, optionsOf, readAnswers, servicesFor, type Answers, type Guide, type Question } from './guide.ts';
 
-const texts = defineTexts({
+export const guideTexts = defineTexts({
   de: {
     home: 'Start', title: 'Wegweiser', lead: 'Ein paar Fragen, dann wissen Sie, was zu tun ist. Wir speichern Ihre Antworten nicht.', next: 'Weiter', back: 'Zurück', choose: 'Bitte wählen Sie eine Antwort.', several: 'Sie können mehrere wählen oder keine.',
     list: 'Ihre Liste', listLead: (count: number) => (count === 1 ? 'Eine Leistung passt zu Ihren Antworten.' : `${count} Leistungen passen zu Ihren Antworten.`), none: 'Zu Ihren Antworten haben wir keine Leistung.', because: 'weil', deadline: 'Frist', online: 'online', answers: 'Ihre Antworten', change: 'Ändern', nothing: 'nichts davon',
@@ -19,7 +21,12 @@ const texts = defineTexts({
     list: 'Your list', listLead: (count: number) => (count === 1 ? 'One service fits your answers.' : `${count} services fit your answers.`), none: 'There is no service for your answers.', because: 'because', deadline: 'Deadline', online: 'online', answers: 'Your answers', change: 'Change', nothing: 'none of these',
     keep: 'Keep the list', mail: 'Send by email', print: 'Print: with Ctrl + P, on a phone by “Share”.', address: 'This address always leads to your list:', again: 'Start again', all: 'All services from A to Z',
   },
-  'de-leicht': { lead: 'Wir stellen Ihnen Fragen. Dann sehen Sie, was Sie machen müssen.', choose: 'Bitte wählen Sie etwas aus.', several: 'Sie können mehr als eine Sache wählen.', list: 'Das müssen Sie machen', deadline: 'Bis wann?', answers: 'Das haben Sie gesagt', again: 'Noch einmal von vorn' },
+  'de-leicht': {
+    title: 'Weg-Weiser', lead: 'Wir stellen Ihnen Fragen. Dann sehen Sie, was Sie machen müssen.', choose: 'Bitte wählen Sie etwas aus.', several: 'Sie können mehr als eine Sache wählen.', list: 'Das müssen Sie machen', deadline: 'Bis wann?', answers: 'Das haben Sie gesagt', again: 'Noch einmal von vorn',
+    listLead: (count: number) => (count === 1 ? 'Das passt zu Ihren Antworten: 1 Leistung.' : `Das passt zu Ihren Antworten: ${count} Leistungen.`), none: 'Dazu haben wir nichts gefunden.', nothing: 'nichts davon',
+    keep: 'Die Liste behalten', mail: 'Mit einer E-Mail schicken', print: 'Aus-drucken: Drücken Sie Strg und P. Am Handy tippen Sie auf „Teilen“.', address: 'Mit diesem Link finden Sie Ihre Liste wieder:', all: 'Alle Leistungen von A bis Z',
+  },
+  ...guideLanguages,
 });
 
 const PATH = '/wegweiser';
@@ -44,12 +51,13 @@ export const guidePage = page({
   path: PATH,
   site: 'portal',
   access: 'anyone',
+  everyLanguage: true,
   query,
   handle: async (rq) => {
     const guide = await findGuide(rq.platform);
     if (!guide) throw notFound();
     const { locale } = rq;
-    const t = texts(locale);
+    const t = guideTexts(locale);
     const answers = readAnswers(guide, rq.query);
     const { question, number, total } = nextQuestion(guide, answers);
     const crumbs = [{ label: t.home, href: '/' }, { label: t.title }];
@@ -58,7 +66,7 @@ export const guidePage = page({
       return view({ title: tr(question.text, locale), description: t.lead, crumbs, nav: 'services', width: 'narrow', status: missing ? 422 : 200, ...(number > 1 ? { noIndex: true } : {}), body: <Ask {...{ guide, question, number, total, answers, locale, missing }} /> });
     }
     const wanted = servicesFor(guide, answers);
-    const entries = await rememberBriefly(rq.platform, `guide/${rq.tenantId}/${locale}/${wanted.map(({ slug }) => slug).join()}`, () => rq.read((ctx) => listChecklist(ctx, wanted.map(({ slug }) => slug))));
+    const entries = await rememberBriefly(rq.platform, `guide/${rq.tenantId}/${locale}/${wanted.map(({ slug }) => slug).join()}`, () => rq.read(async (ctx) => inOwnWords(ctx, locale, await listChecklist(ctx, wanted.map(({ slug }) => slug)))));
     return view({ title: t.list, crumbs, nav: 'services', noIndex: true, body: <Checklist {...{ guide, answers, locale, entries, wanted, address: `${rq.platform.config.publicUrl}${hrefOf(answers)}` }} /> });
   },
 });
@@ -66,9 +74,9 @@ export const guidePage = page({
 type Asking = { guide: Guide; question: Question; number: number; total: number; answers: Answers; locale: Locale; missing: boolean };
 
 function Ask({ guide, question, number, total, answers, locale, missing }: Asking): VNode {
-  const t = texts(locale);
+  const t = guideTexts(locale);
   const title = tr(question.text, locale);
-  const options = optionsOf(question, answers).map((option) => ({ value: option.value, label: tr(option.text, locale) }));
+  const options = optionsOf(question, answers).map((option) => ({ value: option.value, label: say(option.text, locale) }));
   const last = Object.keys(answers).at(-1);
   return (
     <Stack gap="large">
@@ -94,11 +102,13 @@ function Ask({ guide, question, number, total, answers, locale, missing }: Askin
   );
 }
 
+const chosenOf = (question: Question, answers: Answers): Question['options'] => question.options.filter(({ value }) => answers[question.key]?.includes(value));
+
 type Listed = { guide: Guide; answers: Answers; locale: Locale; entries: ChecklistEntry[]; wanted: ReturnType<typeof servicesFor>; address: string };
 
 function Checklist({ guide, answers, locale, entries, wanted, address }: Listed): VNode {
-  const t = texts(locale);
-  const found = wanted.flatMap(({ slug, because }) => entries.filter((entry) => entry.slug === slug).map((entry) => ({ ...entry, because: tr(because, locale) })));
+  const t = guideTexts(locale);
+  const found = wanted.flatMap(({ slug, because }) => entries.filter((entry) => entry.slug === slug).map((entry) => ({ ...entry, because, deadline: entry.deadline ? tr(entry.deadline, locale) : undefined, late: entry.deadline })));
   const plain = found.map((entry) => `☐ ${entry.name}${entry.deadline ? ` (${t.deadline}: ${entry.deadline})` : ''}`).join('\n');
   const mail = new URLSearchParams({ subject: t.list, body: `${plain}\n\n${address}` }).toString().replaceAll('+', '%20');
   return (
@@ -107,7 +117,7 @@ function Checklist({ guide, answers, locale, entries, wanted, address }: Listed)
       {found.length > 0 && (
         <TaskList
           label={t.list}
-          items={found.map((entry) => ({ title: `☐ ${entry.name}`, href: `/leistungen/${entry.slug}`, note: [entry.because, entry.deadline && `${t.deadline}: ${entry.deadline}`].filter(Boolean).join(' · '), badge: entry.online ? <Badge state="done">{t.online}</Badge> : undefined }))}
+          items={found.map((entry) => ({ title: <>☐ {sayContent(entry.name, locale, entry.language)}</>, href: `/leistungen/${entry.slug}`, note: <>{say(entry.because, locale)}{entry.late && <> · {t.deadline}: {say(entry.late, locale)}</>}</>, badge: entry.online ? <Badge state="done">{t.online}</Badge> : undefined }))}
         />
       )}
       <section aria-labelledby="behalten">
@@ -134,7 +144,7 @@ function Checklist({ guide, answers, locale, entries, wanted, address }: Listed)
           <Heading level={2} id="antworten" size="medium">
             {t.answers}
           </Heading>
-          <DescriptionList items={guide.questions.filter(({ key }) => key in answers).map((question) => ({ term: tr(question.text, locale), value: question.options.filter(({ value }) => answers[question.key]?.includes(value)).map((option) => tr(option.text, locale)).join(', ') || t.nothing, action: { href: hrefOf(before(guide, answers, question.key)), label: t.change, about: tr(question.text, locale) } }))} />
+          <DescriptionList items={guide.questions.filter(({ key }) => key in answers).map((question) => ({ term: say(question.text, locale), value: chosenOf(question, answers).length > 0 ? chosenOf(question, answers).map((option, i) => <>{i > 0 && ', '}{say(option.text, locale)}</>) : t.nothing, action: { href: hrefOf(before(guide, answers, question.key)), label: t.change, about: tr(question.text, locale) } }))} />
         </Stack>
       </section>
       <p>

@@ -4,7 +4,8 @@ import { z } from 'zod';
 import type { Platform } from '#platform/module';
 import { readYaml } from '../bundle/read-yaml.ts';
 
-const text = z.strictObject({ de: z.string().min(1), en: z.string().min(1), 'de-leicht': z.string().min(1) });
+const words = z.string().min(1);
+const text = z.strictObject({ de: words, en: words, 'de-leicht': words, ar: words.optional(), uk: words.optional(), tr: words.optional() });
 const key = z.string().regex(/^[a-z][a-z-]{0,29}$/);
 const answers = z.record(key, z.array(key).min(1));
 const guideSchema = z.strictObject({

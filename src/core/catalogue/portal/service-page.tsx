@@ -4,12 +4,13 @@ import { cityOf, findOfficeByKey, type City, type Office } from '#core/organisat
 import { page, view } from '#platform/http';
 import { calendarDayOf, contentLocale, formatDate, tr, type Locale, type Text } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
-import { Alert, Button, Card, DescriptionList, Details, Heading, Link, PageHeader, ProcessStrip, Prose, Stack, StickyAction, ContentBlock, inContentLanguage, say, sayContent } from '#platform/ui';
+import { Alert, Button, Card, DescriptionList, Details, Heading, Link, PageHeader, ProcessStrip, Prose, Stack, StickyAction, ContentBlock, languageOf, say, sayContent } from '#platform/ui';
 import type { EntrySettings } from '../bundle/settings-schema.ts';
 import { getEntry, type EntryDetails } from '../entries.queries.ts';
 import { RateForm } from '../care/remark-pages.tsx';
 import { catalogueNames } from '../imports/import-row.ts';
 import { countChoice, isChoice } from '../search/count-choice.ts';
+import { inOwnWords } from '../own-words.ts';
 import { rememberBriefly } from '../remember-briefly.ts';
 import { Markdown } from './markdown.tsx';
 import { OfficeCard } from './office-card.tsx';
@@ -31,7 +32,7 @@ export const servicePage = page({
     const { slug } = rq.params;
     const { suche } = rq.query;
     if (suche && isChoice(rq)) await rq.transact((ctx) => countChoice(ctx, suche, slug));
-    const { entry, office } = await rememberBriefly(rq.platform, `service/${rq.tenantId}/${rq.locale}/${slug}`, () => rq.read((ctx) => readService(ctx, slug)));
+    const { entry, office } = await rememberBriefly(rq.platform, `service/${rq.tenantId}/${rq.locale}/${slug}`, () => rq.read((ctx) => readService(ctx, slug, rq.locale)));
     const { settings } = entry;
     const t = texts(rq.locale);
     const name = tr(settings.name, rq.locale);
@@ -39,7 +40,7 @@ export const servicePage = page({
     return view({
       title: name,
       description: tr(settings.summary, rq.locale),
-      crumbs: [{ label: t.home, href: '/' }, { label: t.services, href: '/leistungen' }, { label: name, lang: inContentLanguage(rq.locale).lang }],
+      crumbs: [{ label: t.home, href: '/' }, { label: t.services, href: '/leistungen' }, { label: name, lang: languageOf(settings.name, rq.locale).lang }],
       nav: 'services',
       about: { service: rq.params.slug },
       body: <ServiceBody {...shown} />,
@@ -48,24 +49,24 @@ export const servicePage = page({
   },
 });
 
-async function readService(ctx: Ctx, slug: string): Promise<{ entry: EntryDetails; office: Office | undefined }> {
-  const entry = await getEntry(ctx, slug);
+async function readService(ctx: Ctx, slug: string, locale: Locale): Promise<{ entry: EntryDetails; office: Office | undefined }> {
+  const found = await getEntry(ctx, slug);
+  const entry = { ...found, related: await inOwnWords(ctx, locale, found.related) };
   return { entry, office: entry.settings.office ? await findOfficeByKey(ctx, entry.settings.office) : undefined };
 }
 
 function ServiceBody(shown: Shown): VNode {
   const { entry, locale } = shown;
   const { settings } = entry;
-  const german = inContentLanguage(locale);
   return (
     <div itemscope itemtype="https://schema.org/GovernmentService">
       <Stack gap="large">
         <PageHeader title={<span itemprop="name">{say(settings.name, locale)}</span>} lead={<span itemprop="description">{say(settings.summary, locale)}</span>} />
-        {locale === 'en' && Boolean(settings.machineTranslated?.length) && <Alert kind="info" title={texts(locale).machine} level={2}>{texts(locale).machineText}</Alert>}
+        <TranslationNote settings={settings} locale={locale} />
         <Apply {...shown} />
         <Facts {...shown} />
         {settings.description && (
-          <div {...german}>
+          <div {...languageOf(settings.description, locale)}>
             <Markdown source={tr(settings.description, locale)} />
           </div>
         )}
@@ -82,6 +83,14 @@ function ServiceBody(shown: Shown): VNode {
       </Stack>
     </div>
   );
+}
+
+/** What a machine wrote is called so until a person has read it; what the German has left behind, too. */
+function TranslationNote({ settings, locale }: Part): VNode | null {
+  const t = texts(locale);
+  const marks = locale === 'de' ? undefined : settings.translations?.[locale];
+  if (marks?.machine.length || (locale === 'en' && settings.machineTranslated?.length)) return <Alert kind="info" title={t.machine} level={2}>{t.machineText}</Alert>;
+  return marks?.outdated.length ? <Alert kind="info" title={t.outdated} level={2}>{t.outdatedText}</Alert> : null;
 }
 
 function Apply({ entry, office, city, locale }: Shown): VNode {
@@ -202,9 +211,9 @@ function Related({ entry, locale }: Shown): VNode | null {
     <Prose>
       <h2>{texts(locale).related}</h2>
       <ul>
-        {entry.related.map(({ slug, name }) => (
+        {entry.related.map(({ slug, name, language }) => (
           <li key={slug}>
-            <a href={`/leistungen/${slug}`}>{sayContent(name, locale)}</a>
+            <a href={`/leistungen/${slug}`}>{sayContent(name, locale, language)}</a>
           </li>
         ))}
       </ul>

@@ -6,6 +6,7 @@ import { compareWords, type Locale } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
 import { Badge, Button, ButtonRow, Details, Enhanced, FilterChips, Heading, Link, PageHeader, Pagination, Prose, SearchField, Stack, TaskList, say, sayContent } from '#platform/ui';
 import { listOfficesWithServices, listPopularServices } from '../entries.queries.ts';
+import { inOwnWords, type Worded } from '../own-words.ts';
 import { rememberBriefly } from '../remember-briefly.ts';
 import { answerQuestion, type Answer } from '../search/answer-question.ts';
 import { countByLetter, listEntries, searchServices, type ServiceFilter, type ServicePage } from '../search/search-services.ts';
@@ -47,7 +48,7 @@ type Shown = {
   locale: Locale;
   answer: Answer | undefined;
   /** What many need, for whoever found nothing. */
-  popular: { slug: string; name: string }[];
+  popular: Worded[];
 };
 
 /** All services from A to Z, and the search through them. */
@@ -61,7 +62,7 @@ export const servicesPage = page({
   handle: async (rq) => {
     const state = { ...rq.query, q: rq.query.q?.trim() || undefined };
     const key = `services/${rq.tenantId}/${rq.locale}/${hrefOf(state, { ab: state.ab })}`;
-    const { found, letters, offices, answer, popular } = await rememberBriefly(rq.platform, key, () => rq.read((ctx) => readServices(ctx, state)));
+    const { found, letters, offices, answer, popular } = await rememberBriefly(rq.platform, key, () => rq.read((ctx) => readServices(ctx, state, rq.locale)));
     const city = cityOf(rq.platform);
     const t = texts(rq.locale);
     const shown: Shown = { state, found, letters, offices, answer, popular, lives: city.lifeSituations, phone: city.phone, locale: rq.locale };
@@ -74,7 +75,7 @@ export const servicesPage = page({
   },
 });
 
-async function readServices(ctx: Ctx, state: Query): Promise<Pick<Shown, 'found' | 'letters' | 'offices' | 'answer' | 'popular'>> {
+async function readServices(ctx: Ctx, state: Query, locale: Locale): Promise<Pick<Shown, 'found' | 'letters' | 'offices' | 'answer' | 'popular'>> {
   const filter = filterOf(state);
   const cursor = state.ab ? { cursor: state.ab } : {};
   const found = state.q ? await searchServices(ctx, { ...filter, ...cursor, query: state.q }) : await listEntries(ctx, { ...filter, ...cursor, limit: 24 });
@@ -82,7 +83,7 @@ async function readServices(ctx: Ctx, state: Query): Promise<Pick<Shown, 'found'
   const offices = await rememberBriefly(ctx.platform, `offices/${ctx.tenantId}`, () => readOffices(ctx));
   const answer = state.q && !state.ab ? await answerQuestion(ctx, state.q) : undefined;
   const popular = state.q && found.total === 0 ? await listPopularServices(ctx, 5) : [];
-  return { found, letters, offices, answer, popular };
+  return { found: { ...found, hits: await inOwnWords(ctx, locale, found.hits) }, letters, offices, answer, popular: await inOwnWords(ctx, locale, popular) };
 }
 
 async function readOffices(ctx: Ctx): Promise<Shown['offices']> {
@@ -139,7 +140,7 @@ const hitHref = (slug: string, q: string | undefined): string => `/leistungen/${
 
 function Hits({ found, state, locale }: Shown): VNode {
   const t = texts(locale);
-  const items = found.hits.map((hit) => ({ title: sayContent(hit.name, locale), href: hitHref(hit.slug, state.q), note: sayContent(hit.summary, locale), badge: hit.online ? <Badge state="done">{t.online}</Badge> : undefined }));
+  const items = found.hits.map((hit) => ({ title: sayContent(hit.name, locale, hit.language), href: hitHref(hit.slug, state.q), note: sayContent(hit.summary, locale, hit.language), badge: hit.online ? <Badge state="done">{t.online}</Badge> : undefined }));
   return (
     <>
       <TaskList label={t.noun} items={items} />
@@ -180,7 +181,7 @@ function Nothing({ state, locale, phone, popular }: Shown): VNode {
             <ul>
               {popular.map((one) => (
                 <li key={one.slug}>
-                  <a href={`/leistungen/${one.slug}`}>{one.name}</a>
+                  <a href={`/leistungen/${one.slug}`}>{sayContent(one.name, locale, one.language)}</a>
                 </li>
               ))}
             </ul>

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { tr, type Locale, type Text } from '#platform/i18n';
+import { speaks, tr, type Locale, type Text } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
 import type { EntrySettings } from '../bundle/settings-schema.ts';
 import type { CatalogueTables } from '../tables.ts';
@@ -17,6 +17,8 @@ export async function indexEntries(ctx: Ctx, entries: EntrySettings[]): Promise<
   const slugs = entries.map((entry) => entry.slug);
   await sql`delete from catalogue.entry_lexeme where tenant_id = ${ctx.tenantId} and slug = any(${slugs}::text[])`.execute(ctx.db<CatalogueTables>());
   const german = entries.flatMap((entry) => [...weightedWords(entry, 'de'), ...weightedWords(entry, 'de-leicht', 0.5)]);
+  // Who types "كلب" means the dog, too; there is no stemmer for it, the words count as they are.
+  for (const locale of ['ar', 'uk', 'tr'] as const) german.push(...entries.filter((entry) => speaks(entry.name, locale)).flatMap((entry) => weightedWords({ ...entry, synonyms: [], keywords: [], description: undefined, papers: [] }, locale, 0.8)));
   const english = entries.flatMap((entry) => weightedWords(entry, 'en'));
   // Who reads English still types the German word that stands on the letter.
   const borrowed = entries.flatMap((entry) => weightedWords({ ...entry, description: undefined, papers: [] }, 'de', 0.6));

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/module';
+import type { Worded } from '../own-words.ts';
 import type { CatalogueTables } from '../tables.ts';
 import { analyseQuery, type Analysed } from './analyse-query.ts';
 import { foldName, type SearchLanguage } from './fold.ts';
@@ -15,7 +16,7 @@ export type ServiceFilter = {
   /** First letter ('A' … 'Z', '0-9'); lists only. */
   letter?: string;
 };
-export type ServiceHit = { slug: string; name: string; summary: string; online: boolean; office: string | null };
+export type ServiceHit = Required<Pick<Worded, 'slug' | 'name' | 'summary'>> & Pick<Worded, 'language'> & { online: boolean; office: string | null };
 export type ServicePage = {
   hits: ServiceHit[];
   /** How many there are in all. */

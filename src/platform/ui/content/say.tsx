@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { contentLocale, dir, htmlLang, tr, type ContentLocale, type Locale, type Text } from '#platform/i18n';
+import { contentLocale, dir, htmlLang, speaks, tr, type ContentLocale, type Locale, type Text } from '#platform/i18n';
 import { LocaleProvider } from '../locale-context.tsx';
 
 /** Marks what is written in another language than the page, so that it is read aloud and set in its own way. */
@@ -12,13 +12,16 @@ const marked = (children: ComponentChildren, language: ContentLocale): VNode => 
 /** A text of the city on a page in this language; German is marked where nobody has translated it. */
 export function say(text: Text, locale: Locale): VNode | string {
   const words = tr(text, locale);
-  if (contentLocale(locale) !== locale) return marked(words, 'de');
-  const missing = locale === 'en' && typeof text !== 'string' && !text.en;
-  return missing ? marked(words, 'de') : words;
+  // easy language is German; a single string stands for every language of content
+  const german = contentLocale(locale) !== locale ? !speaks(text, locale) : locale === 'en' && typeof text !== 'string' && !text.en;
+  return german ? marked(words, 'de') : words;
 }
 
-/** The same for words that were already read in the language of content ({@link contentLocale}). */
-export const sayContent = (words: string, locale: Locale): VNode | string => (contentLocale(locale) === locale ? words : marked(words, contentLocale(locale)));
+/** The same for words that were already read: in the language of content ({@link contentLocale}) unless `written` says in which. */
+export const sayContent = (words: string, locale: Locale, written: Locale = contentLocale(locale)): VNode | string => (written === locale ? words : marked(words, contentLocale(written)));
+
+/** A text of several lines on a page in this language: attributes for the element around it. */
+export const languageOf = (text: Text, locale: Locale): { lang?: string; dir?: 'ltr' | 'rtl' } => (speaks(text, locale) ? {} : inContentLanguage(locale));
 
 /** A whole block that is written in the language of content: attributes for its element. */
 export const inContentLanguage = (locale: Locale): { lang?: string; dir?: 'ltr' | 'rtl' } =>
