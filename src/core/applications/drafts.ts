@@ -161,8 +161,9 @@ export async function deleteExpiredDrafts(ctx: Ctx): Promise<number> {
 /** Of these contents those that stand in a draft or are on their way into one: they must not go with a record or a kept paper. */
 export async function listDraftedHashes(ctx: Ctx, hashes: string[]): Promise<string[]> {
   if (hashes.length === 0) return [];
-  const { rows } = await sql<{ hash: string }>`select h.hash from unnest(${hashes}::text[]) as h(hash)
-    where exists (select 1 from applications.draft d where d.tenant_id = ${ctx.tenantId} and d.submitted_at is null and position(h.hash in d.data::text) > 0)
-       or exists (select 1 from applications.upload u where u.tenant_id = ${ctx.tenantId} and u.hash = h.hash)`.execute(ctx.db());
+  const { rows } = await sql<{ hash: string }>`select named.hash from (
+      select m[1] as hash from applications.draft d cross join regexp_matches(d.data::text, '[0-9a-f]{64}', 'g') as m where d.tenant_id = ${ctx.tenantId} and d.submitted_at is null
+      union select u.hash from applications.upload u where u.tenant_id = ${ctx.tenantId} and u.hash is not null) as named
+    where named.hash = any(${hashes}::text[])`.execute(ctx.db());
   return rows.map((row) => row.hash);
 }

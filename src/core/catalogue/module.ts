@@ -1,6 +1,6 @@
 import { subscribers } from '#platform/events';
 import { routes } from '#platform/http';
-import { defineModule } from '#platform/module';
+import { blobUse, defineModule } from '#platform/module';
 import { navEntries, shortWays } from '#core/organisation';
 import { mistakePage, mistakePost, ratePost } from './care/remark-pages.tsx';
 import { careJob } from './care/remarks.ts';
@@ -10,6 +10,7 @@ import { jobs } from '#platform/jobs';
 import { countUse } from './entries.queries.ts';
 import { confirmPublishPage, officeServicePage, publishPost, useVersionPost, versionPage } from './office/service-page.tsx';
 import { officeServicesPage } from './office/services-page.tsx';
+import { listImportedHashes } from './imports/import-runs.ts';
 import { importJob } from './imports/work-import.ts';
 import { catalogueFigures } from './figures/online-services.ts';
 import { dataProtectionCsv, dataProtectionPage, serviceDataProtectionPage } from './office/data-protection-pages.tsx';
@@ -46,6 +47,7 @@ export const catalogueModule = defineModule({
       link: { de: 'Zum Wegweiser', en: 'To the guide' },
     }),
     jobs.of(importJob),
+    blobUse.of(listImportedHashes),
     jobs.of(careJob),
     catalogueFigures,
     navEntries.of({ site: 'office', label: 'Leistungen', href: '/office/verwaltung/leistungen', icon: 'list', order: 930, access: 'may:catalogue/edit', group: 'Verwaltung' }),

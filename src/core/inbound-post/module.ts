@@ -1,8 +1,7 @@
 import { navEntries } from '#core/organisation';
-import { blobUse } from '#core/records';
 import { routes } from '#platform/http';
 import { jobs } from '#platform/jobs';
-import { defineModule } from '#platform/module';
+import { blobUse, defineModule } from '#platform/module';
 import { examineJob } from './examine-item.ts';
 import { coverCode, coverSheetPage, separationCode, separationSheetPage } from './office/cover-sheet.tsx';
 import { entryPage, entryRoute } from './office/entry-page.tsx';

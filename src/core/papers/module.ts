@@ -1,8 +1,7 @@
 import { navEntries } from '#core/organisation';
 import { ownData, personalData } from '#core/parties';
-import { blobUse } from '#core/records';
 import { routes } from '#platform/http';
-import { defineModule } from '#platform/module';
+import { blobUse, defineModule } from '#platform/module';
 import { listKeptHashes } from './papers.ts';
 import { ownPapers, paperErasure, papersOfPerson } from './personal-data.ts';
 import { paperChangePost, paperContent, paperDeletePage, paperDeletePost, paperPage, paperPost, papersPage } from './portal/paper-routes.tsx';

@@ -117,7 +117,10 @@ export async function takePapers(ctx: Ctx, body: Record<string, string | string[
   if (named.length === 0) return {};
   const today = calendarDayOf(ctx.now);
   const mine = new Map((await listPapers(ctx)).filter((paper) => isValid(paper, today)).map((paper) => [paper.id, paper]));
-  return Object.fromEntries(named.map(([name, ids]) => [name.slice(PAPER_NAME.length), [ids].flat().flatMap((id) => fileOf(mine.get(id)))]));
+  const taken = Object.fromEntries(named.map(([name, ids]) => [name.slice(PAPER_NAME.length), [ids].flat().flatMap((id) => fileOf(mine.get(id)))]));
+  // the paper may be deleted in this very moment; its content stays until the draft names it
+  await Promise.all(Object.values(taken).flat().map((file) => ctx.platform.storage.keep(file.id)));
+  return taken;
 }
 
 const fileOf = (paper: Paper | undefined): FileAnswer[] => (paper ? [{ id: paper.hash, name: paper.name, type: paper.mime, size: Number(paper.size) }] : []);

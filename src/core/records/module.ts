@@ -1,7 +1,7 @@
 import { navEntries } from '#core/organisation';
 import { personalData } from '#core/parties';
 import { mounts, routes } from '#platform/http';
-import { closings, defineModule, seeds } from '#platform/module';
+import { blobUse, closings, defineModule, seeds, storageNews } from '#platform/module';
 import { subscribers } from '#platform/events';
 import { jobs } from '#platform/jobs';
 import { closePages } from './content/page-desk.ts';
@@ -10,6 +10,7 @@ import { makePreviewJob } from './content/office-preview.ts';
 import { readContentJob, readTextJob } from './content/read-text.ts';
 import { recogniseJob } from './content/recognise.ts';
 import { evidenceJob } from './trust/make-evidence.ts';
+import { hearOfStorage } from './trust/hear-of-storage.ts';
 import { removeLeftoversJob } from './trust/remove-leftovers.ts';
 import { planSeed } from './plan/file-plan.ts';
 import { admitRoute, dismissRoute } from './office/admission-list.tsx';
@@ -26,6 +27,7 @@ import { browserPage } from './office/record-browser.tsx';
 import { redactPage, redactRoute } from './office/redact-page.tsx';
 import { forgetSearchRoute, recordSearchPage, saveSearchRoute } from './office/search-page.tsx';
 import { filesOfPerson } from './retention/personal-data.ts';
+import { listFiledHashes, removeUnusedJob } from './retention/remove-unused.ts';
 import { ownDocument } from './portal/document-page.ts';
 import { webdavMount } from './webdav/webdav.ts';
 
@@ -42,8 +44,10 @@ export const recordsModule = defineModule({
     mounts.of(webdavMount),
     closings.of(closePages),
     personalData.of(filesOfPerson),
+    blobUse.of(listFiledHashes),
+    storageNews.of(hearOfStorage),
     ...[readNewDocuments, followMoves].map(subscribers.of),
-    ...[readTextJob, readContentJob, recogniseJob, makePreviewJob, evidenceJob, removeLeftoversJob].map(jobs.of),
+    ...[readTextJob, readContentJob, recogniseJob, makePreviewJob, evidenceJob, removeLeftoversJob, removeUnusedJob].map(jobs.of),
     navEntries.of({ site: 'office', label: 'Akten', href: '/office/akten', icon: 'folder', order: 60, access: 'staff' }),
     navEntries.of({ site: 'office', label: 'Aktenplan', href: '/office/aktenplan', icon: 'folder', order: 300, access: 'may:records/read' }),
     ...[documentPage, documentFile, comparePage, redactPage, redactRoute, ownDocument].map(routes.of),

@@ -78,6 +78,7 @@ test('destruction needs three persons; the certificate stays, the content goes; 
   const done = await as(keeper, (ctx) => destroyDisposal(ctx, id));
   assert.equal(done.destroyed, 1);
   assert.match(done.left[0] ?? '', /Rechtsstreit/);
+  await town.t.jobs.drain();
   assert.deepEqual([await town.t.platform.storage.has(one.hash), await town.t.platform.storage.has(two.hash)], [false, true]);
   const [certificate] = await town.t.read(keeper, (ctx) => listCertificates(ctx, id));
   assert.deepEqual([certificate?.number, certificate?.documents, certificate?.approved_by, certificate?.controlled_by], [one.number, 1, 'Renate Lindner', 'Dr. Ulrich Pfaff']);
@@ -93,6 +94,7 @@ test('a content that another document names stays', async () => {
   const id = await as(keeper, (ctx) => proposeDisposal(ctx, { title: 'x', position: '01.2' }));
   await agree(id);
   await as(keeper, (ctx) => destroyDisposal(ctx, id));
+  await town.t.jobs.drain();
   assert.equal(await town.t.platform.storage.has(file.hash), true);
   at('2026-09-14');
 });

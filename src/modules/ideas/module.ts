@@ -1,10 +1,9 @@
 import { searchSources } from '#core/cases';
 import { deskParts, navEntries } from '#core/organisation';
 import { likeness } from '#core/projects';
-import { blobUse } from '#core/records';
 import { routes } from '#platform/http';
 import { jobs, runAsSystem } from '#platform/jobs';
-import { defineModule, seeds } from '#platform/module';
+import { blobUse, defineModule, seeds } from '#platform/module';
 import { ideaFigures } from './figures.ts';
 import { countMyOpinions, remindOfOpinions } from './flow/opinions.ts';
 import { hrefOf, IDEAS, stateWords } from './idea.ts';

@@ -4,7 +4,7 @@ import type { Database, OpenTransaction } from '#platform/db';
 import type { ContentLocale } from '#platform/i18n';
 import type { Storage } from '#platform/storage';
 import { may, type Actor } from './actor.ts';
-import type { Contributions, Module, Point } from './module.ts';
+import { storageNews, type Contributions, type Module, type Point } from './module.ts';
 import { notAllowed } from './problems.ts';
 
 /** What a jsonb column or an event can hold; a key with undefined is left out when written. */
@@ -104,6 +104,9 @@ export function createPlatform(parts: PlatformParts): Platform {
     transact: (who, fn) => inTransaction({ platform, who, recordEvents, readOnly: false }, fn),
     read: (who, fn) => inTransaction({ platform, who, recordEvents, readOnly: true }, fn),
   };
+  parts.storage.onNews.add((news) => {
+    for (const hear of platform.contributions(storageNews)) hear(platform, news).catch((error: unknown) => platform.log.error({ err: error, ...news }, 'news of the store'));
+  });
   return platform;
 }
 

@@ -1,3 +1,4 @@
+import type { StorageNews } from '#platform/storage';
 import type { Ctx, Platform } from './context.ts';
 
 /** A place where a lower level lets higher ones add something (VS Code's contribution points, as plain data). */
@@ -31,6 +32,16 @@ export const schemaOf = (module: Module): string => module.name.replaceAll('-', 
 
 /** What a folder ends when the installation closes: threads, connections. */
 export const closings = definePoint<(platform: Platform) => Promise<void>>('platform/closing');
+
+/**
+ * Says which of these contents of the store the owner's tables name. Whoever keeps the hash of a content in a table and needs its bytes later
+ * contributes this: what nobody names is taken out of the store. Asked for every tenant, since the store is one for all.
+ */
+export type BlobUse = (ctx: Ctx, hashes: string[]) => Promise<string[]>;
+export const blobUse = definePoint<BlobUse>('platform/blob-use');
+
+/** Hears that a damaged content was replaced, or that one was asked for that nobody seemed to name. */
+export const storageNews = definePoint<(platform: Platform, news: StorageNews) => Promise<void>>('platform/storage-news');
 
 /** Seeds of the sample city, run by `stadtkern seed` and at the first start of the demo. */
 export const seeds = definePoint<Seed>('platform/seed');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -40,9 +40,67 @@ test('what a kill has left on its way goes when nobody has touched it for long',
   const [old, young] = ['old', 'young'].map((name) => join(dir, 'incoming', name)) as [string, string];
   await Promise.all([old, young].map((path) => writeFile(path, 'half')));
   await utimes(old, new Date('2026-09-01'), new Date('2026-09-01'));
-  assert.equal(await storage.removeLeftovers(new Date(Date.now() - 86_400_000)), 1);
+  const yesterday = new Date(Date.now() - 86_400_000);
+  assert.equal(await storage.removeLeftovers({ incoming: yesterday, aside: yesterday }), 1);
   assert.deepEqual(await readdir(join(dir, 'incoming')), ['young']);
-  assert.equal(await diskStorage(join(dir, 'never')).removeLeftovers(new Date()), 0);
+  assert.equal(await diskStorage(join(dir, 'never')).removeLeftovers({ incoming: new Date(), aside: new Date() }), 0);
+});
+
+const placeOf = (hash: string): string => join(dir, hash.slice(0, 2), hash.slice(2, 4), hash);
+const inAnHour = (): Date => new Date(Date.now() + 3_600_000);
+
+test('a damaged file is replaced when the right bytes come again, and whoever listens hears of it', async () => {
+  const healed: string[] = [];
+  storage.onNews.add(({ hash, what }) => void (what === 'healed' && healed.push(hash)));
+  const right = new TextEncoder().encode('Bescheid');
+  const { hash } = await storage.put(right);
+  await storage.put(right);
+  assert.deepEqual(healed, []);
+  for (const wrong of ['Bescheit', 'Besch']) {
+    await writeFile(placeOf(hash), wrong);
+    await storage.put(right);
+    assert.equal(await storage.check(hash), 8);
+  }
+  assert.deepEqual(healed, [hash, hash]);
+});
+
+test('what somebody has stored or kept again in the meantime is not taken away', async () => {
+  const { hash } = await storage.put(new TextEncoder().encode('Vermerk'));
+  const old = new Date('2026-01-01');
+  await utimes(placeOf(hash), old, old);
+  const judged = new Date(Date.now() - 60_000);
+  await storage.keep(hash);
+  assert.equal(await storage.remove(hash, judged), false);
+  await utimes(placeOf(hash), old, old);
+  await storage.put(new TextEncoder().encode('Vermerk'));
+  assert.equal(await storage.setAside(hash, judged), false);
+  // both at once, many times: what was put is there afterwards
+  for (let round = 0; round < 30; round++) {
+    await utimes(placeOf(hash), old, old);
+    await Promise.all([storage.remove(hash, judged), storage.put(new TextEncoder().encode('Vermerk'))]);
+    assert.equal(await storage.check(hash), 7);
+  }
+  assert.equal(await storage.remove(hash, inAnHour()), true);
+  await assert.rejects(storage.keep(hash), BlobMissing);
+});
+
+test('what was laid aside comes back when it is asked for, and goes for good when nobody does', async () => {
+  const [one, two] = [await storage.put(new TextEncoder().encode('eins')), await storage.put(new TextEncoder().encode('zwei'))];
+  const untouched: string[] = [];
+  for await (const hash of storage.listUntouched(Number.parseInt(one.hash.slice(0, 2), 16), inAnHour())) untouched.push(hash);
+  assert.ok(untouched.includes(one.hash));
+  for (const { hash } of [one, two]) assert.equal(await storage.setAside(hash, inAnHour()), true);
+  for await (const name of storage.list()) assert.ok(![one.hash, two.hash].includes(name));
+  assert.equal(Buffer.from(await storage.bytes(one.hash)).toString(), 'eins');
+  assert.equal(await storage.removeLeftovers({ incoming: new Date(0), aside: inAnHour() }), 1);
+  assert.deepEqual([await storage.has(one.hash), await storage.has(two.hash)], [true, false]);
+});
+
+test('what a kill has left between taking away and destroying goes back to its place', async () => {
+  const { hash } = await storage.put(new TextEncoder().encode('drei'));
+  await rename(placeOf(hash), join(dir, 'taken', hash));
+  await storage.removeLeftovers({ incoming: inAnHour(), aside: new Date(0) });
+  assert.equal(await storage.check(hash), 4);
 });
 
 test('all that is stored can be listed, and a store that was never used is empty', async () => {

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, opendir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, opendir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Readable as ReadableStream } from 'node:stream';
@@ -11,8 +11,13 @@ export type Blob = { hash: string; size: number };
 
 /** Content-addressed store: the name is the SHA-256 of the bytes, so nothing can change unseen. */
 export type Storage = {
-  /** Durable when it returns (file and folder are synced). @throws StorageFull when the disk is full; nothing is left behind. */
+  /**
+   * Durable when it returns (file and folder are synced). Bytes that lie there damaged are replaced by these; `onNews` hears of it.
+   * @throws StorageFull when the disk is full; nothing is left behind.
+   */
   put(content: Uint8Array | Readable, limitBytes?: number): Promise<Blob>;
+  /** Whoever names a content that somebody else has stored says so first: for a while nobody takes it away. @throws BlobMissing */
+  keep(hash: string): Promise<void>;
   /** @throws BlobMissing */
   get(hash: string): Promise<Readable>;
   /** @throws BlobMissing or BlobDamaged (the bytes no longer match their name). */
@@ -20,13 +25,23 @@ export type Storage = {
   has(hash: string): Promise<boolean>;
   /** Reads every byte without keeping it. @returns its size @throws BlobMissing or BlobDamaged */
   check(hash: string): Promise<number>;
-  /** Destroys a blob; one that is not there is fine. Only for whoever knows that nothing names it any more. */
-  remove(hash: string): Promise<void>;
+  /**
+   * Destroys a blob; only for whoever knows that nothing names it any more. One that was stored or kept since `before` stays: whoever did
+   * that may be about to name it. @returns whether it is gone
+   */
+  remove(hash: string, before: Date): Promise<boolean>;
+  /** Lays a blob aside unless somebody has stored or kept it since. Whoever asks for it gets it back; after a while `removeLeftovers` destroys it. */
+  setAside(hash: string, before: Date): Promise<boolean>;
+  /** Blobs in this part of the store (0 to 255, by the first byte of the name) that nobody has stored or kept since. */
+  listUntouched(part: number, before: Date): AsyncIterable<string>;
   /** The names of all blobs, in no particular order (backup, checks). */
   list(): AsyncIterable<string>;
-  /** Removes what a kill has left of files that were on their way and have not been touched since. @returns how many */
-  removeLeftovers(before: Date): Promise<number>;
+  /** Removes what a kill has left of files that were on their way, and what was laid aside, when nobody has touched it since. @returns how many */
+  removeLeftovers(before: { incoming: Date; aside: Date }): Promise<number>;
+  /** Called after a damaged blob was replaced by the right bytes, and when something was asked for that had been laid aside. */
+  onNews: Set<(news: StorageNews) => void>;
 };
+export type StorageNews = { hash: string; what: 'healed' | 'brought-back' };
 
 export class StorageFull extends Error {
   override name = 'StorageFull';
@@ -49,22 +64,22 @@ async function syncFolder(path: string): Promise<void> {
 
 /** Content-addressed store in a folder on disk: write, sync, rename, sync the folder. */
 export function diskStorage(dir: string): Storage {
-  const pathOf = (hash: string): string => {
-    if (!/^[0-9a-f]{64}$/.test(hash)) throw new BlobMissing(`Kein gültiger Name: ${hash.slice(0, 80)}`);
-    return join(dir, hash.slice(0, 2), hash.slice(2, 4), hash);
-  };
-  const has = async (hash: string): Promise<boolean> => stat(pathOf(hash)).then(() => true, () => false);
+  const onNews: Storage['onNews'] = new Set();
+  const tell = (news: StorageNews): void => onNews.forEach((listener) => listener(news));
+  const places = placesIn(dir, tell);
 
   const put = async (content: Uint8Array | Readable, limitBytes = Infinity): Promise<Blob> => {
     const temporary = join(dir, 'incoming', randomUUID());
     await mkdir(dirname(temporary), { recursive: true });
     try {
       const { hash, size } = await writeHashed(content, temporary, limitBytes);
-      if (await has(hash)) return { hash, size };
-      const target = pathOf(hash);
+      const target = places.of(hash);
+      const there = await stateOf(target, { hash, size });
+      if (there === 'intact' && (await touch(target))) return { hash, size };
       await mkdir(dirname(target), { recursive: true });
       await rename(temporary, target);
       await syncFolder(dirname(target));
+      if (there === 'damaged') tell({ hash, what: 'healed' });
       return { hash, size };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw new StorageFull('Der Speicher für Dateien ist voll.', { cause: error });
@@ -75,21 +90,112 @@ export function diskStorage(dir: string): Storage {
   };
   return {
     put,
-    has,
-    remove: async (hash) => rm(pathOf(hash), { force: true }),
-    list: () => listBlobs(dir),
-    removeLeftovers: (before) => removeLeftovers(join(dir, 'incoming'), before),
-    check: (hash) => checkBlob(pathOf(hash), hash),
-    get: async (hash) => {
-      if (!(await has(hash))) throw new BlobMissing(`Die Datei ${hash} fehlt.`);
-      return createReadStream(pathOf(hash));
+    onNews,
+    keep: async (hash) => {
+      if (!(await touch(await places.find(hash)))) throw new BlobMissing(`Die Datei ${hash} fehlt.`);
     },
+    has: (hash) => places.find(hash).then(() => true, () => false),
+    remove: (hash, before) => places.takeAway(hash, before, (path) => rm(path, { force: true })),
+    setAside: (hash, before) =>
+      places.takeAway(hash, before, async (path) => {
+        const now = new Date();
+        await utimes(path, now, now); // from now on it waits
+        await rename(path, places.aside(hash));
+      }),
+    list: () => listBlobs(dir),
+    listUntouched: (part, before) => listUntouched(join(dir, part.toString(16).padStart(2, '0')), before),
+    removeLeftovers: async (before) => {
+      await places.putBackTaken(before.incoming);
+      return (await removeOld(join(dir, 'incoming'), before.incoming)) + (await removeOld(join(dir, 'aside'), before.aside));
+    },
+    check: async (hash) => checkBlob(await places.find(hash), hash),
+    get: async (hash) => createReadStream(await places.find(hash)),
     bytes: async (hash) => {
-      const bytes = await readFile(pathOf(hash)).catch((error: NodeJS.ErrnoException) => {
+      const bytes = await readFile(await places.find(hash)).catch((error: NodeJS.ErrnoException) => {
         throw error.code === 'ENOENT' ? new BlobMissing(`Die Datei ${hash} fehlt.`) : error;
       });
       if (createHash('sha256').update(bytes).digest('hex') !== hash) throw new BlobDamaged(`Die Datei ${hash} wurde verändert.`);
       return bytes;
+    },
+  };
+}
+
+const isThere = (path: string): Promise<boolean> => stat(path).then(() => true, () => false);
+
+/** Since when nobody has stored or kept it: the time of change of the file. @returns false when it is not there */
+async function touch(path: string): Promise<boolean> {
+  const now = new Date();
+  return whenThere(utimes(path, now, now));
+}
+
+const moveIfThere = (from: string, to: string): Promise<boolean> => whenThere(rename(from, to));
+
+const whenThere = (done: Promise<void>): Promise<boolean> =>
+  done.then(() => true, (error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return false;
+    throw error;
+  });
+
+async function stateOf(path: string, { hash, size }: Blob): Promise<'missing' | 'intact' | 'damaged'> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found) return 'missing';
+  if (found.size !== size) return 'damaged';
+  return checkBlob(path, hash).then(() => 'intact', () => 'damaged');
+}
+
+type Places = {
+  of(hash: string): string;
+  aside(hash: string): string;
+  /** Where it lies; what was laid aside comes back first. @throws BlobMissing */
+  find(hash: string): Promise<string>;
+  takeAway(hash: string, before: Date, end: (path: string) => Promise<void>): Promise<boolean>;
+  /** What a kill has left between taking and destroying goes back to its place. */
+  putBackTaken(before: Date): Promise<void>;
+};
+
+function placesIn(dir: string, tell: (news: StorageNews) => void): Places {
+  const of = (hash: string): string => {
+    if (!/^[0-9a-f]{64}$/.test(hash)) throw new BlobMissing(`Kein gültiger Name: ${hash.slice(0, 80)}`);
+    return join(dir, hash.slice(0, 2), hash.slice(2, 4), hash);
+  };
+  const aside = (hash: string): string => join(dir, 'aside', hash);
+  const taken = join(dir, 'taken');
+  return {
+    of,
+    aside,
+    find: async (hash) => {
+      const path = of(hash);
+      if (await isThere(path)) return path;
+      if (await moveIfThere(aside(hash), path)) tell({ hash, what: 'brought-back' });
+      if (await touch(path)) return path;
+      throw new BlobMissing(`Die Datei ${hash} fehlt.`);
+    },
+    /**
+     * First moved away, then looked at once more: whoever stores the same bytes in between finds the place empty and fills it, or has touched
+     * the file before it was moved, and then it goes back.
+     */
+    takeAway: async (hash, before, end) => {
+      const path = of(hash);
+      const found = await stat(path).catch(() => undefined);
+      if (!found) return true;
+      if (found.mtime >= before) return false;
+      await Promise.all([mkdir(taken, { recursive: true }), mkdir(join(dir, 'aside'), { recursive: true })]);
+      const moved = join(taken, hash);
+      if (!(await moveIfThere(path, moved))) return true; // somebody else was quicker
+      if ((await stat(moved)).mtime >= before) {
+        await rename(moved, path);
+        return false;
+      }
+      await end(moved);
+      return true;
+    },
+    putBackTaken: async (before) => {
+      for (const hash of await namesIn(taken)) {
+        const found = await stat(join(taken, hash)).catch(() => undefined);
+        if (!found || found.ctime >= before) continue;
+        await mkdir(dirname(of(hash)), { recursive: true });
+        await rename(join(taken, hash), of(hash));
+      }
     },
   };
 }
@@ -120,13 +226,16 @@ async function checkBlob(path: string, hash: string): Promise<number> {
   }
 }
 
-async function removeLeftovers(folder: string, before: Date): Promise<number> {
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+async function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     throw error;
   });
+}
+
+async function removeOld(folder: string, before: Date): Promise<number> {
   let count = 0;
-  for (const name of names) {
+  for (const name of await namesIn(folder)) {
     const path = join(folder, name);
     const found = await stat(path).catch(() => undefined); // somebody has just finished it
     if (!found?.isFile() || found.mtime >= before) continue;
@@ -136,13 +245,22 @@ async function removeLeftovers(folder: string, before: Date): Promise<number> {
   return count;
 }
 
+/** What lies in its place; not what was laid aside. */
 async function* listBlobs(dir: string): AsyncGenerator<string> {
-  const folder = await opendir(dir, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
-  if (!folder) return;
-  for await (const entry of folder) if (entry.isFile() && /^[0-9a-f]{64}$/.test(entry.name)) yield entry.name;
+  for (const first of await namesIn(dir)) {
+    if (!/^[0-9a-f]{2}$/.test(first)) continue;
+    const folder = await opendir(join(dir, first), { recursive: true });
+    for await (const entry of folder) if (entry.isFile() && /^[0-9a-f]{64}$/.test(entry.name)) yield entry.name;
+  }
+}
+
+async function* listUntouched(part: string, before: Date): AsyncGenerator<string> {
+  for (const second of await namesIn(part))
+    for (const name of await namesIn(join(part, second))) {
+      if (!/^[0-9a-f]{64}$/.test(name)) continue;
+      const found = await stat(join(part, second, name)).catch(() => undefined);
+      if (found && found.mtime < before) yield name;
+    }
 }
 
 async function writeHashed(content: Uint8Array | Readable, path: string, limitBytes: number): Promise<Blob> {

@@ -51,6 +51,13 @@ export async function listImportLines(ctx: Ctx, runId: string, { kind, after = -
     .execute();
 }
 
+/** Of these contents those that are the file of an import, which may be read once more. */
+export async function listImportedHashes(ctx: Ctx, hashes: string[]): Promise<string[]> {
+  if (hashes.length === 0) return [];
+  const rows = await ctx.db<CatalogueTables>().selectFrom('catalogue.import_run').select('file_hash').distinct().where('tenant_id', '=', ctx.tenantId).where('file_hash', 'in', hashes).execute();
+  return rows.map((row) => row.file_hash);
+}
+
 export type NewImport = { catalogue: CatalogueKind; fileName: string; fileHash: string };
 
 /** `now`: the caller does the work itself. */

@@ -1,14 +1,11 @@
-import { definePoint, type Ctx, type Platform } from '#platform/module';
+import type { Ctx } from '#platform/module';
 import { sql } from 'kysely';
 import type { CaseFile } from '../files/case-files.queries.ts';
 import { caseFileOf } from '../files/case-files.queries.ts';
 import type { Disposition } from '../plan/file-plan.ts';
 import { problem } from '../problems.ts';
 import type { RecordsTables } from '../tables.ts';
-
-/** Says which of these contents something outside the record still names; those are not destroyed with a file. */
-export type BlobUse = (ctx: Ctx, hashes: string[]) => Promise<string[]>;
-export const blobUse = definePoint<BlobUse>('records/blob-use');
+import { removeUnused } from './remove-unused.ts';
 
 export type DueFile = CaseFile & { dueOn: string; disposition: Disposition; retentionYears: number; documents: number };
 
@@ -42,8 +39,8 @@ export async function requireDue(ctx: Ctx, id: string): Promise<void> {
 export type Destroyed = { number: string; title: string; planPosition: string; caseId?: string; documents: { id: string; title: string; hashes: string[] }[] };
 
 /**
- * Takes a file and everything in it out of the record. The contents are destroyed after the commit, unless another document or
- * another folder names them. The caller has checked approval; deadline and hold are checked here once more.
+ * Takes a file and everything in it out of the record. The contents are destroyed soon after the commit, unless another
+ * document, another folder or another tenant names them. The caller has checked approval; deadline and hold are checked here once more.
  * @returns what was there, for the certificate.
  */
 export async function destroyCaseFile(ctx: Ctx, id: string): Promise<Destroyed> {
@@ -61,26 +58,4 @@ export async function destroyCaseFile(ctx: Ctx, id: string): Promise<Destroyed> 
   await removeUnused(ctx, [...new Set(rows.flatMap((row) => row.hashes))]);
   ctx.emit({ type: 'records/file-destroyed', subject: `file:${id}`, ...(file.case_id ? { caseId: file.case_id } : {}), data: { number: file.number, documents: rows.length } });
   return { number: file.number, title: file.title, planPosition: file.plan_position, ...(file.case_id ? { caseId: file.case_id } : {}), documents: rows };
-}
-
-/** Destroys those of these contents, after the commit, that neither a document nor another folder names any more. */
-export async function removeUnused(ctx: Ctx, hashes: string[]): Promise<void> {
-  const orphans = await listOrphans(ctx, hashes);
-  for (const table of ['blob_text', 'blob_scan', 'evidence_leaf']) await sql`delete from ${sql.table(`records.${table}`)} where tenant_id = ${ctx.tenantId} and hash = any(${orphans}::text[])`.execute(ctx.db());
-  const { rows } = await sql<{ pdf: string }>`delete from records.blob_preview where tenant_id = ${ctx.tenantId} and hash = any(${orphans}::text[]) returning coalesce(pdf_hash, '') as pdf`.execute(ctx.db());
-  // a picture of what is gone goes, too, unless somebody has filed the very same PDF
-  const pdfs = rows.map((row) => row.pdf).filter(Boolean);
-  const previews = pdfs.length > 0 ? await listOrphans(ctx, pdfs) : [];
-  ctx.afterCommit(() => removeBlobs(ctx.platform, [...orphans, ...previews]));
-}
-
-async function listOrphans(ctx: Ctx, hashes: string[]): Promise<string[]> {
-  const { rows } = await sql<{ hash: string }>`select distinct blob_hash as hash from records.version where tenant_id = ${ctx.tenantId} and blob_hash = any(${hashes}::text[])`.execute(ctx.db());
-  const used = new Set(rows.map((row) => row.hash));
-  for (const use of ctx.platform.contributions(blobUse)) for (const hash of await use(ctx, hashes)) used.add(hash);
-  return hashes.filter((hash) => !used.has(hash));
-}
-
-async function removeBlobs(platform: Platform, hashes: string[]): Promise<void> {
-  for (const hash of hashes) await platform.storage.remove(hash);
 }

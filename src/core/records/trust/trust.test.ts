@@ -6,13 +6,15 @@ import { after, before, beforeEach, test } from 'node:test';
 import { organisationModule } from '#core/organisation';
 import { buildEvidenceTree, verifyEvidence } from '#engines/documents';
 import { authModule } from '#platform/auth';
-import { sealPending } from '#platform/audit';
+import { listEventsOfSubjects, sealPending } from '#platform/audit';
 import { newId } from '#platform/db';
 import { SYSTEM } from '#platform/module';
+import { BlobDamaged } from '#platform/storage';
 import { testApp, untilEventsAreVisible, type TestApp } from '#platform/testing';
 import { sql } from 'kysely';
-import { addVersion, openCaseFile, recordsModule } from '../index.ts';
+import { addVersion, openCaseFile, recordsModule, removeUnused } from '../index.ts';
 import { checkEvidence, findEvidenceRecord, makeEvidence, renewEvidence } from './make-evidence.ts';
+import { removeLeftoversJob } from './remove-leftovers.ts';
 import { verifyRecords } from './verify-records.ts';
 
 let t: TestApp;
@@ -97,4 +99,67 @@ test('every content gets an evidence record that others can check; renewed it st
   assert.equal((await verifyRecords(t.platform, 1)).damage, undefined);
   await change(sql`update records.evidence_stamp set token = set_byte(token, 300, 7) where number = 1`);
   assert.match(await damage(), /Beweisdokument/);
+});
+
+async function fileFor(tenantId: number, content: string): Promise<string> {
+  const blob = await t.platform.storage.put(Buffer.from(content));
+  await t.platform.transact({ tenantId, actor: SYSTEM }, async (ctx) => openCaseFile(ctx, { caseId: newId(), filePlanPosition: '02.3.1', title: 'Gleich', number: newId(), documents: [{ kind: 'letter', title: 'Merkblatt', blob, mime: 'text/plain', name: 'm.txt', visibleToApplicant: false }] }));
+  return blob.hash;
+}
+const forget = (tenantId: number, hash: string): Promise<void> =>
+  t.platform.transact({ tenantId, actor: SYSTEM }, async (ctx) => {
+    await sql`delete from records.version where tenant_id = ${tenantId} and blob_hash = ${hash}`.execute(ctx.db());
+    await removeUnused(ctx, [hash]);
+  });
+const later = (hours: number): void => t.time.advance(hours * 3_600_000);
+
+test('what one tenant erases stays for as long as another names the same bytes; what was just stored is judged an hour later', async () => {
+  await t.platform.db.pool.query("insert into platform.tenant (id, key, name) values (2, 'second', 'Nachbarstadt') on conflict do nothing");
+  const content = newId();
+  const shared = await fileFor(1, content);
+  assert.equal(await fileFor(2, content), shared);
+  await forget(1, shared);
+  later(2);
+  await t.jobs.drain();
+  assert.equal(await t.platform.storage.check(shared), content.length, 'the neighbour still has it');
+  await fileFor(2, content);
+  await forget(2, shared);
+  t.time.now = new Date();
+  await t.jobs.drain();
+  assert.equal(await t.platform.storage.has(shared), true, 'somebody may be about to name what was stored a moment ago');
+  later(2);
+  await t.platform.db.pool.query("update pgboss.job set start_after = now() where name = 'records.remove-unused' and state = 'created'");
+  await t.jobs.drain();
+  assert.equal(await t.platform.storage.has(shared), false);
+  assert.ok((await t.eventTypes()).length > 0);
+  t.time.now = new Date();
+});
+
+test('the nightly sweep lays aside what nobody has named for a week, gives it back to whoever asks, and leaves the record alone', async () => {
+  t.time.now = new Date();
+  const orphans = await Promise.all(['eins', 'zwei'].map((name) => t.platform.storage.put(Buffer.from(`${name} ${newId()}`)))) as [{ hash: string }, { hash: string }];
+  const lie = async (): Promise<boolean[]> => {
+    const names = new Set(await Array.fromAsync(t.platform.storage.list()));
+    return [...orphans.map((one) => one.hash), hash].map((name) => names.has(name));
+  };
+  for (let night = 0; night < 7; night++) await removeLeftoversJob.handle(t.platform, 1, {}).then(() => later(24));
+  assert.deepEqual(await lie(), [true, true, true], 'too young');
+  for (let night = 0; night < 7; night++) await removeLeftoversJob.handle(t.platform, 1, {}).then(() => later(24));
+  assert.deepEqual(await lie(), [false, false, true]);
+  assert.equal(await t.platform.storage.has(orphans[0].hash), true, 'asked for after all');
+  later(24 * 15);
+  await t.platform.storage.removeLeftovers({ incoming: new Date(0), aside: t.time.now });
+  assert.deepEqual(await Promise.all(orphans.map((one) => t.platform.storage.has(one.hash))), [true, false]);
+  t.time.now = new Date();
+});
+
+test('the right bytes heal a damaged content, and the log of the document says so', async () => {
+  const bytes = await readFile(pathOf(hash));
+  await writeFile(pathOf(hash), 'etwas anderes');
+  await assert.rejects(t.platform.storage.check(hash), BlobDamaged);
+  await t.platform.storage.put(bytes);
+  assert.equal(await t.platform.storage.check(hash), bytes.length);
+  for (let tries = 0; tries < 50 && !(await t.eventTypes()).includes('records/content-healed'); tries++) await new Promise((resolve) => setTimeout(resolve, 20));
+  const healed = await t.read(SYSTEM, (ctx) => listEventsOfSubjects(ctx, [`document:${document}`], ['records/content-healed']));
+  assert.deepEqual(healed.map((event) => event.data['hash']), [hash]);
 });
