@@ -4,7 +4,7 @@ import { contentLocale, interfaceLocales, speaks, tr } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
 import type { EntrySettings } from './bundle/settings-schema.ts';
 import { fold, foldName, letterOf, wordsOf } from './search/fold.ts';
-import { indexEntries } from './search/index-entries.ts';
+import { indexEntries, writePhrases } from './search/index-entries.ts';
 import type { CatalogueTables } from './tables.ts';
 
 export type Entry = { settings: EntrySettings; source: 'service' | 'list' | 'import'; versionId: string | null };
@@ -23,7 +23,7 @@ export async function putEntries(ctx: Ctx, entries: Entry[], { statistics = true
 
 /** Thousands of words can come at once: without fresh statistics the planner takes one tenant for one row and reads whole indexes. */
 export async function refreshStatistics(ctx: Ctx): Promise<void> {
-  for (const table of ['entry', 'entry_text', 'entry_lexeme', 'word', 'word_variant', 'compound', 'alias', 'origin']) await sql`analyze ${sql.table(`catalogue.${table}`)}`.execute(ctx.db());
+  for (const table of ['entry', 'entry_text', 'entry_lexeme', 'word', 'word_variant', 'compound', 'alias', 'phrase', 'origin']) await sql`analyze ${sql.table(`catalogue.${table}`)}`.execute(ctx.db());
 }
 
 async function putBatch(ctx: Ctx, entries: Entry[]): Promise<string[]> {
@@ -42,18 +42,20 @@ async function putBatch(ctx: Ctx, entries: Entry[]): Promise<string[]> {
       })),
     )
     .execute();
-  await putTexts(ctx, changed.map((row) => row.settings));
+  await putTexts(ctx, changed);
   await indexEntries(ctx, changed.map((row) => row.settings));
+  // What a catalogue calls "synonyms" are often the names of whole groups: only the city's own lead straight to a service.
+  await writePhrases(ctx, changed.filter(({ source }) => source !== 'import').map((row) => row.settings));
   return changed.map((row) => row.settings.slug);
 }
 
 const hashOf = ({ settings, source, versionId }: Entry): string => createHash('sha256').update(JSON.stringify([settings, source, versionId])).digest('hex').slice(0, 32);
 
-async function putTexts(ctx: Ctx, entries: EntrySettings[]): Promise<void> {
+async function putTexts(ctx: Ctx, entries: Entry[]): Promise<void> {
   const db = ctx.db<CatalogueTables>();
-  const slugs = entries.map((entry) => entry.slug);
+  const slugs = entries.map(({ settings }) => settings.slug);
   await sql`delete from catalogue.entry_text where tenant_id = ${ctx.tenantId} and slug = any(${slugs}::text[])`.execute(db);
-  const rows = entries.flatMap((entry) =>
+  const rows = entries.flatMap(({ settings: entry, source }) =>
     // in further languages only what somebody has written in them; whoever reads the list in German does not meet it
     interfaceLocales.filter((locale) => contentLocale(locale) === locale || (speaks(entry.name, locale) && speaks(entry.summary, locale))).map((locale) => {
       const name = tr(entry.name, locale);
@@ -70,6 +72,7 @@ async function putTexts(ctx: Ctx, entries: EntrySettings[]): Promise<void> {
         office: entry.office ?? null,
         audience: entry.audience,
         life_situations: entry.lifeSituations,
+        imported: source === 'import',
       };
     }),
   );
@@ -81,7 +84,7 @@ async function putTexts(ctx: Ctx, entries: EntrySettings[]): Promise<void> {
 export async function removeEntries(ctx: Ctx, slugs: string[]): Promise<void> {
   if (slugs.length === 0) return;
   const db = ctx.db<CatalogueTables>();
-  for (const table of ['catalogue.entry', 'catalogue.entry_text', 'catalogue.entry_lexeme'] as const) {
+  for (const table of ['catalogue.entry', 'catalogue.entry_text', 'catalogue.entry_lexeme', 'catalogue.phrase'] as const) {
     await db.deleteFrom(table).where('tenant_id', '=', ctx.tenantId).where('slug', 'in', slugs).execute();
   }
 }

@@ -101,6 +101,7 @@ export type CatalogueTables = {
     office: string | null;
     audience: string[];
     life_situations: string[];
+    imported: boolean;
   };
   'catalogue.entry_lexeme': { tenant_id: number; language: string; lexeme: string; slug: string; weight: number };
   'catalogue.word': { tenant_id: number; language: string; word: string; lexeme: string };
@@ -111,6 +112,7 @@ export type CatalogueTables = {
   'catalogue.origin': { tenant_id: number; catalogue: CatalogueKind; key: string; slug: string; leika: string | null; parent_key: string | null; said: Json<Said>; seen_at: Instant };
   'catalogue.own_text': { tenant_id: number; slug: string; fields: Json<OwnFields>; revision: number; edited_at: Instant; edited_by_name: string };
   'catalogue.choice': { tenant_id: number; stems: string; slug: string; month: string; count: number };
+  'catalogue.phrase': { tenant_id: number; folded: string; slug: string };
   'catalogue.alias': { tenant_id: number; folded: string; slug: string; name: string };
   'catalogue.import_run': {
     tenant_id: number;

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { cityOf } from '#core/organisation';
 import type { Ctx } from '#platform/module';
 import type { CatalogueTables } from '../tables.ts';
 import { splitCompound } from './split-compound.ts';
@@ -11,19 +12,25 @@ const MOST_WORDS = 12;
 /** Compounds are looked for in short queries only: a long one says what it wants. */
 const MOST_FOR_COMPOUNDS = 4;
 /** What counts for how much: a word that means the same, a word that it is part of, a part of it, a typing mistake. */
-const FACTORS = { stem: 1, synonym: 0.6, beginning: 0.6, ending: 0.65, inside: 0.25, part: 0.5, typo: 0.8 };
+const FACTORS = { stem: 1, synonym: 0.6, beginning: 0.6, ending: 0.65, inside: 0.25, part: 0.5, typo: 0.8, soft: 0.5 };
+/** What one wants to do with any service; a page that does not say so is no worse for it. */
+const SOFT = new Set(`antrag antrage beantragen beantrage beantragt beantragung onlineantrag online digital formular formulare bekommen bekomme kriegen machen mache holen brauche brauchen benotige mochte will wollen muss
+  stadt rathaus gemeinde apply application form get need want city`.split(/\s+/));
 
 /** A way to read a typed word: as it is, and with "ue" for "ü". */
 type Form = { position: number; word: string; folded: string };
-type Row = { position: number; kind: 'stem' | 'synonym' | 'compound' | 'near' | 'piece'; word: string; lexeme: string; place: 'beginning' | 'ending' | 'inside' | null; known: boolean };
+type Row = { position: number; kind: 'stem' | 'synonym' | 'compound' | 'begin' | 'near' | 'piece'; word: string; lexeme: string; place: 'beginning' | 'ending' | 'inside' | null; known: boolean };
 
-/** `stems`: those of the words that the catalogue itself uses, in the order of the alphabet; the name under which choices are counted. */
-export type Analysed = { words: number; wanted: Wanted[]; stems: string };
+/**
+ * `words`: how many count; `soft`: positions of those that don't; `known`: how many the catalogue itself uses; `stems`: these in the order of
+ * the alphabet, the name under which choices are counted.
+ */
+export type Analysed = { words: number; wanted: Wanted[]; soft: number[]; known: number; asked: number; stems: string };
 
 /** Works out which stems a query means: the words, their synonyms, compounds they are part of or consist of, and likely typing mistakes. */
 export async function analyseQuery(ctx: Ctx, language: SearchLanguage, query: string): Promise<Analysed> {
   const words = [...new Set(wordsOf(query.slice(0, 300)))].slice(0, MOST_WORDS).map((word) => word.slice(0, 40));
-  if (words.length === 0) return { words: 0, wanted: [], stems: '' };
+  if (words.length === 0) return { words: 0, wanted: [], soft: [], known: 0, asked: 0, stems: '' };
   const forms = words.flatMap(formsOf);
   const rows = await lookUp(ctx, language, forms);
   const wanted = new Map<string, Wanted>();
@@ -33,22 +40,34 @@ export async function analyseQuery(ctx: Ctx, language: SearchLanguage, query: st
   };
   for (const row of rows) {
     if (row.kind === 'stem' || row.kind === 'synonym') want(row.position, row.lexeme, FACTORS[row.kind]);
-    if (row.kind === 'compound') want(row.position, row.lexeme, FACTORS[row.place ?? 'inside']);
+    if (row.kind === 'compound' || row.kind === 'begin') want(row.position, row.lexeme, FACTORS[row.place ?? 'inside']);
     if (row.kind === 'near') want(row.position, row.lexeme, Math.max(...forms.map((form) => (form.position === row.position ? nearness(form.folded, row.word) : 0))));
   }
   const known = new Set(rows.filter((row) => row.known).map((row) => row.position));
   const positions = new Set(rows.filter((row) => row.kind === 'stem').map((row) => row.position));
-  let count = positions.size;
+  const soft = softOf(ctx, forms, positions);
+  let count = positions.size - soft.length;
   for (const position of positions) {
     if (known.has(position)) continue;
     const lexemes = new Map(rows.flatMap((row) => (row.kind === 'piece' && row.position === position ? [[row.word, row.lexeme]] : [])));
     const parts = forms.filter((form) => form.position === position).map((form) => splitCompound(form.folded, lexemes)).find((found) => found.length > 0) ?? [];
     // Each part of a compound counts as a word of its own: who has both is nearer than who has one.
     parts.forEach((part, index) => want(position + 100 * index, part, FACTORS.part));
+    // A word that is only mistyped has all parts that the mistyped one seems to have.
+    const near = [...wanted.values()].filter((one) => one.position === position && one.factor >= FACTORS.typo);
+    for (const { lexeme, factor } of near) for (let index = 1; index < parts.length; index++) want(position + 100 * index, lexeme, factor);
     count += Math.max(0, parts.length - 1);
   }
   const stems = [...new Set(rows.flatMap((row) => (row.kind === 'stem' && row.known ? [row.lexeme] : [])))].sort().join(' ');
-  return { words: count, wanted: [...wanted.values()].filter(({ factor }) => factor > 0), stems };
+  const weighed = [...wanted.values()].map((one) => (soft.includes(one.position) ? { ...one, factor: one.factor * FACTORS.soft } : one));
+  return { words: count, wanted: weighed.filter(({ factor }) => factor > 0), soft, known: known.size, asked: positions.size, stems };
+}
+
+/** The positions that say nothing about the service; none when there would be no other word left. */
+function softOf(ctx: Ctx, forms: Form[], positions: Set<number>): number[] {
+  const city = fold(cityOf(ctx.platform).name);
+  const soft = [...new Set(forms.flatMap(({ position, folded }) => (positions.has(position) && (SOFT.has(folded) || folded === city) ? [position] : [])))];
+  return soft.length < positions.size ? soft : [];
 }
 
 function formsOf(word: string, position: number): Form[] {
@@ -83,6 +102,8 @@ async function lookUp(ctx: Ctx, language: SearchLanguage, forms: Form[]): Promis
     union all select distinct v.position, 'near', w.word, w.lexeme, null, false from variant v
       join catalogue.word_variant n on n.tenant_id = ${ctx.tenantId} and n.language = ${language} and n.variant = v.variant
       join catalogue.word w on w.tenant_id = ${ctx.tenantId} and w.language = ${language} and w.word = n.word
+    union all select s.position, 'begin', b.word, b.lexeme, 'beginning', false from (select distinct position, folded from stem where position in (select position from open) and length(folded) >= 5) s
+      cross join lateral (select word, lexeme from catalogue.word where tenant_id = ${ctx.tenantId} and language = ${language} and word > s.folded and word < s.folded || '~' order by word limit 12) b
     union all select p.position, 'piece', p.word, w.lexeme, null, false from piece p
       join catalogue.word w on w.tenant_id = ${ctx.tenantId} and w.language = ${language} and w.word = p.word`.execute(ctx.db<CatalogueTables>());
   return rows;

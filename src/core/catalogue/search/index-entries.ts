@@ -3,14 +3,14 @@ import { speaks, tr, type Locale, type Text } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
 import type { EntrySettings } from '../bundle/settings-schema.ts';
 import type { CatalogueTables } from '../tables.ts';
-import { wordsOf, type SearchLanguage } from './fold.ts';
+import { foldName, wordsOf, type SearchLanguage } from './fold.ts';
 import { stemWords } from './stem.ts';
 import { writeVocabulary } from './vocabulary.ts';
 
 type Weighted = { slug: string; word: string; weight: number };
 
 /** How much a word tells, by where it stands. */
-const WEIGHTS = { name: 12, synonyms: 9, keywords: 6, summary: 3, details: 1 };
+export const WEIGHTS = { name: 12, synonyms: 9, keywords: 6, summary: 3, details: 1 };
 
 /** Makes entries findable: their stems, and the words for typing mistakes and compounds. Replaces what was there for them. */
 export async function indexEntries(ctx: Ctx, entries: EntrySettings[]): Promise<void> {
@@ -25,6 +25,16 @@ export async function indexEntries(ctx: Ctx, entries: EntrySettings[]): Promise<
   await writeWords(ctx, { language: 'de', stemmer: 'de' }, german);
   await writeWords(ctx, { language: 'en', stemmer: 'en' }, english);
   await writeWords(ctx, { language: 'en', stemmer: 'de' }, borrowed);
+}
+
+/** What a service is also called, as a whole: who types just this means it. */
+export async function writePhrases(ctx: Ctx, entries: EntrySettings[]): Promise<void> {
+  const english = ({ name }: EntrySettings): string => (typeof name === 'string' ? '' : (name.en ?? ''));
+  const phrases = entries.flatMap((entry) => [...new Set([...listed(entry.synonyms, 'de'), ...listed(entry.synonyms, 'en'), english(entry)].map(foldName))].filter(Boolean).map((folded) => ({ slug: entry.slug, folded })));
+  const db = ctx.db<CatalogueTables>();
+  await sql`delete from catalogue.phrase where tenant_id = ${ctx.tenantId} and slug = any(${entries.map(({ slug }) => slug)}::text[])`.execute(db);
+  await sql`insert into catalogue.phrase (tenant_id, folded, slug)
+    select ${ctx.tenantId}::int, folded, slug from unnest(${phrases.map((row) => row.folded)}::text[], ${phrases.map((row) => row.slug)}::text[]) as p(folded, slug) on conflict do nothing`.execute(db);
 }
 
 const listed = (words: EntrySettings['synonyms'], language: SearchLanguage): string[] => (Array.isArray(words) ? (language === 'de' ? words : []) : words[language]);

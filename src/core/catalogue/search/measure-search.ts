@@ -1,6 +1,7 @@
-import { SYSTEM, type Platform } from '#platform/module';
-import { foldName } from './fold.ts';
-import { listEntries, searchServices, type ServiceHit } from './search-services.ts';
+import { sql } from 'kysely';
+import { SYSTEM, type Ctx, type Platform } from '#platform/module';
+import type { CatalogueTables } from '../tables.ts';
+import { searchServices } from './search-services.ts';
 
 export type SearchMeasure = { names: number; different: number; exactFirst: number; typoInThree: number; notFirst: string[]; notInThree: string[] };
 
@@ -14,23 +15,28 @@ export function withTypo(name: string, turn: number): string {
   return [`${before}${next}${letter}${rest}`, `${before}${next}${rest}`, `${before}${letter}${letter}${next}${rest}`, `${before}${letter === 'e' ? 'r' : 'e'}${next}${rest}`][turn % 4] ?? name;
 }
 
-/** Looks for every entry by its name and by its name with one typing mistake. Names that several entries have count when one of them is found. */
+type Named = { folded: string; name: string; slugs: string[] };
+
+/** Every name of the catalogue with the services that bear it: as their own, or as that of an imported row which the city offers itself. */
+async function listNames(ctx: Ctx): Promise<Named[]> {
+  const { rows } = await sql<Named>`select folded, min(name) as name, array_agg(distinct slug) as slugs from (
+      select folded, name, slug from catalogue.entry_text where tenant_id = ${ctx.tenantId} and locale = 'de' union all select folded, name, slug from catalogue.alias where tenant_id = ${ctx.tenantId}) as named
+    where folded <> '' group by folded order by folded`.execute(ctx.db<CatalogueTables>());
+  return rows;
+}
+
+/** Looks for every name of the catalogue, and for the name with one typing mistake. A name that several services bear counts when one of them is found. */
 export async function measureSearch(platform: Platform, tenantId: number, { every = 1 }: { every?: number } = {}): Promise<SearchMeasure> {
   const who = { tenantId, actor: SYSTEM };
-  const hits: ServiceHit[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await platform.read(who, (ctx) => listEntries(ctx, { limit: 1000, ...(cursor ? { cursor } : {}) }));
-    hits.push(...page.hits);
-    cursor = page.nextCursor;
-  } while (cursor);
-  const names = [...new Map(hits.map(({ name }) => [foldName(name), name])).values()].filter((_, at) => at % every === 0);
-  const found: SearchMeasure = { names: hits.length, different: names.length, exactFirst: 0, typoInThree: 0, notFirst: [], notInThree: [] };
-  const top = async (query: string): Promise<string[]> => (await platform.read(who, (ctx) => searchServices(ctx, { query, limit: 3 }))).hits.map((hit) => foldName(hit.name));
-  for (const [turn, name] of names.entries()) {
-    if ((await top(name))[0] === foldName(name)) found.exactFirst++;
+  const all = await platform.read(who, listNames);
+  const names = all.filter((_, at) => at % every === 0);
+  const found: SearchMeasure = { names: all.length, different: names.length, exactFirst: 0, typoInThree: 0, notFirst: [], notInThree: [] };
+  const top = async (query: string): Promise<string[]> => (await platform.read(who, (ctx) => searchServices(ctx, { query, limit: 3 }))).hits.map(({ slug }) => slug);
+  for (const [turn, { name, slugs }] of names.entries()) {
+    const [first] = await top(name);
+    if (first && slugs.includes(first)) found.exactFirst++;
     else found.notFirst.push(name);
-    if ((await top(withTypo(name, turn))).includes(foldName(name))) found.typoInThree++;
+    if ((await top(withTypo(name, turn))).some((slug) => slugs.includes(slug))) found.typoInThree++;
     else found.notInThree.push(`${name} ← ${withTypo(name, turn)}`);
   }
   return found;

@@ -4,6 +4,8 @@ import type { Worded } from '../own-words.ts';
 import type { CatalogueTables } from '../tables.ts';
 import { analyseQuery, type Analysed } from './analyse-query.ts';
 import { foldName, type SearchLanguage } from './fold.ts';
+import { WEIGHTS } from './index-entries.ts';
+import { readWish } from './read-question.ts';
 
 export type ServiceFilter = {
   /** True: only those one can apply for online; false: only the others. */
@@ -35,6 +37,8 @@ export const FEWEST_CHOICES = 5;
 
 /** Added to the score of a service that is called exactly as was typed. */
 export const EXACTLY = 100_000;
+/** The same for one that the city says is also called so (its synonyms). */
+const ALSO_CALLED = 10_000;
 
 export type Found = ServiceHit & { score: number; folded: string; total: number };
 
@@ -45,41 +49,44 @@ export async function searchServices(ctx: Ctx, search: ServiceSearch): Promise<S
 }
 
 /**
- * The hits with their scores. A service called exactly so comes first; then counts where the words stand, how rare they are, that one
- * can apply online, how much the service is used, and what people chose after the same words (from {@link FEWEST_CHOICES} on).
+ * The hits with their scores. A service called exactly so comes first, then one with exactly this synonym; then counts where the words
+ * stand, how rare they are, how much of the name was typed, that the city itself wrote about it, that one can apply online, how much the
+ * service is used, and what people chose after the same words (from {@link FEWEST_CHOICES} on).
  */
 export async function findRanked(ctx: Ctx, search: ServiceSearch & { limit: number }): Promise<Found[]> {
   let language: SearchLanguage = ctx.locale === 'en' ? 'en' : 'de';
-  let analysed = await analyseQuery(ctx, language, search.query);
-  if (analysed.words === 0) return [];
-  // "dog tax" on the German page: no word is German, so it is looked for in English.
-  if (language === 'de' && analysed.stems === '') {
-    const english = await analyseQuery(ctx, 'en', search.query);
-    if (english.stems !== '') [language, analysed] = ['en', english];
+  const wish = readWish(search.query);
+  let analysed = await analyseQuery(ctx, language, wish);
+  if (analysed.asked === 0) return [];
+  // "parking permit" on the German page: more of it is English than German, so it is looked for in English.
+  if (language === 'de' && analysed.known < analysed.asked) {
+    const english = await analyseQuery(ctx, 'en', wish);
+    if (english.known > analysed.known) [language, analysed] = ['en', english];
   }
   return rank(ctx, { ...search, language, ...analysed });
 }
 
 type Ranking = ServiceSearch & Analysed & { language: SearchLanguage; limit: number };
 
-async function rank(ctx: Ctx, { language, words, wanted, stems, ...search }: Ranking): Promise<Found[]> {
+async function rank(ctx: Ctx, { language, words, wanted, soft, stems, ...search }: Ranking): Promise<Found[]> {
   const after = readCursor(search.cursor);
-  const exact = foldName(search.query);
+  const exact = [...new Set([foldName(search.query), foldName(readWish(search.query))])];
   const monthsAgo = (count: number): string => new Date(ctx.now.getTime() - count * 30.5 * 86_400_000).toISOString().slice(0, 10);
   const { rows } = await sql<Found>`
     with wanted as (
       select * from unnest(${wanted.map((one) => one.position)}::int[], ${wanted.map((one) => one.lexeme)}::text[], ${wanted.map((one) => one.factor)}::float8[]) as w(position, lexeme, factor)),
     hit as (
-      select e.slug, w.position, max(w.factor * e.weight) as score
+      select e.slug, w.position, max(w.factor * e.weight) as score, bool_or(e.weight >= ${WEIGHTS.name} and w.factor >= 0.5) as in_name
       from wanted w join catalogue.entry_lexeme e on e.tenant_id = ${ctx.tenantId} and e.language = ${language} and e.lexeme = w.lexeme
       group by e.slug, w.position),
     rarity as (select position, ln(1 + 5000.0 / count(*)) as rarity from hit group by position),
     named as (
-      select slug from catalogue.entry_text where tenant_id = ${ctx.tenantId} and locale = ${ctx.locale} and folded = ${exact}
-      union select slug from catalogue.alias where tenant_id = ${ctx.tenantId} and folded = ${exact}),
+      select slug from catalogue.entry_text where tenant_id = ${ctx.tenantId} and locale = ${ctx.locale} and folded = any(${exact}::text[])
+      union select slug from catalogue.alias where tenant_id = ${ctx.tenantId} and folded = any(${exact}::text[])),
+    called as (select distinct slug from catalogue.phrase where tenant_id = ${ctx.tenantId} and folded = any(${exact}::text[])),
     score as (
-      select slug, sum(score * rarity) * power(count(*) / ${words}::float8, 2) as score from hit join rarity using (position) group by slug
-      union all select slug, 1 from named where slug not in (select slug from hit)),
+      select slug, sum(score * rarity) * power(count(*) filter (where position <> all(${soft}::int[])) / ${words}::float8, 2) as score, count(*) filter (where in_name) as in_name from hit join rarity using (position) group by slug
+      union all select slug, 1, 0 from (select slug from named union select slug from called) also where slug not in (select slug from hit)),
     chosen as (
       select slug, sum(count) as times, sum(sum(count)) over () as of_all from catalogue.choice where tenant_id = ${ctx.tenantId} and stems = ${stems} and month >= ${monthsAgo(12)}::date
       group by slug having sum(count) >= ${FEWEST_CHOICES}),
@@ -87,13 +94,13 @@ async function rank(ctx: Ctx, { language, words, wanted, stems, ...search }: Ran
     forward as (select slug, popular from catalogue.entry where tenant_id = ${ctx.tenantId} and popular < 100),
     weighed as (
       select t.slug, t.name, t.summary, t.online, t.office, t.folded,
-        s.score * (1 + 1.5 / t.name_words) * case when t.online then 1.5 else 1 end * (1 + (100 - coalesce(f.popular, 100)) / 300.0) * (1 + ln(1 + coalesce(u.times, 0)) / 25) * (1 + coalesce(3.0 * c.times / c.of_all * least(1, c.times / 20.0), 0)) as base,
-        case when n.slug is not null then ${EXACTLY}::int else 0 end as exactly
+        s.score * (1 + 1.5 * least(1, s.in_name::float8 / t.name_words)) * case when t.online then 1.5 else 1 end * case when t.imported then 1 else 1.5 end * (1 + (100 - coalesce(f.popular, 100)) / 300.0) * (1 + ln(1 + coalesce(u.times, 0)) / 25) * (1 + coalesce(3.0 * c.times / c.of_all * least(1, c.times / 20.0), 0)) as base,
+        case when n.slug is not null then ${EXACTLY}::int when p.slug is not null then ${ALSO_CALLED}::int else 0 end as exactly
       from score s join catalogue.entry_text t on t.tenant_id = ${ctx.tenantId} and t.locale = ${ctx.locale} and t.slug = s.slug
-        left join forward f on f.slug = s.slug left join used u on u.slug = s.slug left join chosen c on c.slug = s.slug left join named n on n.slug = s.slug
+        left join forward f on f.slug = s.slug left join used u on u.slug = s.slug left join chosen c on c.slug = s.slug left join named n on n.slug = s.slug left join called p on p.slug = s.slug
       where ${matches(search)}),
     ranked as (select slug, name, summary, online, office, folded, base, round((base + exactly)::numeric, 4)::float8 as score from weighed),
-    kept as (select *, count(*) over () as total from ranked where base >= ${TAIL}::float8 * (select max(base) from ranked) or score >= ${EXACTLY}::int)
+    kept as (select *, count(*) over () as total from ranked where base >= ${TAIL}::float8 * (select max(base) from ranked) or score >= ${ALSO_CALLED}::int)
     select * from kept
     where ${after ? sql<boolean>`(-score, folded, slug) > (${-after.score}::float8, ${after.folded}, ${after.slug})` : sql`true`}
     order by -score, folded, slug limit ${search.limit}`.execute(ctx.db<CatalogueTables>());

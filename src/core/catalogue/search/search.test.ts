@@ -3,7 +3,8 @@ import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import { SYSTEM, type Ctx } from '#platform/module';
 import { testApp, type TestApp } from '#platform/testing';
-import { answerQuestion, findMeant, readQuestion } from './answer-question.ts';
+import { answerQuestion, findMeant } from './answer-question.ts';
+import { readQuestion, readWish } from './read-question.ts';
 import { catalogueModule, countByLetter, listEntries, publishChangedServices, searchServices, type ServiceSearch } from '../index.ts';
 
 let t: TestApp;
@@ -66,6 +67,59 @@ test('a question in plain words gets its answer, about the service that is meant
   const [own, named, other] = [{ online: true, score: 100_110 }, { online: false, score: 100_134 }, { online: true, score: 100 }];
   assert.equal(findMeant([named, own, other]), own, 'another catalogue has an entry of that name too');
   assert.equal(findMeant([other, { online: true, score: 99 }]), undefined);
+});
+
+/** What people really type, and the service that they mean. */
+const TYPED = `address-change: umziehen · ummelden · ich ziehe um · welche unterlagen brauche ich für die ummeldung
+address-registration: wohnsitz anmelden · wohnung anmelden · move here · register address
+identity-card: perso abgelaufen · neuer personalausweis · Personalausweis beantragen musterstadt
+identity-card-lost: perso verloren · ausweis verloren
+passport: reisepass kind · kinderreisepass · reisepas · passport
+resident-parking-permit: was kostet ein bewohnerparkausweis · parkausweis beantragen · parking permit
+no-parking-zone: halteverbot umzug · umzugswagen parken
+disabled-parking: behindertenparkplatz
+vehicle-registration: auto anmelden · wo melde ich mein auto an · kfz zulassung
+vehicle-deregistration: auto abmelden
+driving-licence-replacement: führerschein verloren
+dog-registration: hund anmelden · hundesteuer · wo kann ich meine hund anmelden · dog tax
+dog-deregistration: hund gestorben
+birth-certificate: geburtsurkude · antrag geburtsurkunde · birth certificate
+birth-registration: geburt anmelden
+marriage: heiraten
+wedding-room: trauzimmer
+childcare-place: kitaplatz · kindergarten anmelden
+school-enrolment: schule anmelden
+business-registration: firma gründen · gewerbeschein
+payment-deferral: kann nicht zahlen · gewerbesteuer stunden
+housing-benefit: antrag auf wohngeld · wohngeldantrag online
+waste-bins: mülltonne · trash
+bulky-waste: sperrmüll
+defect-report: schlagloch · straßenlaterne kaputt
+abandoned-vehicle: schrottauto
+noise-complaint: lärm nachbar
+tree-felling: baum fällen
+climate-grant: balkonkraftwerk förderung
+charging-station: wallbox
+market-stall: flohmarkt · stand auf dem wochenmarkt
+temporary-bar: schanklizenz verein
+fishing-licence: angelschein
+library-card: büchereiausweis
+second-home: zweitwohnung
+lost-property: schlüssel verloren
+certified-copy: beglaubigung
+data-access: datenauskunft
+conduct-certificate: polizeiliches führungszeugnis · was kostet ein führungszeugnis
+residence-permit: aufenthaltstitel verlängern · residence permit
+invitation-declaration: visum einladung`;
+
+test('what citizens type, in whole sentences, with a mistake or in English, leads to the service they mean', async () => {
+  const wrong: string[] = [];
+  for (const line of TYPED.split('\n')) {
+    const [slug, queries = ''] = line.split(': ');
+    for (const query of queries.split(' · ')) if ((await first(query)) !== slug) wrong.push(`${query}: ${(await first(query)) ?? 'nothing'} instead of ${slug ?? ''}`);
+  }
+  assert.deepEqual(wrong, []);
+  assert.equal(readWish('ich ziehe bald um'), 'ich bald umziehen');
 });
 
 test('filters narrow the hits: online, audience, office, life situation', async () => {

@@ -8,7 +8,7 @@ const dictionaries: Record<SearchLanguage, string> = { de: 'german_stem', en: 'e
 
 /** Stems of words by PostgreSQL's dictionaries; stop words are left out. The stop list knows words with umlauts, stems are made without. */
 export async function stemWords(ctx: Ctx, language: SearchLanguage, words: string[]): Promise<Stemmed[]> {
-  const different = [...new Set(words)].filter((word) => word.length > 1 && word.length <= 60);
+  const different = [...new Set(words)].filter((word) => (word.length > 1 || /\d/.test(word)) && word.length <= 60);
   if (different.length === 0) return [];
   const folded = different.map(fold);
   const dictionary = dictionaries[language];
