@@ -4,6 +4,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { existsSync, globSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { drawIcons } from './app-icons.mjs';
 
 const own = resolve(import.meta.dirname, '..');
 const kern = 'node_modules/@kern-ux/native/dist';
@@ -64,6 +65,7 @@ export async function buildAssets(options = {}) {
     css,
     city: address(put('city.css', brandCss(city.colour))),
     ...(city.crest ? { crest: address(put('crest.svg', city.crest)) } : {}),
+    icons: Object.fromEntries(Object.entries(await drawIcons(city)).map(([name, png]) => [name, address(put(`icon-${name}.png`, png))])),
     fonts: fontNames.map(([, hashed]) => address(hashed)),
     ...(await buildIslands({ root, islands, esbuild, files })),
   };
@@ -92,7 +94,7 @@ const address = (name) => `/assets/${name}`;
 function fingerprint(root, cityDir, islands) {
   const hash = createHash('sha256').update(islands.join());
   const inputs = [...globSync('src/**/*.{ts,tsx,css}', { cwd: root }).filter((file) => !/\.test\.tsx?$/.test(file)).sort(), 'package-lock.json'];
-  const others = [import.meta.filename, join(cityDir, 'city.yaml'), join(cityDir, 'crest.svg')].filter((file) => existsSync(file));
+  const others = [import.meta.filename, join(import.meta.dirname, 'app-icons.mjs'), join(cityDir, 'city.yaml'), join(cityDir, 'crest.svg')].filter((file) => existsSync(file));
   for (const file of [...inputs.map((name) => join(root, name)), ...others]) hash.update(relative(root, file)).update(readFileSync(file));
   return hash.digest('hex').slice(0, 20);
 }

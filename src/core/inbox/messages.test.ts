@@ -102,12 +102,17 @@ test('people choose how they hear of news: at once, once a day, or not at all; t
   const visitor = town.t.client();
   const asked = await visitor.get(link.pathname + link.search);
   assert.match(asked.text, /Nachrichten zu Ihrem Antrag/);
-  assert.match((await anna.get(SETTINGS)).text, /name="message"[^>]*value="daily"[^>]*checked/, 'opening the link changes nothing');
+  assert.match((await anna.get(SETTINGS)).text, /name="message"[^]*?<option value="daily" selected/, 'opening the link changes nothing');
   const fields = Object.fromEntries(link.searchParams);
   assert.equal((await visitor.post(link.pathname, { ...fields, art: 'request' })).status, 404, 'signed for one kind');
   assert.match((await visitor.post(link.pathname, fields)).text, /Abbestellt/);
   await write('Still');
   assert.equal((await newestMail())?.id, digest?.id);
+  assert.equal(mail?.stopLink, link.href, 'the button of a mail program leads to the same place');
+  await anna.post(SETTINGS, { message: 'daily', request: 'daily' });
+  const daily = new URL(digest?.stopLink ?? '');
+  assert.equal((await visitor.post(daily.pathname + daily.search, { 'List-Unsubscribe': 'One-Click' })).status, 200, 'which posts without asking (RFC 8058)');
+  assert.match((await anna.get(SETTINGS)).text, /name="request"[^]*?<option value="never" selected[^]*name="message"[^]*?<option value="never" selected[^]*name="paper"[^]*?<option value="now" selected/);
   assert.match((await anna.get('/konto/daten/export')).text, /"message": ?"never"/);
 });
 
@@ -129,14 +134,22 @@ test('a browser is told through the push service that the operator names, and fo
     const device = { publicKey: publicKeyOf(key), authSecret: 'BTBZMqHH6r4Tts7J_aSIgg' };
     assert.equal((await anna.post(`${SETTINGS}/geraete`, { ...device, endpoint: 'https://anderswo.example/push' })).status, 422);
     assert.match((await anna.post(`${SETTINGS}/geraete`, { ...device, endpoint: `http://${host}/p/1` })).text, /bekommt jetzt Mitteilungen/);
-    await anna.post(SETTINGS, { message: 'now' });
-    for (const subject of ['Da', 'Weg']) {
-      await write(subject);
-      await town.work();
-    }
+    const [own = ''] = /geraete\/[0-9a-f-]{36}/.exec((await anna.get(SETTINGS)).text) ?? [];
+    assert.equal((await (await town.citizen('emily.carter@post.example')).post(`/konto/benachrichtigungen/${own}/probe`, {})).status, 404, 'nobody tries out the device of somebody else');
+    await anna.post(SETTINGS, { message: 'push' });
+    await town.work();
+    const before = (await newestMail())?.id;
+    await write('Da');
+    await town.work();
+    assert.equal((await newestMail())?.id, before, 'who wants it on the device only gets no mail');
+    await write('Weg');
+    await town.work();
+    assert.match((await newestMail())?.text ?? '', /nimmt unsere Mitteilungen nicht mehr an[^]*konto\/nachrichten\/[0-9a-f-]{36}/, 'what the last device did not take comes by mail');
     assert.deepEqual(seen.map(({ path, encoding }) => [path, encoding]), [['/p/1', 'aes128gcm'], ['/p/1', 'aes128gcm']]);
     assert.match(seen[0]?.authorization ?? '', /^vapid t=/);
     assert.doesNotMatch((await anna.get(SETTINGS)).text, /geraete\/[0-9a-f-]{36}\/entfernen/);
+    await write('Ohne Gerät');
+    assert.match((await newestMail())?.text ?? '', /liegt etwas Neues/, 'without a device a mail comes after all');
   } finally {
     delete (config as { push?: unknown }).push;
     config.outbound.privateHosts.pop();

@@ -16,7 +16,7 @@ import { sendDigests } from './notices/digest.ts';
 import { pushJob } from './notices/push-devices.ts';
 import { tellProgress } from './notices/tell-news.ts';
 import { inboxPage, messagePage } from './portal/inbox-pages.tsx';
-import { noticesPage, noticesPost, pushAddPost, pushRemovePost, stopPage, stopPost } from './portal/notices-page.tsx';
+import { noticesPage, noticesPost, pushAddPost, pushRemovePost, pushTryPost, stopPage, stopPost } from './portal/notices-page.tsx';
 import { sendLetter } from './send-letter.ts';
 import { tellExtension } from './tell-extension.ts';
 import { ownData, personalData } from '#core/parties';
@@ -29,7 +29,7 @@ export const inboxModule = defineModule({
   migrations: `${import.meta.dirname}/migrations`,
   permissions: [{ id: 'inbox/post', de: 'Postausgang bearbeiten' }],
   contributes: [
-    ...[inboxPage, messagePage, noticesPage, noticesPost, pushAddPost, pushRemovePost, stopPage, stopPost, composePage, composePost, postRoomPage, postRoomPost].map((route) => routes.of(route)),
+    ...[inboxPage, messagePage, noticesPage, noticesPost, pushAddPost, pushRemovePost, pushTryPost, stopPage, stopPost, composePage, composePost, postRoomPage, postRoomPost].map((route) => routes.of(route)),
     ...[sendLetter, sendMessage, requestPapersConnector].map((connector) => connectors.of(connector)),
     inboxErasure,
     documentAccess.of(ownsDocument),

@@ -64,6 +64,8 @@ test('another city brings its own colour', async () => {
   const other = await buildAssets({ outDir: dir, cityDir: city });
   assert.notEqual(other.city, assets.city);
   assert.equal(other.crest, undefined);
+  assert.ok(Object.values(other.icons).every((icon) => /^\/assets\/icon-\w+\.\w+\.png$/.test(icon) && other.files.includes(icon.slice('/assets/'.length))), 'the home screen gets a picture all the same');
+  assert.notEqual(other.icons.large, assets.icons.large);
   assert.equal(other.css.portal.ltr, assets.css.portal.ltr);
   for (const folder of [city, dir]) rmSync(folder, { recursive: true });
 });

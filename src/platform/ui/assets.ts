@@ -6,6 +6,8 @@ export type AssetManifest = {
   city: string;
   /** The city's own crest, when it has one. */
   crest?: string;
+  /** Pictures for home screens: PNG of 192 and 512 pixels, and one of 512 that may be cut to a circle. */
+  icons: Record<'small' | 'large' | 'maskable', string>;
   /** The fonts, the regular one first: it is worth loading early. */
   fonts: string[];
   /** The loader of the islands; a page without an island doesn't load it. */

@@ -144,8 +144,10 @@ test('an account is deleted after fourteen days, unless its owner thinks better 
 
 test('the portal can be put on the home screen; its worker keeps only its own files and the page for no connection', async () => {
   const client = town.t.client();
-  const manifest = JSON.parse((await client.get('/app.webmanifest')).text) as { start_url: string; display: string };
+  const manifest = JSON.parse((await client.get('/app.webmanifest')).text) as { start_url: string; display: string; icons: { src: string; sizes: string; purpose: string }[] };
   assert.deepEqual([manifest.start_url, manifest.display], ['/konto', 'standalone']);
+  assert.deepEqual(manifest.icons.map(({ sizes, purpose }) => `${sizes} ${purpose}`), ['192x192 any', '512x512 any', '512x512 maskable']);
+  for (const icon of manifest.icons) assert.equal((await client.get(icon.src)).headers.get('content-type'), 'image/png');
   const worker = await client.get('/sw.js');
   assert.match(worker.headers.get('content-type') ?? '', /javascript/);
   const kept = JSON.parse(/FILES = (\[[^\]]*\])/.exec(worker.text)?.[1] ?? '[]') as string[];

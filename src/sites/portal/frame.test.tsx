@@ -11,6 +11,7 @@ import { samplePages, samplePortal } from './frame-sample.tsx';
 const assets: AssetManifest = {
   css: { portal: { ltr: '/assets/portal.1.css', rtl: '/assets/portal.rtl.1.css' }, office: { ltr: '/assets/office.1.css', rtl: '/assets/office.rtl.1.css' } },
   city: '/assets/city.1.css',
+  icons: { small: '/assets/icon.1.png', large: '/assets/icon.2.png', maskable: '/assets/icon.3.png' },
   fonts: ['/assets/Fira.1.woff2'],
   islandLoader: '/assets/loader.1.js',
   islands: {},

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { cityOf } from '#core/organisation';
 import { json, page, text, view } from '#platform/http';
-import { defineTexts } from '#platform/i18n';
+import { defineTexts, tr } from '#platform/i18n';
 import { PageHeader, readAssets } from '#platform/ui';
 
 const texts = defineTexts({
@@ -14,11 +15,21 @@ export const appManifest = page({
   ...portal,
   path: '/app.webmanifest',
   handle: async (rq) => {
-    const { name, brand } = cityOf(rq.platform);
-    const { crest } = readAssets(rq.platform.config.assetsDir);
+    const { name, tagline, brand } = cityOf(rq.platform);
+    const { icons } = readAssets(rq.platform.config.assetsDir);
     const data = {
-      id: '/konto', name: `${name} – Mein Konto`, short_name: name, lang: 'de', start_url: '/konto', scope: '/', display: 'standalone', background_color: '#ffffff', theme_color: brand.colour,
-      icons: crest ? [{ src: crest, sizes: 'any', type: 'image/svg+xml', purpose: 'any' }] : [],
+      id: '/konto', name: `${name} – Mein Konto`, short_name: name, description: tr(tagline, 'de'), lang: 'de', dir: 'ltr', categories: ['government'],
+      start_url: '/konto', scope: '/', display: 'standalone', background_color: '#ffffff', theme_color: brand.colour,
+      icons: [
+        { src: icons.small, sizes: '192x192', type: 'image/png', purpose: 'any' },
+        { src: icons.large, sizes: '512x512', type: 'image/png', purpose: 'any' },
+        { src: icons.maskable, sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+      ],
+      shortcuts: [
+        { name: 'Nachrichten', url: '/konto/nachrichten' },
+        { name: 'Meine Anträge', url: '/konto/antraege' },
+        { name: 'Leistungen A–Z', url: '/leistungen' },
+      ],
     };
     return json(data, { type: 'application/manifest+json', headers: { 'cache-control': 'public, max-age=3600' } });
   },
@@ -28,7 +39,7 @@ export const appManifest = page({
  * The service worker: keeps the installation's own hashed files and one page that says "offline". No page with content is ever kept:
  * a shared device must show nobody what the last person saw. The page is fetched without cookies, so it names nobody.
  */
-const workerScript = (version: string, files: string[]): string => `const CACHE = ${JSON.stringify(`stadtkern-${version}`)};
+const workerScript = ({ version, files, city, icon }: { version: string; files: string[]; city: string; icon: string }): string => `const CACHE = ${JSON.stringify(`stadtkern-${version}`)};
 const FILES = ${JSON.stringify(['/offline', ...files])};
 self.addEventListener('install', (event) => event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(FILES.map((path) => new Request(path, { credentials: 'omit' })))).then(() => self.skipWaiting())));
 self.addEventListener('activate', (event) => event.waitUntil(caches.keys().then((keys) => Promise.all(keys.filter((key) => key !== CACHE).map((key) => caches.delete(key)))).then(() => self.clients.claim())));
@@ -39,13 +50,22 @@ self.addEventListener('fetch', (event) => {
   else if (event.request.mode === 'navigate') event.respondWith(fetch(event.request).catch(() => caches.match('/offline')));
 });
 self.addEventListener('push', (event) => {
-  const { title, body, href } = event.data.json();
-  event.waitUntil(self.registration.showNotification(title, { body, tag: 'stadtkern', data: { href } }));
+  let said = {};
+  try { said = event.data.json(); } catch { /* a browser must show something for every message, also for an empty one */ }
+  const { title = ${JSON.stringify(city)}, body = 'Es gibt Neues in Ihrem Konto.', lang = 'de', href = '/konto' } = said;
+  event.waitUntil(self.registration.showNotification(title, { body, lang, icon: ${JSON.stringify(icon)}, tag: 'stadtkern', renotify: true, data: { href } }));
 });
 self.addEventListener('notificationclick', (event) => {
   event.notification.close();
-  event.waitUntil(self.clients.openWindow(event.notification.data.href));
+  const url = new URL(event.notification.data.href, self.location.origin);
+  if (url.origin === self.location.origin) event.waitUntil(open(url.href));
 });
+async function open(href) {
+  const windows = await self.clients.matchAll({ type: 'window' });
+  // one that shows it already comes to the front; no other is led away, something may be typed in it
+  const there = windows.find((one) => one.url === href);
+  return there ? there.focus() : self.clients.openWindow(href);
+}
 `;
 
 export const serviceWorker = page({
@@ -53,9 +73,10 @@ export const serviceWorker = page({
   path: '/sw.js',
   handle: async (rq) => {
     const assets = readAssets(rq.platform.config.assetsDir);
-    const files = [assets.css.portal.ltr, assets.city, ...assets.fonts, ...(assets.crest ? [assets.crest] : [])];
+    const files = [assets.css.portal.ltr, assets.city, ...assets.fonts, ...(assets.crest ? [assets.crest] : []), assets.icons.small];
     // the names carry a hash of the content: other content, other version
-    return text(workerScript(files.join().replaceAll(/[^A-Za-z0-9]+/g, '').slice(0, 400), files), 'text/javascript; charset=utf-8');
+    const version = createHash('sha256').update(files.join()).digest('hex').slice(0, 16);
+    return text(workerScript({ version, files, city: cityOf(rq.platform).name, icon: assets.icons.small }), 'text/javascript; charset=utf-8');
   },
 });
 

@@ -2,7 +2,8 @@ import { cityOf } from '#core/organisation';
 import { sendMail } from '#platform/mail';
 import type { Ctx } from '#platform/module';
 import type { InboxTables } from '../tables.ts';
-import { findNoticeChoice } from './notice-choice.ts';
+import { findNoticeChoice, stopLink } from './notice-choice.ts';
+import { footer } from './notice-footer.ts';
 
 /** Accounts that one transaction serves. */
 const AT_ONCE = 50;
@@ -14,22 +15,25 @@ export async function sendDigests(ctx: Ctx): Promise<number> {
   const accounts = await db.selectFrom('inbox.notice_waiting').select('account_id').distinct().where('tenant_id', '=', ctx.tenantId).limit(AT_ONCE).execute();
   for (const { account_id: accountId } of accounts) {
     const rows = await db.deleteFrom('inbox.notice_waiting').where('tenant_id', '=', ctx.tenantId).where('account_id', '=', accountId).returningAll().execute();
-    const { modes } = await findNoticeChoice(ctx, accountId);
+    const choice = await findNoticeChoice(ctx, accountId);
     // whoever has stopped a kind meanwhile hears no more of it
-    const wanted = rows.filter((row) => modes[row.kind] !== 'never').toSorted((a, b) => (a.id < b.id ? -1 : 1));
-    for (const [email, mine] of Map.groupBy(wanted, (row) => row.email)) await sendOne(ctx, email, mine);
+    const wanted = rows.filter((row) => choice.modes[row.kind] !== 'never').toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    if (wanted.length === 0) continue;
+    const stop = await stopLink(ctx, accountId, { kind: 'daily', choice });
+    for (const [email, mine] of Map.groupBy(wanted, (row) => row.email)) await sendOne(ctx, { email, stop }, mine);
   }
   return accounts.length;
 }
 
-async function sendOne(ctx: Ctx, email: string, rows: InboxTables['inbox.notice_waiting'][]): Promise<void> {
+async function sendOne(ctx: Ctx, { email, stop }: { email: string; stop: string }, rows: InboxTables['inbox.notice_waiting'][]): Promise<void> {
   const english = rows[0]?.locale === 'en';
   const places = [...new Map(rows.map((row) => [`${row.case_number} ${row.link}`, row])).values()];
   const lines = places.slice(0, NAMED).map((row) => `${row.case_number}: ${row.link}`);
   const more = places.length > NAMED ? [`… ${ctx.platform.config.publicUrl}/konto/nachrichten`] : [];
-  const settings = `${ctx.platform.config.publicUrl}/konto/benachrichtigungen`;
   const city = cityOf(ctx.platform).name;
+  const list = [...lines, ...more].join('\n');
+  const end = footer(ctx, { stop, locale: english ? 'en' : 'de' });
   await sendMail(ctx, english
-    ? { to: email, subject: 'News of today about your cases', text: `Good day,\n\nthere is something new for you:\n\n${[...lines, ...more].join('\n')}\n\nCity of ${city}\n\n-- \nChoose what we write about: ${settings}\n` }
-    : { to: email, subject: 'Neues von heute zu Ihren Vorgängen', text: `Guten Tag,\n\ndas liegt neu für Sie bereit:\n\n${[...lines, ...more].join('\n')}\n\nIhre Stadt ${city}\n\n-- \nWovon wir Ihnen schreiben, wählen Sie hier: ${settings}\n` });
+    ? { to: email, stopLink: stop, subject: 'News of today about your cases', text: `Good day,\n\nthere is something new for you:\n\n${list}\n\nCity of ${city}\n${end}` }
+    : { to: email, stopLink: stop, subject: 'Neues von heute zu Ihren Vorgängen', text: `Guten Tag,\n\ndas liegt neu für Sie bereit:\n\n${list}\n\nIhre Stadt ${city}\n${end}` });
 }

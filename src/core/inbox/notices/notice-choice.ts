@@ -3,16 +3,20 @@ import type { Ctx } from '#platform/module';
 import type { InboxTables } from '../tables.ts';
 
 /** What people hear of. A letter is told at once, whatever they choose: its day of provision must be told the same day (OZG § 9 (1)). */
-export const noticeKinds = ['letter', 'request', 'message', 'progress'] as const;
+export const noticeKinds = ['letter', 'request', 'message', 'progress', 'paper'] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
-export type NoticeMode = 'now' | 'daily' | 'never';
+/** `push`: only on the devices that show notifications; a mail after all as long as there is none. */
+export type NoticeMode = 'now' | 'daily' | 'push' | 'never';
 export type NoticeModes = Record<NoticeKind, NoticeMode>;
 /** The kinds about which there is a choice. */
-export const chosenKinds = ['request', 'message', 'progress'] as const;
+export const chosenKinds = ['request', 'message', 'progress', 'paper'] as const;
 export type ChosenKind = (typeof chosenKinds)[number];
+/** What a link in a mail can end: one kind, or everything that comes collected once a day. */
+export const stopKinds = [...chosenKinds, 'daily'] as const;
+export type StopKind = (typeof stopKinds)[number];
 
 /** Until somebody chooses: everything that concerns them at once; that work goes on, nobody has asked for. */
-const byDefault: NoticeModes = { letter: 'now', request: 'now', message: 'now', progress: 'never' };
+const byDefault: NoticeModes = { letter: 'now', request: 'now', message: 'now', progress: 'never', paper: 'now' };
 
 export type NoticeChoice = { modes: NoticeModes; linkKey: string | undefined };
 
@@ -46,15 +50,15 @@ async function write(ctx: Ctx, accountId: string, modes: NoticeModes): Promise<s
   return row.link_key;
 }
 
-const sign = (key: string, kind: NoticeKind): string => createHmac('sha256', key).update(`stop ${kind}`).digest('base64url');
+const sign = (key: string, kind: StopKind): string => createHmac('sha256', key).update(`stop ${kind}`).digest('base64url');
 
-/** The link that ends the mails of one kind without signing in: signed for this account and kind, good for nothing else. */
-export async function stopLink(ctx: Ctx, accountId: string, { kind, choice: { modes, linkKey } }: { kind: ChosenKind; choice: NoticeChoice }): Promise<string> {
+/** The link that ends mails without signing in: signed for this account and kind, good for nothing else. */
+export async function stopLink(ctx: Ctx, accountId: string, { kind, choice: { modes, linkKey } }: { kind: StopKind; choice: NoticeChoice }): Promise<string> {
   const key = linkKey ?? (await write(ctx, accountId, modes));
   return `${ctx.platform.config.publicUrl}/benachrichtigungen/abbestellen?${new URLSearchParams({ konto: accountId, art: kind, s: sign(key, kind) })}`;
 }
 
-export type StopLink = { konto: string; art: ChosenKind; s: string };
+export type StopLink = { konto: string; art: StopKind; s: string };
 
 /** Is the link in a mail one of ours? */
 export async function isOurLink(ctx: Ctx, { konto, art, s }: StopLink): Promise<boolean> {
@@ -64,11 +68,12 @@ export async function isOurLink(ctx: Ctx, { konto, art, s }: StopLink): Promise<
   return right.length === given.length && timingSafeEqual(right, given);
 }
 
-/** Ends the mails of one kind for whoever holds the link. @returns false when the link is not ours */
+/** Ends these mails for whoever holds the link. @returns false when the link is not ours */
 export async function stopByLink(ctx: Ctx, link: StopLink): Promise<boolean> {
   if (!(await isOurLink(ctx, link))) return false;
   const { modes } = await findNoticeChoice(ctx, link.konto);
-  await write(ctx, link.konto, { ...modes, [link.art]: 'never' });
+  const ended = link.art === 'daily' ? chosenKinds.filter((kind) => modes[kind] === 'daily') : [link.art];
+  await write(ctx, link.konto, { ...modes, ...Object.fromEntries(ended.map((kind) => [kind, 'never'])) });
   ctx.emit({ type: 'inbox/notices-stopped', subject: `account:${link.konto}`, data: { kind: link.art } });
   return true;
 }

@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { describeUserAgent } from '#platform/auth';
 import { page, redirect, view, type Reply } from '#platform/http';
 import type { Locale } from '#platform/i18n';
 import { notFound, type Ctx } from '#platform/module';
-import { Alert, Button, ButtonRow, Enhanced, Form, PageHeader, Radios, Section, Stack, Table, Time } from '#platform/ui';
-import { chooseNotices, chosenKinds, findNoticeChoice, isOurLink, stopByLink, type NoticeModes } from '../notices/notice-choice.ts';
-import { addPushDevice, listPushDevices, pushKey, removePushDevice, type PushDevice } from '../notices/push-devices.ts';
+import { Alert, Button, ButtonRow, Form, PageHeader, Section, SelectField, Stack } from '#platform/ui';
+import { chooseNotices, chosenKinds, findNoticeChoice, isOurLink, stopByLink, stopKinds, type NoticeModes, type StopKind } from '../notices/notice-choice.ts';
+import { addPushDevice, listPushDevices, pushKey, removePushDevice, tryPushDevice, type PushDevice } from '../notices/push-devices.ts';
 import { noticeTexts } from './notice-texts.ts';
+import { PushSection } from './push-section.tsx';
 
 const PATH = '/konto/benachrichtigungen';
 const common = { site: 'portal', access: 'citizen' } as const;
-const mode = z.enum(['now', 'daily', 'never']);
+const mode = z.enum(['now', 'daily', 'push', 'never']);
 
 /** Always the person's own: who acts for an organisation is told at their own address. */
 const personOf = (ctx: Ctx): string => ctx.actor.id ?? '';
@@ -24,6 +24,7 @@ export const noticesPage = page({
       const t = noticeTexts(rq.locale);
       const { modes } = await findNoticeChoice(ctx, personOf(ctx));
       const key = pushKey(rq.platform);
+      const devices = key ? await listPushDevices(ctx, personOf(ctx)) : [];
       return view({
         title: t.title,
         nav: 'account',
@@ -34,17 +35,21 @@ export const noticesPage = page({
         body: (
           <Stack gap="large">
             <PageHeader title={t.title} lead={t.lead} />
-            <Mails modes={modes} locale={rq.locale} />
-            {key && <Push publicKey={key} devices={await listPushDevices(ctx, personOf(ctx))} locale={rq.locale} />}
+            <Choices modes={modes} devices={devices} locale={rq.locale} />
+            {key && <PushSection path={PATH} publicKey={key} devices={devices} locale={rq.locale} />}
           </Stack>
         ),
       });
     }),
 });
 
-function Mails({ modes, locale }: { modes: NoticeModes; locale: Locale }) {
+type Choosing = { modes: NoticeModes; devices: PushDevice[]; locale: Locale };
+
+/** One choice per kind; what is told on devices can be chosen as soon as there is one. */
+function Choices({ modes, devices, locale }: Choosing) {
   const t = noticeTexts(locale);
-  const options = (['now', 'daily', 'never'] as const).map((value) => ({ value, label: t[value] }));
+  const chosen = chosenKinds.map((kind) => modes[kind]);
+  const offered = (['now', 'daily', 'push', 'never'] as const).filter((value) => value !== 'push' || devices.length > 0 || chosen.includes('push'));
   return (
     <Section title={t.mails} id="mails">
       <Stack>
@@ -53,9 +58,10 @@ function Mails({ modes, locale }: { modes: NoticeModes; locale: Locale }) {
           <br />
           {t.letterText}
         </p>
+        {chosen.includes('push') && devices.length === 0 && <Alert kind="warning" title={t.noDevice}>{t.noDeviceText}</Alert>}
         <Form action={PATH} label={t.mails}>
           {chosenKinds.map((kind) => (
-            <Radios key={kind} name={kind} label={t[kind]} hint={kind === 'request' ? t.requestHint : undefined} options={options} value={modes[kind]} />
+            <SelectField key={kind} name={kind} label={t[kind]} hint={kind === 'request' || kind === 'paper' ? t[`${kind}Hint`] : undefined} options={offered.map((value) => ({ value, label: t[value] }))} value={modes[kind]} placeholder={false} />
           ))}
           <ButtonRow>
             <Button variant="primary">{t.save}</Button>
@@ -66,57 +72,14 @@ function Mails({ modes, locale }: { modes: NoticeModes; locale: Locale }) {
   );
 }
 
-function Push({ publicKey, devices, locale }: { publicKey: string; devices: PushDevice[]; locale: Locale }) {
-  const t = noticeTexts(locale);
-  return (
-    <Section title={t.push} id="geraete">
-      <Stack>
-        <p class="kern-body">{t.pushLead}</p>
-        <Enhanced name="push-device">
-          <p class="kern-body muted" data-without-script>{t.pushScript}</p>
-          <p role="status" data-denied={t.pushDenied} class="kern-body" />
-          <form method="post" action={`${PATH}/geraete`} data-key={publicKey} hidden>
-            {['endpoint', 'publicKey', 'authSecret'].map((name) => (
-              <input key={name} type="hidden" name={name} value="" />
-            ))}
-            <Button variant="secondary" icon="bell">
-              {t.pushAdd}
-            </Button>
-          </form>
-        </Enhanced>
-        {devices.length > 0 && (
-          <Table
-            caption={t.devices}
-            stack
-            rows={devices}
-            rowKey={(row) => row.id}
-            columns={[
-              { key: 'device', head: t.device, rowHead: true, cell: (row) => describeUserAgent(row.userAgent) ?? t.unknown },
-              { key: 'since', head: t.since, cell: (row) => <Time at={row.createdAt} /> },
-              {
-                key: 'remove', head: t.remove, headHidden: true,
-                cell: (row) => (
-                  <form method="post" action={`${PATH}/geraete/${row.id}/entfernen`}>
-                    <Button size="small" variant="tertiary" attributes={{ 'aria-label': `${t.remove}: ${describeUserAgent(row.userAgent) ?? t.unknown}` }}>{t.remove}</Button>
-                  </form>
-                ),
-              },
-            ]}
-          />
-        )}
-      </Stack>
-    </Section>
-  );
-}
-
 export const noticesPost = page({
   ...common,
   method: 'POST',
   path: PATH,
-  body: z.object({ request: mode.optional(), message: mode.optional(), progress: mode.optional() }),
+  body: z.partialRecord(z.enum(chosenKinds), mode),
   handle: (rq) =>
     rq.transact(async (ctx) => {
-      await chooseNotices(ctx, personOf(ctx), Object.fromEntries(Object.entries(rq.body).filter(([, value]) => value !== undefined)));
+      await chooseNotices(ctx, personOf(ctx), rq.body);
       return redirect(PATH, { flash: noticeTexts(rq.locale).saved });
     }),
 });
@@ -145,7 +108,19 @@ export const pushRemovePost = page({
     }),
 });
 
-const link = z.object({ konto: z.uuid(), art: z.enum(chosenKinds), s: z.string().max(100) });
+export const pushTryPost = page({
+  ...common,
+  method: 'POST',
+  path: `${PATH}/geraete/:id/probe`,
+  params: z.object({ id: z.uuid() }),
+  handle: (rq) =>
+    rq.transact(async (ctx) => {
+      await tryPushDevice(ctx, personOf(ctx), rq.params.id);
+      return redirect(`${PATH}#geraete`, { flash: noticeTexts(rq.locale).tried });
+    }),
+});
+
+const link = z.object({ konto: z.uuid(), art: z.enum(stopKinds), s: z.string().max(100) });
 const stopping = { site: 'portal', access: 'anyone', path: '/benachrichtigungen/abbestellen' } as const;
 
 /** From the footer of a mail, without signing in. Opening it changes nothing: mail scanners open links, people press buttons. */
@@ -164,7 +139,7 @@ export const stopPage = page({
         noIndex: true,
         body: (
           <Stack gap="large">
-            <PageHeader title={t.stopTitle} lead={t.stopAsk(t[asked.data.art])} />
+            <PageHeader title={t.stopTitle} lead={t.stopAsk(whatOf(asked.data.art, rq.locale))} />
             <p class="kern-body">{t.stopStill}</p>
             <form method="post" action={stopping.path}>
               {Object.entries(asked.data).map(([name, value]) => (
@@ -181,6 +156,8 @@ export const stopPage = page({
     }),
 });
 
+const whatOf = (art: StopKind, locale: Locale): string => noticeTexts(locale)[art === 'daily' ? 'collected' : art];
+
 function wrongLink(locale: Locale): Reply {
   const t = noticeTexts(locale);
   return view({ title: t.wrong, status: 404, width: 'narrow', noIndex: true, body: <Stack gap="large"><PageHeader title={t.wrong} lead={t.wrongText} /><p><Button href={PATH}>{t.toSettings}</Button></p></Stack> });
@@ -189,11 +166,13 @@ function wrongLink(locale: Locale): Reply {
 export const stopPost = page({
   ...stopping,
   method: 'POST',
+  query: z.record(z.string(), z.string()),
   body: z.record(z.string(), z.string()),
   handle: (rq) =>
     rq.transact(async (ctx): Promise<Reply> => {
       const t = noticeTexts(rq.locale);
-      const asked = link.safeParse(rq.body);
+      // the button of a mail program posts to the link itself, without our fields (RFC 8058)
+      const asked = link.safeParse({ ...rq.query, ...rq.body });
       if (!asked.success) throw notFound();
       if (!(await stopByLink(ctx, asked.data))) return wrongLink(rq.locale);
       return view({
@@ -203,7 +182,7 @@ export const stopPost = page({
         body: (
           <Stack gap="large">
             <PageHeader title={t.stopped} />
-            <Alert kind="success" title={t.stopAsk(t[asked.data.art])}>{t.stoppedText}</Alert>
+            <Alert kind="success" title={t.stopAsk(whatOf(asked.data.art, rq.locale))}>{t.stoppedText}</Alert>
             <p><Button href={PATH}>{t.toSettings}</Button></p>
           </Stack>
         ),
