@@ -167,8 +167,15 @@ const office = (who: string) => {
   return client;
 };
 
-test('the office sees versions and state; a clerk without the duty does not', async () => {
-  assert.match((await office('editor').get('/office/verwaltung/leistungen')).text, /dog-registration.*veröffentlicht/s);
+test('the office sees versions and state, fifty at a time; a clerk without the duty does not', async () => {
+  const list = async (search = '') => (await office('editor').get(`/office/verwaltung/leistungen${search}`)).text;
+  assert.match(await list('?q=hund'), /dog-registration.*veröffentlicht/s);
+  const names = (html: string) => [...html.matchAll(/scope="row"[^>]*><a [^>]*>([^<]+)</g)].map(([, name]) => name);
+  const all = await list();
+  const next = /leistungen(\?ab=[^"]*)"/.exec(all)?.[1];
+  assert.equal(names(all).length, 50);
+  assert.equal(new Set([...names(all), ...names(await list(next))]).size, 100);
+  assert.match(await list('?stand=offen'), /Keine Leistung passt/);
   assert.equal((await office('clerk').get('/office/verwaltung/leistungen')).status, 403);
   assert.match((await office('editor').get('/office/verwaltung/leistungen/dog-registration')).text, /Alles in Ordnung: 9 Durchläufe/);
 });
