@@ -12,6 +12,7 @@ import { bodiesModule } from '#core/bodies';
 import { budgetsModule } from '#core/budgets';
 import { casesModule } from '#core/cases';
 import { catalogueModule } from '#core/catalogue';
+import { cityMapModule } from '#core/city-map';
 import { dataProtectionModule } from '#core/data-protection';
 import { retentionModule } from '#core/retention';
 import { circulationModule } from '#core/circulation';
@@ -53,6 +54,7 @@ export const modules: Module[] = [
   authModule,
   processModule,
   organisationModule,
+  cityMapModule,
   insightsModule,
   catalogueModule,
   partiesModule,

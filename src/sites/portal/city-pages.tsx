@@ -1,13 +1,10 @@
 import type { VNode } from 'preact';
-import { cityOf, describeHours, hoursNote, hoursOn, listOffices, wayTo, type Address, type City, type Office } from '#core/organisation';
+import { cityOf, type City } from '#core/organisation';
 import { page, view } from '#platform/http';
-import { calendarDayOf, tr, type Locale } from '#platform/i18n';
-import { Card, CardGrid, DescriptionList, Details, PageHeader, Prose, Stack } from '#platform/ui';
+import { tr, type Locale } from '#platform/i18n';
+import { DescriptionList, PageHeader, Prose, Stack } from '#platform/ui';
 import { cityTexts } from './city-texts.ts';
-
-const place = ({ street, houseNumber, postalCode, city, note }: Address): string => [note, `${street} ${houseNumber}`, `${postalCode} ${city}`].filter(Boolean).join(', ');
-const dial = (phone: string): VNode => <a href={`tel:${phone.replaceAll(/[^\d+]/g, '')}`}>{phone}</a>;
-const write = (email: string): VNode => <a href={`mailto:${email}`}>{email}</a>;
+import { dial, place, write } from './contact-pages.tsx';
 
 /** One of the pages that every public site must have; all they say comes from city.yaml. */
 const cityPage = (path: string, titleOf: (locale: Locale) => string, body: (city: City, locale: Locale) => VNode) =>
@@ -85,73 +82,3 @@ export const privacyPage = cityPage('/datenschutz', (locale) => cityTexts(locale
     </>
   );
 });
-
-/** All offices with address, telephone and hours. */
-export const contactPage = page({
-  method: 'GET',
-  path: '/kontakt',
-  site: 'portal',
-  access: 'anyone',
-  handle: (rq) =>
-    rq.read(async (ctx) => {
-      const t = cityTexts(rq.locale);
-      const city = cityOf(rq.platform);
-      const offices = await listOffices(ctx);
-      const today = calendarDayOf(ctx.now);
-      return view({
-        title: t.contact,
-        crumbs: [{ label: t.home, href: '/' }, { label: t.contact }],
-        body: (
-          <Stack gap="large">
-            <PageHeader title={t.contact} lead={tr(city.footer.contact, rq.locale)} />
-            <CardGrid size="large">
-              {offices.map((office) => (
-                <OfficeEntry key={office.id} office={office} today={today} city={city} locale={rq.locale} />
-              ))}
-            </CardGrid>
-          </Stack>
-        ),
-      });
-    }),
-});
-
-function OfficeEntry({ office, today, city, locale }: { office: Office; today: string; city: City; locale: Locale }): VNode {
-  const t = cityTexts(locale);
-  const { way, map } = wayTo(city, office.address);
-  return (
-    <Card title={office.name} level={2}>
-      <p>{office.summary}</p>
-      <DescriptionList
-        stacked
-        items={[
-          { term: t.address, value: [place(office.address), office.room && `${t.room} ${office.room}`].filter(Boolean).join(', ') },
-          office.phone ? { term: t.phone, value: dial(office.phone) } : null,
-          office.email ? { term: t.email, value: write(office.email) } : null,
-          { term: t.today, value: hoursOn(office.hours, { date: today, land: city.calendar, locale }).words },
-          { term: t.hours, value: [...describeHours(office.hours, locale).map(({ days, times }) => `${days}: ${times}`), hoursNote(office.hours, locale)].filter(Boolean).join('; ') },
-          { term: t.services, value: <a href={`/leistungen?amt=${office.key}`}>{t.servicesOf(office.name)}</a> },
-        ]}
-      />
-      {(way ?? map) && (
-        // many offices lie in one building: the way is there for whoever asks
-        <Details
-          summary={
-            <>
-              {t.way}
-              <span class="kern-sr-only">: {office.name}</span>
-            </>
-          }
-        >
-          {way && <p class="kern-body">{tr(way, locale)}</p>}
-          {map && (
-            <p class="kern-body">
-              <a class="kern-link" href={map.href}>
-                {t.onMap(office.name, tr(map.name, locale))}
-              </a>
-            </p>
-          )}
-        </Details>
-      )}
-    </Card>
-  );
-}

@@ -306,6 +306,7 @@ function Footer({ locale, city, path }: PortalFrameInfo) {
           title={words.help}
           links={[
             ['/kontakt', words.contact],
+            ['/karte', words.map],
             [`/rueckmeldung?${new URLSearchParams({ seite: path })}`, words.reportProblem],
             ['/office', words.office],
           ]}

@@ -7,7 +7,8 @@ import { knownPage, ownRequestPost } from './account-known-page.tsx';
 import { accountPage } from './account-page.tsx';
 import { accountTexts } from './account-texts.ts';
 import { accessibilityPage, signLanguageFilm } from './accessibility-page.tsx';
-import { contactPage, imprintPage, privacyPage } from './city-pages.tsx';
+import { imprintPage, privacyPage } from './city-pages.tsx';
+import { contactPage, officePage } from './contact-pages.tsx';
 import { appManifest, offlinePage, serviceWorker } from './installable-app.tsx';
 import { mailboxPage } from './mailbox-page.tsx';
 import { newsListPage, newsPage } from './news-pages.tsx';
@@ -16,7 +17,7 @@ import { serviceSheet } from './service-sheet.ts';
 import { portalSiteFrame } from './site-frame.ts';
 import { startPage } from './start-page.tsx';
 
-const pages = [serviceSheet, robotsText, siteMap, startPage, newsListPage, newsPage, contactPage, imprintPage, privacyPage, accessibilityPage, signLanguageFilm, accountPage, accountDataPage, accountDataPost, knownPage, ownRequestPost, deletePage, deletePost, keepPost, accountExport, appManifest, serviceWorker, offlinePage, mailboxPage];
+const pages = [serviceSheet, robotsText, siteMap, startPage, newsListPage, newsPage, contactPage, officePage, imprintPage, privacyPage, accessibilityPage, signLanguageFilm, accountPage, accountDataPage, accountDataPost, knownPage, ownRequestPost, deletePage, deletePost, keepPost, accountExport, appManifest, serviceWorker, offlinePage, mailboxPage];
 
 const both = (key: 'data' | 'security') => ({ de: accountTexts('de')[key], en: accountTexts('en')[key] });
 

@@ -27,7 +27,7 @@ export const siteMap = page({
   handle: async (rq) => {
     const { hits } = await rememberBriefly(rq.platform, `sitemap/${rq.tenantId}`, () => rq.read((ctx) => listEntries(ctx, { limit: MOST - 100 })));
     const city = cityOf(rq.platform);
-    const paths = ['/', '/leistungen', '/aktuelles', '/kontakt', '/impressum', '/datenschutz', '/barrierefreiheit', '/zahlen', ...city.lifeSituations.map((one) => `/lebenslagen/${one.key}`), ...city.news.map((one) => `/aktuelles/${one.slug}`), ...hits.map((hit) => `/leistungen/${hit.slug}`)];
+    const paths = ['/', '/leistungen', '/aktuelles', '/kontakt', '/karte', '/impressum', '/datenschutz', '/barrierefreiheit', '/zahlen', ...city.lifeSituations.map((one) => `/lebenslagen/${one.key}`), ...city.news.map((one) => `/aktuelles/${one.slug}`), ...hits.map((hit) => `/leistungen/${hit.slug}`)];
     const urls = paths.map((path) => `<url><loc>${escape(rq.platform.config.publicUrl + path)}</loc></url>`);
     return text(`<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${urls.join('\n')}\n</urlset>\n`, 'application/xml; charset=utf-8');
   },

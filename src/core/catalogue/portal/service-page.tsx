@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { z } from 'zod';
+import { findOnMap, type PlaceOnMap } from '#core/city-map';
 import { cityOf, findOfficeByKey, type City, type Office } from '#core/organisation';
 import { page, view } from '#platform/http';
 import { calendarDayOf, contentLocale, formatDate, tr, type Locale, type Text } from '#platform/i18n';
@@ -17,7 +18,7 @@ import { OfficeCard } from './office-card.tsx';
 import { StructuredData } from './structured-data.tsx';
 import { texts } from './texts.ts';
 
-type Shown = { entry: EntryDetails; office: Office | undefined; locale: Locale; today: string; city: Pick<City, 'name' | 'phone' | 'website' | 'calendar' | 'map' | 'places'>; address: string };
+type Shown = { entry: EntryDetails; office: Office | undefined; locale: Locale; today: string; city: Pick<City, 'name' | 'phone' | 'website' | 'calendar' | 'map' | 'places'>; address: string; place: PlaceOnMap | undefined };
 
 /** Everything about one service: what, who, papers, fee, deadline, duration, law, office; and the way to apply. */
 export const servicePage = page({
@@ -36,7 +37,7 @@ export const servicePage = page({
     const { settings } = entry;
     const t = texts(rq.locale);
     const name = tr(settings.name, rq.locale);
-    const shown: Shown = { entry, office, locale: rq.locale, today: calendarDayOf(rq.platform.clock()), city: cityOf(rq.platform), address: `${rq.platform.config.publicUrl}${rq.path}` };
+    const shown: Shown = { entry, office, locale: rq.locale, today: calendarDayOf(rq.platform.clock()), city: cityOf(rq.platform), address: `${rq.platform.config.publicUrl}${rq.path}`, place: office && findOnMap(rq.platform, office.address) };
     return view({
       title: name,
       description: tr(settings.summary, rq.locale),
