@@ -5,7 +5,7 @@ import { page, view } from '#platform/http';
 import { calendarDayOf, tr, type Locale } from '#platform/i18n';
 import { Card, DescriptionList, EmptyState, FilterChips, Link, PageHeader, Prose, SearchField, Section, Stack, Table } from '#platform/ui';
 import { cityMapOf } from '../data/city-map-of.ts';
-import { placeKinds } from '../data/classify.ts';
+import { placeKinds, type PlaceKind } from '../data/classify.ts';
 import { distanceInWords } from '../data/distance.ts';
 import { listPlaces, spotOf, type Place } from '../data/places.ts';
 import type { CityMap, Spot } from '../data/read-city-map.ts';
@@ -41,11 +41,18 @@ export const mapPage = page({
       const chosen = places.find(({ key }) => key === asked.ort) ?? (found.length === 1 ? found[0]?.place : undefined);
       const hall = spotOf(rq.platform, city.address);
       const from = found[0] ?? (hall && { ...hall, name: places.find(({ street }) => street === `${city.address.street} ${city.address.houseNumber}`)?.name ?? city.name });
-      const shown: Shown = { map, city, places, listed: places.filter(({ kinds }) => kinds.includes(asked.art)).slice(0, MOST), chosen, found, from, asked, today: calendarDayOf(ctx.now), locale };
+      const shown: Shown = { map, city, places, listed: listedOf(places, asked.art, found[0]), chosen, found, from, asked, today: calendarDayOf(ctx.now), locale };
       const title = chosen ? `${nameOf(chosen, locale)} – ${t.title}` : t.title;
       return view({ title, description: t.lead, crumbs: [{ label: t.home, href: '/' }, { label: t.title }], body: <MapBody {...shown} /> });
     }),
 });
+
+/** Places of one kind by name; around what was looked for the nearest first. */
+function listedOf(places: Place[], kind: PlaceKind, around: Spot | undefined): Place[] {
+  const far = ({ spot }: Place): number => (spot && around ? Math.hypot(spot.x - around.x, spot.y - around.y) : Infinity);
+  const wanted = places.filter(({ kinds }) => kinds.includes(kind));
+  return (around ? wanted.toSorted((a, b) => far(a) - far(b)) : wanted).slice(0, MOST);
+}
 
 const nameOf = (place: Place, locale: Locale): string => place.name || (place.kinds.includes('toilet') ? mapTexts(locale).toilets : mapTexts(locale)[place.kinds[0] ?? 'office']);
 
