@@ -10,13 +10,14 @@ import { testApp, untilEventsAreVisible, type TestApp } from '#platform/testing'
 const seen: string[] = [];
 const handled: unknown[] = [];
 let broken = false;
+let brokenBy: string | undefined;
 const subscriber: Subscriber = {
   name: 'sample/mail',
   on: ['sample/happened'],
   handle: async (ctx, event) => {
     seen.push(event.subject);
     await sendMail(ctx, { to: 'sample@example.org', subject: event.subject, text: '' });
-    if (broken) throw new Error('not now');
+    if (broken || event.subject === brokenBy) throw new Error('not now');
   },
 };
 const sample = defineModule({
@@ -64,6 +65,17 @@ test('an event that fails leaves no half effect and is tried again after a pause
   t.time.advance(5_000);
   await deliver();
   assert.equal(await mails(), 3);
+});
+
+test('of several events heard together the one that fails takes none of those before it back', async () => {
+  brokenBy = 'a:6';
+  for (const subject of ['a:4', 'a:5', 'a:6', 'a:7']) await happen(subject);
+  await deliver();
+  assert.equal(await mails(), 5);
+  brokenBy = undefined;
+  t.time.advance(5_000);
+  await deliver();
+  assert.equal(await mails(), 7);
 });
 
 test('a job exists exactly when its change does', async () => {

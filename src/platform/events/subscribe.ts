@@ -20,10 +20,11 @@ export async function deliverEvents(platform: Platform, tenantId: number): Promi
   let handled = 0;
   const due = await platform.transact({ tenantId, actor: SYSTEM }, dueSubscribers);
   for (const subscriber of platform.contributions(subscribers).filter(({ name }) => due.has(name))) {
-    for (let more = true; more; ) {
-      const outcome = await deliverNext(platform, tenantId, subscriber);
-      if (outcome.handled) handled++;
+    for (let most = TOGETHER.most, more = true; more; ) {
+      const outcome = await deliverNext({ platform, tenantId, subscriber, most });
+      handled += outcome.handled;
       more = outcome.more;
+      if (outcome.alone) most = 1;
     }
   }
   return handled;
@@ -56,29 +57,40 @@ async function moveUp(ctx: Ctx, behind: { name: string; xid: number; id: string 
     from stood where p.tenant_id = ${ctx.tenantId} and p.subscriber = stood.subscriber`.execute(ctx.db());
 }
 
-type Delivered = { handled: boolean; more: boolean };
+/** `alone`: one of them failed and took the others back with it; the rest of the round goes one by one up to that one. */
+type Delivered = { handled: number; more: boolean; alone?: boolean };
+/** So many events share a transaction, but none is begun in it after this long: seals and readers wait for whoever is still writing. */
+const TOGETHER = { most: 50, ms: 200 };
 
-/** One event in one transaction; nothing handled when none was pending (or another worker is at it). */
-async function deliverNext(platform: Platform, tenantId: number, subscriber: Subscriber): Promise<Delivered> {
+/** What comes next, several events in one transaction; nothing handled when none was pending (or another worker is at it). */
+async function deliverNext({ platform, tenantId, subscriber, most }: { platform: Platform; tenantId: number; subscriber: Subscriber; most: number }): Promise<Delivered> {
   try {
-    return await platform.transact({ tenantId, actor: SYSTEM }, (ctx) => deliverOne(ctx, subscriber));
+    return await platform.transact({ tenantId, actor: SYSTEM }, (ctx) => deliverPending(ctx, subscriber, most));
   } catch (error) {
+    if (most > 1) return { handled: 0, more: true, alone: true };
     platform.log.error({ err: error, subscriber: subscriber.name }, 'event subscriber failed');
     await platform.transact({ tenantId, actor: SYSTEM }, (ctx) => postpone(ctx, subscriber.name, error as Error));
-    return { handled: false, more: false };
+    return { handled: 0, more: false };
   }
 }
 
-async function deliverOne(ctx: Ctx, subscriber: Subscriber): Promise<Delivered> {
+// oxlint-disable-next-line max-params -- the context is not counted: it leads every use case
+async function deliverPending(ctx: Ctx, subscriber: Subscriber, most: number): Promise<Delivered> {
   const db = ctx.db<EventTables>();
   const position = await db.selectFrom('events.position').selectAll().where('tenant_id', '=', ctx.tenantId).where('subscriber', '=', subscriber.name).forUpdate().skipLocked().executeTakeFirst();
-  if (!position) return { handled: false, more: await begin(ctx, subscriber.name) };
-  if (position.retry_at && position.retry_at > ctx.now) return { handled: false, more: false };
-  const [event, next] = await listEventsAfter(ctx, position, { types: subscriber.on, limit: 2 });
-  if (!event) return { handled: false, more: false };
-  await subscriber.handle(ctx, event);
-  await db.updateTable('events.position').set({ xid: event.xid, id: event.id, attempts: 0, retry_at: null, error: null }).where('tenant_id', '=', ctx.tenantId).where('subscriber', '=', subscriber.name).execute();
-  return { handled: true, more: next !== undefined };
+  if (!position) return { handled: 0, more: await begin(ctx, subscriber.name) };
+  if (position.retry_at && position.retry_at > ctx.now) return { handled: 0, more: false };
+  const pending = await listEventsAfter(ctx, position, { types: subscriber.on, limit: most + 1 });
+  const began = performance.now();
+  let handled = 0;
+  for (const event of pending.slice(0, most)) {
+    if (handled > 0 && performance.now() - began > TOGETHER.ms) break;
+    await subscriber.handle(ctx, event);
+    handled++;
+  }
+  const last = pending[handled - 1];
+  if (last) ctx.write(db.updateTable('events.position').set({ xid: last.xid, id: last.id, attempts: 0, retry_at: null, error: null }).where('tenant_id', '=', ctx.tenantId).where('subscriber', '=', subscriber.name));
+  return { handled, more: pending.length > handled };
 }
 
 /** First sight of this subscriber; false when another worker holds the row. */
