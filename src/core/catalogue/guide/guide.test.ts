@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import type { Platform } from '#platform/module';
-import { readQuestion } from '../search/answer-question.ts';
+import { readQuestion } from '../search/read-question.ts';
 import { withTypo } from '../search/measure-search.ts';
 import { findGuide, nextQuestion, optionsOf, readAnswers, servicesFor } from './guide.ts';
 

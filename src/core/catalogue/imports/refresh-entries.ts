@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/module';
 import { putEntries, removeEntries } from '../put-entries.ts';
+import type { EntrySettings } from '../bundle/settings-schema.ts';
 import { foldName } from '../search/fold.ts';
+import { indexEntries } from '../search/index-entries.ts';
 import type { CatalogueTables } from '../tables.ts';
 import type { Said } from './import-row.ts';
 import { mergeSaid, type OriginSaid } from './merge-said.ts';
@@ -40,7 +42,8 @@ export async function refreshEntries(ctx: Ctx, slugs: string[]): Promise<void> {
   }
   await putEntries(ctx, entries, { statistics: false });
   await removeEntries(ctx, gone.filter((slug) => there.has(slug)));
-  await putAliases(ctx, slugs, aliases);
+  const renamed = await putAliases(ctx, slugs, aliases);
+  await indexEntries(ctx, await listOwn(ctx, renamed));
 }
 
 async function readOrigins(ctx: Ctx, slugs: string[]): Promise<Map<string, OriginSaid[]>> {
@@ -57,12 +60,25 @@ async function readOrigins(ctx: Ctx, slugs: string[]): Promise<Map<string, Origi
   return found;
 }
 
-async function putAliases(ctx: Ctx, slugs: string[], aliases: { slug: string; name: string }[]): Promise<void> {
+/** The city's own services among these, as they are. */
+async function listOwn(ctx: Ctx, slugs: string[]): Promise<EntrySettings[]> {
+  if (slugs.length === 0) return [];
+  const { rows } = await sql<{ details: EntrySettings }>`select details from catalogue.entry where tenant_id = ${ctx.tenantId} and slug = any(${slugs}::text[]) and source <> 'import'`.execute(ctx.db<CatalogueTables>());
+  return rows.map(({ details }) => details);
+}
+
+/** @returns the slugs whose other names are not what they were */
+async function putAliases(ctx: Ctx, slugs: string[], aliases: { slug: string; name: string }[]): Promise<string[]> {
   const db = ctx.db<CatalogueTables>();
+  const { rows } = await sql<{ slug: string; names: string[] }>`select slug, array_agg(name order by name collate "C") as names from catalogue.alias where tenant_id = ${ctx.tenantId} and slug = any(${slugs}::text[]) group by slug`.execute(db);
+  const before = new Map(rows.map(({ slug, names }) => [slug, names.join('\n')]));
+  const now = Map.groupBy(aliases, ({ slug }) => slug);
+  const changed = slugs.filter((slug) => (before.get(slug) ?? '') !== [...new Set((now.get(slug) ?? []).map(({ name }) => name))].sort().join('\n'));
   await sql`delete from catalogue.alias where tenant_id = ${ctx.tenantId} and slug = any(${slugs}::text[])`.execute(db);
-  if (aliases.length === 0) return;
+  if (aliases.length === 0) return changed;
   await sql`insert into catalogue.alias (tenant_id, folded, slug, name)
     select ${ctx.tenantId}::int, folded, slug, name from unnest(${aliases.map(({ name }) => foldName(name))}::text[], ${aliases.map(({ slug }) => slug)}::text[], ${aliases.map(({ name }) => name)}::text[]) as a(folded, slug, name)
     on conflict do nothing`.execute(db);
+  return changed;
 }
 

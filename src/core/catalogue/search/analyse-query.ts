@@ -22,15 +22,15 @@ type Form = { position: number; word: string; folded: string };
 type Row = { position: number; kind: 'stem' | 'synonym' | 'compound' | 'begin' | 'near' | 'piece'; word: string; lexeme: string; place: 'beginning' | 'ending' | 'inside' | null; known: boolean };
 
 /**
- * `words`: how many count; `soft`: positions of those that don't; `known`: how many the catalogue itself uses; `stems`: these in the order of
- * the alphabet, the name under which choices are counted.
+ * `words`: how many count; `soft`: positions of those that don't; `known` and `open`: positions of those that the catalogue itself uses and
+ * of the others; `stems`: the known ones in the order of the alphabet, the name under which choices are counted.
  */
-export type Analysed = { words: number; wanted: Wanted[]; soft: number[]; known: number; asked: number; stems: string };
+export type Analysed = { words: number; wanted: Wanted[]; soft: number[]; known: number[]; open: number[]; stems: string };
 
 /** Works out which stems a query means: the words, their synonyms, compounds they are part of or consist of, and likely typing mistakes. */
 export async function analyseQuery(ctx: Ctx, language: SearchLanguage, query: string): Promise<Analysed> {
   const words = [...new Set(wordsOf(query.slice(0, 300)))].slice(0, MOST_WORDS).map((word) => word.slice(0, 40));
-  if (words.length === 0) return { words: 0, wanted: [], soft: [], known: 0, asked: 0, stems: '' };
+  if (words.length === 0) return { words: 0, wanted: [], soft: [], known: [], open: [], stems: '' };
   const forms = words.flatMap(formsOf);
   const rows = await lookUp(ctx, language, forms);
   const wanted = new Map<string, Wanted>();
@@ -60,7 +60,7 @@ export async function analyseQuery(ctx: Ctx, language: SearchLanguage, query: st
   }
   const stems = [...new Set(rows.flatMap((row) => (row.kind === 'stem' && row.known ? [row.lexeme] : [])))].sort().join(' ');
   const weighed = [...wanted.values()].map((one) => (soft.includes(one.position) ? { ...one, factor: one.factor * FACTORS.soft } : one));
-  return { words: count, wanted: weighed.filter(({ factor }) => factor > 0), soft, known: known.size, asked: positions.size, stems };
+  return { words: count, wanted: weighed.filter(({ factor }) => factor > 0), soft, known: [...known], open: [...positions].filter((position) => !known.has(position)), stems };
 }
 
 /** The positions that say nothing about the service; none when there would be no other word left. */

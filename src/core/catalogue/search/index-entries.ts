@@ -10,13 +10,14 @@ import { writeVocabulary } from './vocabulary.ts';
 type Weighted = { slug: string; word: string; weight: number };
 
 /** How much a word tells, by where it stands. */
-export const WEIGHTS = { name: 12, synonyms: 9, keywords: 6, summary: 3, details: 1 };
+export const WEIGHTS = { name: 12, synonyms: 10, keywords: 6, summary: 3, details: 1 };
 
 /** Makes entries findable: their stems, and the words for typing mistakes and compounds. Replaces what was there for them. */
 export async function indexEntries(ctx: Ctx, entries: EntrySettings[]): Promise<void> {
   const slugs = entries.map((entry) => entry.slug);
   await sql`delete from catalogue.entry_lexeme where tenant_id = ${ctx.tenantId} and slug = any(${slugs}::text[])`.execute(ctx.db<CatalogueTables>());
-  const german = entries.flatMap((entry) => [...weightedWords(entry, 'de'), ...weightedWords(entry, 'de-leicht', 0.5)]);
+  const names = await listAliases(ctx, slugs);
+  const german = entries.flatMap((entry) => [...weightedWords(entry, 'de'), ...otherNames(names, entry.slug), ...weightedWords(entry, 'de-leicht', 0.5)]);
   // Who types "كلب" means the dog, too; there is no stemmer for it, the words count as they are.
   for (const locale of ['ar', 'uk', 'tr'] as const) german.push(...entries.filter((entry) => speaks(entry.name, locale)).flatMap((entry) => weightedWords({ ...entry, synonyms: [], keywords: [], description: undefined, papers: [] }, locale, 0.8)));
   const english = entries.flatMap((entry) => weightedWords(entry, 'en'));
@@ -35,6 +36,14 @@ export async function writePhrases(ctx: Ctx, entries: EntrySettings[]): Promise<
   await sql`delete from catalogue.phrase where tenant_id = ${ctx.tenantId} and slug = any(${entries.map(({ slug }) => slug)}::text[])`.execute(db);
   await sql`insert into catalogue.phrase (tenant_id, folded, slug)
     select ${ctx.tenantId}::int, folded, slug from unnest(${phrases.map((row) => row.folded)}::text[], ${phrases.map((row) => row.slug)}::text[]) as p(folded, slug) on conflict do nothing`.execute(db);
+}
+
+/** Names under which catalogues know what the city offers itself: found like its synonyms, with their typing mistakes. */
+const otherNames = (names: Map<string, string[]>, slug: string): Weighted[] => [...new Set((names.get(slug) ?? []).flatMap(wordsOf))].map((word) => ({ slug, word, weight: WEIGHTS.synonyms }));
+
+async function listAliases(ctx: Ctx, slugs: string[]): Promise<Map<string, string[]>> {
+  const { rows } = await sql<{ slug: string; names: string[] }>`select slug, array_agg(name) as names from catalogue.alias where tenant_id = ${ctx.tenantId} and slug = any(${slugs}::text[]) group by slug`.execute(ctx.db<CatalogueTables>());
+  return new Map(rows.map(({ slug, names }) => [slug, names]));
 }
 
 const listed = (words: EntrySettings['synonyms'], language: SearchLanguage): string[] => (Array.isArray(words) ? (language === 'de' ? words : []) : words[language]);

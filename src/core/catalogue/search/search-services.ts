@@ -57,11 +57,11 @@ export async function findRanked(ctx: Ctx, search: ServiceSearch & { limit: numb
   let language: SearchLanguage = ctx.locale === 'en' ? 'en' : 'de';
   const wish = readWish(search.query);
   let analysed = await analyseQuery(ctx, language, wish);
-  if (analysed.asked === 0) return [];
-  // "parking permit" on the German page: more of it is English than German, so it is looked for in English.
-  if (language === 'de' && analysed.known < analysed.asked) {
+  if (analysed.words === 0) return [];
+  // "parking permit" on the German page: a word that is not German is English, so all of it is looked for in English.
+  if (language === 'de' && analysed.open.length > 0) {
     const english = await analyseQuery(ctx, 'en', wish);
-    if (english.known > analysed.known) [language, analysed] = ['en', english];
+    if (english.known.some((position) => analysed.open.includes(position))) [language, analysed] = ['en', english];
   }
   return rank(ctx, { ...search, language, ...analysed });
 }
@@ -70,7 +70,8 @@ type Ranking = ServiceSearch & Analysed & { language: SearchLanguage; limit: num
 
 async function rank(ctx: Ctx, { language, words, wanted, soft, stems, ...search }: Ranking): Promise<Found[]> {
   const after = readCursor(search.cursor);
-  const exact = [...new Set([foldName(search.query), foldName(readWish(search.query))])];
+  const [typed, meant] = [foldName(search.query), foldName(readWish(search.query))];
+  const exact = [...new Set([typed, meant])];
   const monthsAgo = (count: number): string => new Date(ctx.now.getTime() - count * 30.5 * 86_400_000).toISOString().slice(0, 10);
   const { rows } = await sql<Found>`
     with wanted as (
@@ -81,8 +82,9 @@ async function rank(ctx: Ctx, { language, words, wanted, soft, stems, ...search 
       group by e.slug, w.position),
     rarity as (select position, ln(1 + 5000.0 / count(*)) as rarity from hit group by position),
     named as (
-      select slug from catalogue.entry_text where tenant_id = ${ctx.tenantId} and locale = ${ctx.locale} and folded = any(${exact}::text[])
-      union select slug from catalogue.alias where tenant_id = ${ctx.tenantId} and folded = any(${exact}::text[])),
+      select slug, bool_or(folded = ${typed}) as as_typed from (
+        select slug, folded from catalogue.entry_text where tenant_id = ${ctx.tenantId} and locale = ${ctx.locale} and folded = any(${exact}::text[])
+        union all select slug, folded from catalogue.alias where tenant_id = ${ctx.tenantId} and folded = any(${exact}::text[])) as found group by slug),
     called as (select distinct slug from catalogue.phrase where tenant_id = ${ctx.tenantId} and folded = any(${exact}::text[])),
     score as (
       select slug, sum(score * rarity) * power(count(*) filter (where position <> all(${soft}::int[])) / ${words}::float8, 2) as score, count(*) filter (where in_name) as in_name from hit join rarity using (position) group by slug
@@ -95,7 +97,7 @@ async function rank(ctx: Ctx, { language, words, wanted, soft, stems, ...search 
     weighed as (
       select t.slug, t.name, t.summary, t.online, t.office, t.folded,
         s.score * (1 + 1.5 * least(1, s.in_name::float8 / t.name_words)) * case when t.online then 1.5 else 1 end * case when t.imported then 1 else 1.5 end * (1 + (100 - coalesce(f.popular, 100)) / 300.0) * (1 + ln(1 + coalesce(u.times, 0)) / 25) * (1 + coalesce(3.0 * c.times / c.of_all * least(1, c.times / 20.0), 0)) as base,
-        case when n.slug is not null then ${EXACTLY}::int when p.slug is not null then ${ALSO_CALLED}::int else 0 end as exactly
+        case when n.as_typed then 2 * ${EXACTLY}::int when n.slug is not null then ${EXACTLY}::int when p.slug is not null then ${ALSO_CALLED}::int else 0 end as exactly
       from score s join catalogue.entry_text t on t.tenant_id = ${ctx.tenantId} and t.locale = ${ctx.locale} and t.slug = s.slug
         left join forward f on f.slug = s.slug left join used u on u.slug = s.slug left join chosen c on c.slug = s.slug left join named n on n.slug = s.slug left join called p on p.slug = s.slug
       where ${matches(search)}),
