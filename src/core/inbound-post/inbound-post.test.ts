@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { after, before, test } from 'node:test';
 import { caseProgress } from '#core/cases';
-import { closePages, findText, inspectPdf, listCaseDocuments, listFileDocuments, listVersions, openFreeCaseFile, pdfWords } from '#core/records';
+import { closePages, findText, inspectPdf, listCaseDocuments, listFileDocuments, listVersions, openFreeCaseFile, pdfWords, readMail } from '#core/records';
 import { findOfficeByKey } from '#core/organisation';
 import { sql } from 'kysely';
 import { Problem, SYSTEM, type Actor } from '#platform/module';
@@ -22,7 +22,7 @@ import { walkthroughData } from '../../../test/walkthrough.ts';
 import { uploadedIn } from './office/read-entry.ts';
 import { COVER_CODE, cutPdf, partsOfPile, SEPARATION_CODE } from './split-pile.ts';
 import { getItem, listItems, listParts, referencesIn, suggestFiles } from './items.queries.ts';
-import { readMailbox, takeInMail } from './read-mailbox.ts';
+import { readMailbox, readMailboxJob, takeInMail } from './read-mailbox.ts';
 import { discardItem, fileApplication, fileItem, fileScanOfApplication, noteDestroyed } from './settle-item.ts';
 import { takeIn } from './take-in.ts';
 import { takeInFolder } from './watch-folder.ts';
@@ -157,13 +157,35 @@ test('the watch folder takes each file once and moves it away; a sub-folder name
 
 test('a mail comes in with its attachment, the same mail again changes nothing', async () => {
   const mail = Buffer.from(['From: Werner Ackermann <werner@post.example>', 'To: stadt@musterstadt.example', 'Subject: Noch eine Frage', 'MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=b', '', '--b', 'Content-Type: text/plain; charset=utf-8', '', 'Wann kommt jemand?', '--b', 'Content-Type: text/plain; name=anlage.txt', 'Content-Disposition: attachment; filename=anlage.txt', '', 'Anlage', '--b--', ''].join('\r\n'));
-  await takeInMail(town.t.platform, 1, mail);
-  await takeInMail(town.t.platform, 1, mail);
+  const whole = await town.t.platform.storage.put(mail);
+  await takeInMail(town.t.platform, 1, whole);
+  await takeInMail(town.t.platform, 1, whole);
   await town.work();
   const { rows } = await town.t.read(norbert, (ctx) => listItems(ctx, { state: 'new' }));
   assert.deepEqual(rows.filter((row) => row.source === 'mail').map((row) => row.name), ['Noch eine Frage.eml', 'anlage.txt']);
   const suggestions = await town.t.read(norbert, async (ctx) => suggestFiles(ctx, rows.find((row) => row.name.endsWith('.eml')) as never));
   assert.equal(suggestions[0]?.file.id, file.id);
+});
+
+const ber = (tag: number, ...inside: Uint8Array[]): Uint8Array => {
+  const content = Buffer.concat(inside);
+  return content.length < 128 ? Buffer.from([tag, content.length, ...content]) : Buffer.from([tag, 0x82, content.length >> 8, content.length & 0xff, ...content]);
+};
+/** As Outlook signs: the mail lies inside the signature. */
+function signedMail(inner: string): Buffer {
+  const [signedData, data] = ['06092a864886f70d010702', '06092a864886f70d010701'].map((hex) => Buffer.from(hex, 'hex')) as [Buffer, Buffer];
+  const wrapped = Buffer.concat([Buffer.from([0xa0, 0x80]), ber(0x24, ber(0x04, Buffer.from(inner.slice(0, 20))), ber(0x04, Buffer.from(inner.slice(20)))), Buffer.from([0, 0])]);
+  const message = ber(0x30, signedData, ber(0xa0, ber(0x30, ber(0x02, Buffer.from([1])), ber(0x31), ber(0x30, data, wrapped))));
+  return Buffer.from(`From: <s@post.example>\r\nSubject: Signiert\r\nMIME-Version: 1.0\r\nContent-Type: application/pkcs7-mime; smime-type=signed-data; name=smime.p7m\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(message).toString('base64')}\r\n`);
+}
+
+test('mails are read as their programs wrote them: umlauts that nobody declared, text inside a signature, an encrypted one is named, no path as a name', async () => {
+  const old = await readMail(Buffer.from('From: Käthe <k@post.example>\r\nSubject: Grüße\r\n\r\nSchöne Grüße\r\n', 'latin1'));
+  assert.deepEqual([old.from, old.subject, old.text], ['Käthe <k@post.example>', 'Grüße', 'Schöne Grüße']);
+  const signed = await readMail(signedMail('Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nUnterschrieben: ä\r\n--b\r\nContent-Disposition: attachment; filename="../../a.txt"\r\n\r\nx\r\n--b--\r\n'));
+  assert.deepEqual([signed.protection, signed.text, signed.attachments.map((one) => one.name)], ['signed', 'Unterschrieben: ä', ['a.txt']]);
+  for (const broken of ['', 'MIIB', 'MIAGCSqGSIb3DQEHAg=='])
+    assert.equal((await readMail(Buffer.from(`Content-Type: application/pkcs7-mime\r\nContent-Transfer-Encoding: base64\r\n\r\n${broken}\r\n`))).protection, 'encrypted');
 });
 
 test('unread mails of a mailbox (a scripted IMAP server) come in once and are marked as read, one that cannot be read is put aside; a wrong password takes in nothing', async () => {
@@ -179,8 +201,15 @@ test('unread mails of a mailbox (a scripted IMAP server) come in once and are ma
     const aside = rows.find((row) => row.trouble);
     assert.match((await browser.get(`/office/posteingang/${aside?.id}`)).text, /Diese Mail ließ sich nicht zerlegen/);
     mailbox.url.password = 'falsch';
-    await assert.rejects(readMailbox(town.t.platform, 1, mailbox.url));
+    town.t.platform.config.inboundImap = mailbox.url.href;
+    await readMailboxJob.handle(town.t.platform, 1, {});
+    assert.match((await browser.get('/office/posteingang')).text, /nicht vollständig abgeholt[\s\S]*nimmt Benutzernamen oder Kennwort nicht an/);
+    mailbox.url.password = 'geheim';
+    town.t.platform.config.inboundImap = mailbox.url.href;
+    await readMailboxJob.handle(town.t.platform, 1, {});
+    assert.match((await browser.get('/office/posteingang')).text, /Zuletzt abgeholt: Postfach/);
   } finally {
+    town.t.platform.config.inboundImap = undefined;
     mailbox.stop();
   }
 });

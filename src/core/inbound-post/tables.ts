@@ -41,4 +41,5 @@ export type ItemRow = {
   original_destroyed_at: Date | null;
   original_destroyed_by: string | null;
 };
-export type InboundPostTables = { 'inbound_post.item': ItemRow };
+export type WayRow = { tenant_id: number; way: 'mail' | 'folder'; tried_at: Date; worked_at: Date | null; trouble: string | null; trouble_since: Date | null };
+export type InboundPostTables = { 'inbound_post.item': ItemRow; 'inbound_post.way': WayRow };

@@ -5,6 +5,7 @@ import { fileTypeFromBuffer } from 'file-type';
 import type { Job } from '#platform/jobs';
 import { Problem, SYSTEM, type Platform } from '#platform/module';
 import { takeIn } from './take-in.ts';
+import { noteWay } from './ways-in.ts';
 
 const DONE = 'uebernommen';
 const REFUSED = 'abgewiesen';
@@ -18,14 +19,18 @@ export const watchFolderJob: Job = {
   schedule: '* * * * *',
   handle: async (platform, tenantId) => {
     const { inboundFolder } = platform.config;
-    if (inboundFolder && tenantId === 1) await takeInFolder(platform, tenantId, inboundFolder);
+    if (!inboundFolder || tenantId !== 1) return;
+    const left: string[] = [];
+    await takeInFolder(platform, tenantId, inboundFolder, left);
+    await noteWay(platform, tenantId, { way: 'folder', trouble: left.length > 0 ? left.slice(0, 3).join(' ') : null });
   },
 };
 
-/** @returns how many files were taken in. */
-export async function takeInFolder(platform: Platform, tenantId: number, folder: string): Promise<number> {
+/** @returns how many files were taken in; `left` hears in a sentence each what was not, and why. */
+// oxlint-disable-next-line max-params -- as the other ways in
+export async function takeInFolder(platform: Platform, tenantId: number, folder: string, left: string[] = []): Promise<number> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch((error: NodeJS.ErrnoException) => {
-    platform.log.error({ err: error, folder }, 'the folder of inbound post cannot be read');
+    left.push(`Der Ordner ${folder} lässt sich nicht lesen (${error.code}).`);
     return [];
   });
   let count = 0;
@@ -33,12 +38,20 @@ export async function takeInFolder(platform: Platform, tenantId: number, folder:
     const path = join(entry.parentPath, entry.name);
     const place = relative(folder, path);
     if (!entry.isFile() || entry.name.startsWith('.') || place.startsWith(DONE) || place.startsWith(REFUSED)) continue;
-    const { mtimeMs, size } = await stat(path);
-    if (platform.clock().getTime() - mtimeMs < SETTLED_MS || size > LARGEST) continue;
-    if (await takeInFile({ platform, tenantId, folder }, { path, key: `${place}:${Math.round(mtimeMs)}` })) count++;
+    const found = await stat(path).catch(() => undefined); // the scanner may have taken it away again
+    if (!found || platform.clock().getTime() - found.mtimeMs < SETTLED_MS) continue;
+    if (found.size > LARGEST) left.push(`Die Datei ${place} ist mit ${Math.round(found.size / 1_000_000)} MB zu groß.`);
+    else if (await takeInFile({ platform, tenantId, folder }, { path, key: `${place}:${Math.round(found.mtimeMs)}` }).catch(unreadable(place, left))) count++;
   }
   return count;
 }
+
+/** One file that may not be read or moved must not hold up the others; what fails in our own store or database is thrown on. */
+const unreadable = (place: string, left: string[]) => (error: NodeJS.ErrnoException): false => {
+  if (!['EACCES', 'EPERM', 'EBUSY', 'EROFS', 'ENOENT'].includes(error.code ?? '')) throw error;
+  if (error.code !== 'ENOENT') left.push(`Die Datei ${place} lässt sich nicht lesen oder nicht verschieben (${error.code}).`);
+  return false;
+};
 
 type Place = { platform: Platform; tenantId: number; folder: string };
 

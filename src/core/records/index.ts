@@ -25,7 +25,7 @@ export { findScan, requireClean, scanContent, type ScanResult } from './content/
 export { requireUnlocked } from './content/require-unlocked.ts';
 export { inspectPdf, pdfWords, type PdfFacts } from './content/inspect-pdf.ts';
 export { pageImage } from './content/page-images.ts';
-export { readMail, type ReadMail } from './content/plain-text.ts';
+export { LARGEST_MAIL, readMail, type ReadMail } from './content/read-mail.ts';
 export { searchDocuments, type DocumentHit, type SearchFilter, type SearchResult } from './search/search-documents.ts';
 export { indexDocuments } from './search/index-documents.ts';
 export { forgetSearch, listSavedSearches, saveSearch, type SavedSearch } from './search/saved-searches.ts';

@@ -1,6 +1,6 @@
 import { countRecognising, mimeOf } from '#core/records';
 import { page, redirect, requireSpace, view, type View } from '#platform/http';
-import { formatFileSize } from '#platform/i18n';
+import { formatDateTime, formatFileSize } from '#platform/i18n';
 import { Problem, type Ctx } from '#platform/module';
 import { Alert, Badge, Button, Details, EmptyState, Enhanced, ErrorSummary, FileField, Form, Link, PageHeader, Pagination, Section, Stack, Table, Tabs, TextField, Time } from '#platform/ui';
 import { z } from 'zod';
@@ -10,6 +10,7 @@ import { pagesInWords } from '../split-pile.ts';
 import { noteDestroyed } from '../settle-item.ts';
 import { takeIn } from '../take-in.ts';
 import type { ItemRow } from '../tables.ts';
+import { listWaysIn, type WayIn } from '../ways-in.ts';
 
 const LIMITS = { maxBytes: 200_000_000, maxFiles: 50 };
 const views = { neu: 'new', abgelegt: 'filed', antraege: 'application', verworfen: 'discarded', stapel: 'split', papier: 'to-destroy' } as const;
@@ -31,18 +32,36 @@ export const postPage = page({
 
 async function show(ctx: Ctx, { ansicht, nach }: z.output<typeof query>, error?: Problem): Promise<View> {
   const list = await listItems(ctx, { state: views[ansicht], after: nach });
-  const reading = await countRecognising(ctx);
-  return view({ title: `Posteingang: ${words[ansicht]}`, status: error?.status ?? 200, width: 'full', nav: '/office/posteingang', body: <PostBody name={ansicht} rows={list.rows} next={list.next} reading={reading} error={error} /> });
+  const [reading, ways] = [await countRecognising(ctx), await listWaysIn(ctx)];
+  return view({ title: `Posteingang: ${words[ansicht]}`, status: error?.status ?? 200, width: 'full', nav: '/office/posteingang', body: <PostBody name={ansicht} rows={list.rows} next={list.next} reading={reading} ways={ways} error={error} /> });
 }
 
-type BodyProps = { name: ViewName; rows: ItemRow[]; next: string | undefined; reading: { files: number; pages: number }; error: Problem | undefined };
+const wayWords = { mail: 'Das Postfach', folder: 'Der Ordner der Scanner' };
 
-function PostBody({ name, rows, next, reading, error }: BodyProps) {
+/** What hinders a way in, or when it last worked. */
+function WaysIn({ ways }: { ways: WayIn[] }) {
+  const working = ways.filter((one) => !one.trouble && one.worked_at);
+  return (
+    <>
+      {ways.map((one) => one.trouble && (
+        <Alert key={one.way} kind="warning" title={`${wayWords[one.way]} wird seit ${formatDateTime(one.trouble_since ?? one.tried_at, 'de')} nicht vollständig abgeholt.`}>
+          {one.trouble} {one.way === 'mail' ? 'Verloren ist nichts: Ungelesene Mails bleiben im Postfach' : 'Verloren ist nichts: Die Dateien bleiben liegen'} und werden weiter versucht. Bitte sagen Sie der Systembetreuung Bescheid.
+        </Alert>
+      ))}
+      {working.length > 0 && <p class="muted">Zuletzt abgeholt: {working.map((one) => `${one.way === 'mail' ? 'Postfach' : 'Scanner'} ${formatDateTime(one.worked_at as Date, 'de')}`).join(', ')}</p>}
+    </>
+  );
+}
+
+type BodyProps = { ways: WayIn[]; name: ViewName; rows: ItemRow[]; next: string | undefined; reading: { files: number; pages: number }; error: Problem | undefined };
+
+function PostBody({ name, rows, next, reading, ways, error }: BodyProps) {
   return (
     <Stack gap="small">
       {error && <ErrorSummary errors={[{ id: 'dateien', text: error.de }]} />}
       <PageHeader title="Posteingang" lead="Scans, Mails und Dateien warten hier, bis sie in einer Akte liegen oder als Antrag laufen." />
       <Tabs label="Ansichten" items={(Object.keys(views) as ViewName[]).map((one) => ({ label: words[one], href: `/office/posteingang?ansicht=${one}`, current: one === name }))} />
+      {name === 'neu' && <WaysIn ways={ways} />}
       {reading.files > 0 && <Alert kind="info" title={`Texterkennung läuft: noch ${reading.pages} ${reading.pages === 1 ? 'Seite' : 'Seiten'} in ${reading.files === 1 ? 'einer Datei' : `${reading.files} Dateien`}.`}>Sie können weiterarbeiten; Vorschläge werden besser, wenn der Text gelesen ist.</Alert>}
       <Table<ItemRow>
         compact

@@ -1,5 +1,6 @@
 import { unzipSync } from 'fflate';
-import PostalMime from 'postal-mime';
+import { LARGEST_MAIL, readMail, type ReadMail } from './read-mail.ts';
+import { withoutTags } from './without-tags.ts';
 
 /** What an entry of an office file may become when it is unpacked: a bomb is not opened. */
 const LARGEST_ENTRY = 20_000_000;
@@ -17,7 +18,7 @@ export const isText = (content: { mime: string; name: string }): boolean => /^te
 
 /** Text of a content that has no pages; undefined when there is none to read. @throws Error when it is broken. */
 export async function plainText(content: { mime: string; name: string }, bytes: Uint8Array): Promise<string | undefined> {
-  if (isMail(content)) return mailText(await readMail(bytes));
+  if (isMail(content)) return bytes.length > LARGEST_MAIL ? undefined : mailText(await readMail(bytes));
   const entries = office[content.mime];
   if (entries) return officeText(bytes, entries);
   if (isText(content)) return /html|xml/.test(content.mime) ? withoutTags(decode(bytes)) : decode(bytes);
@@ -28,28 +29,10 @@ const decode = (bytes: Uint8Array): string => {
   const text = new TextDecoder('utf-8').decode(bytes.subarray(0, LARGEST_ENTRY));
   return text.includes('\u{fffd}') ? new TextDecoder('windows-1252').decode(bytes.subarray(0, LARGEST_ENTRY)) : text;
 };
-const entities: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&apos;': "'", '&nbsp;': ' ', '&amp;': '&' };
-const withoutTags = (xml: string): string => xml.replaceAll(/<(script|style)[\s\S]*?<\/\1>/gi, ' ').replaceAll(/<\/(w:p|text:p|text:h|p|div|li|tr|a:p|si)>/g, '\n').replaceAll(/<[^>]{0,2000}>/g, ' ').replaceAll(/&(lt|gt|quot|apos|nbsp|amp);/g, (entity) => entities[entity] ?? ' ').replaceAll(/[ \t]+/g, ' ');
 
 function officeText(bytes: Uint8Array, wanted: RegExp): string {
   const files = unzipSync(bytes, { filter: (entry) => wanted.test(entry.name) && entry.originalSize <= LARGEST_ENTRY });
   return Object.values(files).map((file) => withoutTags(decode(file))).join('\n').trim();
-}
-
-export type ReadMail = { from: string; to: string; subject: string; date: string; text: string; attachments: { name: string; mime: string; bytes: Uint8Array }[] };
-
-/** A mail as people read it: its HTML is only text here, nothing in it is ever shown as a page. */
-export async function readMail(bytes: Uint8Array): Promise<ReadMail> {
-  const mail = await PostalMime.parse(bytes);
-  const person = (one: { name?: string; address?: string } | undefined): string => (one ? [one.name, one.address && `<${one.address}>`].filter(Boolean).join(' ') : '');
-  return {
-    from: person(mail.from),
-    to: (mail.to ?? []).map(person).join(', '),
-    subject: mail.subject ?? '',
-    date: mail.date ?? '',
-    text: (mail.text ?? withoutTags(mail.html ?? '')).trim(),
-    attachments: mail.attachments.map((one, at) => ({ name: one.filename ?? `Anlage ${at + 1}`, mime: one.mimeType, bytes: typeof one.content === 'string' ? new TextEncoder().encode(one.content) : new Uint8Array(one.content) })),
-  };
 }
 
 const mailText = (mail: ReadMail): string => [`Von: ${mail.from}`, `An: ${mail.to}`, `Betreff: ${mail.subject}`, mail.attachments.length ? `Anlagen: ${mail.attachments.map((one) => one.name).join(', ')}` : '', '', mail.text].join('\n');

@@ -106,7 +106,8 @@ function Content({ shown }: { shown: DocumentView }) {
     case 'mail':
       return (
         <div class="paper">
-          <DescriptionList items={[{ term: 'Von', value: content.mail.from }, { term: 'An', value: content.mail.to }, { term: 'Betreff', value: content.mail.subject }, content.mail.date ? { term: 'Datum', value: content.mail.date } : null, content.mail.attachments.length ? { term: 'Anlagen', value: content.mail.attachments.map((one) => `${one.name} (${formatFileSize(one.bytes.length)})`).join(', ') } : null]} />
+          {content.mail.protection === 'encrypted' && <Alert kind="warning" title="Diese Mail ist verschlüsselt (S/MIME) und hier nicht lesbar.">Öffnen Sie sie in Ihrem Mailprogramm mit dem Schlüssel der Stadt, oder bitten Sie um eine unverschlüsselte Mail. {save}</Alert>}
+          <DescriptionList items={[{ term: 'Von', value: content.mail.from }, { term: 'An', value: content.mail.to }, { term: 'Betreff', value: content.mail.subject }, content.mail.date ? { term: 'Datum', value: content.mail.date } : null, content.mail.protection === 'signed' ? { term: 'Signatur', value: 'S/MIME, nicht geprüft' } : null, content.mail.attachments.length ? { term: 'Anlagen', value: content.mail.attachments.map((one) => `${one.name} (${formatFileSize(one.bytes.length)})`).join(', ') } : null]} />
           <pre class="paper__text">{content.mail.text}</pre>
         </div>
       );

@@ -9,7 +9,8 @@ import { listAnnotations, type Annotation } from '../annotations/annotate.ts';
 import { findPreview, type Preview } from '../content/office-preview.ts';
 import { hasPages, pageReaderOf, pageSource } from '../content/page-desk.ts';
 import { pageImage } from '../content/page-images.ts';
-import { isMail, isText, plainText, readMail, type ReadMail } from '../content/plain-text.ts';
+import { isMail, isText, plainText } from '../content/plain-text.ts';
+import { LARGEST_MAIL, readMail, type ReadMail } from '../content/read-mail.ts';
 import { findScan, type ScanResult } from '../content/scan-content.ts';
 import { findText } from '../content/read-text.ts';
 import type { CaseDocument } from '../documents/document.ts';
@@ -83,8 +84,8 @@ async function readContent(ctx: Ctx, { id, shown, page }: { id: string; shown: D
       const { width, height } = await pageImage(platform, paged, { page: number, width: PAGE_PIXELS });
       return { kind: 'pages', page: { documentId: id, version: shown.number, number, count, width, height }, derived: preview !== undefined };
     }
-    if (isMail(shown)) return { kind: 'mail', mail: await readMail(await platform.storage.bytes(shown.hash)) };
-    if (isText(shown)) return { kind: 'text', text: ((await plainText(shown, await platform.storage.bytes(shown.hash))) ?? '').slice(0, 100_000) };
+    if (isMail(shown) && shown.size <= LARGEST_MAIL) return { kind: 'mail', mail: await readMail(await platform.storage.bytes(shown.hash)) };
+    if (isText(shown) && !isMail(shown)) return { kind: 'text', text: ((await plainText(shown, await platform.storage.bytes(shown.hash))) ?? '').slice(0, 100_000) };
     return { kind: 'other' };
   } catch (error) {
     if (error instanceof BlobDamaged || error instanceof BlobMissing) {
