@@ -6,5 +6,6 @@ export { writeLetter, type CaseLetter } from './send-letter.ts';
 export { closePress, sealDocument, setDocument } from './letter-press.ts';
 export { countUnread, listCaseMessages, listInbox, listToPost, listUnread, type Message } from './messages.queries.ts';
 export { answerRequest, findOpenRequest, requestPapers, writeFromApplicant, writeToApplicant, type PapersRequest } from './write-message.ts';
+export { tellOwner } from './notices/tell-owner.ts';
 export { MessageList } from './portal/inbox-pages.tsx';
 export { inboxModule } from './module.ts';

@@ -69,7 +69,7 @@ export async function keepPaper(ctx: Ctx, file: FileAnswer, facts: PaperFacts): 
   await ctx
     .db<PaperTables>()
     .insertInto('papers.paper')
-    .values({ tenant_id: ctx.tenantId, id, owner_id: ownerId, title, kind, valid_until: validUntil, name: file.name, mime: file.type, size: file.size, hash: file.id, kept_at: ctx.now, kept_by: ctx.actor.id ?? '' })
+    .values({ tenant_id: ctx.tenantId, id, owner_id: ownerId, title, kind, valid_until: validUntil, name: file.name, mime: file.type, size: file.size, hash: file.id, kept_at: ctx.now, kept_by: ctx.actor.id ?? '', reminded_on: null })
     .execute();
   ctx.emit({ type: 'papers/kept', subject: `paper:${id}`, data: { kind } });
   return id;
@@ -78,8 +78,9 @@ export async function keepPaper(ctx: Ctx, file: FileAnswer, facts: PaperFacts): 
 /** @throws Problem 403, 404 */
 export async function changePaper(ctx: Ctx, id: string, { title, kind, validUntil }: PaperFacts): Promise<void> {
   requireToAct(ctx);
-  await getPaper(ctx, id);
-  await ctx.db<PaperTables>().updateTable('papers.paper').set({ title, kind, valid_until: validUntil }).where('tenant_id', '=', ctx.tenantId).where('id', '=', id).execute();
+  const before = await getPaper(ctx, id);
+  const reminded = before.valid_until === validUntil ? {} : { reminded_on: null };
+  await ctx.db<PaperTables>().updateTable('papers.paper').set({ title, kind, valid_until: validUntil, ...reminded }).where('tenant_id', '=', ctx.tenantId).where('id', '=', id).execute();
   ctx.emit({ type: 'papers/changed', subject: `paper:${id}`, data: { kind } });
 }
 

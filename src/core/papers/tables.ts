@@ -16,5 +16,6 @@ export type PaperTables = {
     hash: string;
     kept_at: Date;
     kept_by: string;
+    reminded_on: string | null;
   };
 };

@@ -2,6 +2,7 @@ import { ApplicationList, VISITOR_COOKIE, listApplications, listDrafts, visitorO
 import { findCurrentVersion } from '#core/catalogue';
 import { hasEnded } from '#core/cases';
 import { MessageList, findOpenRequest, listUnread, type Message } from '#core/inbox';
+import { listEndingPapers } from '#core/papers';
 import { listNavEntries, type NavEntry } from '#core/organisation';
 import { listAccountClaims, type Claim } from '#core/payments';
 import { getAccount } from '#platform/auth';
@@ -20,6 +21,8 @@ type Overview = {
   papers: (ListedApplication & { dueOn: string | null })[];
   claims: Claim[];
   drafts: (Draft & { name: string })[];
+  /** Kept papers that end soon. */
+  ending: { id: string; title: string; valid_until: string | null }[];
   unread: Message[];
   applications: ListedApplication[];
   entries: NavEntry[];
@@ -44,6 +47,7 @@ async function overview(ctx: Ctx, accountId: string, token: string | undefined):
     papers,
     claims: await listAccountClaims(ctx, accountId, { status: 'open' }),
     drafts,
+    ending: await listEndingPapers(ctx),
     unread: await listUnread(ctx, accountId, 5),
     applications,
     entries: listNavEntries(ctx.platform, 'portal', ctx.actor),
@@ -88,13 +92,14 @@ export const accountPage = page({
     }),
 });
 
-function ToDo({ papers, claims, drafts, today, locale }: Overview) {
+function ToDo({ papers, claims, drafts, ending, today, locale }: Overview) {
   const t = accountTexts(locale);
   const due = (on: string): Pick<TaskListItem, 'note' | 'badge'> => ({ note: t.until(formatDate(on, locale)), badge: on < today ? <Badge state="late">{t.late}</Badge> : undefined });
   const items: TaskListItem[] = [
     ...papers.map((one) => ({ title: t.papers(one.name), href: `/konto/antraege/${one.id}`, ...(one.dueOn ? due(one.dueOn) : { note: one.number }) })),
     ...claims.filter((claim) => claim.method === 'transfer').toSorted((a, b) => (a.due_on < b.due_on ? -1 : 1)).map((claim) => ({ title: t.pay(claim.purpose, formatMoney(claim.amount_cents, locale)), href: `/konto/zahlungen/${claim.id}`, ...due(claim.due_on) })),
     ...drafts.map((draft) => ({ title: t.finish(draft.name), href: `/antrag/entwurf/${draft.id}`, note: t.draftUntil(formatDate(draft.expires_at, locale)) })),
+    ...ending.map((paper) => ({ title: t.renew(paper.title), href: `/konto/unterlagen/${paper.id}`, note: t.validUntil(formatDate(paper.valid_until ?? '', locale)) })),
   ];
   return (
     <Section title={t.todo} id="zu-tun">

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { listRecentEvents } from '#platform/audit';
-import { SYSTEM } from '#platform/module';
+import { SYSTEM, type Actor } from '#platform/module';
 import { listDrafts } from '#core/applications';
+import { keepPaper, remindOfEnds } from '#core/papers';
 import { deleteDueAccounts } from '#core/parties';
+import { listMails } from '#platform/mail';
 import { apply, caseOf } from '../../../test/apply.ts';
 import { messagesOf, startDraft } from '../../../test/fill-form.ts';
 import { openTown, type Town } from '../../../test/town.ts';
@@ -154,4 +156,31 @@ test('the portal can be put on the home screen; its worker keeps only its own fi
   assert.ok(kept.every((path) => path === '/offline' || path.startsWith('/assets/')), kept.join());
   assert.match(worker.text, /credentials: 'omit'/, 'the kept page names nobody');
   assert.match(main((await client.get('/offline')).text), /Sie sind gerade offline/);
+});
+
+test('a kept paper that ends soon is told once, thirty days before: by mail as chosen, and among what is to do', async () => {
+  const id = await town.accountId('jonas.fuchs@post.example');
+  const jonas: Actor = { kind: 'citizen', id, name: 'Jonas Fuchs', trustLevel: 'basic', grants: [] };
+  const day = (days: number): string => new Date(town.t.time.now.getTime() + days * 86_400_000).toISOString().slice(0, 10);
+  const keep = (n: number, validUntil: string | null) => town.t.transact(jonas, (ctx) => keepPaper(ctx, { id: String(n).repeat(64), name: 'x.pdf', type: 'application/pdf', size: 1 }, { title: `Geheimnis ${n}`, kind: 'insurance', validUntil }));
+  for (const [n, days] of [32, 33, 90].entries()) await keep(n, day(days));
+  await keep(3, null);
+  const mails = () => town.t.read(SYSTEM, async (ctx) => (await listMails(ctx, { to: 'jonas.fuchs@post.example' })).filter((mail) => mail.subject.includes('Unterlage')));
+  const remind = async () => {
+    while ((await town.t.transact(SYSTEM, remindOfEnds)) > 0);
+    return (await mails()).length;
+  };
+  assert.equal(await remind(), 0);
+  town.t.time.advance(3 * 86_400_000);
+  assert.deepEqual([await remind(), await remind()], [1, 1], 'both in one mail, and never again');
+  const [mail] = await mails();
+  assert.match(mail?.text ?? '', /2 Ihrer aufbewahrten Unterlagen laufen bald ab/);
+  assert.doesNotMatch(mail?.text ?? '', /Geheimnis/, 'a mail never says what');
+  assert.ok(mail?.stopLink?.includes('art=paper'));
+  await keep(4, day(20));
+  assert.equal(await remind(), 1, 'who puts one in that ends soon knows it');
+  town.t.time.advance(14 * 86_400_000);
+  await (await town.citizen('jonas.fuchs@post.example')).post('/konto/benachrichtigungen', { paper: 'never' });
+  assert.equal(await remind(), 1, 'who wants no reminder gets none');
+  assert.match(main((await (await town.citizen('jonas.fuchs@post.example')).get('/konto')).text), /Unterlage läuft bald ab: Geheimnis 4 gültig bis/);
 });

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { cityOf } from '#core/organisation';
 import { json, page, text, view } from '#platform/http';
 import { defineTexts, tr } from '#platform/i18n';
-import { PageHeader, readAssets } from '#platform/ui';
+import { Button, PageHeader, Stack, readAssets } from '#platform/ui';
 
 const texts = defineTexts({
-  de: { offline: 'Sie sind gerade offline', offlineText: 'Ohne Verbindung zeigen wir nichts Altes an. Was Sie auf der letzten Seite gespeichert haben, ist sicher. Laden Sie die Seite neu, sobald Sie wieder Verbindung haben.' },
-  en: { offline: 'You are offline', offlineText: 'Without a connection we show nothing outdated. What you saved on the last page is safe. Reload the page as soon as you are connected again.' },
+  de: { offline: 'Sie sind gerade offline', offlineText: 'Ohne Verbindung zeigen wir nichts Altes an. Was Sie auf der letzten Seite gespeichert haben, ist sicher. Laden Sie die Seite neu, sobald Sie wieder Verbindung haben.', again: 'Noch einmal versuchen' },
+  en: { offline: 'You are offline', offlineText: 'Without a connection we show nothing outdated. What you saved on the last page is safe. Reload the page as soon as you are connected again.', again: 'Try again' },
 });
 const portal = { method: 'GET', site: 'portal', access: 'anyone' } as const;
 
@@ -58,14 +58,9 @@ self.addEventListener('push', (event) => {
 self.addEventListener('notificationclick', (event) => {
   event.notification.close();
   const url = new URL(event.notification.data.href, self.location.origin);
-  if (url.origin === self.location.origin) event.waitUntil(open(url.href));
+  // a window of its own: one that is open already may hold something typed, or be older than the news
+  if (url.origin === self.location.origin) event.waitUntil(self.clients.openWindow(url.href));
 });
-async function open(href) {
-  const windows = await self.clients.matchAll({ type: 'window' });
-  // one that shows it already comes to the front; no other is led away, something may be typed in it
-  const there = windows.find((one) => one.url === href);
-  return there ? there.focus() : self.clients.openWindow(href);
-}
 `;
 
 export const serviceWorker = page({
@@ -83,5 +78,19 @@ export const serviceWorker = page({
 export const offlinePage = page({
   ...portal,
   path: '/offline',
-  handle: async (rq) => view({ title: texts(rq.locale).offline, noIndex: true, width: 'narrow', body: <PageHeader title={texts(rq.locale).offline} lead={texts(rq.locale).offlineText} /> }),
+  handle: async (rq) => {
+    const t = texts(rq.locale);
+    // an empty address is that of the page somebody wanted to see
+    const body = (
+      <Stack gap="large">
+        <PageHeader title={t.offline} lead={t.offlineText} />
+        <p>
+          <Button href="">
+            {t.again}
+          </Button>
+        </p>
+      </Stack>
+    );
+    return view({ title: t.offline, noIndex: true, width: 'narrow', body });
+  },
 });

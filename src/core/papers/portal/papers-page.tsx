@@ -4,6 +4,7 @@ import { calendarDayOf, formatDate, formatFileSize, tr } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
 import { Badge, Button, ButtonRow, EmptyState, ErrorSummary, Form, PageHeader, Row, Section, Stack, Table } from '#platform/ui';
 import { MOST_BYTES, MOST_PAPERS, isValid, listPapers, type Paper } from '../papers.ts';
+import { endsSoon } from '../remind.ts';
 import { PAPER_PAGE, answersOf, newPaperForm, paperForm } from './paper-form.ts';
 import { kindNames, texts } from './texts.ts';
 
@@ -70,7 +71,10 @@ function PaperTable({ kept, ctx, reads }: { kept: Paper[]; ctx: Ctx; reads: bool
 function Until({ paper, ctx }: { paper: Paper; ctx: Ctx }) {
   const t = texts(ctx.locale);
   if (!paper.valid_until) return t.unlimited;
-  return isValid(paper, calendarDayOf(ctx.now)) ? formatDate(paper.valid_until, ctx.locale) : <Badge state="late">{`${t.expired}, ${formatDate(paper.valid_until, ctx.locale)}`}</Badge>;
+  const today = calendarDayOf(ctx.now);
+  const end = formatDate(paper.valid_until, ctx.locale);
+  if (!isValid(paper, today)) return <Badge state="late">{`${t.expired}, ${end}`}</Badge>;
+  return endsSoon(paper, today) ? <Badge state="soon">{`${t.ending}, ${end}`}</Badge> : end;
 }
 
 function Actions({ paper, ctx, reads }: { paper: Paper; ctx: Ctx; reads: boolean }) {
