@@ -32,6 +32,9 @@ export { listExamples, playExample, playTrial } from './walkthrough/play-example
 export { sampleLetterFacts } from './walkthrough/sample-letter-facts.ts';
 export type { Replayed } from './walkthrough/replay.ts';
 export type { Walkthrough, WalkthroughStep } from './walkthrough/walkthrough-schema.ts';
+export { easeInWords, readabilityOf, type Readability } from './care/readability.ts';
+export { readWording } from './care/wording.ts';
+export { canTranslate, machineLanguages, translateTexts, type MachineLanguage } from './translation/translate.ts';
 export { isPublicText, publicReasons, type ToldRule } from './public-reasons.ts';
 export { catalogueKinds, catalogueNames, UnreadableFile, type CatalogueKind } from './imports/import-row.ts';
 export { readCsv } from './imports/read-table.ts';

@@ -15,6 +15,7 @@ import { processPage, processTablePage } from './process/process-page.tsx';
 import { stepPage, stepPost } from './process/step-page.tsx';
 import { replacePost, searchServicesPage, undoReplacementPost } from './search/search-page.tsx';
 import { settingsRoutes } from './settings/settings-pages.tsx';
+import { languagesPage, languagesPost } from './translation/languages-page.tsx';
 import { trialPage, trialPost } from './trial/trial-page.tsx';
 import { exportBundle, importCheckPost, importPage, importPost } from './versions/bundle-pages.tsx';
 import { rollBackPage, rollBackPost, serviceVersionsPage } from './versions/running-cases.tsx';
@@ -28,7 +29,7 @@ import { overviewPage } from './workshop/overview-page.tsx';
 const pages = [
   workshopListPage, editServicePost, newServicePage, newServicePost, searchServicesPage, replacePost, undoReplacementPost, overviewPage,
   handInPost, approvePost, sendBackPost, publishDraftPost, discardPost, reopenPost, undoPost, presencePost, conflictPage, conflictPost,
-  ...settingsRoutes, formPage, formPost, newFormPost, translationPage, translationPost, processPage, processTablePage, stepPage, stepPost, draftFile, draftFilePost, saveFilePost, filesPage, uploadPost, uploadTakePost, modelerFile,
+  ...settingsRoutes, formPage, formPost, newFormPost, translationPage, translationPost, languagesPage, languagesPost, processPage, processTablePage, stepPage, stepPost, draftFile, draftFilePost, saveFilePost, filesPage, uploadPost, uploadTakePost, modelerFile,
   rulesPage, rulesPost, newTablePost, rulesDrawingPage, lettersPage, letterPost, newLetterPost, letterPreview, trialPage, trialPost,
   versionsPage, restorePost, takeVersionPost, versionProcess, exportBundle, importPage, importCheckPost, importPost, serviceVersionsPage, rollBackPage, rollBackPost,
 ];

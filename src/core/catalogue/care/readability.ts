@@ -19,8 +19,8 @@ const AVOID: [RegExp, string][] = [
 ];
 const LONG_SENTENCE = 20;
 
-/** Checks a text as an editor sees it (Markdown). `glossary`: the city's own words to avoid, with what to say instead. */
-export function readabilityOf(markdown: string, glossary: { avoid: string; instead: string }[] = []): Readability {
+/** Checks a text as an editor sees it (Markdown). `glossary`: the city's own words to avoid, with what to say instead; `long`: words from which on a sentence is too long. */
+export function readabilityOf(markdown: string, glossary: { avoid: string; instead: string }[] = [], long = LONG_SENTENCE): Readability {
   const text = markdown.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1').replaceAll(/[*_#>`]|^\s*(?:[-+]|\d+\.)\s+/gm, ' ');
   const sentences = sentencesOf(text);
   const words = text.match(/\p{L}[\p{L}\p{N}-]*/gu) ?? [];
@@ -30,7 +30,7 @@ export function readabilityOf(markdown: string, glossary: { avoid: string; inste
   const own = glossary.map(({ avoid, instead }): [RegExp, string] => [new RegExp(`(?<!\\p{L})${avoid.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?!\\p{L})`, 'giu'), instead]);
   const avoid = new Map<string, string>();
   for (const [pattern, instead] of [...own, ...AVOID]) for (const [word] of text.matchAll(pattern)) if (!avoid.has(word.toLowerCase())) avoid.set(word.toLowerCase(), instead);
-  return { words: words.length, sentences: sentences.length, sentenceLength: Math.round(sentenceLength * 10) / 10, ease, longSentences: sentences.filter((one) => (one.match(/\p{L}+/gu) ?? []).length > LONG_SENTENCE), avoid: [...avoid].map(([word, instead]) => ({ word, instead })) };
+  return { words: words.length, sentences: sentences.length, sentenceLength: Math.round(sentenceLength * 10) / 10, ease, longSentences: sentences.filter((one) => (one.match(/\p{L}+/gu) ?? []).length > long), avoid: [...avoid].map(([word, instead]) => ({ word, instead })) };
 }
 
 /** Abbreviations and dates end no sentence; a new line does. */

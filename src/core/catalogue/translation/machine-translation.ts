@@ -23,7 +23,7 @@ export async function translateEntry(platform: Platform, who: Who, slug: string)
   const parts = missingEnglish(now);
   if (parts.length === 0) throw problem('catalogue/nothing-to-translate');
   const german = parts.map((part) => tr(now.entry[part], 'de') ?? '');
-  const english = await translateTexts(platform, who, german);
+  const english = await translateTexts(platform, who, { texts: german });
   const fields: OwnFields = { ...now.own, machineTranslated: [...new Set([...(now.entry.machineTranslated ?? []), ...parts])] };
   for (const [at, part] of parts.entries()) {
     const before = now.entry[part];

@@ -1,6 +1,6 @@
 import type { FieldDefinition, FieldTypeName, OptionDefinition, RuleDefinition } from '#engines/forms';
 import type { FieldGroup, FieldSpec, Values } from '../fields/field-spec.ts';
-import { LOCALES, textIn, withText, type TextLocale } from '../settings/service-yaml.ts';
+import { LOCALES, textIn, withText, type TextLocale } from '../settings/service-text.ts';
 import type { Item } from './form-places.ts';
 
 /** Field types in the words of a clerk. */

@@ -6,7 +6,7 @@ import { Alert, Button, ButtonRow, Form, Link, Section, Stack, TextArea } from '
 import { mergeValues, type FieldConflict } from '../fields/merge-values.ts';
 import { readBase, readValues, type Posted } from '../fields/read-values.ts';
 import { problem } from '../problems.ts';
-import { LOCALES, textIn, withText, type TextLocale } from '../settings/service-yaml.ts';
+import { LOCALES, textIn, withText, type TextLocale } from '../settings/service-text.ts';
 import { draftParams, postedForm, savedByItself } from '../workshop/requests.ts';
 import { LIST } from '../workshop/tabs.ts';
 import { workshopView } from '../workshop/workshop-view.tsx';

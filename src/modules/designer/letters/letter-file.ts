@@ -1,6 +1,6 @@
 import { Document, parseDocument } from 'yaml';
 import type { FieldGroup, Values } from '../fields/field-spec.ts';
-import { textIn, withText } from '../settings/service-yaml.ts';
+import { textIn, withText } from '../settings/service-text.ts';
 
 const HEAD = /^---\n([\s\S]*?)\n---\n?/;
 

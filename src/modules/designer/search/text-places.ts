@@ -15,7 +15,7 @@ export type TextPlace = {
   replaceable: boolean;
 };
 
-const FIXED_SETTINGS = new Set(['slug', 'version', 'filePlan', 'caseNumberPrefix', 'trustLevel', 'automation', 'audience', 'lifeSituations', 'leika']);
+const FIXED_SETTINGS = new Set(['slug', 'version', 'filePlan', 'caseNumberPrefix', 'trustLevel', 'automation', 'audience', 'lifeSituations', 'leika', 'translations']);
 
 /** All texts of a file; none of a file that cannot be read. */
 export function textPlaces(file: string, content: string): TextPlace[] {

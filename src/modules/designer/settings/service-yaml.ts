@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Document, parseDocument } from 'yaml';
 import type { Values } from '../fields/field-spec.ts';
+import { withMarks } from '../translation/translation-marks.ts';
+import { textIn, withText, type TextLocale } from './service-text.ts';
 
 type Plain = Record<string, unknown>;
-export const LOCALES = ['de', 'en', 'de-leicht'] as const;
-export type TextLocale = (typeof LOCALES)[number];
 
 /** service.yaml as plain data; undefined when it can't be read as YAML. */
 export function readSettings(source: string): Plain | undefined {
@@ -14,10 +14,11 @@ export function readSettings(source: string): Plain | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Plain) : {};
 }
 
-/** Writes changed settings into the file and leaves everything else as its author wrote it, comments too. */
-export function writeSettings(source: string, changed: Plain): string {
+/** Writes changed settings into the file and leaves everything else as its author wrote it, comments too. Translations that a new German text has left behind are marked. */
+export function writeSettings(source: string, typed: Plain): string {
   const document = parseDocument(source, { merge: true });
   const before = (document.toJS({ maxAliasCount: 100 }) ?? {}) as Plain;
+  const changed = withMarks(before, typed);
   if (!document.contents) document.contents = new Document({}).contents as typeof document.contents;
   for (const key of new Set([...Object.keys(before), ...Object.keys(changed)])) {
     if (isDeepStrictEqual(before[key], changed[key])) continue;
@@ -25,21 +26,6 @@ export function writeSettings(source: string, changed: Plain): string {
     else document.set(key, document.createNode(changed[key]));
   }
   return document.toString({ lineWidth: 160 });
-}
-
-/** A text in one language: a plain string is German. */
-export function textIn(value: unknown, locale: TextLocale): string {
-  if (typeof value === 'string') return locale === 'de' ? value : '';
-  const text = (value as Plain | null | undefined)?.[locale];
-  return typeof text === 'string' ? text : '';
-}
-
-/** The value with the text of one language changed; undefined when nothing is left. */
-export function withText(value: unknown, locale: TextLocale, text: string): unknown {
-  const texts = Object.fromEntries(LOCALES.map((one) => [one, one === locale ? text : textIn(value, one)]).filter(([, one]) => one !== ''));
-  const languages = Object.keys(texts);
-  if (languages.length === 0) return undefined;
-  return languages.length === 1 && texts['de'] !== undefined ? texts['de'] : texts;
 }
 
 /** Lines of one language of a list of texts. */

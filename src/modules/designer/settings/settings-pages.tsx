@@ -1,4 +1,4 @@
-import { changeDraft, type OpenDraft } from '#core/catalogue';
+import { changeDraft, readWording, type OpenDraft } from '#core/catalogue';
 import { cityOf, listOffices } from '#core/organisation';
 import { page, redirect, type Reply, type Rq } from '#platform/http';
 import { tr } from '#platform/i18n';
@@ -12,6 +12,10 @@ import { problem } from '../problems.ts';
 import { draftParams, postedForm, savedByItself } from '../workshop/requests.ts';
 import { LIST, tabHref, type TabKey } from '../workshop/tabs.ts';
 import { FindingList, workshopView } from '../workshop/workshop-view.tsx';
+import { LanguagesCard } from '../translation/languages-card.tsx';
+import { serviceTexts } from '../translation/service-texts.ts';
+import { ReadingHelp } from './reading-help.tsx';
+import { textIn } from './service-text.ts';
 import { readSettings, writeSettings } from './service-yaml.ts';
 import { feePart, recordPart, textsPart, type Choices, type SettingsPart } from './settings-parts.ts';
 
@@ -58,6 +62,8 @@ function showSettings(rq: Rq, draftId: string, { tab, typed, conflicts, status }
             <Section title="Prüfung" id="pruefung">
               <FindingList checked={checked} draftId={draftId} files={/^service\.yaml$/} here />
             </Section>
+            {tab.key === 'texte' && <LanguagesCard settings={settings} draftId={draftId} />}
+            {tab.key === 'texte' && <ReadingHelp title="Verständlichkeit" text={serviceTexts(settings).filter(({ place }) => !/^(name|contact)/.test(place)).map(({ value }) => textIn(value, 'de')).join('\n')} wording={await readWording(ctx.platform)} />}
           </Stack>
         </Columns>
       );

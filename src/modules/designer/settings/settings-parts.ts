@@ -1,5 +1,6 @@
 import type { FieldGroup, FieldSpec, Values } from '../fields/field-spec.ts';
-import { linesIn, LOCALES, rowsOf, textIn, withLines, withText, type TextLocale } from './service-yaml.ts';
+import { LOCALES, textIn, withText, type TextLocale } from './service-text.ts';
+import { linesIn, rowsOf, withLines } from './service-yaml.ts';
 
 type Plain = Record<string, unknown>;
 /** A tab of settings: its fields for what is there now, and how they are read from and written to service.yaml. */
@@ -12,7 +13,6 @@ const locales = (name: string, label: string, rest: Omit<FieldSpec, 'name' | 'la
 const TEXTS = ['name', 'summary', 'description', 'deadline', 'validity'] as const;
 const LISTS = ['requirements', 'steps', 'haveReady'] as const;
 const german = (groups: FieldSpec[][]): FieldSpec[] => groups.flatMap((specs) => specs.slice(0, 1));
-const others = (groups: FieldSpec[][]): FieldSpec[] => groups.flatMap((specs) => specs.slice(1));
 
 function rows(prefix: string, count: number, cells: FieldSpec[]): FieldSpec[] {
   return Array.from({ length: count + 1 }, (_, row) => cells.map((cell) => ({ ...cell, name: `${prefix}.${row}.${cell.name}`, label: `${cell.label} ${row + 1}` }))).flat();
@@ -55,7 +55,6 @@ export const textsPart: SettingsPart = {
       },
       { title: 'Unterlagen', fields: papers, more: true },
       { title: 'Rechtsgrundlagen', fields: law, more: true },
-      { title: 'Übersetzungen: Englisch und Leichte Sprache', fields: others(texts), more: true },
     ];
   },
   read: (settings) => ({
@@ -99,7 +98,7 @@ export const feePart: SettingsPart = {
     return { 'fee.cents': typeof fee['cents'] === 'number' ? (fee['cents'] / 100).toFixed(2).replace('.', ',') : '', 'fee.decision': String(fee['decision'] ?? ''), ...Object.fromEntries(LOCALES.map((locale) => [`fee.text.${locale}`, textIn(fee['text'], locale)])) };
   },
   write: (settings, values) => {
-    const fee: Plain = {};
+    const fee: Plain = { text: (settings['fee'] as Plain | undefined)?.['text'] };
     for (const locale of LOCALES) assign(fee, 'text', withText(fee['text'], locale, values[`fee.text.${locale}`] ?? ''));
     const euros = (values['fee.cents'] ?? '').replace(/\s|€/g, '');
     if (euros) fee['cents'] = /^\d+([.,]\d{1,2})?$/.test(euros) ? Math.round(Number(euros.replace(',', '.')) * 100) : euros;

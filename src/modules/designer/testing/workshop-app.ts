@@ -10,6 +10,7 @@ import { processModule } from '#engines/process';
 import { authModule } from '#platform/auth';
 import { SESSION_COOKIE, sessionResolver } from '#platform/http';
 import { defineModule, SYSTEM, seeds, type Actor } from '#platform/module';
+import { secretsModule } from '#platform/secrets';
 import { staffActor, testApp, type TestApp, type TestClient, type TestResponse } from '#platform/testing';
 import { designerModule } from '../module.ts';
 import { patterns } from '../patterns/pattern-library.ts';
@@ -42,7 +43,7 @@ export async function filesOfPattern(pattern: string, slug: string, name = 'Bren
 
 /** The workshop with the offices of the sample city and no service but those that a test makes. */
 export async function workshopApp(): Promise<WorkshopApp> {
-  const t = await testApp({ modules: [signIn, authModule, processModule, organisationModule, catalogueModule, partiesModule, recordsModule, casesModule, inboxModule, paymentsModule, designerModule], env: { SERVICES_DIR: join(resolve(import.meta.dirname), 'nothing') } });
+  const t = await testApp({ modules: [signIn, authModule, secretsModule, processModule, organisationModule, catalogueModule, partiesModule, recordsModule, casesModule, inboxModule, paymentsModule, designerModule], env: { SERVICES_DIR: join(resolve(import.meta.dirname), 'nothing') } });
   for (const seed of t.platform.contributions(seeds).filter(({ name }) => name.startsWith('organisation/'))) await t.transact(SYSTEM, (ctx) => seed.run(ctx));
   const svenja = people['svenja'] as Actor;
   return {

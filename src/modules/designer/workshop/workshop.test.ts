@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
+import { sql } from 'kysely';
+import { parse } from 'yaml';
+import { SYSTEM } from '#platform/module';
 import { patterns } from '../patterns/pattern-library.ts';
 import { hiddenFields, workshopApp, type WorkshopApp } from '../testing/workshop-app.ts';
 
@@ -196,4 +201,52 @@ test('from the draft to the version, with two people', async () => {
   assert.match((await aylin.post(`${base()}/freigeben`, { revision: String(revision) })).text, /freigegeben/);
   assert.match((await aylin.post(`${base()}/veroeffentlichen`, {})).text, /Neue Anträge nutzen diese Fassung/);
   assert.equal((await svenja.post(`${base()}/formular`, { was: 'addPage', label: 'zu spät' })).status, 409);
+});
+
+test('translations: missing ones come from the machine, are marked, read and approved; a new German text makes them old; a failure costs no word', async () => {
+  const svenja = w.as('svenja');
+  const own = await w.begin('permit', { slug: 'wood-sale', name: 'Holzverkauf' });
+  const texts = `/office/werkstatt/${own}/texte`;
+  const url = `${texts}/sprachen?in=tr`;
+  const asked: string[] = [];
+  const pretendService = createServer((request, response) => {
+    let body = '';
+    request.on('data', (part) => (body += String(part))).on('end', () => {
+      asked.push(body);
+      const full = asked.length === 1;
+      response.writeHead(full ? 429 : 200, { 'content-type': 'application/json' }).end(JSON.stringify(full ? { error: 'Slowdown' } : { translatedText: (JSON.parse(body) as { q: string[] }).q.map((text) => `TR ${text}`) }));
+    });
+  });
+  await new Promise<void>((ready) => void pretendService.listen(0, '127.0.0.1', ready));
+  const host = `127.0.0.1:${(pretendService.address() as AddressInfo).port}`;
+  const { config } = w.t.platform;
+  const settings = async () => parse((await w.draft(own)).files['service.yaml']?.content ?? '') as { name: Record<string, string>; summary: Record<string, string>; translations?: Record<string, { machine?: string[]; outdated?: string[] }> };
+  const send = async (fields: Record<string, string>) => svenja.post(url, { ...hiddenFields(await svenja.get(url), /name="_base"/), ...fields });
+  try {
+    assert.match((await svenja.get(url)).text, /nicht eingerichtet/);
+    config.translateUrl = `http://${host}/translate`;
+    await send({ was: 'uebersetzen', name: 'Odun izni' });
+    assert.equal(asked.length, 0, 'nobody is called whom the settings do not name');
+    assert.equal((await settings()).name['tr'], 'Odun izni');
+    config.outbound.hosts.push(host);
+    config.outbound.privateHosts.push(host);
+    await send({ was: 'uebersetzen' });
+    assert.equal((await settings()).translations, undefined, 'a service whose quota is used up changes nothing');
+    await send({ was: 'uebersetzen' });
+    assert.deepEqual([(await settings()).name['tr'], (await settings()).summary['tr']?.slice(0, 3), (await settings()).translations?.['tr']?.machine?.includes('summary')], ['Odun izni', 'TR ', true]);
+    await send({ was: 'geprueft:summary' });
+    assert.equal((await settings()).translations?.['tr']?.machine?.includes('summary'), false);
+    await send({ was: 'uebersetzen' });
+    assert.match((await send({ was: 'geprueft' })).text, /alles da und geprüft/);
+    await svenja.post(texts, { ...hiddenFields(await svenja.get(texts), /name="summary\.de"/), 'summary.de': 'Hier bekommen Sie Holz.' });
+    assert.deepEqual((await settings()).translations, { tr: { outdated: ['summary'] } });
+    await send({ summary: 'Burada odun alırsınız.' });
+    assert.equal((await settings()).translations, undefined);
+    assert.equal((await w.as('clerk').post(url, { was: 'geprueft' })).status, 403);
+    const { rows } = await w.t.read(SYSTEM, (ctx) => sql<{ type: string }>`select type from audit.event where tenant_id = ${ctx.tenantId} and type like 'designer/%' order by 1`.execute(ctx.db()));
+    assert.deepEqual([...new Set(rows.map(({ type }) => type))], ['designer/machine-translated', 'designer/translation-approved']);
+  } finally {
+    config.translateUrl = undefined;
+    pretendService.close();
+  }
 });

@@ -1,3 +1,4 @@
+import { dir, htmlLang, type Locale } from '#platform/i18n';
 import { classNames } from '../class-names.ts';
 import { useLocale } from '../locale-context.tsx';
 import { words } from '../words.ts';
@@ -12,6 +13,8 @@ export type TextAreaProps = FieldProps & {
   autocomplete?: string | undefined;
   readonly?: boolean | undefined;
   spellcheck?: boolean;
+  /** Language of what is written in it, when it is not that of the page. */
+  written?: Locale | undefined;
 };
 
 /** Several lines of text; grows with its content where the browser can. */
@@ -31,6 +34,7 @@ export function TextArea(field: TextAreaProps) {
         autocomplete={field.autocomplete}
         readonly={field.readonly || undefined}
         spellcheck={field.spellcheck}
+        {...(field.written ? { lang: htmlLang(field.written), dir: dir(field.written) } : {})}
         {...describeControl(described, id)}
       >
         {field.value ?? ''}
