@@ -31,6 +31,11 @@ test('the first start says what it does', () => {
   assert.deepEqual(said, ['Datenbank wird angelegt', 'Datenbank startet']);
 });
 
+test('the program speaks with its server by a socket, as TCP costs twice as much', async () => {
+  const address = await db.pool.query<{ tcp: string | null }>('select inet_client_addr() as tcp');
+  assert.equal(address.rows[0]?.tcp, null);
+});
+
 test('a killed database server comes back by itself with everything that was committed', async () => {
   await db.pool.query('create table kept (n int)');
   const busy = await db.pool.connect();
