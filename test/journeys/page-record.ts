@@ -21,6 +21,8 @@ const SMALLEST = { width: 320, height: 640 };
 export class PageRecord {
   readonly kinds = new Set<string>();
   readonly findings: string[] = [];
+  /** The frame of the pages, as it was looked at in either look. */
+  readonly #frame = { desk: new Set<string>(), phone: new Set<string>() };
 
   async look(page: Page, answered: Answered, { note = '', script = true }: { note?: string; script?: boolean } = {}): Promise<void> {
     const kind = kindOf(answered, note);
@@ -38,12 +40,12 @@ export class PageRecord {
     const found: string[] = [];
     const note = (look: string, list: string[]): void => void found.push(...list.map((one) => `${look}: ${one}`));
     await page.setViewportSize(DESK);
-    note('desk', [...(await barriersOn(page)), ...(await sidewaysOn(page))]);
+    note('desk', [...(await barriersOn(page, { known: this.#frame.desk })), ...(await sidewaysOn(page))]);
     await page.setViewportSize(SMALLEST);
     note('320 px', await sidewaysOn(page));
     await page.emulateMedia({ colorScheme: 'dark' });
     await page.setViewportSize(PHONE);
-    note('phone at night', [...(await barriersOn(page, { lookOnly: true })), ...(await sidewaysOn(page))]);
+    note('phone at night', [...(await barriersOn(page, { lookOnly: true, known: this.#frame.phone })), ...(await sidewaysOn(page))]);
     await page.emulateMedia({ colorScheme: 'light' });
     await page.setViewportSize(before);
     return found;
