@@ -22,7 +22,7 @@ export function startProvider(issuer: string, home: string): Promise<Server> {
   const { clientId, clientSecret } = clientOfTests;
   const provider = new Provider(issuer, {
     clients: [{
-      client_id: clientId, client_secret: clientSecret, redirect_uris: [`${home}/anmelden/extern/rueckkehr`], grant_types: ['authorization_code'], response_types: ['code'],
+      client_id: clientId, client_secret: clientSecret, redirect_uris: ['rueckkehr', 'land/rueckkehr'].map((path) => `${home}/anmelden/extern/${path}`), grant_types: ['authorization_code'], response_types: ['code'],
       backchannel_logout_uri: `${home}/anmelden/extern/abmelden`, backchannel_logout_session_required: true,
     }],
     pkce: { required: () => true },

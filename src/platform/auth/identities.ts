@@ -29,7 +29,10 @@ export async function listIdentities(ctx: Ctx, accountId: string): Promise<(Key 
   return ctx.db<AuthTables>().selectFrom('auth.identity').select(['issuer', 'subject', 'linked_at as linkedAt']).where('tenant_id', '=', ctx.tenantId).where('account_id', '=', accountId).execute();
 }
 
-export async function unlinkIdentity(ctx: Ctx, accountId: string, issuer: string): Promise<void> {
-  await ctx.db<AuthTables>().deleteFrom('auth.identity').where('tenant_id', '=', ctx.tenantId).where('account_id', '=', accountId).where('issuer', '=', issuer).execute();
+/** Disconnects; false when there was nothing to. */
+export async function unlinkIdentity(ctx: Ctx, accountId: string, issuer: string): Promise<boolean> {
+  const gone = await ctx.db<AuthTables>().deleteFrom('auth.identity').where('tenant_id', '=', ctx.tenantId).where('account_id', '=', accountId).where('issuer', '=', issuer).executeTakeFirst();
+  if (gone.numDeletedRows === 0n) return false;
   ctx.emit({ type: 'auth/identity-unlinked', subject: `account:${accountId}` });
+  return true;
 }

@@ -28,6 +28,7 @@ const texts = defineTexts({
     passkeyOn: 'Ein Passkey wurde hinzugefügt',
     passkeyOff: 'Ein Passkey wurde entfernt',
     identityOn: 'Ihr Konto wurde mit einem Anmeldedienst verbunden',
+    identityOff: 'Die Verbindung Ihres Kontos mit einem Anmeldedienst wurde gelöst',
     factorsReset: 'Ihre zweiten Faktoren wurden zurückgesetzt',
   },
   en: {
@@ -50,11 +51,12 @@ const texts = defineTexts({
     passkeyOn: 'A passkey was added',
     passkeyOff: 'A passkey was removed',
     identityOn: 'Your account was connected with a sign-in service',
+    identityOff: 'Your account was disconnected from a sign-in service',
     factorsReset: 'Your second factors were reset',
   },
 });
 
-export type SecurityChange = 'passwordChanged' | 'totpOn' | 'totpOff' | 'passkeyOn' | 'passkeyOff' | 'identityOn' | 'factorsReset';
+export type SecurityChange = 'passwordChanged' | 'totpOn' | 'totpOff' | 'passkeyOn' | 'passkeyOff' | 'identityOn' | 'identityOff' | 'factorsReset';
 type To = { email: string; name: string; locale: Locale };
 
 function letter(ctx: Ctx, to: To, paragraphs: string[]): string {

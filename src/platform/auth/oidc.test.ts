@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { page, routes, text } from '#platform/http';
 import { SYSTEM, defineModule, type Actor } from '#platform/module';
 import { atProvider, browserAt, clientOfTests, freeIssuer, signOutAtProvider, startProvider, stopProvider, type Browser } from '../../../test/sign-in-provider.ts';
 import { testApp, type TestApp, type TestClient, type TestResponse } from '#platform/testing';
-import { authModule, createAccount, findAccountByEmail, setAccountStatus } from './index.ts';
+import { listMails } from '#platform/mail';
+import { authModule, createAccount, findAccountByEmail, setAccountStatus, waysToProve } from './index.ts';
 import { forgetProvider, trustLevelOf } from './oidc.ts';
 
 const password = 'Kutsche Regen Sieben';
@@ -16,11 +20,17 @@ const probe = defineModule({
 });
 let t: TestApp;
 let listener: Server | undefined;
-let issuer = '';
+let [issuer, land] = ['', ''];
 
 before(async () => {
-  issuer = await freeIssuer();
-  t = await testApp({ modules: [authModule, probe], env: { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientOfTests.clientId, OIDC_CLIENT_SECRET: clientOfTests.clientSecret, OIDC_NAME: 'Bürgerkonto' } });
+  [issuer, land] = [await freeIssuer(), await freeIssuer()];
+  const dir = mkdtempSync(join(tmpdir(), 'sign-in-'));
+  writeFileSync(join(dir, 'bund.pem'), 'a certificate, read when somebody signs in there');
+  writeFileSync(join(dir, 'sign-in.yaml'), `providers:
+  - { kind: oidc, key: land, name: Landeskonto, issuer: '${land}', clientId: '${clientOfTests.clientId}', clientSecretEnv: SECRET_OF_LAND, mostTrust: basic }
+  - { kind: saml, key: bund, name: Bundeskonto, entityId: 'https://bund.example', signOnUrl: 'https://bund.example/sso', certificates: [bund.pem], mostTrust: substantial }\n`);
+  process.env.SECRET_OF_LAND = clientOfTests.clientSecret;
+  t = await testApp({ modules: [authModule, probe], env: { SIGN_IN_FILE: join(dir, 'sign-in.yaml'), OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientOfTests.clientId, OIDC_CLIENT_SECRET: clientOfTests.clientSecret, OIDC_NAME: 'Bürgerkonto' } });
 });
 after(async () => {
   await stopProvider(listener);
@@ -92,6 +102,37 @@ test('a signed-in person connects from the page Sicherheit and can disconnect ag
   assert.equal((await throughProvider(t.client(), 'anders')).text, 'Konto von Otto Blum');
   const gone = await client.post('/konto/sicherheit/trennen', { issuer, current: password });
   assert.match(gone.text, /Mit Bürgerkonto verbinden/);
+});
+
+test('several providers: one chooses on the page; each is believed as far as the city does; two ways lead to one account, the last can’t be cut', async () => {
+  const also = await startProvider(land, t.url);
+  try {
+    const offered = (await t.client().get('/anmelden')).text;
+    assert.deepEqual([...offered.matchAll(/extern\?anbieter=([a-z]+)/g)].map(([, key]) => key), ['standard', 'land', 'bund']);
+    assert.match(offered, /Mit Bürgerkonto anmelden[^]*Vertrauensniveau hoch[^]*Mit Landeskonto anmelden[^]*Vertrauensniveau substanziell/);
+    const names = (needed: 'substantial' | 'high'): string[] => waysToProve(t.platform, needed, '/').map((way) => way.name);
+    assert.deepEqual([names('substantial'), names('high')], [['Bürgerkonto', 'Bundeskonto'], ['Bürgerkonto']]);
+
+    const client = t.client();
+    const atLand = async (from: string, at = client): Promise<TestResponse> => at.get(await atProvider(browserAt(land, t.url), (await at.get(from, { follow: false })).location ?? '', { login: 'mia' }));
+    await throughProvider(client, 'mia2');
+    const mia = seen?.id;
+    assert.match((await atLand('/anmelden/extern?anbieter=land&verbinden=1')).text, /Ihr Konto mit Landeskonto verbinden/);
+    await client.post('/konto/sicherheit/verbinden', {});
+    await atLand('/anmelden/extern?anbieter=land', t.client());
+    assert.deepEqual([seen?.id, seen?.trustLevel], [mia, 'basic'], 'the same account, but no more trust than this provider is given');
+
+    const mixed = t.client();
+    const answer = await atProvider(browserAt(land, t.url), (await mixed.get('/anmelden/extern?anbieter=land', { follow: false })).location ?? '', { login: 'mia' });
+    assert.match((await mixed.get(answer.replace('/land/', '/'))).text, /wurde abgebrochen/, 'the answer of one is none of the other');
+
+    await client.post('/konto/sicherheit/trennen', { issuer });
+    assert.match((await client.post('/konto/sicherheit/trennen', { issuer: land })).text, /einzige|letzte/i);
+    const [told] = await t.read(SYSTEM, (ctx) => listMails(ctx, { to: 'mia2@post.example' }));
+    assert.match(told?.text ?? '', /Verbindung Ihres Kontos mit einem Anmeldedienst wurde gelöst/);
+  } finally {
+    await stopProvider(also);
+  }
 });
 
 test('a blocked account stays outside this way too', async () => {

@@ -3,6 +3,7 @@ import { defineTexts, plural } from '#platform/i18n';
 /** Words of the page 'Sicherheit', of registration and of passwords. */
 export const securityTexts = defineTexts({
   de: {
+    account: 'Mein Konto',
     title: 'Sicherheit',
     lead: 'Wie Sie sich anmelden und wo Sie angemeldet sind.',
     current: 'Ihr jetziges Passwort',
@@ -104,6 +105,7 @@ export const securityTexts = defineTexts({
     tooMany: (until: string) => `Das waren zu viele Versuche. Bitte warten Sie bis ${until}.`,
   },
   en: {
+    account: 'My account',
     title: 'Security',
     lead: 'How you sign in and where you are signed in.',
     current: 'Your current password',

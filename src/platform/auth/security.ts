@@ -95,8 +95,9 @@ export async function dropPasskey(ctx: Ctx, accountId: string, passkeyId: string
 /** Cuts the connection with the sign-in provider. @throws auth/last-sign-in 409 */
 export async function dropIdentity(ctx: Ctx, accountId: string, issuer: string): Promise<void> {
   const account = await getAccount(ctx, accountId);
-  await unlinkIdentity(ctx, accountId, issuer);
+  if (!(await unlinkIdentity(ctx, accountId, issuer))) return;
   await requireOtherWay(ctx, account, { totp: account.hasTotp, passkeys: (await listPasskeys(ctx, accountId)).length });
+  await mailSecurityChange(ctx, account, 'identityOff');
 }
 
 /**

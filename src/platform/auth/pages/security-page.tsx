@@ -28,7 +28,8 @@ export function securityPage(rq: Rq, site: Site, { state, error }: { state: Secu
       <SessionsPart {...part} />
     </Stack>
   );
-  return view({ title: t.title, body, status: error ? 422 : 200, noIndex: true, islands: true });
+  const portal = site === 'portal' ? { nav: 'account' as const, crumbs: [{ label: t.account, href: pathsOf(site).home }, { label: t.title }] } : {};
+  return view({ title: t.title, body, status: error ? 422 : 200, noIndex: true, islands: true, ...portal });
 }
 
 /** The password once more, where there is one. */

@@ -75,9 +75,12 @@ function OtherWays({ rq, site, state }: { rq: Rq; site: Site; state: SignInState
       <PasskeyForm action={paths.passkey} optionsFrom={paths.passkeyOptions} ceremony="get" label={t.withPasskey} failed={t.passkeyFailed} hidden={state.next ? { weiter: state.next } : {}} />
       {site === 'portal' &&
         providersOf(rq.platform).map((one) => (
-          <Button key={one.key} href={`/anmelden/extern?${new URLSearchParams({ anbieter: one.key, ...(state.next ? { weiter: state.next } : {}) })}`} icon="account" block>
-            {t.withProvider(one.name)}
-          </Button>
+          <div key={one.key}>
+            <Button href={`/anmelden/extern?${new URLSearchParams({ anbieter: one.key, ...(state.next ? { weiter: state.next } : {}) })}`} icon="account" block>
+              {t.withProvider(one.name)}
+            </Button>
+            {one.mostTrust !== 'basic' && <p class="kern-body kern-body--small muted">{one.mostTrust === 'high' ? t.provesHigh : t.provesSubstantial}</p>}
+          </div>
         ))}
       {site === 'portal' && (
         <p class="kern-body">
