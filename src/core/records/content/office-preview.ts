@@ -46,6 +46,7 @@ export async function askForPreview(ctx: Ctx, { hash, mime, name }: Content): Pr
 /** Makes the PDF in the background, one after the other; what failed once is not tried again. */
 export const makePreviewJob: Job = {
   name: 'records/make-preview',
+  gentle: true,
   handle: async (platform, tenantId, data) => {
     const content = { hash: String(data.hash), mime: String(data.mime), name: String(data.name) };
     const program = platform.config.libreOffice;

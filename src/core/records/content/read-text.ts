@@ -24,6 +24,7 @@ export const isScan = (pageText: string): boolean => pageText.replaceAll(/\s/g, 
 /** Reads the text of a document's current content, unless somebody has read the same content before, and enters it into the search. */
 export const readTextJob: Job = {
   name: 'records/read-text',
+  gentle: true,
   handle: async (platform, tenantId, data) => {
     const who = { tenantId, actor: SYSTEM };
     const documentId = String(data.documentId);

@@ -13,6 +13,7 @@ const MOST_PAGES = 200;
 /** Reads the scanned pages of a content. After each page the progress is kept; tried again, it begins anew. */
 export const recogniseJob: Job = {
   name: 'records/recognise',
+  gentle: true,
   handle: async (platform, tenantId, data) => {
     const content = { hash: String(data.hash), mime: String(data.mime) };
     const recogniser = new TextRecogniser();

@@ -207,10 +207,16 @@ test('a word processor opens, locks and saves one checked-out document by its ke
   };
   assert.equal((await dav('OPTIONS')).headers.get('dav'), '1, 2');
   assert.match((await dav('PROPFIND', { depth: '0' })).text, /<D:getcontentlength>7<\/D:getcontentlength>/);
+  const asked = (await dav('PROPFIND', { depth: '0' }, '<propfind xmlns="DAV:"><prop><getetag/><x:colour xmlns:x="urn:x"/></prop></propfind>')).text;
+  assert.match(asked, /<D:getetag>[^<]+<\/D:getetag><\/D:prop><D:status>HTTP\/1\.1 200[\s\S]*<x:colour xmlns:x="urn:x"\/><\/D:prop><D:status>HTTP\/1\.1 404/);
+  assert.doesNotMatch(asked, /getcontentlength/);
+  assert.match((await dav('PROPPATCH', {}, '<d:propertyupdate xmlns:d="DAV:"><d:set><d:prop><x:colour xmlns:x="urn:x">rot</x:colour></d:prop></d:set></d:propertyupdate>')).text, /<D:prop><x:colour xmlns:x="urn:x"\/><\/D:prop><D:status>HTTP\/1\.1 403/);
+  for (const [method, headers, body, status] of [['PROPFIND', {}, '<prop><b></prop>', 400], ['LOCK', {}, '<lockinfo xmlns="DAV:"><lockscope><shared/></lockscope></lockinfo>', 403], ['UNLOCK', {}, undefined, 400], ['PUT', { 'content-range': 'bytes 0-1/9' }, 'ab', 400], ['MOVE', { destination: `${url}x` }, undefined, 405], ['COPY', { destination: `${url}x` }, undefined, 405], ['MKCOL', {}, undefined, 405]] as const)
+    assert.equal((await dav(method, { ...headers }, body)).status, status, method);
   assert.equal((await dav('GET')).text, 'Entwurf');
   const locked = await dav('LOCK', { timeout: 'Second-600' }, '<D:lockinfo xmlns:D="DAV:"/>');
   const token = locked.headers.get('lock-token') ?? '';
-  assert.match(locked.text, /Second-600/);
+  assert.match(locked.text, /<D:owner>Ines Mai<\/D:owner><D:timeout>Second-600/);
   assert.equal((await dav('PUT', {}, 'ohne Sperre')).status, 423);
   assert.equal((await dav('LOCK')).status, 423);
   assert.equal((await dav('PUT', { if: `(${token})` }, 'Zweiter Entwurf')).status, 204);

@@ -25,6 +25,7 @@ export async function removeUnused(ctx: Ctx, hashes: string[]): Promise<void> {
  */
 export const removeUnusedJob: Job = {
   name: 'records/remove-unused',
+  gentle: true,
   title: 'Vernichten, was niemand mehr nennt',
   handle: async (platform, tenantId, { hashes }) => {
     const before = new Date(platform.clock().getTime() - GRACE_MS);

@@ -57,14 +57,14 @@ export async function findKeptDocument(ctx: Ctx, documentId: string): Promise<Ca
   }
 }
 
-export type DavLock = { token: string; until: Date };
+export type DavLock = { token: string; until: Date; /** Name of whoever holds the key. */ owner: string };
 
 /** What a program has locked under this key; a lock that has run out is none. */
 export async function findLock(ctx: Ctx, keyHash: string): Promise<DavLock | undefined> {
   const row = await ctx.db<RecordsTables>().selectFrom('records.edit_key').select(['lock_token', 'locked_until']).where('tenant_id', '=', ctx.tenantId).where('key_hash', '=', keyHash).forUpdate().executeTakeFirst();
-  return row?.lock_token && row.locked_until && row.locked_until > ctx.now ? { token: row.lock_token, until: row.locked_until } : undefined;
+  return row?.lock_token && row.locked_until && row.locked_until > ctx.now ? { token: row.lock_token, until: row.locked_until, owner: ctx.actor.name } : undefined;
 }
 
-export async function setLock(ctx: Ctx, keyHash: string, lock: DavLock | undefined): Promise<void> {
+export async function setLock(ctx: Ctx, keyHash: string, lock: Omit<DavLock, 'owner'> | undefined): Promise<void> {
   await ctx.db<RecordsTables>().updateTable('records.edit_key').set({ lock_token: lock?.token ?? null, locked_until: lock?.until ?? null }).where('tenant_id', '=', ctx.tenantId).where('key_hash', '=', keyHash).execute();
 }

@@ -11,6 +11,7 @@ import { addVersion } from '../documents/add-version.ts';
 import type { CaseDocument } from '../documents/document.ts';
 import { listVersions } from '../documents/documents.queries.ts';
 import { UPLOAD_LIMITS } from '../office/upload-limits.ts';
+import { elementsOf, namedProperties, readDavBody } from './dav-body.ts';
 import { etagOf, foundAnswer, lockAnswer, patchAnswer } from './dav-xml.ts';
 import { findKeptDocument, findKeyHolder, findLock, setLock, type OpenedKey } from './edit-key.ts';
 
@@ -30,7 +31,7 @@ type Call = { platform: Platform; request: IncomingMessage; response: ServerResp
  */
 export const webdavMount: Mount = {
   prefix: WEBDAV_PATH,
-  methods: ['PROPFIND', 'PROPPATCH', 'LOCK', 'UNLOCK'],
+  methods: ['PROPFIND', 'PROPPATCH', 'LOCK', 'UNLOCK', 'MKCOL', 'COPY', 'MOVE'],
   keyInAddress: true,
   handle: async (rq, { request, response }) => {
     if (request.method === 'OPTIONS') return end(response, 200, { dav: '1, 2', allow: ALLOW, 'ms-author-via': 'DAV' });
@@ -41,7 +42,7 @@ export const webdavMount: Mount = {
     if (!opened || !document) return end(response, 404);
     const call: Call = { platform: rq.platform, request, response, opened, document, folder: `${WEBDAV_PATH}/${key}/` };
     const isFile = Boolean(name) && decoded(name ?? '') === document.name;
-    if (!isFile && name) return end(response, request.method === 'PUT' || request.method === 'LOCK' ? 403 : 404);
+    if (!isFile && name) return end(response, ['PUT', 'LOCK', 'MKCOL'].includes(request.method ?? '') ? 403 : 404);
     await answer(call, isFile);
   },
 };
@@ -66,6 +67,7 @@ async function answer(call: Call, isFile: boolean): Promise<void> {
     if (error instanceof Problem) return end(call.response, error.status, { 'content-type': 'text/plain; charset=utf-8' }, error.de);
     if (error instanceof BlobTooLarge) return end(call.response, 413);
     if (error instanceof StorageFull) return end(call.response, 507);
+    if (call.request.destroyed && !call.request.complete) return void call.response.destroy(); // the program went away in mid-upload: nothing was filed
     throw error;
   }
 }
@@ -80,9 +82,11 @@ function end(response: ServerResponse, status: number, headers: Record<string, s
 async function propfind(call: Call, isFile: boolean): Promise<void> {
   const { platform, request, response, opened, document, folder } = call;
   const depth = request.headers['depth'] ?? '1';
+  const asked = elementsOf(await readDavBody(request));
+  if (!asked) return end(response, 400);
   const xml = await platform.transact(opened, async (ctx) => {
     const [newest] = await listVersions(ctx, document.id);
-    const found = { folder, file: `${folder}${encodeURIComponent(document.name)}`, document, lock: await findLock(ctx, opened.keyHash), changedAt: newest?.createdAt ?? document.createdAt, now: ctx.now };
+    const found = { folder, file: `${folder}${encodeURIComponent(document.name)}`, document, lock: await findLock(ctx, opened.keyHash), changedAt: newest?.createdAt ?? document.createdAt, now: ctx.now, asked: namedProperties(asked) };
     return foundAnswer(found, isFile ? ['file'] : depth === '0' ? ['folder'] : ['folder', 'file']);
   });
   end(response, 207, { 'content-type': XML }, xml);
@@ -106,6 +110,7 @@ async function isLockedByOther(ctx: Ctx, { request, opened }: Call): Promise<boo
 
 async function put(call: Call): Promise<void> {
   const { platform, request, response, opened, document } = call;
+  if (request.headers['content-range']) return end(response, 400); // a part of a file (RFC 9110, 14.5)
   const expected = request.headers['if-match'];
   if (expected && expected !== '*' && !expected.includes(etagOf(document))) return end(response, 412);
   if (await platform.transact(opened, (ctx) => isLockedByOther(ctx, call))) return end(response, 423);
@@ -127,12 +132,14 @@ const isSameKind = (document: CaseDocument, detected: string | undefined): boole
 
 async function lock(call: Call): Promise<void> {
   const { platform, request, response, opened, document } = call;
-  request.resume();
+  const wanted = elementsOf(await readDavBody(request));
+  if (!wanted) return end(response, 400);
+  if (wanted.some(({ element }) => element.name === 'shared')) return end(response, 403); // only one person writes
   const asked = Number(/Second-(\d+)/.exec(`${request.headers['timeout'] ?? ''}`)?.[1] ?? LOCK_SECONDS);
   const done = await platform.transact(opened, async (ctx) => {
     const held = await findLock(ctx, opened.keyHash);
     if (held && !namedTokens(request).includes(held.token)) return undefined;
-    const made = { token: held?.token ?? `urn:uuid:${randomUUID()}`, until: new Date(ctx.now.getTime() + Math.min(asked, LOCK_SECONDS) * 1000) };
+    const made = { owner: ctx.actor.name, token: held?.token ?? `urn:uuid:${randomUUID()}`, until: new Date(ctx.now.getTime() + Math.min(asked, LOCK_SECONDS) * 1000) };
     await setLock(ctx, opened.keyHash, made);
     if (!held) ctx.emit({ type: 'records/opened-in-program', subject: `document:${document.id}`, ...(document.caseId ? { caseId: document.caseId } : {}) });
     return { made, now: ctx.now };
@@ -143,6 +150,7 @@ async function lock(call: Call): Promise<void> {
 
 async function unlock({ platform, request, response, opened }: Call): Promise<void> {
   const named = /<([^>]+)>/.exec(`${request.headers['lock-token'] ?? ''}`)?.[1];
+  if (!named) return end(response, 400);
   const freed = await platform.transact(opened, async (ctx) => {
     const held = await findLock(ctx, opened.keyHash);
     if (!held || held.token !== named) return false;
@@ -153,8 +161,7 @@ async function unlock({ platform, request, response, opened }: Call): Promise<vo
 }
 
 async function proppatch({ request, response, folder, document }: Call): Promise<void> {
-  let body = '';
-  for await (const chunk of request) if (body.length < 20_000) body += String(chunk);
-  const properties = [...body.matchAll(/<(?:\w+:)?prop[^>]*>([\s\S]*?)<\/(?:\w+:)?prop>/g)].flatMap(([, inner = '']) => [...inner.matchAll(/<(?:\w+:)?([A-Za-z][\w-]{0,60})[\s/>]/g)].map(([, name = '']) => name));
-  end(response, 207, { 'content-type': XML }, patchAnswer(`${folder}${encodeURIComponent(document.name)}`, [...new Set(properties)].slice(0, 30)));
+  const elements = elementsOf(await readDavBody(request));
+  if (!elements) return end(response, 400);
+  end(response, 207, { 'content-type': XML }, patchAnswer(`${folder}${encodeURIComponent(document.name)}`, namedProperties(elements)));
 }
