@@ -2,11 +2,10 @@ import type { VNode } from 'preact';
 import { z } from 'zod';
 import { HOUR_CENTS } from '#core/insights';
 import { listOffices } from '#core/organisation';
-import { page, redirect, view, type Reply, type Rq } from '#platform/http';
+import { attempt, page, redirect, view, type Reply, type Rq } from '#platform/http';
 import { formatDate, formatMoney, formatNumber, parseMoney } from '#platform/i18n';
 import { may, type Ctx } from '#platform/module';
 import { Alert, Button, ButtonRow, Columns, DescriptionList, Details, Form, Link, PageHeader, Row, Section, SelectField, Stack, TextField } from '#platform/ui';
-import { act } from '../act.ts';
 import { assessLine, planLine, projectFromGap, takeSeen, typeFigures } from './assess-line.ts';
 import { CriteriaForm } from './criteria-form.tsx';
 import { currentModel } from './models.ts';
@@ -27,8 +26,8 @@ async function readLine(ctx: Ctx, id: string, key: ModelKey) {
 }
 type Read = Awaited<ReturnType<typeof readLine>>;
 
-async function show(rq: Rq<{ id: string }>, key: ModelKey, again?: Again): Promise<Reply> {
-  const read = await rq.read((ctx) => readLine(ctx, rq.params.id, key));
+async function show(ctx: Ctx, rq: Rq<{ id: string }>, { key, again }: { key: ModelKey; again?: Again }): Promise<Reply> {
+  const read = await readLine(ctx, rq.params.id, key);
   const { row, version, assessed } = read;
   const editable = may(rq.actor, 'masterplan/assess', row.office_id);
   const verdict = verdictOf(version.model, levelsOf(assessed));
@@ -183,7 +182,7 @@ const figuresPost = page({
   handle: (rq) => {
     const { body } = rq;
     const cost = body.cost === '' ? null : (parseMoney(body.cost) ?? Number.NaN);
-    return act(rq, { work: (ctx) => typeFigures(ctx, rq.params.id, { cases: wholeOrNull(body.cases), minutes: wholeOrNull(body.minutes), costCents: cost, breaks: wholeOrNull(body.breaks), source: body.source, on: body.on || null }), flash: 'Die Zahlen sind gespeichert.', to: `${lineHref(rq.params.id)}#zahlen`, again: (refused) => show(rq, '2.0', { form: 'zahlen', typed: body, error: refused.de }) });
+    return attempt(rq, { work: (ctx) => typeFigures(ctx, rq.params.id, { cases: wholeOrNull(body.cases), minutes: wholeOrNull(body.minutes), costCents: cost, breaks: wholeOrNull(body.breaks), source: body.source, on: body.on || null }), flash: 'Die Zahlen sind gespeichert.', to: `${lineHref(rq.params.id)}#zahlen`, again: (ctx, refused) => show(ctx, rq, { key: '2.0', again: { form: 'zahlen', typed: body, error: refused.de } }) });
   },
 });
 
@@ -192,7 +191,7 @@ const targetPost = page({
   handle: (rq) => {
     const { body } = rq;
     const plan = { target: { '2.0': wholeOrNull(body.target20), '1.1': wholeOrNull(body.target11) }, targetOn: body.targetOn || null, responsible: body.responsible, lane: body.lane, laneBasis: body.basis, laneOn: body.laneOn || null };
-    return act(rq, { work: (ctx) => planLine(ctx, rq.params.id, plan), flash: 'Das Ziel ist gespeichert.', to: `${lineHref(rq.params.id)}#ziel`, again: (refused) => show(rq, '2.0', { form: 'ziel', typed: body, error: refused.de }) });
+    return attempt(rq, { work: (ctx) => planLine(ctx, rq.params.id, plan), flash: 'Das Ziel ist gespeichert.', to: `${lineHref(rq.params.id)}#ziel`, again: (ctx, refused) => show(ctx, rq, { key: '2.0', again: { form: 'ziel', typed: body, error: refused.de } }) });
   },
 });
 
@@ -205,7 +204,7 @@ const criteriaPost = page({
     const typed = Object.fromEntries(Object.entries(rq.body).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value.slice(0, 500)]] : [])));
     const { model } = await rq.read((ctx) => currentModel(ctx, key));
     const criteria = model.criteria.map(({ key: criterion }) => ({ criterion, level: levelOf(typed[`stufe-${criterion}`]), evidence: typed[`beleg-${criterion}`] ?? '' }));
-    return act(rq, { work: (ctx) => assessLine(ctx, rq.params.id, { model: key, criteria }), flash: 'Die Bewertung ist gespeichert.', to: `${lineHref(rq.params.id)}${key === '2.0' ? '' : '?modell=1.1'}#bewertung`, again: (refused) => show(rq, key, { form: 'kriterien', typed, error: refused.de }) });
+    return attempt(rq, { work: (ctx) => assessLine(ctx, rq.params.id, { model: key, criteria }), flash: 'Die Bewertung ist gespeichert.', to: `${lineHref(rq.params.id)}${key === '2.0' ? '' : '?modell=1.1'}#bewertung`, again: (ctx, refused) => show(ctx, rq, { key, again: { form: 'kriterien', typed, error: refused.de } }) });
   },
 });
 
@@ -219,7 +218,7 @@ const seenPost = page({
 
 const projectPost = page({
   ...post, path: `${PLAN}/z/:id/projekt`,
-  handle: (rq) => act(rq, { work: (ctx) => projectFromGap(ctx, rq.params.id), flash: (made) => `Projektantrag ${made.number} ist angelegt; der erwartete Nutzen steht schon darin.`, to: (made) => `/office/projekte/${made.id}`, again: (refused) => show(rq, '2.0', { form: 'projekt', typed: {}, error: refused.de }) }),
+  handle: (rq) => attempt(rq, { work: (ctx) => projectFromGap(ctx, rq.params.id), flash: (made) => `Projektantrag ${made.number} ist angelegt; der erwartete Nutzen steht schon darin.`, to: (made) => `/office/projekte/${made.id}`, again: (ctx, refused) => show(ctx, rq, { key: '2.0', again: { form: 'projekt', typed: {}, error: refused.de } }) }),
 });
 
-export const lineRoutes = [page({ method: 'GET', path: `${PLAN}/z/:id`, site: 'office', access: 'may:steering/read', params, query: modelQuery, handle: (rq) => show(rq, rq.query.modell) }), figuresPost, targetPost, criteriaPost, seenPost, projectPost];
+export const lineRoutes = [page({ method: 'GET', path: `${PLAN}/z/:id`, site: 'office', access: 'may:steering/read', params, query: modelQuery, handle: (rq) => rq.read((ctx) => show(ctx, rq, { key: rq.query.modell })) }), figuresPost, targetPost, criteriaPost, seenPost, projectPost];

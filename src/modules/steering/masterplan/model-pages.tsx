@@ -1,9 +1,8 @@
 import type { VNode } from 'preact';
 import { z } from 'zod';
-import { page, view, type Reply, type Rq } from '#platform/http';
-import { may } from '#platform/module';
+import { attempt, page, view, type Reply, type Rq } from '#platform/http';
+import { may, type Ctx } from '#platform/module';
 import { Alert, Button, ButtonRow, Columns, Details, Fieldset, Form, Link, PageHeader, Section, Stack, Table, TextArea, TextField, Time } from '#platform/ui';
-import { act } from '../act.ts';
 import { changeModel, currentModel, listModelVersions, type ModelVersion } from './models.ts';
 import { modelKeys, type MaturityModel, type ModelKey } from './maturity-model.ts';
 import { PLAN } from './plan-parts.tsx';
@@ -37,8 +36,9 @@ const modelsPage = page({
 type Typed = Record<string, string>;
 const at = (typed: Typed | undefined, name: string, otherwise: string): string => typed?.[name] ?? otherwise;
 
-async function show(rq: Rq<{ key: ModelKey }>, again?: { typed: Typed; error: string }): Promise<Reply> {
-  const [current, versions] = await rq.read(async (ctx) => [await currentModel(ctx, rq.params.key), await listModelVersions(ctx, rq.params.key)] as const);
+async function show(ctx: Ctx, rq: Rq<{ key: ModelKey }>, again?: { typed: Typed; error: string }): Promise<Reply> {
+  const current = await currentModel(ctx, rq.params.key);
+  const versions = await listModelVersions(ctx, rq.params.key);
   const { model, version } = current;
   return view({
     title: model.name, width: 'full', nav: PLAN, ...(again ? { status: 422 } : {}), crumbs: [...crumbs, { label: model.name }],
@@ -105,14 +105,14 @@ function modelFrom(model: MaturityModel, typed: Typed): MaturityModel {
 }
 
 const params = z.object({ key: z.enum(modelKeys) });
-const modelPage = page({ method: 'GET', path: `${MODELS}/:key`, site: 'office', access: 'may:steering/read', params, handle: (rq) => show(rq) });
+const modelPage = page({ method: 'GET', path: `${MODELS}/:key`, site: 'office', access: 'may:steering/read', params, handle: (rq) => rq.read((ctx) => show(ctx, rq)) });
 const modelPost = page({
   method: 'POST', path: `${MODELS}/:key`, site: 'office', access: 'may:steering/edit', params, body: z.record(z.string(), z.string().max(2000)),
   handle: (rq) =>
-    act(rq, {
+    attempt(rq, {
       work: async (ctx) => changeModel(ctx, rq.params.key, { model: modelFrom((await currentModel(ctx, rq.params.key)).model, rq.body), reason: rq.body['reason'] ?? '' }),
       flash: (version) => `Fassung ${version} gilt. Bestehende Bewertungen behalten die Fassung, nach der sie entstanden sind.`, to: modelHref(rq.params.key),
-      again: (refused) => show(rq, { typed: rq.body, error: refused.de }),
+      again: (ctx, refused) => show(ctx, rq, { typed: rq.body, error: refused.de }),
     }),
 });
 
