@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findCityFile } from '#core/organisation';
+import { findSampleFile } from '#core/organisation';
 import { projectIdsByKey } from '#core/projects';
 import { findAccountByEmail } from '#platform/auth';
 import { newId } from '#platform/db';
@@ -26,7 +26,7 @@ type Known = { people: Map<string, string>; projects: Map<string, string> };
 
 /** The bodies of the sample city with their meetings and resolutions, only while there are none. */
 export async function seedBodies(ctx: Ctx): Promise<void> {
-  const file = findCityFile(ctx.platform.config.cityDir, 'bodies.yaml', bodiesFile);
+  const file = findSampleFile(ctx.platform, 'bodies.yaml', bodiesFile);
   const db = ctx.db<BodiesTables>();
   if (!file || (await db.selectFrom('bodies.body').select('id').where('tenant_id', '=', ctx.tenantId).limit(1).executeTakeFirst())) return;
   const known: Known = { people: await accountsOf(ctx, file.bodies), projects: await projectIdsByKey(ctx) };

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { z } from 'zod';
+import type { Platform } from '#platform/module';
 
 /**
  * Reads one file of the city folder.
@@ -21,7 +22,7 @@ export function readCityFile<S extends z.ZodType>(cityDir: string, name: string,
   throw new Error(`${path} is not as it should be:\n${lines.join('\n')}`);
 }
 
-/** The same, undefined when the city has no such file. */
-export function findCityFile<S extends z.ZodType>(cityDir: string, name: string, schema: S): z.output<S> | undefined {
-  return existsSync(join(cityDir, name)) ? readCityFile(cityDir, name, schema) : undefined;
+/** A file with what is invented; undefined in production, and when the city has no such file. */
+export function findSampleFile<S extends z.ZodType>({ config }: Pick<Platform, 'config'>, name: string, schema: S): z.output<S> | undefined {
+  return config.mode === 'demo' && existsSync(join(config.cityDir, name)) ? readCityFile(config.cityDir, name, schema) : undefined;
 }

@@ -1,6 +1,6 @@
 /** Door: the city, its offices, its people with their roles, substitution, working days and deadlines. */
 export { cityOf, type City } from './city.ts';
-export { findCityFile, readCityFile } from './city-files.ts';
+export { findSampleFile, readCityFile } from './city-files.ts';
 export { weekdays } from './city-schema.ts';
 export type { Address, Hours, LifeSituation, NewsItem, Reach, Weekday } from './city-schema.ts';
 export {

@@ -6,6 +6,8 @@ import type { Text } from '#platform/i18n';
 export type NavEntry = {
   site: Site;
   label: Text;
+  /** What one finds there, in a few words, where there is room for them. */
+  hint?: Text;
   href: string;
   icon?: string;
   /** Smaller comes first; the desk is 10, administration 900. */

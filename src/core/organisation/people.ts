@@ -75,8 +75,10 @@ export async function changeEmployee(ctx: Ctx, accountId: string, change: Employ
 export async function assignRole(ctx: Ctx, wanted: { accountId: string; roleKey: string; officeId: string; validFrom?: string; validUntil?: string | null }): Promise<string> {
   requirePermission(ctx, 'admin/people', wanted.officeId);
   const db = ctx.db<OrganisationTables>();
-  const role = await db.selectFrom('organisation.role').select('key').where('tenant_id', '=', ctx.tenantId).where('key', '=', wanted.roleKey).executeTakeFirst();
+  const role = await db.selectFrom('organisation.role').select(['key', 'reach']).where('tenant_id', '=', ctx.tenantId).where('key', '=', wanted.roleKey).executeTakeFirst();
   if (!role) throw problem('organisation/no-such-role');
+  // whoever looks after the people of one office gives nobody rights in all of them
+  if (role.reach === 'city') requirePermission(ctx, 'admin/people', null);
   await getOffice(ctx, wanted.officeId);
   const held = await listAssignments(ctx, { accountIds: [wanted.accountId], officeId: wanted.officeId, roleKey: wanted.roleKey });
   if (held.length) throw problem('organisation/already-assigned');

@@ -1,13 +1,12 @@
 import type { SampleSignIn } from '#platform/auth';
 import type { Platform } from '#platform/module';
-import { findCityFile } from './city-files.ts';
+import { findSampleFile } from './city-files.ts';
 import { citizensSchema, peopleSchema, type SampleCitizen, type SampleOrganisation } from './city-schema.ts';
 
 /** The sample sign-ins of the demo, worth showing first; none in production. */
 export function listSampleSignIns(platform: Pick<Platform, 'config'>): SampleSignIn[] {
-  if (platform.config.mode !== 'demo') return [];
-  const staff = findCityFile(platform.config.cityDir, 'people.yaml', peopleSchema);
-  const citizens = findCityFile(platform.config.cityDir, 'citizens.yaml', citizensSchema);
+  const staff = findSampleFile(platform, 'people.yaml', peopleSchema);
+  const citizens = findSampleFile(platform, 'citizens.yaml', citizensSchema);
   return [
     ...(citizens?.citizens ?? []).flatMap((one): SampleSignIn[] => (one.sample ? [{ kind: 'citizen', name: `${one.givenName} ${one.familyName}`, email: one.email, password: citizens?.password ?? '', note: one.sample }] : [])),
     ...(staff?.people ?? []).flatMap((one): SampleSignIn[] => (one.sample ? [{ kind: 'staff', name: one.name, email: one.email, password: staff?.password ?? '', note: one.sample }] : [])),
@@ -16,6 +15,6 @@ export function listSampleSignIns(platform: Pick<Platform, 'config'>): SampleSig
 
 /** The invented citizens and organisations of the sample city, for seeding applications and cases; empty in production. */
 export function sampleCitizens(platform: Pick<Platform, 'config'>): { citizens: SampleCitizen[]; organisations: SampleOrganisation[] } {
-  const file = platform.config.mode === 'demo' ? findCityFile(platform.config.cityDir, 'citizens.yaml', citizensSchema) : undefined;
+  const file = findSampleFile(platform, 'citizens.yaml', citizensSchema);
   return { citizens: file?.citizens ?? [], organisations: file?.organisations ?? [] };
 }

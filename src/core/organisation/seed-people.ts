@@ -2,7 +2,7 @@ import { createAccount, hashPassword, listAccounts, type AccountKind } from '#pl
 import type { Ctx } from '#platform/module';
 import { setAreasOf } from './area-changes.ts';
 import { listAreas } from './areas.ts';
-import { findCityFile } from './city-files.ts';
+import { findSampleFile } from './city-files.ts';
 import { citizensSchema, peopleSchema, type SamplePerson } from './city-schema.ts';
 import { listOffices } from './offices.ts';
 import { addStaffMember, assignRole } from './people.ts';
@@ -15,7 +15,7 @@ async function knownEmails(ctx: Ctx, kind: AccountKind): Promise<Set<string | nu
 
 /** Staff of the sample city with their roles; only in demo mode, because their password is public. */
 export async function seedStaff(ctx: Ctx): Promise<void> {
-  const file = ctx.platform.config.mode === 'demo' ? findCityFile(ctx.platform.config.cityDir, 'people.yaml', peopleSchema) : undefined;
+  const file = findSampleFile(ctx.platform, 'people.yaml', peopleSchema);
   if (!file) return;
   const present = await knownEmails(ctx, 'staff');
   const missing = file.people.filter((person) => !present.has(person.email));
@@ -44,7 +44,7 @@ export async function seedStaff(ctx: Ctx): Promise<void> {
 
 /** Citizens of the sample city; only in demo mode. */
 export async function seedCitizens(ctx: Ctx): Promise<void> {
-  const file = ctx.platform.config.mode === 'demo' ? findCityFile(ctx.platform.config.cityDir, 'citizens.yaml', citizensSchema) : undefined;
+  const file = findSampleFile(ctx.platform, 'citizens.yaml', citizensSchema);
   if (!file) return;
   const present = await knownEmails(ctx, 'citizen');
   const missing = file.citizens.filter((citizen) => !present.has(citizen.email));

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { addDays, findCityFile } from '#core/organisation';
+import { addDays, findSampleFile } from '#core/organisation';
 import { projectIdsByKey, projectsById } from '#core/projects';
 import { listAccounts } from '#platform/auth';
 import { newId } from '#platform/db';
@@ -26,7 +26,7 @@ type Town = { about(key: string | undefined): { project_id: string | null; topic
 
 /** What the staff of the sample city hear and say, only while there is no news. */
 export async function seedChange(ctx: Ctx): Promise<void> {
-  const file = findCityFile(ctx.platform.config.cityDir, 'change.yaml', changeFile);
+  const file = findSampleFile(ctx.platform, 'change.yaml', changeFile);
   const db = ctx.db<ChangeTables>();
   if (!file || (await db.selectFrom('change.news').select('id').where('tenant_id', '=', ctx.tenantId).limit(1).executeTakeFirst())) return;
   const ids = await projectIdsByKey(ctx);

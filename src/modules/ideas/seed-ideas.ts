@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { addDays, addWorkingDays, cityOf, findCityFile, listOffices } from '#core/organisation';
+import { addDays, addWorkingDays, cityOf, findSampleFile, listOffices } from '#core/organisation';
 import { projectIdsByKey } from '#core/projects';
 import { accountNames, listAccounts } from '#platform/auth';
 import { newId } from '#platform/db';
@@ -25,7 +25,7 @@ type Town = { projects: Map<string, string>; people: Person[]; byMail: Map<strin
 
 /** The ideas of the sample city with what was said about them, only while there are none. */
 export async function seedIdeas(ctx: Ctx): Promise<void> {
-  const file = findCityFile(ctx.platform.config.cityDir, 'ideas.yaml', ideasFile);
+  const file = findSampleFile(ctx.platform, 'ideas.yaml', ideasFile);
   const db = ctx.db<IdeasTables>();
   if (!file || (await db.selectFrom('ideas.idea').select('id').where('tenant_id', '=', ctx.tenantId).limit(1).executeTakeFirst())) return;
   const tenant_id = ctx.tenantId;

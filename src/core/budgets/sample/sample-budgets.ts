@@ -1,4 +1,4 @@
-import { findCityFile } from '#core/organisation';
+import { findSampleFile } from '#core/organisation';
 import { noteMoney, projectIdsByKey } from '#core/projects';
 import { newId } from '#platform/db';
 import type { Ctx, Seed } from '#platform/module';
@@ -23,8 +23,7 @@ export const sampleBudgets: Seed = { name: 'budgets/sample', run: seedBudgets };
 const UNDECIDED = new Set(['draft', 'applied', 'rejected', 'deferred']);
 
 async function seedBudgets(ctx: Ctx): Promise<void> {
-  const { config } = ctx.platform;
-  const file = config.mode === 'demo' ? findCityFile(config.cityDir, 'projects.yaml', budgetsFile) : undefined;
+  const file = findSampleFile(ctx.platform, 'projects.yaml', budgetsFile);
   const db = ctx.db<BudgetTables>();
   if (!file || (await db.selectFrom('budgets.line').select('id').where('tenant_id', '=', ctx.tenantId).limit(1).executeTakeFirst())) return;
   const ids = await projectIdsByKey(ctx);

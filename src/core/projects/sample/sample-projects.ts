@@ -1,4 +1,4 @@
-import { findCityFile, listOffices } from '#core/organisation';
+import { findSampleFile, listOffices } from '#core/organisation';
 import { listAccounts } from '#platform/auth';
 import { newId } from '#platform/db';
 import type { Ctx, Seed } from '#platform/module';
@@ -14,8 +14,7 @@ import { projectsFile, type SampleProject } from './projects-file.ts';
 export const sampleProjects: Seed = { name: 'projects/sample', run: seedProjects };
 
 async function seedProjects(ctx: Ctx): Promise<void> {
-  const { config } = ctx.platform;
-  const projects = config.mode === 'demo' ? findCityFile(config.cityDir, 'projects.yaml', projectsFile)?.projects : undefined;
+  const projects = findSampleFile(ctx.platform, 'projects.yaml', projectsFile)?.projects;
   if (!projects) return;
   const db = ctx.db<ProjectTables>();
   if (await db.selectFrom('projects.project').select('id').where('tenant_id', '=', ctx.tenantId).limit(1).executeTakeFirst()) return;

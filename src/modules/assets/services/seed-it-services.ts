@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { listAccounts } from '#platform/auth';
-import { findCityFile, listOffices } from '#core/organisation';
+import { findSampleFile, listOffices } from '#core/organisation';
 import { newId } from '#platform/db';
 import type { Ctx } from '#platform/module';
 import type { AssetsTables, Effect } from '../tables.ts';
@@ -24,7 +24,7 @@ type FileService = z.output<typeof serviceFile>;
 
 /** The inventory of city/it-services.yaml into an empty one; only in the demo, because it is invented. */
 export async function seedItServices(ctx: Ctx): Promise<void> {
-  const file = ctx.platform.config.mode === 'demo' ? findCityFile(ctx.platform.config.cityDir, 'it-services.yaml', itServicesFile) : undefined;
+  const file = findSampleFile(ctx.platform, 'it-services.yaml', itServicesFile);
   const db = ctx.db<AssetsTables>();
   if (!file || file.services.length === 0 || (await db.selectFrom('assets.it_service').select('id').where('tenant_id', '=', ctx.tenantId).limit(1).executeTakeFirst())) return;
   const offices = new Map((await listOffices(ctx)).map(({ key, id }) => [key, id]));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findCityFile, listOffices } from '#core/organisation';
+import { findSampleFile, listOffices } from '#core/organisation';
 import { newId } from '#platform/db';
 import type { Insertable } from 'kysely';
 import type { Ctx } from '#platform/module';
@@ -38,7 +38,7 @@ function placeOf(one: Group, at: number): Omit<WorkplaceInput, 'siteId' | 'offic
 
 /** Buildings and workplaces of city/workplaces.yaml into an empty list; only in the demo, because they are invented. */
 export async function seedWorkplaces(ctx: Ctx): Promise<void> {
-  const file = ctx.platform.config.mode === 'demo' ? findCityFile(ctx.platform.config.cityDir, 'workplaces.yaml', schema) : undefined;
+  const file = findSampleFile(ctx.platform, 'workplaces.yaml', schema);
   const db = ctx.db<AssetsTables>();
   if (!file || file.sites.length === 0 || (await db.selectFrom('assets.site').select('id').where('tenant_id', '=', ctx.tenantId).limit(1).executeTakeFirst())) return;
   const offices = new Map((await listOffices(ctx)).map(({ key, id }) => [key, id]));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findCityFile, listOffices } from '#core/organisation';
+import { findSampleFile, listOffices } from '#core/organisation';
 import { newId } from '#platform/db';
 import type { Ctx } from '#platform/module';
 import type { ProcessMapTables } from '../tables.ts';
@@ -12,7 +12,7 @@ const schema = z.strictObject({
 
 /** The processes of city/processes.yaml into an empty map; only in the demo, because their figures are invented. */
 export async function seedProcesses(ctx: Ctx): Promise<void> {
-  const file = ctx.platform.config.mode === 'demo' ? findCityFile(ctx.platform.config.cityDir, 'processes.yaml', schema) : undefined;
+  const file = findSampleFile(ctx.platform, 'processes.yaml', schema);
   const db = ctx.db<ProcessMapTables>();
   if (!file || (await db.selectFrom('process_map.process').select('id').where('tenant_id', '=', ctx.tenantId).limit(1).executeTakeFirst())) return;
   const offices = new Set((await listOffices(ctx)).map(({ key }) => key));

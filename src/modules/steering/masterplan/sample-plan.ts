@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findCityFile } from '#core/organisation';
+import { findSampleFile } from '#core/organisation';
 import type { Ctx } from '#platform/module';
 import { defaultModels } from './default-models.ts';
 import { modelKeys } from './maturity-model.ts';
@@ -18,7 +18,7 @@ export type SamplePlan = z.output<typeof schema>;
 
 /** city/masterplan.yaml; only in the demo, because it is invented. */
 export async function readSamplePlan(ctx: Ctx): Promise<SamplePlan | undefined> {
-  return ctx.platform.config.mode === 'demo' ? findCityFile(ctx.platform.config.cityDir, 'masterplan.yaml', schema) : undefined;
+  return findSampleFile(ctx.platform, 'masterplan.yaml', schema);
 }
 
 /** What the sample knows of a line: figures typed in, target, lane. */

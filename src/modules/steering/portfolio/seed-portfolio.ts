@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { findBodyByKey, listMeetings, type Body } from '#core/bodies';
-import { addDays, findCityFile } from '#core/organisation';
+import { addDays, findSampleFile } from '#core/organisation';
 import { projectIdsByKey, projectsById } from '#core/projects';
 import { accountNames, findAccountByEmail } from '#platform/auth';
 import { newId } from '#platform/db';
@@ -28,8 +28,7 @@ const at = (on: string, hour: string): Date => new Date(`${on}T${hour}:00Z`);
 export const portfolioSeed = seeds.of({
   name: 'steering/portfolio',
   run: async (ctx: Ctx) => {
-    const { mode, cityDir } = ctx.platform.config;
-    const file = mode === 'demo' ? findCityFile(cityDir, 'portfolio.yaml', portfolioFile) : undefined;
+    const file = findSampleFile(ctx.platform, 'portfolio.yaml', portfolioFile);
     const db = ctx.db<SteeringTables>();
     if (!file || (await db.selectFrom('steering.frame').select('year').where('tenant_id', '=', ctx.tenantId).limit(1).executeTakeFirst())) return;
     await db.insertInto('steering.frame').values(file.frames.map((one) => ({ tenant_id: ctx.tenantId, year: one.year, mandatory_cents: one.mandatoryEuros * 100, mandatory_days: one.mandatoryDays, chosen_cents: one.chosenEuros * 100, chosen_days: one.chosenDays, changed_at: ctx.now, changed_by_name: 'Aylin Demir' }))).execute();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { carryOver, monthsOf, thisMonth, usedOutside, yearOf, type MonthValue } from '#core/insights';
-import { findCityFile } from '#core/organisation';
+import { findSampleFile } from '#core/organisation';
 import { seeds, type Ctx } from '#platform/module';
 
 const years = z.record(z.string().regex(/^\d{4}$/), z.array(z.number().nullable()).max(12));
@@ -22,8 +22,7 @@ function monthsIn(values: Record<string, unknown>, weights?: Record<string, (num
 export const figuresSeed = seeds.of({
   name: 'steering/figures',
   run: async (ctx: Ctx) => {
-    const { mode, cityDir } = ctx.platform.config;
-    const file = mode === 'demo' ? findCityFile(cityDir, 'figures.yaml', figuresFile) : undefined;
+    const file = findSampleFile(ctx.platform, 'figures.yaml', figuresFile);
     if (!file) return;
     const over = ({ month }: MonthValue): boolean => month < thisMonth(ctx);
     const named = (figure: string, months: MonthValue[]) => months.filter(over).map((one) => ({ ...one, figure }));

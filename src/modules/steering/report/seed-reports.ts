@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findCityFile } from '#core/organisation';
+import { findSampleFile } from '#core/organisation';
 import { newId } from '#platform/db';
 import { seeds, type Ctx } from '#platform/module';
 import { makeSnapshot } from './make-snapshot.ts';
@@ -18,8 +18,7 @@ const noonOf = (date: string): Date => new Date(`${date}T11:00:00Z`);
 export const reportsSeed = seeds.of({
   name: 'steering/reports',
   run: async (ctx: Ctx) => {
-    const { mode, cityDir } = ctx.platform.config;
-    const file = mode === 'demo' ? findCityFile(cityDir, 'reports.yaml', reportsFile) : undefined;
+    const file = findSampleFile(ctx.platform, 'reports.yaml', reportsFile);
     if (!file || (await ctx.db<ReportTables>().selectFrom('steering.report').select('id').where('tenant_id', '=', ctx.tenantId).limit(1).executeTakeFirst())) return;
     for (const one of file.reports) await seedReport(ctx, one);
   },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findCityFile } from '#core/organisation';
+import { findSampleFile } from '#core/organisation';
 import { projectIdsByKey } from '#core/projects';
 import { newId } from '#platform/db';
 import { seeds, type Ctx } from '#platform/module';
@@ -43,8 +43,7 @@ function treeOf(one: SampleEdition, ids: Map<string, string>): Strategy {
 export const strategySeed = seeds.of({
   name: 'steering/strategy',
   run: async (ctx: Ctx) => {
-    const { mode, cityDir } = ctx.platform.config;
-    const file = mode === 'demo' ? findCityFile(cityDir, 'strategy.yaml', strategyFile) : undefined;
+    const file = findSampleFile(ctx.platform, 'strategy.yaml', strategyFile);
     const db = ctx.db<SteeringTables>();
     if (!file || (await db.selectFrom('steering.edition').select('id').where('tenant_id', '=', ctx.tenantId).limit(1).executeTakeFirst())) return;
     const ids = await projectIdsByKey(ctx);
