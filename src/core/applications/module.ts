@@ -64,9 +64,9 @@ export const applicationsModule = defineModule({
     applicationErasure,
     ...ownApplications.map((source) => ownData.of(source)),
     personalData.of(applicationsOfPerson),
-    navEntries.of({ site: 'portal', label: { de: 'Anträge', en: 'Applications' }, href: '/konto/antraege', icon: 'list', order: 10, access: 'citizen' }),
-    navEntries.of({ site: 'portal', label: { de: 'Dokumente', en: 'Documents' }, href: '/konto/dokumente', icon: 'document', order: 20, access: 'citizen' }),
-    navEntries.of({ site: 'portal', label: { de: 'Einwilligungen', en: 'Consents' }, href: '/konto/einwilligungen', icon: 'check', order: 75, access: 'citizen' }),
+    navEntries.of({ site: 'portal', label: { de: 'Anträge', en: 'Applications' }, hint: { de: 'Was läuft, was begonnen und was entschieden ist', en: 'What is under way, begun and decided' }, href: '/konto/antraege', icon: 'list', order: 10, access: 'citizen' }),
+    navEntries.of({ site: 'portal', label: { de: 'Dokumente', en: 'Documents' }, hint: { de: 'Bescheide und was Sie eingereicht haben', en: 'Decisions, and what you handed in' }, href: '/konto/dokumente', icon: 'document', order: 20, access: 'citizen' }),
+    navEntries.of({ site: 'portal', label: { de: 'Einwilligungen', en: 'Consents' }, hint: { de: 'Ansehen und widerrufen', en: 'See and withdraw them' }, href: '/konto/einwilligungen', icon: 'check', order: 75, access: 'citizen' }),
     subscribers.of({ name: 'applications/confirm', on: ['applications/submitted'], handle: confirmSubmission }),
     jobs.of({
       name: 'applications/receipt',

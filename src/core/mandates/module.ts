@@ -32,7 +32,7 @@ export const mandatesModule = defineModule({
     ownData.of(ownMandates),
     personalData.of(mandatesOfPerson),
     ownData.of(organisationData),
-    navEntries.of({ site: 'portal', label: { de: 'Organisationen', en: 'Organisations' }, href: '/konto/organisationen', icon: 'building', order: 70, access: 'citizen' }),
+    navEntries.of({ site: 'portal', label: { de: 'Organisationen', en: 'Organisations' }, hint: { de: 'Für Firmen und Vereine handeln', en: 'Act for companies and associations' }, href: '/konto/organisationen', icon: 'building', order: 70, access: 'citizen' }),
     jobs.of({ name: 'mandates/tidy', schedule: '25 3 * * *', handle: async (platform, tenantId) => void (await platform.transact(runAsSystem(tenantId), forgetInvitations)) }),
   ],
 });

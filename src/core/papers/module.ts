@@ -25,6 +25,6 @@ export const papersModule = defineModule({
     ownData.of(ownPapers),
     personalData.of(papersOfPerson),
     paperErasure,
-    navEntries.of({ site: 'portal', label: { de: 'Unterlagen', en: 'Papers' }, href: '/konto/unterlagen', icon: 'folder', order: 22, access: 'citizen' }),
+    navEntries.of({ site: 'portal', label: { de: 'Unterlagen', en: 'Papers' }, hint: { de: 'Aufgehoben für den nächsten Antrag', en: 'Kept for the next application' }, href: '/konto/unterlagen', icon: 'folder', order: 22, access: 'citizen' }),
   ],
 });

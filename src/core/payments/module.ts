@@ -31,7 +31,7 @@ export const paymentsModule = defineModule({
     paymentFigures,
     ownData.of(ownClaims),
     personalData.of(claimsOfPerson),
-    navEntries.of({ site: 'portal', label: { de: 'Zahlungen', en: 'Payments' }, href: '/konto/zahlungen', icon: 'money', order: 40, access: 'citizen' }),
+    navEntries.of({ site: 'portal', label: { de: 'Zahlungen', en: 'Payments' }, hint: { de: 'Was offen und was bezahlt ist', en: 'What is open and what is paid' }, href: '/konto/zahlungen', icon: 'money', order: 40, access: 'citizen' }),
     navEntries.of({ site: 'office', label: 'Kasse', href: '/office/kasse', icon: 'money', order: 70, access: 'may:payments/book' }),
     eventWords.of({
       'payments/charged': () => 'Gebühr erhoben',

@@ -18,7 +18,7 @@ export const permitsModule = defineModule({
     connectors.of(issuePermitConnector),
     casePanels.of(permitsPanel),
     ownData.of(ownPermits),
-    navEntries.of({ site: 'portal', label: { de: 'Ausweise', en: 'Permits' }, href: '/konto/ausweise', icon: 'tag', order: 50, access: 'citizen' }),
+    navEntries.of({ site: 'portal', label: { de: 'Ausweise', en: 'Permits' }, hint: { de: 'Auf dem Telefon vorzeigen', en: 'To show on the phone' }, href: '/konto/ausweise', icon: 'tag', order: 50, access: 'citizen' }),
     eventWords.of({ 'permits/issued': () => 'Digitalen Ausweis ausgestellt', 'permits/vehicle-changed': () => 'Neues Kennzeichen gemeldet' }),
   ],
 });

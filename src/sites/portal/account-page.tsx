@@ -7,7 +7,7 @@ import { listNavEntries, type NavEntry } from '#core/organisation';
 import { listAccountClaims, type Claim } from '#core/payments';
 import { getAccount } from '#platform/auth';
 import { page, view } from '#platform/http';
-import { contentLocale, calendarDayOf, formatDate, formatMoney, tr, type Locale } from '#platform/i18n';
+import { contentLocale, calendarDayOf, formatDate, formatDateTime, formatMoney, tr, type Locale } from '#platform/i18n';
 import { holderOf, type Ctx } from '#platform/module';
 import { Alert, Badge, Button, Card, CardGrid, Enhanced, PageHeader, Section, Stack, TaskList, iconNames, type IconName, type TaskListItem } from '#platform/ui';
 import { PlannedDeletion } from './account-delete-page.tsx';
@@ -98,7 +98,7 @@ function ToDo({ papers, claims, drafts, ending, today, locale }: Overview) {
   const items: TaskListItem[] = [
     ...papers.map((one) => ({ title: t.papers(one.name), href: `/konto/antraege/${one.id}`, ...(one.dueOn ? due(one.dueOn) : { note: one.number }) })),
     ...claims.filter((claim) => claim.method === 'transfer').toSorted((a, b) => (a.due_on < b.due_on ? -1 : 1)).map((claim) => ({ title: t.pay(claim.purpose, formatMoney(claim.amount_cents, locale)), href: `/konto/zahlungen/${claim.id}`, ...due(claim.due_on) })),
-    ...drafts.map((draft) => ({ title: t.finish(draft.name), href: `/antrag/entwurf/${draft.id}`, note: t.draftUntil(formatDate(draft.expires_at, locale)) })),
+    ...drafts.map((draft) => ({ title: t.finish(draft.name), href: `/antrag/entwurf/${draft.id}`, note: t.draftUntil(formatDateTime(draft.updated_at, locale), formatDate(draft.expires_at, locale)) })),
     ...ending.map((paper) => ({ title: t.renew(paper.title), href: `/konto/unterlagen/${paper.id}`, note: t.validUntil(formatDate(paper.valid_until ?? '', locale)) })),
   ];
   return (
@@ -153,7 +153,9 @@ function More({ entries, locale }: Overview) {
     <Section title={t.more} id="alles">
       <CardGrid size="small">
         {entries.map((entry) => (
-          <Card key={entry.href} title={tr(entry.label, locale)} href={entry.href} {...(isIcon(entry.icon) ? { icon: entry.icon } : {})} size="small" />
+          <Card key={entry.href} title={tr(entry.label, locale)} href={entry.href} {...(isIcon(entry.icon) ? { icon: entry.icon } : {})} size="small">
+            {entry.hint && <p class="muted">{tr(entry.hint, locale)}</p>}
+          </Card>
         ))}
       </CardGrid>
     </Section>

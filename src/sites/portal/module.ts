@@ -19,7 +19,7 @@ import { startPage } from './start-page.tsx';
 
 const pages = [serviceSheet, robotsText, siteMap, startPage, newsListPage, newsPage, contactPage, officePage, imprintPage, privacyPage, accessibilityPage, signLanguageFilm, accountPage, accountDataPage, accountDataPost, knownPage, ownRequestPost, deletePage, deletePost, keepPost, accountExport, appManifest, serviceWorker, offlinePage, mailboxPage];
 
-const both = (key: 'data' | 'security') => ({ de: accountTexts('de')[key], en: accountTexts('en')[key] });
+const both = (key: 'data' | 'dataHint' | 'security' | 'securityHint') => ({ de: accountTexts('de')[key], en: accountTexts('en')[key] });
 
 /** The citizens' site: its frame, its start page and the pages about the city. */
 export const portalModule = defineModule({
@@ -28,7 +28,7 @@ export const portalModule = defineModule({
     frames.of(portalSiteFrame),
     ...pages.map((one) => routes.of(one)),
     ownAccount,
-    navEntries.of({ site: 'portal', label: both('data'), href: '/konto/daten', icon: 'account', order: 80, access: 'citizen' }),
-    navEntries.of({ site: 'portal', label: both('security'), href: '/konto/sicherheit', icon: 'key', order: 90, access: 'citizen' }),
+    navEntries.of({ site: 'portal', label: both('data'), hint: both('dataHint'), href: '/konto/daten', icon: 'account', order: 80, access: 'citizen' }),
+    navEntries.of({ site: 'portal', label: both('security'), hint: both('securityHint'), href: '/konto/sicherheit', icon: 'key', order: 90, access: 'citizen' }),
   ],
 });

@@ -3,10 +3,12 @@ import { findCurrentVersion } from '#core/catalogue';
 import { listCasesByIds, type Case } from '#core/cases';
 import { listCaseDocuments, type CaseDocument } from '#core/records';
 import { page, view, type Reply } from '#platform/http';
-import { formatDate, formatFileSize, tr, type Locale } from '#platform/i18n';
+import { formatDate, formatDateTime, formatFileSize, tr, type Locale } from '#platform/i18n';
 import { holderOf, type Ctx } from '#platform/module';
 import { Badge, Button, EmptyState, Link, PageHeader, Pagination, Section, Stack, TaskList } from '#platform/ui';
 import { listApplications, type Application } from '../applications.queries.ts';
+import { listDrafts, type Draft } from '../drafts.ts';
+import { VISITOR_COOKIE, visitorOf } from '../visitor.ts';
 import { statusLook, statusWord } from './status-words.ts';
 import { texts } from './texts.ts';
 
@@ -19,12 +21,17 @@ export type ListedApplication = Application & { name: string; case: Case | undef
 /** Adds the name of the service and the state of the case; three queries however many there are. */
 export async function withNames(ctx: Ctx, applications: Application[]): Promise<ListedApplication[]> {
   const cases = new Map((await listCasesByIds(ctx, applications.map((one) => one.case_id))).map((one) => [one.id, one]));
+  const names = await namesOf(ctx, applications.map(({ slug }) => slug));
+  return applications.map((one) => ({ ...one, name: names.get(one.slug) ?? one.slug, case: cases.get(one.case_id) }));
+}
+
+async function namesOf(ctx: Ctx, slugs: string[]): Promise<Map<string, string>> {
   const names = new Map<string, string>();
-  for (const slug of new Set(applications.map((one) => one.slug))) {
+  for (const slug of new Set(slugs)) {
     const found = await findCurrentVersion(ctx, slug);
     names.set(slug, found ? tr(found.service.settings.name, ctx.locale) : slug);
   }
-  return applications.map((one) => ({ ...one, name: names.get(one.slug) ?? one.slug, case: cases.get(one.case_id) }));
+  return names;
 }
 
 /** Applications as links with their state; also used on the account's overview. */
@@ -40,6 +47,31 @@ export function ApplicationList({ applications, label, locale }: { applications:
         badge: one.case && <Badge state={statusLook[one.case.status]}>{statusWord(one.case, locale)}</Badge>,
       }))}
     />
+  );
+}
+
+type NamedDraft = Draft & { name: string };
+
+/** What the person has begun, here or in the account; several of one service are told apart by when they were saved. */
+async function listNamedDrafts(ctx: Ctx, token: string | undefined): Promise<NamedDraft[]> {
+  const found = await listDrafts(ctx, visitorOf(ctx.actor, token));
+  const names = await namesOf(ctx, found.map(({ slug }) => slug));
+  return found.map((draft) => ({ ...draft, name: names.get(draft.slug) ?? draft.slug }));
+}
+
+function DraftList({ drafts, locale }: { drafts: NamedDraft[]; locale: Locale }) {
+  const t = texts(locale);
+  return (
+    <Section title={t.drafts} id="entwuerfe">
+      <TaskList
+        label={t.drafts}
+        items={drafts.map((draft) => ({
+          title: draft.name,
+          href: `/antrag/entwurf/${draft.id}`,
+          note: `${t.continueText(formatDateTime(draft.updated_at, locale))} ${t.keptUntil(formatDate(draft.expires_at, locale))}`,
+        }))}
+      />
+    </Section>
   );
 }
 
@@ -71,6 +103,8 @@ export const applicationsPage = page({
     rq.read(async (ctx): Promise<Reply> => {
       const t = texts(rq.locale);
       const { shown, next } = await pageOf(ctx, holderOf(rq.actor), { before: rq.query.vor, size: PAGE });
+      const drafts = rq.query.vor ? [] : await listNamedDrafts(ctx, rq.cookies[VISITOR_COOKIE]);
+      const sent = <ApplicationList applications={shown} label={t.applications} locale={rq.locale} />;
       return view({
         title: t.applications,
         nav: 'account',
@@ -80,7 +114,9 @@ export const applicationsPage = page({
         body: (
           <Stack gap="large">
             <PageHeader title={t.applications} lead={t.applicationsLead} />
-            {shown.length === 0 ? <Empty locale={rq.locale} /> : <ApplicationList applications={shown} label={t.applications} locale={rq.locale} />}
+            {drafts.length > 0 && <DraftList drafts={drafts} locale={rq.locale} />}
+            {shown.length === 0 && drafts.length === 0 && <Empty locale={rq.locale} />}
+            {shown.length > 0 && (drafts.length > 0 ? <Section title={t.sentOnes} id="abgeschickt">{sent}</Section> : sent)}
             {(next || rq.query.vor) && <Pagination shown={shown.length} next={next && `/konto/antraege?vor=${encodeURIComponent(next)}`} previous={rq.query.vor ? '/konto/antraege' : undefined} locale={rq.locale} />}
           </Stack>
         ),

@@ -103,6 +103,7 @@ function OwnDrafts({ drafts, locale }: { drafts: Draft[]; locale: Locale }) {
               {t.continue}
             </Button>
             <span class="muted">{t.continueText(formatDateTime(draft.updated_at, locale))}</span>
+            <Link href={`/antrag/entwurf/${draft.id}/loeschen`}>{t.deleteDraft}</Link>
           </Row>
         ))}
       </Stack>
