@@ -117,7 +117,7 @@ function Checklist({ guide, answers, locale, entries, wanted, address }: Listed)
       {found.length > 0 && (
         <TaskList
           label={t.list}
-          items={found.map((entry) => ({ title: <>☐ {sayContent(entry.name, locale, entry.language)}</>, href: `/leistungen/${entry.slug}`, note: <>{say(entry.because, locale)}{entry.late && <> · {t.deadline}: {say(entry.late, locale)}</>}</>, badge: entry.online ? <Badge state="done">{t.online}</Badge> : undefined }))}
+          items={found.map((entry) => ({ title: <>☐{'\u00a0'}{sayContent(entry.name, locale, entry.language)}</>, href: `/leistungen/${entry.slug}`, note: <>{say(entry.because, locale)}{entry.late && <> · {t.deadline}: {say(entry.late, locale)}</>}</>, badge: entry.online ? <Badge state="done">{t.online}</Badge> : undefined }))}
         />
       )}
       <section aria-labelledby="behalten">

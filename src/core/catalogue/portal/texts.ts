@@ -1,4 +1,4 @@
-import { defineTexts } from '#platform/i18n';
+import { defineTexts, formatNumber } from '#platform/i18n';
 import { otherLanguages } from './other-languages.ts';
 
 export const texts = defineTexts({
@@ -53,7 +53,7 @@ export const texts = defineTexts({
     forBusiness: 'Für Unternehmen',
     forNewcomers: 'Neu in der Stadt',
     sheet: 'Diese Seite als PDF',
-    allOfLife: (count: number) => `Alle ${count} Leistungen zu dieser Lebenslage`,
+    allOfLife: (count: number) => `Alle ${formatNumber(count)} Leistungen zu dieser Lebenslage`,
     toGuide: 'Nicht sicher, was Sie brauchen? Der Wegweiser stellt Ihnen ein paar Fragen.',
     tryGuide: 'Lassen Sie sich vom Wegweiser führen.',
     manyNeed: 'Das brauchen viele:',
@@ -63,8 +63,8 @@ export const texts = defineTexts({
     all: 'Alle',
     byOffice: 'Nach Amt',
     byLife: 'Nach Lebenslage',
-    found: (count: number, query: string) => (count === 1 ? `1 Leistung für „${query}“` : `${count} Leistungen für „${query}“`),
-    listed: (count: number) => (count === 1 ? '1 Leistung' : `${count} Leistungen`),
+    found: (count: number, query: string) => (count === 1 ? `1 Leistung für „${query}“` : `${formatNumber(count)} Leistungen für „${query}“`),
+    listed: (count: number) => (count === 1 ? '1 Leistung' : `${formatNumber(count)} Leistungen`),
     onLetter: (letter: string) => `Leistungen mit ${letter}`,
     online: 'online',
     nothing: (query: string) => `Zu „${query}“ haben wir nichts gefunden.`,
@@ -130,7 +130,7 @@ export const texts = defineTexts({
     forBusiness: 'For businesses',
     forNewcomers: 'New in town',
     sheet: 'This page as PDF',
-    allOfLife: (count: number) => `All ${count} services for this life situation`,
+    allOfLife: (count: number) => `All ${formatNumber(count, 'en')} services for this life situation`,
     toGuide: 'Not sure what you need? The guide asks you a few questions.',
     tryGuide: 'Let the guide lead you.',
     manyNeed: 'What many people need:',
@@ -140,8 +140,8 @@ export const texts = defineTexts({
     all: 'All',
     byOffice: 'By office',
     byLife: 'By life situation',
-    found: (count: number, query: string) => (count === 1 ? `1 service for “${query}”` : `${count} services for “${query}”`),
-    listed: (count: number) => (count === 1 ? '1 service' : `${count} services`),
+    found: (count: number, query: string) => (count === 1 ? `1 service for “${query}”` : `${formatNumber(count, 'en')} services for “${query}”`),
+    listed: (count: number) => (count === 1 ? '1 service' : `${formatNumber(count, 'en')} services`),
     onLetter: (letter: string) => `Services beginning with ${letter}`,
     online: 'online',
     nothing: (query: string) => `We found nothing for “${query}”.`,
@@ -195,7 +195,7 @@ export const texts = defineTexts({
     forCitizens: 'Für Menschen in der Stadt',
     forBusiness: 'Für Firmen',
     sheet: 'Diese Seite als Datei (PDF)',
-    allOfLife: (count: number) => `Alle ${count} Leistungen zu diesem Thema`,
+    allOfLife: (count: number) => `Alle ${formatNumber(count)} Leistungen zu diesem Thema`,
     toGuide: 'Sie wissen nicht, was Sie brauchen? Der Weg-Weiser stellt Ihnen Fragen.',
     tryGuide: 'Der Weg-Weiser hilft Ihnen.',
     manyNeed: 'Das brauchen viele Menschen:',
@@ -204,7 +204,7 @@ export const texts = defineTexts({
     source: (names: string) => `Das haben wir von: ${names}`,
     byOffice: 'Nach dem Amt',
     byLife: 'Nach dem Thema',
-    found: (count: number, query: string) => `Zu „${query}“ haben wir ${count} Leistungen gefunden`,
+    found: (count: number, query: string) => `Zu „${query}“ haben wir ${formatNumber(count)} Leistungen gefunden`,
     onLetter: (letter: string) => `Leistungen mit dem Buchstaben ${letter}`,
     nothing: (query: string) => `Zu „${query}“ haben wir nichts gefunden.`,
     nothingListed: 'Dazu haben wir nichts gefunden.',
