@@ -70,6 +70,7 @@ export const applicationsModule = defineModule({
     subscribers.of({ name: 'applications/confirm', on: ['applications/submitted'], handle: confirmSubmission }),
     jobs.of({
       name: 'applications/receipt',
+      gentle: true, // whoever wants theirs at once gets it made at once
       handle: (platform, tenantId, data) =>
         platform.transact(runAsSystem(tenantId), async (ctx) => {
           const application = await findApplicationByCase(ctx, String(data.caseId));

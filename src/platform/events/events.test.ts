@@ -95,3 +95,13 @@ test('two jobs with the same key wait as one', async () => {
   await t.jobs.drain();
   assert.deepEqual(handled, []);
 });
+
+test('a worker begins when a job is committed and goes on until none is left', async () => {
+  handled.length = 0;
+  await t.jobs.work();
+  await t.transact(SYSTEM, async (ctx) => {
+    for (let n = 10; n < 15; n++) await enqueue(ctx, 'sample/work', { n });
+  });
+  for (let waited = 0; handled.length < 5 && waited < 8000; waited += 20) await new Promise((resolve) => setTimeout(resolve, 20)); // it looks by itself every ten seconds only
+  assert.deepEqual(handled.map((one) => (one as [number, { n: number }])[1].n).sort(), [10, 11, 12, 13, 14]);
+});

@@ -1,3 +1,5 @@
+import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PgBoss } from 'pg-boss';
 import { CompiledQuery } from 'kysely';
 import { grantAppRole, type Database } from '#platform/db';
@@ -12,6 +14,8 @@ export type Job = {
   describe?(ctx: Ctx, data: JsonObject): Promise<string | undefined>;
   /** Cron text (Europe/Berlin): the job then also runs by itself, once per tenant. */
   schedule?: string;
+  /** Nobody waits for it: while the process is busy with people it does one a second, otherwise one after the other. */
+  gentle?: true;
   /** Opens its own transactions; `tenantId` comes with the data. */
   handle(platform: Platform, tenantId: number, data: JsonObject): Promise<void>;
 };
@@ -27,8 +31,8 @@ export type JobRunner = {
 };
 
 type Stored = { tenantId: number; data: JsonObject };
-/** By database: the sample city's past is a second platform on the same one. */
-const runners = new WeakMap<Database, PgBoss>();
+/** By database: the sample city's past is a second platform on the same one. `wake`: there is a job of this kind now. */
+const runners = new WeakMap<Database, { boss: PgBoss; wake(name: string): void }>();
 export const queueName = (name: string): string => name.replaceAll('/', '.');
 /** Where jobs lie that failed for good. */
 export const DEAD_QUEUE = 'dead-letters';
@@ -41,21 +45,54 @@ export async function openJobs(platform: Platform, { tenants }: { tenants: () =>
   boss.on('error', (error) => platform.log.warn({ err: error }, 'job queue'));
   await boss.start();
   await grantAppRole(platform.db.pool);
-  runners.set(platform.db, boss);
+  const workers = new Map<string, string>();
+  const resting = new Map<string, Promise<void>>();
+  const wake = (name: string): void => {
+    const rested = resting.get(name);
+    if (rested) void rested.then(() => wake(name));
+    else boss.notifyWorker(workers.get(name) ?? '');
+  };
+  runners.set(platform.db, { boss, wake });
   const kinds = platform.contributions(jobs);
   await makeQueues(boss, kinds);
   const run = (job: Job) => async (stored: { data: Stored }[]) => {
     for (const { data } of stored) await runOne({ platform, tenants }, job, data);
   };
+  const isBusy = busyMeter();
   return {
     work: async () => {
       for (const job of kinds) {
-        await boss.work<Stored>(queueName(job.name), { pollingIntervalSeconds: 1 }, run(job));
+        const work = (stored: { data: Stored }[]): Promise<void> => {
+          if (job.gentle && isBusy()) resting.set(job.name, sleep(BUSY_PAUSE_MS, undefined, { ref: false }).then(() => void resting.delete(job.name)));
+          return run(job)(stored).finally(() => wake(job.name)); // there may be more
+        };
+        workers.set(job.name, await boss.work<Stored>(queueName(job.name), { pollingIntervalSeconds: POLL_SECONDS }, work));
         if (job.schedule) await boss.schedule(queueName(job.name), job.schedule, {}, { tz: 'Europe/Berlin' });
       }
     },
     drain: () => drain(boss, kinds, run),
     stop: () => boss.stop({ graceful: true, timeout: 20_000 }),
+  };
+}
+
+/** Jobs of this process wake their worker; this finds those of other processes, those due later and those to be tried again. */
+const POLL_SECONDS = 10;
+const BUSY_PAUSE_MS = 1000;
+/** Share of its time that the process computed, from which on people would notice what goes on beside them. */
+const BUSY = 0.5;
+
+/** Asks whether the process was busy in the last second or so. */
+function busyMeter(): () => boolean {
+  let seen = performance.eventLoopUtilization();
+  let share = 0;
+  let at = 0;
+  return () => {
+    if (performance.now() - at < 1000) return share > BUSY;
+    const now = performance.eventLoopUtilization();
+    share = performance.eventLoopUtilization(now, seen).utilization;
+    seen = now;
+    at = performance.now();
+    return share > BUSY;
   };
 }
 
@@ -105,15 +142,16 @@ async function drain(boss: PgBoss, kinds: Job[], run: (job: Job) => (stored: { d
  */
 // oxlint-disable-next-line max-params -- the context is not counted: it leads every use case
 export async function enqueue(ctx: Ctx, name: string, data: JsonObject, options: { at?: Date; key?: string } = {}): Promise<void> {
-  const boss = runners.get(ctx.platform.db);
-  if (!boss) throw new Error('The job queue is not open.');
+  const runner = runners.get(ctx.platform.db);
+  if (!runner) throw new Error('The job queue is not open.');
   const db = ctx.db<unknown>();
   const stored: Stored = { tenantId: ctx.tenantId, data };
-  await boss.send(queueName(name), stored, {
+  await runner.boss.send(queueName(name), stored, {
     ...(options.at ? { startAfter: options.at } : {}),
     ...(options.key ? { singletonKey: `${ctx.tenantId}:${options.key}` } : {}),
     db: { executeSql: async (text, values) => ({ rows: (await db.executeQuery(CompiledQuery.raw(text, values ?? []))).rows as unknown[] }) },
   });
+  if (!options.at) ctx.afterCommit(() => runner.wake(name));
 }
 
 export const runAsSystem = (tenantId: number): { tenantId: number; actor: typeof SYSTEM } => ({ tenantId, actor: SYSTEM });
