@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { sql } from 'kysely';
 import { listMails } from '#platform/mail';
 import { SYSTEM } from '#platform/module';
 import { createSession, findAccountByEmail } from '#platform/auth';
@@ -108,6 +109,8 @@ test('a draft lives thirty days after its last change (OZG § 8a)', async () => 
   town.t.time.advance(2 * DAY);
   assert.equal((await client.get(`${draft}/seite/keeper`)).status, 404);
   assert.deepEqual(await newEvents(() => town.t.transact(SYSTEM, deleteExpiredDrafts)), ['applications/drafts-expired']);
+  const [expired] = await town.t.read(SYSTEM, async (ctx) => (await sql<{ body: string }>`select body from audit.event where type = 'applications/drafts-expired' order by id desc limit 1`.execute(ctx.db())).rows);
+  assert.match(expired?.body ?? '', /"dog-registration":\s*\{[^}]*"keeper\./, 'where they stopped, never whose they were');
   assert.deepEqual((await draftsOf(client)).map((one) => one.id).filter((id) => id === idOf(draft)), []);
 });
 

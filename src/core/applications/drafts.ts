@@ -1,7 +1,9 @@
 import { sql, type Selectable } from 'kysely';
 import type { FormData, PrefilledFrom } from '#engines/forms';
 import { newId } from '#platform/db';
-import { requireToAct, withinMandate, type Ctx } from '#platform/module';
+import { getServiceVersion } from '#core/catalogue';
+import { requireToAct, withinMandate, type Ctx, type JsonObject } from '#platform/module';
+import { stopOf } from './answer-listeners.ts';
 import { endSigning, forgetExpiredSignings } from './signing/end-signing.ts';
 import type { ApplicationTables } from './tables.ts';
 import { problem } from './problems.ts';
@@ -149,12 +151,31 @@ export async function deleteDraft(ctx: Ctx, draft: Draft): Promise<void> {
   ctx.emit({ type: 'applications/draft-deleted', subject: `draft:${draft.id}`, data: { service: draft.slug } });
 }
 
+const AT_ONCE = 200;
+
+/** Where drafts that are over stopped, by service and question; how often, not whose. */
+async function countStops(ctx: Ctx): Promise<JsonObject> {
+  const stops: Record<string, Record<string, number>> = {};
+  for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
+    const over = await drafts(ctx).where('submitted_at', 'is', null).where('expires_at', '<', ctx.now).where('id', '>', after).orderBy('id').limit(AT_ONCE).execute();
+    for (const draft of over) {
+      const stop = stopOf(ctx, draft, await getServiceVersion(ctx, draft.version_id));
+      const service = (stops[draft.slug] ??= {});
+      service[stop] = (service[stop] ?? 0) + 1;
+    }
+    const last = over.at(-1);
+    if (!last || over.length < AT_ONCE) return stops;
+    after = last.id;
+  }
+}
+
 /** Deletes drafts whose time is over (OZG § 8a) and the content of those long submitted. */
 export async function deleteExpiredDrafts(ctx: Ctx): Promise<number> {
   await forgetExpiredSignings(ctx);
+  const stops = await countStops(ctx);
   const gone = await ctx.db<ApplicationTables>().deleteFrom('applications.draft').where('tenant_id', '=', ctx.tenantId).where('expires_at', '<', ctx.now).executeTakeFirst();
   const count = Number(gone.numDeletedRows);
-  if (count > 0) ctx.emit({ type: 'applications/drafts-expired', subject: 'drafts', data: { count } });
+  if (count > 0) ctx.emit({ type: 'applications/drafts-expired', subject: 'drafts', data: { count, stops } });
   return count;
 }
 

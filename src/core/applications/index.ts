@@ -1,5 +1,6 @@
 /** Door: applications. Drafts that survive, submission exactly once, receipt, status, withdrawal, papers handed in later. */
 export { findApplicationByCase, getApplication, listApplications, type Application } from './applications.queries.ts';
+export { answerListeners, type Answers } from './answer-listeners.ts';
 export { deleteDraft, listDrafts, saveDraft, startDraft, type Draft } from './drafts.ts';
 export { isRush, submitTogether } from './submit-together.ts';
 export { submitApplication, type Submission, type SubmitOutcome, type Submitted } from './submit-application.ts';

@@ -33,6 +33,7 @@ export type { PostedBody, Typed } from './posted-body.ts';
 export { validateAll } from './validate.ts';
 export type { FieldError, Validation } from './validate.ts';
 export { applyConditions, findPage, firstOpenPage, getPage, nextPage, previousPage, visiblePages } from './pages.ts';
+export { firstOpenQuestion, listQuestions, questionAt, type Question } from './list-questions.ts';
 export { listPrefillSources, prefillData } from './prefill.ts';
 export type { Prefilled, PrefilledFrom } from './prefill.ts';
 export { renderPage } from './render-page.tsx';

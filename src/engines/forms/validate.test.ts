@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { describeData, fieldTypeNames, prefillData, validateAll } from './index.ts';
+import { describeData, fieldTypeNames, firstOpenQuestion, listQuestions, prefillData, questionAt, validateAll } from './index.ts';
 import type { CompiledForm, FormData, Json } from './index.ts';
 import { dogForm, goodAnswers } from './testing/dog-form.ts';
 import { compiled, env, onePage } from './testing/feel-for-tests.ts';
@@ -20,6 +20,16 @@ test('answers of a wrong type are refused, whatever they are', () => {
     const right: Record<string, Json[]> = { text: ['x y', '2026-02-31'], textarea: ['x y', '2026-02-31'], name: ['x y'], organisationName: ['x y', '2026-02-31'], decimal: [0, 1.5, -1], percentage: [0, 1.5], integer: [0, -1], money: [0], yesNo: [true], confirm: [true] };
     assert.deepEqual(accepted, right[type] ?? [], type);
   }
+});
+
+test('the questions of a page as things stand, each of a list once, and the one where somebody would go on', () => {
+  const dogs = goodAnswers['dogs'] as Json[];
+  const asked = listQuestions(form, { pageId: 'dogs', data: { ...goodAnswers, dogs: [...dogs, {}] }, env });
+  assert.deepEqual(asked.filter(({ path }) => ['dogs.name', 'dogs.breed'].includes(path)), [{ path: 'dogs.name', answered: true }, { path: 'dogs.breed', answered: true }]);
+  assert.ok(listQuestions(form, { pageId: 'dogs', data: { dogs: [{}] }, env }).every(({ answered }) => !answered));
+  assert.equal(firstOpenQuestion(form, goodAnswers as FormData, env), undefined);
+  assert.equal(firstOpenQuestion(form, { ...goodAnswers, dogs: [{ ...(dogs[0] as object), since: '2999-01-01' }] } as FormData, env), 'dogs.since');
+  assert.deepEqual(['dogs.0.since', 'address.city', 'nowhere'].map((path) => questionAt(form, path)), ['dogs.since', 'address', undefined]);
 });
 
 test('answers with a wrong shape are refused by path', () => {

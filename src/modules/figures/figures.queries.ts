@@ -45,6 +45,32 @@ export async function listServiceFigures(ctx: Ctx, month: string): Promise<Servi
   }));
 }
 
+/** One service month by month, with the same counts hidden as in the table of each month: else what is hidden there could be read here. */
+export async function listServiceMonths(ctx: Ctx, { service, upTo, count }: { service: string; upTo: string; count: number }): Promise<MonthFigures[]> {
+  const { rows } = await sql<Sums & { month: string; service: string }>`select month::text, service, ${sums} from figures.count
+    where tenant_id = ${ctx.tenantId} and month <= ${upTo}::date and month > ${upTo}::date - make_interval(months => ${count}::int) and service <> '' group by month, service order by month, service`.execute(ctx.db<FiguresTables>());
+  return [...Map.groupBy(rows, (row) => row.month)].flatMap(([month, all]) => {
+    const at = all.findIndex((row) => row.service === service);
+    const own = all[at];
+    const shown = (key: 'views' | 'starts' | 'submits' | 'decided') => hideSmall(all.map((row) => row[key]))[at] ?? null;
+    return own ? [{ month, views: shown('views'), searches: null, starts: shown('starts'), submits: shown('submits'), decided: shown('decided'), meanDays: shown('decided') ? meanOf(own) : null }] : [];
+  });
+}
+
+/** What is known about each question of a form: asked for the first time in an application, left empty, sent back with a mistake, and where abandoned drafts ended. */
+export type QuestionFigures = { question: string; asked: number | null; empty: number | null; refused: number | null; stopped: number | null };
+
+export async function listQuestionFigures(ctx: Ctx, month: string, service: string): Promise<QuestionFigures[]> {
+  type Row = { step: string } & Record<'asked' | 'answered' | 'refused' | 'stopped', number>;
+  const { rows } = await sql<Row>`select step, coalesce(sum(amount) filter (where kind = 'asked'), 0)::bigint as asked, coalesce(sum(amount) filter (where kind = 'answered'), 0)::bigint as answered,
+      coalesce(sum(amount) filter (where kind = 'refused'), 0)::bigint as refused, coalesce(sum(amount) filter (where kind = 'stop'), 0)::bigint as stopped
+    from figures.count where tenant_id = ${ctx.tenantId} and month = ${month}::date and service = ${service} and kind in ('asked', 'answered', 'refused', 'stop') group by step order by step`.execute(ctx.db<FiguresTables>());
+  const column = (value: (row: Row) => number) => hideSmall(rows.map(value));
+  // how many answered is not told: with how many were asked it would tell a small number that left it empty
+  const [asked, empty, refused, stopped] = [column((row) => row.asked), column((row) => Math.max(0, row.asked - row.answered)), column((row) => row.refused), column((row) => row.stopped)];
+  return rows.map((row, i) => ({ question: row.step, asked: asked[i] ?? null, empty: empty[i] ?? null, refused: refused[i] ?? null, stopped: stopped[i] ?? null }));
+}
+
 /** How many saw each page of a service's form in a month. */
 export async function listSteps(ctx: Ctx, month: string, service: string): Promise<StepFigures[]> {
   const { rows } = await sql<{ step: string; amount: number }>`select step, amount from figures.count

@@ -14,11 +14,11 @@ import { SYSTEM, defineModule } from '#platform/module';
 import { sessionResolver } from '#platform/http';
 import { htmlMistakes, staffActor, testApp, untilEventsAreVisible, type TestApp } from '#platform/testing';
 import { countEvents } from './counting/count-events.ts';
-import { visitCounter, writeVisits } from './counting/count-visits.ts';
+import { countAnswers, visitCounter, writeVisits } from './counting/count-visits.ts';
 import { forgetOldCounts, writeCounts, type Count } from './counting/counts.ts';
 import { isRobot } from './counting/robots.ts';
 import { SeenBefore } from './counting/seen-before.ts';
-import { listMonths, listSteps } from './figures.queries.ts';
+import { listMonths, listQuestionFigures, listServiceMonths, listSteps } from './figures.queries.ts';
 import { figuresModule } from './module.ts';
 import { hideSmall, orHidden } from './small-counts.ts';
 
@@ -82,6 +82,22 @@ test('qualified views, searches and steps of forms are counted; robots, staff, t
   assert.deepEqual(await t.read(SYSTEM, (ctx) => listSteps(ctx, '2026-09-01', 'dog-registration')), [{ step: 'dogs', seen: 6 }]);
 });
 
+test('questions of forms are counted, never answers; how many left one empty is hidden when they are few', async () => {
+  const answers = (actor: 'anonymous' | 'staff', answered: string[], refused: string[] = []) => countAnswers({ platform: t.platform, tenantId: 1, actor, service: 'dog-registration', asked: ['dogs.name', 'dogs.chip'], answered, refused });
+  for (let n = 0; n < 8; n++) answers('anonymous', ['dogs.name']);
+  for (let n = 0; n < 6; n++) answers('anonymous', ['dogs.name', 'dogs.chip'], ['dogs.chip']);
+  answers('anonymous', ['dogs.chip']);
+  answers('staff', []);
+  await t.transact(SYSTEM, async (ctx) => ctx.emit({ type: 'applications/drafts-expired', subject: 'drafts', data: { count: 7, stops: { 'dog-registration': { 'dogs.chip': 7 } } } }));
+  await untilEventsAreVisible(t.platform);
+  await countEvents(t.platform, 1);
+  await writeVisits(t.platform);
+  assert.deepEqual(await t.read(SYSTEM, (ctx) => listQuestionFigures(ctx, '2026-09-01', 'dog-registration')), [
+    { question: 'dogs.chip', asked: 15, empty: null, refused: 6, stopped: 7 },
+    { question: 'dogs.name', asked: 15, empty: null, refused: 0, stopped: 0 },
+  ]);
+});
+
 test('applications and decisions are counted once from what happened, with the days between', async () => {
   const emit = (type: string, caseId: string, data = {}) => t.transact(SYSTEM, async (ctx) => ctx.emit({ type, subject: `case:${caseId}`, caseId, data }));
   const ids = Array.from({ length: 5 }, (_, n) => CASE.replace(/a$/, String(n)));
@@ -113,6 +129,8 @@ test('everybody sees the figures of a month and takes them along; the office als
   head.cookies.set('stadtkern_session', 'head');
   const office = await head.get('/office/zahlen?leistung=dog-registration');
   assert.match(office.text, /Die meisten hören bei „keeper“ auf|Niemand hört mittendrin auf/);
+  assert.deepEqual((await t.read(SYSTEM, (ctx) => listServiceMonths(ctx, { service: 'dog-registration', upTo: '2026-09-01', count: 12 }))).map(({ month, submits, decided, meanDays }) => [month, submits, decided, meanDays]), [['2026-09-01', 6, 5, 4]]);
+  assert.equal((await visitor.get('/zahlen?leistung=no-such-service')).status, 404);
   const clerk = t.client();
   clerk.cookies.set('stadtkern_session', 'clerk');
   assert.equal((await clerk.get('/office/zahlen')).status, 403);

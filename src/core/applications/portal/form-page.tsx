@@ -4,6 +4,7 @@ import { paperOffer, takePapers } from '#core/papers';
 import { findPage, firstOpenPage, nextPage, parsePage, previousPage, visiblePages, type CompiledForm, type FileAnswer, type FileOffer, type ParsedPage, type PostedBody } from '#engines/forms';
 import { file, page, redirect, type Reply, type Rq } from '#platform/http';
 import { notFound, type Ctx } from '#platform/module';
+import { tellAnswers } from '../answer-listeners.ts';
 import { getDraft, saveDraft } from '../drafts.ts';
 import { formEnvOf } from '../form-env.ts';
 import { voidIfChanged } from '../signing/end-signing.ts';
@@ -102,8 +103,9 @@ async function keepPage(ctx: Ctx, rq: Post): Promise<Reply> {
   const nowVoid = await voidIfChanged(ctx, draft.id, parsed.values);
   const said = nowVoid ? { flash: { kind: 'warning' as const, text: signingTexts(rq.locale).nowVoid } } : {};
   const away = wayOut(opened, { parsed, pageId, body: rq.body });
+  const errors = away ? [] : [...posted.errors, ...parsed.errors];
+  tellAnswers(ctx, { draft, service, env, pageId, data: parsed.values, errors });
   if (away) return redirect(away, said);
-  const errors = [...posted.errors, ...parsed.errors];
   if (parsed.complete && errors.length === 0) return redirect(whereNext(opened, { parsed, pageId, body: rq.body }), said);
   const kept = { ...draft, data: parsed.values, revision: draft.revision + 1, updated_at: ctx.now };
   return showPage({ ...opened, draft: kept, signing: opened.signing && !nowVoid }, { pageId, locale: rq.locale, parsed, errors, fileOffer: await offerFor(ctx, service.form, pageId) });

@@ -6,7 +6,7 @@ import type { FiguresTables } from '../tables.ts';
 import { Counts, writeCounts } from './counts.ts';
 
 const BATCH = 500;
-const TYPES = ['applications/started', 'applications/submitted', 'cases/decided', 'cases/closed'];
+const TYPES = ['applications/started', 'applications/submitted', 'cases/decided', 'cases/closed', 'applications/drafts-expired'];
 const BEGINNING = { xid: 0, id: '00000000-0000-0000-0000-000000000000' };
 const DAY_MS = 86_400_000;
 
@@ -41,6 +41,7 @@ const wordOf = (value: unknown): string => (typeof value === 'string' ? value : 
 async function countApplications(ctx: Ctx, events: AuditEvent[], counts: Counts): Promise<void> {
   const underWay: Insertable<FiguresTables['figures.under_way']>[] = [];
   for (const event of events) {
+    if (event.type === 'applications/drafts-expired') countStops(event, counts);
     const service = wordOf(event.data['service']);
     if (event.type === 'applications/started') counts.add(event.at, { kind: 'start', service });
     if (event.type !== 'applications/submitted') continue;
@@ -48,6 +49,11 @@ async function countApplications(ctx: Ctx, events: AuditEvent[], counts: Counts)
     if (event.caseId) underWay.push({ tenant_id: ctx.tenantId, case_id: event.caseId, service, submitted_at: event.at });
   }
   if (underWay.length > 0) await ctx.db<FiguresTables>().insertInto('figures.under_way').values(underWay).onConflict((conflict) => conflict.doNothing()).execute();
+}
+
+/** Where drafts ended that nobody went on with. */
+function countStops({ at, data }: AuditEvent, counts: Counts): void {
+  for (const [service, stops] of Object.entries(data['stops'] ?? {})) for (const [step, amount] of Object.entries((stops ?? {}) as Record<string, unknown>)) if (typeof amount === 'number') counts.add(at, { kind: 'stop', service, step, amount });
 }
 
 /** The first decision counts; what ends without one (withdrawn) is only forgotten. */

@@ -1,3 +1,4 @@
+import type { Answers } from '#core/applications';
 import type { Visit, VisitListener } from '#platform/http';
 import { runAsSystem } from '#platform/jobs';
 import type { Platform } from '#platform/module';
@@ -33,14 +34,33 @@ export const visitCounter: VisitListener = {
     const again = counting.seen.has(now, { ip: visit.ip, userAgent: visit.userAgent, page });
     const words = new URLSearchParams(query).get('q')?.trim();
     if (again && !words) return;
-    const counts = counting.byTenant.get(tenantId) ?? new Counts();
-    counting.byTenant.set(tenantId, counts);
+    const counts = countsOf(counting, tenantId);
     if (!again) counts.add(now, about?.step ? { kind: 'step', ...about } : { kind: 'view', service: about?.service });
     if (words && isSearch(path) && !counting.seen.has(now, { ...visit, page: `?${words}` })) counts.add(now, { kind: 'search' });
-    counting.timer ??= setTimeout(() => void writeVisits(platform).catch((error: unknown) => platform.log.warn({ err: error }, 'figures not written')), WRITE_EVERY_MS).unref();
+    writeLater(platform, counting);
   },
   end: (platform) => writeVisits(platform),
 };
+
+function countsOf({ byTenant }: Counting, tenantId: number): Counts {
+  const counts = byTenant.get(tenantId) ?? new Counts();
+  byTenant.set(tenantId, counts);
+  return counts;
+}
+
+function writeLater(platform: Platform, counting: Counting): void {
+  counting.timer ??= setTimeout(() => void writeVisits(platform).catch((error: unknown) => platform.log.warn({ err: error }, 'figures not written')), WRITE_EVERY_MS).unref();
+}
+
+/** Counts which questions of a form were asked, answered and sent back: the question, never the answer. */
+export function countAnswers({ platform, tenantId, actor, service, ...told }: Answers): void {
+  if (actor === 'staff' || actor === 'machine') return;
+  const counting = countingOf(platform);
+  const counts = countsOf(counting, tenantId);
+  const now = platform.clock();
+  for (const kind of ['asked', 'answered', 'refused'] as const) for (const step of told[kind]) counts.add(now, { kind, service, step });
+  writeLater(platform, counting);
+}
 
 const isSearch = (path: Visit['url']): boolean => path === '/suche' || path === '/leistungen';
 

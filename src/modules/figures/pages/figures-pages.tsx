@@ -1,15 +1,16 @@
 import { z } from 'zod';
-import { file, page, view } from '#platform/http';
+import { file, page, view, type Reply, type Rq } from '#platform/http';
 import { calendarDayOf, tr, type Locale } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
-import { findCurrentVersion, rememberBriefly } from '#core/catalogue';
-import { BarChart, Button, ButtonRow, EmptyState, Form, Link, PageHeader, Section, SelectField, Stack } from '#platform/ui';
-import { listMonths, listServiceFigures, listSpans, listSteps, type StepFigures } from '../figures.queries.ts';
+import { rememberBriefly } from '#core/catalogue';
+import { Button, ButtonRow, EmptyState, Form, Link, PageHeader, Section, SelectField, Stack } from '#platform/ui';
+import { listMonths, listServiceFigures, listSpans } from '../figures.queries.ts';
 import { Course, MostApplied, ServiceTable, Spans, Tiles, csvOf, monthName, shownCount, type Shown } from './figures-parts.tsx';
+import { OfficeService, PublicService, readService, serviceCsvOf } from './service-figures.tsx';
 import { figuresTexts } from './texts.ts';
 
 const MONTHS = 12;
-const query = z.object({ monat: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/).optional().catch(undefined) });
+const query = z.object({ monat: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/).optional().catch(undefined), leistung: z.string().max(80).optional().catch(undefined) });
 
 async function readFigures(ctx: Ctx, { wanted, locale }: { wanted: string | undefined; locale: Locale }): Promise<Shown & { choices: string[] }> {
   const today = `${calendarDayOf(ctx.now).slice(0, 7)}-01`;
@@ -18,10 +19,11 @@ async function readFigures(ctx: Ctx, { wanted, locale }: { wanted: string | unde
   return { month, months, services, spans, locale, choices: [...new Set([today, month, ...known.map((one) => one.month)])].toSorted().toReversed() };
 }
 
-function MonthChoice({ action, month, choices, locale }: { action: string; month: string; choices: string[]; locale: Locale }) {
+function MonthChoice({ action, month, choices, locale, service }: { action: string; month: string; choices: string[]; locale: Locale; service?: string | undefined }) {
   const t = figuresTexts(locale);
   return (
     <Form action={action} method="get" inline>
+      {service && <input type="hidden" name="leistung" value={service} />}
       <SelectField name="monat" label={t.month} value={month.slice(0, 7)} placeholder={false} options={choices.map((one) => ({ value: one.slice(0, 7), label: monthName(one, locale) }))} />
       <Button>{t.show}</Button>
     </Form>
@@ -40,6 +42,7 @@ export const publicFigures = page({
     const wanted = rq.query.monat;
     const shown = await rememberBriefly(rq.platform, `figures/${rq.tenantId}/${locale}/${wanted}`, () => rq.read((ctx) => readFigures(ctx, { wanted, locale })));
     const t = figuresTexts(locale);
+    if (rq.query.leistung) return publicService(rq, shown, rq.query.leistung);
     const here = shown.months.find((one) => one.month === shown.month);
     return view({
       title: t.title,
@@ -49,7 +52,7 @@ export const publicFigures = page({
         <Stack gap="large">
           <PageHeader title={t.title} lead={here ? t.finding(monthName(shown.month, locale), shownCount(here.submits, locale), shownCount(here.views, locale)) : t.lead} />
           <MonthChoice action="/zahlen" {...shown} />
-          {here ? <Figures shown={shown} csv={`/zahlen.csv?monat=${shown.month.slice(0, 7)}`} href={(service) => `/leistungen/${service}`} /> : <EmptyState title={t.none}>{t.noneText}</EmptyState>}
+          {here ? <Figures shown={shown} csv={`/zahlen.csv?monat=${shown.month.slice(0, 7)}`} href={(service) => `/zahlen?${new URLSearchParams({ monat: shown.month.slice(0, 7), leistung: service })}`} /> : <EmptyState title={t.none}>{t.noneText}</EmptyState>}
           <Section title={t.how}>
             <p class="kern-body">{t.howText}</p>
           </Section>
@@ -58,6 +61,29 @@ export const publicFigures = page({
     });
   },
 });
+
+/** One service month by month, for everybody. */
+async function publicService(rq: Pick<Rq, 'read' | 'platform' | 'tenantId' | 'locale'>, shown: Shown & { choices: string[] }, slug: string): Promise<Reply> {
+  const { locale } = shown;
+  const t = figuresTexts(locale);
+  const of = await rememberBriefly(rq.platform, `figures/${rq.tenantId}/${locale}/${shown.month}/${slug}`, () => rq.read((ctx) => readService(ctx, shown.month, slug)));
+  const name = tr(of.name, locale);
+  return view({
+    title: `${name} – ${t.title}`,
+    description: t.lead,
+    crumbs: [{ label: t.home, href: '/' }, { label: t.title, href: '/zahlen' }, { label: name }],
+    body: (
+      <Stack gap="large">
+        <PageHeader title={name} preline={t.title} lead={monthName(shown.month, locale)} actions={<ButtonRow><Button href={`/leistungen/${slug}`}>{t.toService}</Button></ButtonRow>} />
+        <MonthChoice action="/zahlen" {...shown} service={slug} />
+        {of.months.length > 0 ? <PublicService of={of} shown={shown} /> : <EmptyState title={t.none}>{t.noneText}</EmptyState>}
+        <p class="kern-body">
+          <Link href="/zahlen">{t.back}</Link>
+        </p>
+      </Stack>
+    ),
+  });
+}
 
 function Figures({ shown, csv, href }: { shown: Shown; csv: string; href(service: string): string }) {
   return (
@@ -89,29 +115,40 @@ export const figuresCsv = page({
     }),
 });
 
-const officeQuery = query.extend({ leistung: z.string().max(80).optional().catch(undefined) });
-
-/** The same for the office, and for each service where people stop. */
+/** The same for the office, and for each service where people stop, page by page and question by question. */
 export const officeFigures = page({
   method: 'GET',
   path: '/office/zahlen',
   site: 'office',
   access: 'may:figures/read',
-  query: officeQuery,
+  query,
   handle: (rq) =>
     rq.read(async (ctx) => {
       const shown = await readFigures(ctx, { wanted: rq.query.monat, locale: 'de' });
       const slug = rq.query.leistung;
-      const address = (service?: string): string => `/office/zahlen?${new URLSearchParams({ monat: shown.month.slice(0, 7), ...(service ? { leistung: service } : {}) })}`;
-      const name = shown.services.find((one) => one.service === slug)?.name ?? slug;
-      const body = slug ? <ServiceCourse steps={await readSteps(ctx, shown.month, slug)} spans={{ ...shown, spans: await listSpans(ctx, shown.month, slug) }} /> : <Figures shown={shown} csv={`/zahlen.csv?monat=${shown.month.slice(0, 7)}`} href={address} />;
+      const month = shown.month.slice(0, 7);
+      const address = (service?: string): string => `/office/zahlen?${new URLSearchParams({ monat: month, ...(service ? { leistung: service } : {}) })}`;
+      const of = slug ? await readService(ctx, shown.month, slug) : undefined;
+      const name = of && tr(of.name, 'de');
+      const body = of ? <OfficeService of={of} shown={shown} /> : <Figures shown={shown} csv={`/zahlen.csv?monat=${month}`} href={address} />;
       return view({
         title: name ? `Zahlen: ${name}` : 'Zahlen zur Nutzung',
-        ...(slug ? { crumbs: [{ label: 'Zahlen', href: address() }, { label: name ?? slug }] } : {}),
+        ...(name ? { crumbs: [{ label: 'Zahlen', href: address() }, { label: name }] } : {}),
         body: (
           <Stack gap="large">
-            <PageHeader title={name ?? 'Zahlen zur Nutzung'} lead={monthName(shown.month, 'de')} actions={slug ? <ButtonRow><Button href={`/leistungen/${slug}`}>Leistung ansehen</Button></ButtonRow> : undefined} />
-            {!slug && <MonthChoice action="/office/zahlen" {...shown} />}
+            <PageHeader
+              title={name ?? 'Zahlen zur Nutzung'}
+              lead={monthName(shown.month, 'de')}
+              actions={
+                slug ? (
+                  <ButtonRow>
+                    <Button href={`/leistungen/${slug}`}>Leistung ansehen</Button>
+                    <Button href={`/office/zahlen/leistung.csv?${new URLSearchParams({ monat: month, leistung: slug })}`}>Als Tabelle laden (CSV)</Button>
+                  </ButtonRow>
+                ) : undefined
+              }
+            />
+            <MonthChoice action="/office/zahlen" {...shown} service={slug} />
             {shown.months.length === 0 ? <EmptyState title="Noch keine Zahlen">Sie entstehen mit den ersten Aufrufen und Anträgen.</EmptyState> : body}
           </Stack>
         ),
@@ -119,31 +156,16 @@ export const officeFigures = page({
     }),
 });
 
-type NamedStep = StepFigures & { title: string };
-
-/** Steps in the order of the form; those of earlier versions come last. */
-async function readSteps(ctx: Ctx, month: string, slug: string): Promise<NamedStep[]> {
-  const steps = await listSteps(ctx, month, slug);
-  const pages = (await findCurrentVersion(ctx, slug))?.service.form.pages ?? [];
-  const place = (step: string): number => (step === 'review' ? pages.length : ((at) => (at < 0 ? pages.length + 1 : at))(pages.findIndex(({ id }) => id === step)));
-  const title = (step: string): string => (step === 'review' ? 'Prüfen und absenden' : tr(pages.find(({ id }) => id === step)?.title, 'de') ?? step);
-  return steps.map((one) => ({ ...one, title: title(one.step) })).toSorted((a, b) => place(a.step) - place(b.step));
-}
-
-/** Where people stop: the page after which most are missing is the finding. */
-function ServiceCourse({ steps, spans }: { steps: NamedStep[]; spans: Shown }) {
-  const known = steps.flatMap(({ title, seen }) => (seen === null ? [] : [{ label: title, value: seen }]));
-  const losses = known.slice(1).map((one, i) => ({ label: known[i]?.label ?? '', lost: (known[i]?.value ?? 0) - one.value }));
-  const worst = losses.toSorted((a, b) => b.lost - a.lost)[0];
-  const finding = worst && worst.lost > 0 ? `Die meisten hören bei „${worst.label}“ auf` : 'Niemand hört mittendrin auf';
-  return (
-    <Stack gap="large">
-      {known.length > 1 ? (
-        <BarChart id="steps" title={finding} description="Wie viele Menschen jede Seite des Formulars gesehen haben" bars={known} groupName="Seite" valueName="Gesehen" level={2} />
-      ) : (
-        <EmptyState title="Zu wenige Anträge">Wo Menschen aufhören, zeigen wir ab fünf auf jeder Seite.</EmptyState>
-      )}
-      <Spans {...spans} />
-    </Stack>
-  );
-}
+export const serviceCsv = page({
+  method: 'GET',
+  path: '/office/zahlen/leistung.csv',
+  site: 'office',
+  access: 'may:figures/read',
+  query: query.extend({ leistung: z.string().max(80) }),
+  handle: (rq) =>
+    rq.read(async (ctx) => {
+      const { monat, leistung } = rq.query;
+      const month = `${monat ?? calendarDayOf(ctx.now).slice(0, 7)}-01`;
+      return file({ bytes: Buffer.from(serviceCsvOf(month, leistung, await readService(ctx, month, leistung))), name: `zahlen-${leistung}-${month.slice(0, 7)}.csv`, type: 'text/csv; charset=utf-8' });
+    }),
+});

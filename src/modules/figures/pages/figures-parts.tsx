@@ -31,6 +31,21 @@ export function Course({ months, locale }: Shown) {
   );
 }
 
+/** One service month by month: the table says what the lines show. */
+export function ServiceMonths({ months, locale }: Pick<Shown, 'months' | 'locale'>) {
+  const t = figuresTexts(locale);
+  const number = (key: 'views' | 'starts' | 'submits' | 'decided') => ({ key, head: t[key], numeric: true, cell: (row: MonthFigures) => shownCount(row[key], locale) });
+  return (
+    <Table
+      caption={t.byMonth}
+      rows={months.toReversed()}
+      rowKey={(row) => row.month}
+      stack
+      columns={[{ key: 'month', head: t.month, rowHead: true, cell: (row) => monthName(row.month, locale) }, number('views'), number('starts'), number('submits'), number('decided'), { key: 'days', head: t.meanDays, numeric: true, cell: (row) => (row.meanDays === null ? '–' : formatNumber(row.meanDays, locale)) }]}
+    />
+  );
+}
+
 const MOST_BARS = 10;
 
 export function MostApplied({ services, month, locale }: Shown) {
@@ -77,12 +92,15 @@ export function ServiceTable({ services, locale, href, most = 200 }: ServiceTabl
 
 /** Everything of a month as a table for other programs; hidden counts stay empty. */
 export function csvOf({ month, months, services }: Pick<Shown, 'month' | 'months' | 'services'>): string {
-  const cell = (value: number | string | null): string => (value === null ? '' : /^[=+\-@\t]|[;"\r\n]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value));
-  const head = ['Monat', 'Leistung', 'Seitenaufrufe', 'Suchen', 'Begonnen', 'Gestellt', 'Entschieden', 'Tage bis zur Entscheidung'];
-  const lines = [
-    head,
+  return csvLines([
+    ['Monat', 'Leistung', 'Seitenaufrufe', 'Suchen', 'Begonnen', 'Gestellt', 'Entschieden', 'Tage bis zur Entscheidung'],
     ...months.map((one) => [one.month.slice(0, 7), '(alle)', one.views, one.searches, one.starts, one.submits, one.decided, one.meanDays]),
     ...services.map((one) => [month.slice(0, 7), one.service, one.views, null, one.starts, one.submits, one.decided, one.meanDays]),
-  ];
+  ]);
+}
+
+/** Lines for a spreadsheet; what is hidden stays empty, and no cell is read as a formula. */
+export function csvLines(lines: (string | number | null)[][]): string {
+  const cell = (value: number | string | null): string => (value === null ? '' : /^[=+\-@\t]|[;"\r\n]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value));
   return `\uFEFF${lines.map((line) => line.map(cell).join(';')).join('\r\n')}\r\n`;
 }
