@@ -40,7 +40,7 @@ export { mimeOf } from './office/case-file-routes.ts';
 export { PageView, type ShownPage } from './office/page-view.tsx';
 export { checkEvidence, findEvidenceRecord, makeEvidence, renewEvidence } from './trust/make-evidence.ts';
 export { verifyRecords, type RecordsVerdict } from './trust/verify-records.ts';
-export { destroyCaseFile, listDueFiles, requireDue, type Destroyed, type DueFile } from './retention/destroy-file.ts';
+export { destroyCaseFile, listDueFiles, listKeepingOffices, requireDue, type Destroyed, type DueFile } from './retention/destroy-file.ts';
 export { removeUnused } from './retention/remove-unused.ts';
 export { caseFilePanels, documentPanels, type CaseFilePanel, type DocumentPanel } from './points.ts';
 export { recordsModule } from './module.ts';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { zipSync, type Zippable } from 'fflate';
 import { cityOf } from '#core/organisation';
-import { destroyCaseFile, findPlanPosition, getCaseFileById, listDueFiles, listFileDocuments, listVersions, requireDue, type DueFile } from '#core/records';
+import { destroyCaseFile, findPlanPosition, getCaseFileById, listDueFiles, listFileDocuments, listKeepingOffices, listVersions, requireDue, type DueFile } from '#core/records';
 import { newId } from '#platform/db';
-import { Problem, requirePermission, SYSTEM, type Ctx } from '#platform/module';
+import { Problem, may, requirePermission, SYSTEM, type Ctx } from '#platform/module';
 import { problem } from './problems.ts';
 import { appraisalsOf, readMessage, receiptsOf } from './read-message.ts';
 import type { DisposalFileRow, DisposalRow, RetentionTables } from './tables.ts';
@@ -11,18 +11,21 @@ import { handOverMessage, offerMessage, type MessageFile, type MessageHead } fro
 
 const db = (ctx: Ctx) => ctx.db<RetentionTables>();
 
+/** At one position of the file plan, kept by one office; nothing named: all. */
+export type Wanted = { position?: string; officeId?: string };
+
 /** What would be proposed today: due files that are in no other round. Changes nothing. */
-export async function dryRun(ctx: Ctx, position?: string): Promise<DueFile[]> {
+export async function dryRun(ctx: Ctx, wanted: Wanted = {}): Promise<DueFile[]> {
   requirePermission(ctx, 'retention/work');
-  const due = await listDueFiles(ctx, position ? { position } : {});
+  const due = await listDueFiles(ctx, wanted);
   const busy = await db(ctx).selectFrom('retention.disposal_file as f').innerJoin('retention.disposal as d', (join) => join.onRef('d.tenant_id', '=', 'f.tenant_id').onRef('d.id', '=', 'f.disposal_id')).select('f.case_file_id').where('f.tenant_id', '=', ctx.tenantId).where('d.state', 'not in', ['done', 'cancelled']).execute();
   const taken = new Set(busy.map((row) => row.case_file_id));
   return due.filter((file) => !taken.has(file.id));
 }
 
 /** Begins a round with everything that is due (at a position). @throws Problem 403, 422 when nothing is due. */
-export async function proposeDisposal(ctx: Ctx, given: { title: string; position?: string }): Promise<string> {
-  const due = await dryRun(ctx, given.position);
+export async function proposeDisposal(ctx: Ctx, given: Wanted & { title: string }): Promise<string> {
+  const due = await dryRun(ctx, given);
   if (due.length === 0) throw problem('retention/nothing-due');
   const id = newId();
   const row: DisposalRow = { tenant_id: ctx.tenantId, id, title: given.title.trim().slice(0, 200) || `Aussonderung ${due.length} Akten`, state: 'proposed', created_at: ctx.now, created_by: ctx.actor.id, created_by_name: ctx.actor.name, approved_by: null, approved_by_name: null, approved_at: null, controlled_by: null, controlled_by_name: null, controlled_at: null };
@@ -35,15 +38,32 @@ export async function proposeDisposal(ctx: Ctx, given: { title: string; position
 
 /** A round, locked when it is about to change. @throws Problem 403, 404 */
 export async function getDisposal(ctx: Ctx, id: string, { lock = false } = {}): Promise<{ disposal: DisposalRow; files: DisposalFileRow[] }> {
-  if (!['retention/work', 'retention/approve', 'retention/control'].some((permission) => ctx.actor.kind === 'system' || ctx.actor.grants.some((grant) => grant.permission === permission))) requirePermission(ctx, 'retention/work');
+  if (!sees(ctx)) requirePermission(ctx, 'retention/approve');
   const query = db(ctx).selectFrom('retention.disposal').selectAll().where('tenant_id', '=', ctx.tenantId).where('id', '=', id);
   const disposal = await (lock ? query.forUpdate() : query).executeTakeFirst();
   if (!disposal) throw problem('retention/no-disposal');
-  return { disposal, files: await db(ctx).selectFrom('retention.disposal_file').selectAll().where('tenant_id', '=', ctx.tenantId).where('disposal_id', '=', id).orderBy('plan_position').orderBy('number').execute() };
+  const files = await db(ctx).selectFrom('retention.disposal_file').selectAll().where('tenant_id', '=', ctx.tenantId).where('disposal_id', '=', id).orderBy('plan_position').orderBy('number').execute();
+  const mine = sees(ctx) ? files : await approvable(ctx, files);
+  if (mine.length === 0 && !sees(ctx) && disposal.approved_by !== ctx.actor.id) throw problem('retention/no-disposal');
+  return { disposal, files: mine };
 }
 
+/** Whoever proposes or controls does so for the whole city; a head sees what their own office keeps. */
+const sees = (ctx: Ctx): boolean => may(ctx.actor, 'retention/work', null) || may(ctx.actor, 'retention/control', null) || may(ctx.actor, 'retention/approve', null);
+
+/** Those that lie in an office where this person may approve. */
+async function approvable<F extends Pick<DisposalFileRow, 'case_file_id'>>(ctx: Ctx, files: F[]): Promise<F[]> {
+  const offices = await listKeepingOffices(ctx, files.map((file) => file.case_file_id));
+  return files.filter((file) => offices.has(file.case_file_id) && may(ctx.actor, 'retention/approve', offices.get(file.case_file_id) ?? null));
+}
+
+/** The newest rounds that this person has to do with. */
 export async function listDisposals(ctx: Ctx): Promise<DisposalRow[]> {
-  return db(ctx).selectFrom('retention.disposal').selectAll().where('tenant_id', '=', ctx.tenantId).orderBy('id', 'desc').limit(100).execute();
+  const rows = await db(ctx).selectFrom('retention.disposal').selectAll().where('tenant_id', '=', ctx.tenantId).orderBy('id', 'desc').limit(100).execute();
+  if (sees(ctx) || rows.length === 0) return rows;
+  const files = await db(ctx).selectFrom('retention.disposal_file').select(['disposal_id', 'case_file_id']).where('tenant_id', '=', ctx.tenantId).where('disposal_id', 'in', rows.map((row) => row.id)).execute();
+  const mine = new Set((await approvable(ctx, files)).map((file) => file.disposal_id));
+  return rows.filter((row) => mine.has(row.id) || row.approved_by === ctx.actor.id);
 }
 
 const setState = (ctx: Ctx, id: string, change: Partial<DisposalRow>): Promise<unknown> => db(ctx).updateTable('retention.disposal').set(change).where('tenant_id', '=', ctx.tenantId).where('id', '=', id).execute();
@@ -119,11 +139,18 @@ export async function decideFile(ctx: Ctx, given: { id: string; caseFileId: stri
   ctx.emit({ type: 'retention/decided', subject: `disposal:${given.id}`, data: { file: given.caseFileId, decision: given.decision } });
 }
 
+/** Nobody approves the destruction of what another office keeps. */
+async function requireAllMine(ctx: Ctx, id: string): Promise<void> {
+  const files = await db(ctx).selectFrom('retention.disposal_file').select('case_file_id').where('tenant_id', '=', ctx.tenantId).where('disposal_id', '=', id).where('state', '<>', 'kept').execute();
+  if ((await approvable(ctx, files)).length < files.length) throw problem('retention/other-office');
+}
+
 /** First approval (head of office) and second one (data protection or archive): three different persons in all. */
 export async function approveDisposal(ctx: Ctx, id: string, role: 'approve' | 'control'): Promise<void> {
   requirePermission(ctx, `retention/${role}`);
   const { disposal, files } = await getDisposal(ctx, id, { lock: true });
   if (['done', 'cancelled'].includes(disposal.state)) throw problem('retention/wrong-state');
+  if (role === 'approve') await requireAllMine(ctx, id);
   const undecided = files.filter((file) => file.state !== 'kept' && !file.decision).length;
   if (undecided) throw problem('retention/undecided', { count: undecided });
   const others = [disposal.created_by, role === 'approve' ? disposal.controlled_by : disposal.approved_by];

@@ -10,7 +10,7 @@ import { newId } from '#platform/db';
 import { Problem, SYSTEM, type Actor } from '#platform/module';
 import { htmlMistakes, staffActor } from '#platform/testing';
 import { openTown, type Town } from '../../../test/town.ts';
-import { approveDisposal, destroyDisposal, dryRun, exportCaseFile, getDisposal, handOver, listCertificates, makeOffer, proposeDisposal, readMessage, takeMessage } from './index.ts';
+import { approveDisposal, destroyDisposal, dryRun, exportCaseFile, getDisposal, handOver, listCertificates, listDisposals, makeOffer, proposeDisposal, readMessage, takeMessage } from './index.ts';
 import { appraisalsOf } from './read-message.ts';
 
 const data = resolve(process.env.CONFORMANCE_DATA ?? '../shared/data', 'xdomea');
@@ -52,7 +52,7 @@ const agree = async (id: string): Promise<void> => {
 
 test('a file is due with the year after its period, never before, never under hold', async () => {
   const file = await closed('06.3', 'Wohngeld 1');
-  const due = async (): Promise<boolean> => (await town.t.read(keeper, (ctx) => dryRun(ctx, '06.3'))).some((one) => one.id === file.id);
+  const due = async (): Promise<boolean> => (await town.t.read(keeper, (ctx) => dryRun(ctx, { position: '06.3' }))).some((one) => one.id === file.id);
   at('2036-12-31');
   assert.equal(await due(), false);
   await assert.rejects(as(keeper, (ctx) => proposeDisposal(ctx, { title: 'zu früh', position: '06.3' })), refused('retention/nothing-due'));
@@ -83,6 +83,20 @@ test('destruction needs three persons; the certificate stays, the content goes; 
   const [certificate] = await town.t.read(keeper, (ctx) => listCertificates(ctx, id));
   assert.deepEqual([certificate?.number, certificate?.documents, certificate?.approved_by, certificate?.controlled_by], [one.number, 1, 'Renate Lindner', 'Dr. Ulrich Pfaff']);
   assert.equal((await verifyRecords(town.t.platform, 1)).damage, undefined);
+  at('2026-09-14');
+});
+
+test('a head approves what the own office keeps, and sees nothing of other offices', async () => {
+  await closed('01.2', 'Nur Steueramt');
+  at('2028-01-02');
+  const id = await as(keeper, (ctx) => proposeDisposal(ctx, { title: 'Amt', position: '01.2' }));
+  const of = (officeId: string): Actor => staffActor(['retention/approve'], { id: newId(), name: 'Leitung', officeId });
+  const stranger = of(newId());
+  assert.deepEqual((await as(stranger, listDisposals)).filter((one) => one.id === id), []);
+  await assert.rejects(as(stranger, (ctx) => getDisposal(ctx, id)), refused('retention/no-disposal'));
+  await assert.rejects(as(stranger, (ctx) => approveDisposal(ctx, id, 'approve')), refused('retention/no-disposal'));
+  assert.equal((await as(of(office), listDisposals)).some((one) => one.id === id), true);
+  await as(of(office), (ctx) => approveDisposal(ctx, id, 'approve'));
   at('2026-09-14');
 });
 

@@ -21,10 +21,15 @@ export type TrustLevel = 'none' | 'basic' | 'substantial' | 'high';
 export const SYSTEM: Actor = { kind: 'system', id: null, name: 'Stadtkern', grants: [], trustLevel: 'none' };
 export const ANONYMOUS: Actor = { kind: 'anonymous', id: null, name: 'ohne Anmeldung', grants: [], trustLevel: 'none' };
 
-/** May this actor do it (in this office, when one is named)? The machine itself may do everything it was told to. */
+/**
+ * May this actor do it? Without an office: in at least one, which opens a page but decides nothing about a thing. With an office: there; `null` is a
+ * thing of no office (the file plan, a file that no office keeps) and needs the permission in every office. The machine itself may do everything it was told to.
+ */
+export function may(actor: Actor, permission: string): boolean;
+export function may(actor: Actor, permission: string, officeId: string | null): boolean;
 export function may(actor: Actor, permission: string, officeId?: string | null): boolean {
   if (actor.kind === 'system') return true;
-  return actor.grants.some((grant) => grant.permission === permission && (grant.officeId === null || !officeId || grant.officeId === officeId));
+  return actor.grants.some((grant) => grant.permission === permission && (grant.officeId === null || officeId === undefined || grant.officeId === officeId));
 }
 
 /** Offices in which the actor has the permission: 'all', or their ids (possibly none). */

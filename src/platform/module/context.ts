@@ -219,7 +219,9 @@ async function causeOf(error: unknown, writes: Promise<unknown>[]): Promise<unkn
   return failed?.reason ?? error;
 }
 
-/** @throws Problem 403 when the actor may not do it (in this office). */
+/** @throws Problem 403 when the actor may not do it: in any office, in this one, or (`null`) for the whole city, as {@link may}. */
+export function requirePermission(ctx: Ctx, permission: string): void;
+export function requirePermission(ctx: Ctx, permission: string, officeId: string | null): void;
 export function requirePermission(ctx: Ctx, permission: string, officeId?: string | null): void {
-  if (!may(ctx.actor, permission, officeId)) throw notAllowed();
+  if (!(officeId === undefined ? may(ctx.actor, permission) : may(ctx.actor, permission, officeId))) throw notAllowed();
 }

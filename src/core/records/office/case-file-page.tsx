@@ -70,7 +70,7 @@ async function read(ctx: Ctx, id: string, after: string | undefined): Promise<Ca
     admissions,
     offices: (await listOffices(ctx)).filter((office) => !office.closedOn).map(({ id: officeId, name }) => ({ id: officeId, name })),
     mergedInto: file.mergedInto ? await getCaseFileById(ctx, file.mergedInto) : undefined,
-    manages: may(ctx.actor, 'records/manage', file.officeId),
+    manages: may(ctx.actor, 'records/manage', file.officeId ?? null),
     works: mayWorkIn(ctx, file.officeId ?? null),
     panels: panels.flatMap((panel) => (panel.body === undefined ? [] : [{ ...panel, body: panel.body }])),
   };

@@ -67,7 +67,7 @@ export async function readDocumentView(ctx: Ctx, id: string, { page, version }: 
     admissions: await listAdmissions(ctx, id),
     actorId: ctx.actor.id,
     works: mayWorkIn(ctx, file.officeId ?? null),
-    manages: may(ctx.actor, 'records/manage', file.officeId),
+    manages: may(ctx.actor, 'records/manage', file.officeId ?? null),
     panels: panels.flatMap((panel) => (panel.body === undefined ? [] : [{ ...panel, body: panel.body }])),
   };
 }

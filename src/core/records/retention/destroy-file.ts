@@ -13,16 +13,23 @@ export type DueFile = CaseFile & { dueOn: string; disposition: Disposition; rete
  * Closed files whose retention has ended, the longest ago first: the period of the position begins with the year after the closing.
  * Files under legal hold and merged ones are never among them.
  */
-export async function listDueFiles(ctx: Ctx, { position, limit = 200 }: { position?: string; limit?: number } = {}): Promise<DueFile[]> {
+export async function listDueFiles(ctx: Ctx, { position, officeId, limit = 200 }: { position?: string; officeId?: string; limit?: number } = {}): Promise<DueFile[]> {
   const within = position ? sql`(f.plan_position = ${position} or f.plan_position like ${`${position.replaceAll(/[%_\\]/g, '')}.%`})` : sql`true`;
+  const kept = officeId ? sql`f.office_id = ${officeId}::uuid` : sql`true`;
   const { rows } = await sql<RecordsTables['records.case_file'] & { due_on: string; disposition: Disposition; retention_years: number; documents: number }>`
     select f.*, make_date(extract(year from f.closed_at at time zone 'Europe/Berlin')::int + p.retention_years + 1, 1, 1)::text as due_on, p.disposition, p.retention_years,
       (select count(*)::int from records.document d where d.tenant_id = f.tenant_id and d.file_id = f.id) as documents
     from records.case_file f join records.plan_position p on p.tenant_id = f.tenant_id and p.number = f.plan_position
-    where f.tenant_id = ${ctx.tenantId} and f.closed_at is not null and f.held_at is null and f.merged_into is null and p.retention_years is not null and ${within}
+    where f.tenant_id = ${ctx.tenantId} and f.closed_at is not null and f.held_at is null and f.merged_into is null and p.retention_years is not null and ${within} and ${kept}
       and make_date(extract(year from f.closed_at at time zone 'Europe/Berlin')::int + p.retention_years + 1, 1, 1) <= (${ctx.now}::timestamptz at time zone 'Europe/Berlin')::date
     order by f.closed_at, f.id limit ${limit}`.execute(ctx.db());
   return rows.map((row) => ({ ...caseFileOf(row), dueOn: row.due_on, disposition: row.disposition, retentionYears: row.retention_years, documents: row.documents }));
+}
+
+/** Which offices keep these files; `null` stands for those that name none, and for files that are gone nothing. */
+export async function listKeepingOffices(ctx: Ctx, fileIds: string[]): Promise<Map<string, string | null>> {
+  const rows = fileIds.length === 0 ? [] : await ctx.db<RecordsTables>().selectFrom('records.case_file').select(['id', 'office_id']).where('tenant_id', '=', ctx.tenantId).where('id', 'in', fileIds).execute();
+  return new Map(rows.map((row) => [row.id, row.office_id]));
 }
 
 /** Is this file due today? Asked again at the moment of destruction: a hold may have come in between. */

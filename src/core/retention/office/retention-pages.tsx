@@ -1,10 +1,11 @@
+import { listOffices } from '#core/organisation';
 import { dispositionWords, listFilePlan, type DueFile } from '#core/records';
 import { file, page, redirect, view, type Reply, type Rq, type View } from '#platform/http';
 import { formatDate, formatDateTime } from '#platform/i18n';
 import { may, Problem, type Ctx } from '#platform/module';
 import { Alert, Badge, Button, ButtonRow, ConfirmPage, DescriptionList, Details, EmptyState, ErrorSummary, FileField, Form, Link, PageHeader, Section, SelectField, Stack, Table, TextField, Time } from '#platform/ui';
 import { z } from 'zod';
-import { approveDisposal, decideFile, destroyDisposal, dryRun, getDisposal, handOver, listCertificates, listDisposals, makeOffer, proposeDisposal, takeMessage } from '../disposal.ts';
+import { approveDisposal, decideFile, destroyDisposal, dryRun, getDisposal, handOver, listCertificates, listDisposals, makeOffer, proposeDisposal, takeMessage, type Wanted } from '../disposal.ts';
 import type { CertificateRow, DisposalFileRow, DisposalRow } from '../tables.ts';
 
 const params = z.object({ id: z.uuid() });
@@ -17,14 +18,17 @@ export const overviewPage = page({
   path: '/office/aussonderung',
   site: 'office',
   access: 'staff',
-  query: z.object({ stelle: z.string().max(80).optional().catch(undefined) }),
-  handle: (rq) => rq.read((ctx) => overview(ctx, rq.query.stelle)),
+  query: z.object({ stelle: z.string().max(80).optional().catch(undefined), amt: z.union([z.uuid(), z.literal('')]).optional().catch(undefined) }),
+  handle: (rq) => rq.read((ctx) => overview(ctx, wantedOf(rq.query))),
 });
 
-async function overview(ctx: Ctx, position?: string, error?: Problem): Promise<View> {
+const wantedOf = ({ stelle, amt }: { stelle?: string | undefined; amt?: string | undefined }): Wanted => ({ ...(stelle ? { position: stelle } : {}), ...(amt ? { officeId: amt } : {}) });
+
+async function overview(ctx: Ctx, wanted: Wanted, error?: Problem): Promise<View> {
   const works = may(ctx.actor, 'retention/work');
-  const due = works ? await dryRun(ctx, position) : [];
+  const due = works ? await dryRun(ctx, wanted) : [];
   const rounds = works || may(ctx.actor, 'retention/approve') || may(ctx.actor, 'retention/control') ? await listDisposals(ctx) : [];
+  const offices = (await listOffices(ctx)).map((office) => ({ value: office.id, label: office.name }));
   const plan = (await listFilePlan(ctx)).map((one) => ({ value: one.number, label: `${one.number} ${one.title}` }));
   return view({
     title: 'Aussonderung',
@@ -37,14 +41,17 @@ async function overview(ctx: Ctx, position?: string, error?: Problem): Promise<V
         <PageHeader title="Aussonderung" lead="Akten, deren Aufbewahrungsfrist abgelaufen ist, gehen ins Archiv oder werden vernichtet. Nie vor der Frist, nie unter einer Sperre, nie allein." />
         {works && (
           <Section title={`Fällig (${due.length}${due.length === 200 ? ' und mehr' : ''})`} id="faellig">
-            <Form method="get" action="/office/aussonderung" inline label="Nach Stelle">
-              <SelectField name="stelle" label="Stelle" placeholder="alle" value={position} options={plan} />
+            <Form method="get" action="/office/aussonderung" inline label="Nach Stelle und Amt">
+              <SelectField name="stelle" label="Stelle" placeholder="alle" value={wanted.position} options={plan} />
+              <SelectField name="amt" label="Amt" placeholder="alle" value={wanted.officeId} options={offices} />
               <Button size="small">Zeigen</Button>
             </Form>
-            <DueTable due={due} />
+            <DueTable due={due} offices={new Map(offices.map((office) => [office.value, office.label]))} />
+            {new Set(due.map((one) => one.officeId)).size > 1 && <p class="muted">Freigeben kann nur, wer alle diese Ämter leitet. Wählen Sie ein Amt, dann gibt dessen Leitung frei.</p>}
             {due.length > 0 && (
               <Form action="/office/aussonderung">
-                <input type="hidden" name="stelle" value={position ?? ''} />
+                <input type="hidden" name="stelle" value={wanted.position ?? ''} />
+                <input type="hidden" name="amt" value={wanted.officeId ?? ''} />
                 <TextField name="titel" label="Name der Aussonderung" maxlength={200} required={false} />
                 <Button variant="primary" size="small">{due.length === 1 ? 'Diese Akte vorschlagen' : `Diese ${due.length} Akten vorschlagen`}</Button>
               </Form>
@@ -72,7 +79,7 @@ async function overview(ctx: Ctx, position?: string, error?: Problem): Promise<V
   });
 }
 
-function DueTable({ due }: { due: DueFile[] }) {
+function DueTable({ due, offices }: { due: DueFile[]; offices: Map<string, string> }) {
   return (
     <Table<DueFile>
       compact
@@ -84,6 +91,7 @@ function DueTable({ due }: { due: DueFile[] }) {
       columns={[
         { key: 'number', head: 'Aktenzeichen', narrow: true, rowHead: true, cell: (row) => <Link href={`/office/vorgangsakten/${row.id}`}>{row.number}</Link> },
         { key: 'title', head: 'Titel', cell: (row) => row.title },
+        { key: 'office', head: 'Amt', cell: (row) => offices.get(row.officeId ?? '') ?? '' },
         { key: 'documents', head: 'Dokumente', numeric: true, cell: (row) => row.documents },
         { key: 'closed', head: 'zdA', narrow: true, cell: (row) => (row.closedAt ? formatDate(row.closedAt, 'de') : '') },
         { key: 'due', head: 'Frist bis', narrow: true, cell: (row) => formatDate(row.dueOn, 'de') },
@@ -249,14 +257,14 @@ export const proposeRoute = page({
   path: '/office/aussonderung',
   site: 'office',
   access: 'may:retention/work',
-  body: z.object({ titel: z.string().max(300).default(''), stelle: z.string().max(80).default('') }),
+  body: z.object({ titel: z.string().max(300).default(''), stelle: z.string().max(80).default(''), amt: z.union([z.uuid(), z.literal('')]).default('').catch('') }),
   handle: async (rq) => {
     try {
-      const id = await rq.transact((ctx) => proposeDisposal(ctx, { title: rq.body.titel, ...(rq.body.stelle ? { position: rq.body.stelle } : {}) }));
+      const id = await rq.transact((ctx) => proposeDisposal(ctx, { title: rq.body.titel, ...wantedOf(rq.body) }));
       return redirect(`/office/aussonderung/${id}`, { flash: 'Die Aussonderung ist vorgeschlagen.' });
     } catch (error) {
       if (!(error instanceof Problem) || error.status !== 422) throw error;
-      return rq.read((ctx) => overview(ctx, rq.body.stelle || undefined, error));
+      return rq.read((ctx) => overview(ctx, wantedOf(rq.body), error));
     }
   },
 });
