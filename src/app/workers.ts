@@ -12,6 +12,8 @@ export type Round = {
   everyMs: number;
   /** It does not follow from commits, or can wait: only the interval begins it. */
   byClock?: true;
+  /** While commits follow one another it begins no more often than this; default 40. */
+  gatherMs?: number;
   run(platform: Platform, tenantId: number): Promise<number>;
 };
 export type Workers = { stop(): Promise<void> };
@@ -53,7 +55,7 @@ function startLoop(platform: Platform, round: Round, tenants: () => Promise<numb
   const rest = async (): Promise<void> => {
     if (stopped) return;
     // commits come by the hundred: one look for all of the last moment
-    if (again) return sleep(GATHER_MS);
+    if (again) return sleep(round.gatherMs ?? GATHER_MS);
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, round.everyMs);
       rouse = () => {
@@ -87,7 +89,7 @@ function startLoop(platform: Platform, round: Round, tenants: () => Promise<numb
 async function runOnce({ platform, round, tenants }: { platform: Platform; round: Round; tenants: () => Promise<number[]> }, stopped: () => boolean): Promise<void> {
   try {
     for (const tenantId of await tenants()) {
-      while (!stopped() && (await round.run(platform, tenantId)) > 0);
+      while (!stopped() && (await round.run(platform, tenantId)) > 0) await sleep(round.gatherMs ?? 0);
     }
   } catch (error) {
     platform.log.error({ err: error, round: round.name }, 'background round failed, will be tried again');
@@ -118,7 +120,7 @@ export const rounds: Round[] = [
   { name: 'case work', everyMs: 1000, run: runCaseJobs },
   { name: 'work outside', everyMs: 1000, run: runOutsideWork },
   { name: 'bulk runs', everyMs: 1000, byClock: true, run: runBulkWork },
-  { name: 'events', everyMs: 500, run: deliverEvents },
+  { name: 'events', everyMs: 500, gatherMs: 250, run: deliverEvents },
   {
     name: 'audit seals',
     everyMs: SEAL_EVERY_MS,
