@@ -13,7 +13,7 @@ export const ownApplications: OwnData[] = [
     title: { de: 'Anträge mit allen Angaben', en: 'Applications with all answers' },
     read: async (ctx, accountId) => {
       const applications = await listApplications(ctx, accountId, { limit: 10_000 });
-      return applications.map((one) => ({ number: one.number, service: one.slug, submittedAt: one.submitted_at.toISOString(), withdrawnAt: one.withdrawn_at?.toISOString() ?? null, email: one.email, electronicNotice: one.electronic_notice, answers: one.data as JsonValue }));
+      return applications.map((one) => ({ number: one.number, service: one.slug, submittedAt: one.submitted_at.toISOString(), withdrawnAt: one.withdrawn_at?.toISOString() ?? null, email: one.email, electronicNotice: one.electronic_notice, open: `/konto/antraege/${one.id}`, answers: one.data as JsonValue }));
     },
   },
   {
@@ -23,11 +23,13 @@ export const ownApplications: OwnData[] = [
     title: { de: 'Entwürfe', en: 'Drafts' },
     read: async (ctx, accountId) => {
       const drafts = await listDrafts(ctx, { accountId, tokenHash: null });
-      return drafts.map((one) => ({ service: one.slug, createdAt: one.created_at.toISOString(), updatedAt: one.updated_at.toISOString(), deletedOn: one.expires_at.toISOString(), answers: one.data as JsonValue }));
+      return drafts.map((one) => ({ service: one.slug, createdAt: one.created_at.toISOString(), updatedAt: one.updated_at.toISOString(), deletedOn: one.expires_at.toISOString(), open: `/antrag/entwurf/${one.id}`, answers: one.data as JsonValue }));
     },
   },
   {
     key: 'signatures',
+    why: { de: 'Nachweis, dass Sie einem Antrag zugestimmt haben', en: 'proof that you agreed to an application' },
+    kept: { de: 'so lange wie der Antrag, den Sie unterschrieben haben', en: 'as long as the application that you signed' },
     title: { de: 'Unterschriften unter Anträgen', en: 'Signatures under applications' },
     read: async (ctx, accountId) => {
       const signatures = await listSignaturesOfAccount(ctx, accountId);

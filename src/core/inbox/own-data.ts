@@ -14,7 +14,7 @@ export const ownMessages: OwnData = {
     const rows = await ctx.db<InboxTables>().selectFrom('inbox.message').selectAll().where('tenant_id', '=', ctx.tenantId).where('account_id', '=', accountId).where(caseWithinMandate(ctx, accountId, 'case_id')).orderBy('id').limit(10_000).execute();
     return rows.map((row) => ({
       caseNumber: row.case_number, direction: row.direction, kind: row.kind, subject: row.subject, body: row.body, author: row.author, delivery: row.delivery,
-      createdAt: row.created_at.toISOString(), providedAt: row.provided_at?.toISOString() ?? null, deemedOn: row.deemed_on, readAt: row.read_at?.toISOString() ?? null,
+      createdAt: row.created_at.toISOString(), providedAt: row.provided_at?.toISOString() ?? null, deemedOn: row.deemed_on, readAt: row.read_at?.toISOString() ?? null, open: `/konto/nachrichten/${row.id}`,
     }));
   },
 };

@@ -2,7 +2,7 @@ import { erasures, type OwnData, type PersonalData } from '#core/parties';
 import type { JsonValue } from '#platform/module';
 import { deletePapersOf, listPapersOf, type Paper } from './papers.ts';
 
-const told = (paper: Paper): JsonValue => ({ id: paper.id, title: paper.title, kind: paper.kind, validUntil: paper.valid_until, file: paper.name, type: paper.mime, bytes: Number(paper.size), sha256: paper.hash, keptAt: paper.kept_at.toISOString(), download: `/konto/unterlagen/${paper.id}/datei` });
+const told = (paper: Paper): { [key: string]: JsonValue } => ({ id: paper.id, title: paper.title, kind: paper.kind, validUntil: paper.valid_until, file: paper.name, type: paper.mime, bytes: Number(paper.size), sha256: paper.hash, keptAt: paper.kept_at.toISOString(), download: `/konto/unterlagen/${paper.id}/datei` });
 
 /** The papers of an account, for the export of one's own data; the files themselves are behind the address. */
 export const ownPapers: OwnData = {
@@ -10,7 +10,7 @@ export const ownPapers: OwnData = {
   title: { de: 'Aufbewahrte Unterlagen', en: 'Papers kept for re-use' },
   why: { de: 'damit Sie sie nicht für jeden Antrag neu suchen müssen', en: 'so that you need not look for them for every application' },
   kept: { de: 'bis Sie sie löschen, längstens so lange wie Ihr Konto', en: 'until you delete them, at most as long as your account' },
-  read: async (ctx, accountId) => (await listPapersOf(ctx, accountId)).map(told),
+  read: async (ctx, accountId) => (await listPapersOf(ctx, accountId)).map((paper) => ({ ...told(paper), open: `/konto/unterlagen/${paper.id}` })),
 };
 
 export const paperErasure = erasures.of({

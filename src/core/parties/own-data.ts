@@ -14,6 +14,7 @@ export type OwnData = {
   /** What it is for and how long it is kept, for the preview of what the city knows. */
   why?: Text;
   kept?: Text;
+  /** An entry may name under `open` the page of the account on which it stands. */
   read(ctx: Ctx, accountId: string): Promise<JsonValue>;
 };
 export const ownData = definePoint<OwnData>('parties/own-data');

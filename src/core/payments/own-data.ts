@@ -9,6 +9,6 @@ export const ownClaims: OwnData = {
   title: { de: 'Zahlungen', en: 'Payments' },
   read: async (ctx, accountId) => {
     const claims = await listAccountClaims(ctx, accountId, { limit: 10_000 });
-    return claims.map((claim) => ({ caseNumber: claim.case_number, debtor: claim.debtor, purpose: claim.purpose, amountCents: claim.amount_cents, bookingCode: claim.booking_code, dueOn: claim.due_on, status: claim.status, paidOn: claim.paid_on, createdAt: claim.created_at.toISOString() }));
+    return claims.map((claim) => ({ caseNumber: claim.case_number, debtor: claim.debtor, purpose: claim.purpose, amountCents: claim.amount_cents, bookingCode: claim.booking_code, dueOn: claim.due_on, status: claim.status, paidOn: claim.paid_on, createdAt: claim.created_at.toISOString(), open: `/konto/zahlungen/${claim.id}` }));
   },
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { collectOwnData, listOwnData, ownData } from '#core/parties';
-import { changeAccount, getAccount, type Account, type Profile } from '#platform/auth';
+import { changeAccount, describeUserAgent, getAccount, listSessions, type Account, type Profile } from '#platform/auth';
 import { parsePage, renderPage, type Address, type FormData, type FormEnv, type ParsedPage } from '#engines/forms';
 import { json, page, redirect, view, type Reply, type Rq } from '#platform/http';
 import { calendarDayOf, tr, type Text } from '#platform/i18n';
@@ -136,6 +136,7 @@ export const ownAccount = ownData.of({
   title,
   read: async (ctx, accountId) => {
     const { name, email, profile, locale, createdAt, lastSignInAt } = await getAccount(ctx, accountId);
-    return { name, email, profile: { ...profile }, locale, createdAt: createdAt.toISOString(), lastSignInAt: lastSignInAt?.toISOString() ?? null };
+    const sessions = (await listSessions(ctx, { id: accountId, kind: 'citizen' })).map((one) => ({ device: describeUserAgent(one.userAgent) ?? null, since: one.createdAt.toISOString(), lastSeenAt: one.lastSeenAt.toISOString() }));
+    return { name, email, profile: { ...profile }, locale, createdAt: createdAt.toISOString(), lastSignInAt: lastSignInAt?.toISOString() ?? null, sessions, open: '/konto/sicherheit' };
   },
 });

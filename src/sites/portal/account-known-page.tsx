@@ -1,12 +1,13 @@
+import { findCurrentVersion } from '#core/catalogue';
 import { requestForOwnAccount } from '#core/data-protection';
 import { collectOwnData, listOwnData, type OwnData } from '#core/parties';
 import { page, redirect, view } from '#platform/http';
-import { formatDateTime, tr, type Locale } from '#platform/i18n';
-import type { JsonValue } from '#platform/module';
-import { Button, ButtonRow, DescriptionList, Details, Form, PageHeader, Section, Stack } from '#platform/ui';
+import { tr, type Locale } from '#platform/i18n';
+import type { Ctx, JsonValue } from '#platform/module';
+import { Button, ButtonRow, DescriptionList, Details, Form, Link, PageHeader, Section, Stack } from '#platform/ui';
 import { z } from 'zod';
 import { accountTexts } from './account-texts.ts';
-import { fieldWord } from './known-words.ts';
+import { pageOf, rowsOf, servicesIn } from './known-rows.ts';
 import { leaveTexts } from './account-leave-texts.ts';
 
 const SHOWN = 20;
@@ -22,6 +23,10 @@ export const knownPage = page({
       const t = leaveTexts(rq.locale);
       const accountId = rq.actor.id ?? '';
       const data = await collectOwnData(ctx, accountId);
+      // the account itself first, then as the folders come
+      const sources = listOwnData(ctx, 'person').toSorted((a, b) => Number(b.key === 'account') - Number(a.key === 'account'));
+      const all = sources.map((source) => ({ source, entries: entriesOf(data[source.key] ?? null) }));
+      const services = await namesOf(ctx, servicesIn(all.map(({ entries }) => entries)));
       ctx.emit({ type: 'portal/data-viewed', subject: `account:${accountId}` });
       return view({
         title: t.known,
@@ -32,9 +37,7 @@ export const knownPage = page({
         body: (
           <Stack gap="x-large">
             <PageHeader title={t.known} lead={t.knownLead} />
-            {listOwnData(ctx, 'person').map((source) => (
-              <Known key={source.key} source={source} value={data[source.key] ?? null} locale={rq.locale} />
-            ))}
+            <All all={all} services={services} locale={rq.locale} />
             <Section title={t.everything} id="anliegen">
               <Form action="/konto/daten/anliegen" label={t.everything}>
                 <p class="kern-body">{t.everythingText}</p>
@@ -73,9 +76,10 @@ export const ownRequestPost = page({
   },
 });
 
-function Known({ source, value, locale }: { source: OwnData; value: JsonValue; locale: Locale }) {
+type Shown = { source: OwnData; entries: JsonValue[]; services: Map<string, string>; locale: Locale };
+
+function Known({ source, entries, services, locale }: Shown) {
   const t = leaveTexts(locale);
-  const entries = Array.isArray(value) ? value : value === null ? [] : [value];
   return (
     <Section title={tr(source.title, locale)} id={`weiss-${source.key}`}>
       <Stack gap="small">
@@ -86,32 +90,49 @@ function Known({ source, value, locale }: { source: OwnData; value: JsonValue; l
             source.kept ? { term: t.kept, value: tr(source.kept, locale) } : null,
           ]}
         />
-        {entries.length > 0 && (
-          <Details summary={t.show}>
-            <Stack>
-              {entries.slice(0, SHOWN).map((entry, at) => (
-                <DescriptionList key={at} items={rowsOf(entry, locale)} />
-              ))}
-              {entries.length > SHOWN && <p class="kern-body">{t.more(SHOWN)}</p>}
-            </Stack>
-          </Details>
-        )}
+        <Details summary={t.show}>
+          <Stack>
+            {entries.slice(0, SHOWN).map((entry, at) => {
+              const href = pageOf(entry);
+              return <DescriptionList key={at} items={[...rowsOf(entry, { locale, services }), href ? { term: t.where, value: <Link href={href}>{t.open}</Link> } : null]} />;
+            })}
+            {entries.length > SHOWN && <p class="kern-body">{t.more(SHOWN)}</p>}
+          </Stack>
+        </Details>
       </Stack>
     </Section>
   );
 }
 
-/** Whatever a folder stores, as rows that one can read: nested parts are put into one line. */
-function rowsOf(entry: JsonValue, locale: Locale): { term: string; value: string }[] {
-  if (entry === null || typeof entry !== 'object' || Array.isArray(entry)) return [{ term: '–', value: wordOf(entry, locale) }];
-  return Object.entries(entry).flatMap(([key, value]) => (value === undefined || value === null || value === '' ? [] : [{ term: fieldWord(key, locale), value: wordOf(value, locale) }]));
+/** What is there first; that nothing is stored of the others is one sentence. */
+function All({ all, services, locale }: { all: { source: OwnData; entries: JsonValue[] }[]; services: Map<string, string>; locale: Locale }) {
+  const t = leaveTexts(locale);
+  const empty = all.filter(({ entries }) => entries.length === 0);
+  return (
+    <>
+      {all.filter((one) => !empty.includes(one)).map((one) => (
+        <Known key={one.source.key} {...one} services={services} locale={locale} />
+      ))}
+      {empty.length > 0 && (
+        <Section title={t.nothingStored} id="nichts">
+          <ul class="kern-list kern-list--bullet">
+            {empty.map(({ source }) => (
+              <li key={source.key}>{tr(source.title, locale)}</li>
+            ))}
+          </ul>
+        </Section>
+      )}
+    </>
+  );
 }
 
-function wordOf(value: JsonValue | undefined, locale: Locale): string {
-  if (value === null || value === undefined) return '–';
-  if (typeof value === 'boolean') return fieldWord(value ? 'yes' : 'no', locale);
-  if (typeof value === 'string') return /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value) ? formatDateTime(new Date(value), locale) : value;
-  if (typeof value === 'number') return String(value);
-  if (Array.isArray(value)) return value.map((one) => wordOf(one, locale)).join('; ');
-  return Object.values(value).filter((one) => one !== null && one !== undefined && one !== '').map((one) => wordOf(one, locale)).join(', ');
+const entriesOf = (value: JsonValue): JsonValue[] => (Array.isArray(value) ? value : value === null ? [] : [value]);
+
+async function namesOf(ctx: Ctx, slugs: string[]): Promise<Map<string, string>> {
+  const names = new Map<string, string>();
+  for (const slug of slugs) {
+    const found = await findCurrentVersion(ctx, slug);
+    if (found) names.set(slug, tr(found.service.settings.name, ctx.locale));
+  }
+  return names;
 }
