@@ -37,7 +37,7 @@ test('an application is found, filled in and sent with the keyboard alone, and t
   assert.deepEqual([...keys.unseen], []);
 });
 
-test('after a mistake the focus is on the summary, and its link leads to the field', async () => {
+test('after a mistake the focus is on the summary, and its link leads to the field; twice as large, in forced colours and without motion', async () => {
   const person = await city.visitor();
   const keys = new Keys(person);
   await person.open('/antrag/dog-registration');
@@ -49,6 +49,12 @@ test('after a mistake the focus is on the summary, and its link leads to the fie
   const link = await keys.focus();
   await keys.press('Enter');
   await person.until(() => keys.focus(), (focus) => focus.name !== '', `the link „${link.words}“ leads to a field`);
+  // 1280 px at 200 %, colours chosen by the person, nothing that moves
+  await person.page.setViewportSize({ width: 640, height: 450 });
+  await person.page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+  await keys.reach((focus) => /^Speichern und weiter/.test(focus.words), 'the button');
+  assert.deepEqual([...keys.unseen], [], 'the focus is seen in forced colours, too');
+  assert.deepEqual(await person.page.evaluate('[document.getAnimations().length, document.documentElement.scrollWidth > innerWidth]'), [0, false]);
 });
 
 test('every page of these journeys is valid, free of barriers and fits on a phone', () => city.requireCleanPages());
