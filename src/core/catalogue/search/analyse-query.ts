@@ -8,7 +8,7 @@ import { editDistance, fold, foldTyped, substringsOf, variantsOf, wordsOf, type 
 /** A stem to look for on account of one word of the query; `factor` 1 is the word itself, less is further away. */
 export type Wanted = { position: number; lexeme: string; factor: number };
 
-const MOST_WORDS = 12;
+const MOST_WORDS = 30;
 /** Compounds are looked for in short queries only: a long one says what it wants. */
 const MOST_FOR_COMPOUNDS = 4;
 /** What counts for how much: a word that means the same, a word that it is part of, a part of it, a typing mistake. */
