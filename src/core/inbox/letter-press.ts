@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { cityOf, describeHours, getOffice, type Office } from '#core/organisation';
-import { PdfRenderer, createDemoSealKey, loadSealKey, sealPdf, type Letterhead, type RenderRequest, type SealSigner } from '#engines/documents';
+import { PdfRenderer, RenderError, createDemoSealKey, loadSealKey, sealPdf, type Letterhead, type RenderRequest, type SealSigner } from '#engines/documents';
 import { tr } from '#platform/i18n';
 import type { Ctx, Platform } from '#platform/module';
 import { problem } from './problems.ts';
@@ -17,11 +17,17 @@ function pressOf(platform: Platform): Press {
   return press;
 }
 
-/** Sets a document as PDF/A-3a and PDF/UA-1 with the look of the city. About 60 ms. */
+/** Sets a document as PDF/A-3a and PDF/UA-1 with the look of the city. About 60 ms. @throws Problem 422 that names title and element */
 export async function setDocument(ctx: Ctx, request: Omit<RenderRequest, 'letterhead'> & { officeId: string; contact?: Letterhead['contact'] }): Promise<Uint8Array> {
   const { officeId, contact, ...rest } = request;
   const letterhead = await letterheadOf(ctx, officeId, contact);
-  const { pdf } = await pressOf(ctx.platform).renderer.renderPdf({ ...rest, letterhead });
+  const { pdf } = await pressOf(ctx.platform)
+    .renderer.renderPdf({ ...rest, letterhead })
+    .catch((error: unknown) => {
+      if (!(error instanceof RenderError)) throw error;
+      ctx.log.error({ err: error, title: rest.content.attrs.title }, 'a letter could not be set');
+      throw problem('inbox/letter-not-set', { title: rest.content.attrs.title, reason: error.clear ?? 'Der Satz ist gescheitert. Der Wortlaut steht im Protokoll des Programms; bitte sagen Sie der Systembetreuung Bescheid.' });
+    });
   return pdf;
 }
 

@@ -1,6 +1,7 @@
 import { defineProblems } from '#platform/module';
 
 export const problem = defineProblems({
+  'inbox/letter-not-set': { status: 422, de: 'Das Schreiben „{title}“ ließ sich nicht als PDF setzen. {reason}', en: 'The letter “{title}” could not be made into a PDF. {reason}' },
   'inbox/no-message': { status: 404, de: 'Diese Nachricht gibt es nicht (mehr).', en: 'This message does not exist (any more).' },
   'inbox/none-chosen': { status: 422, de: 'Bitte wählen Sie mindestens ein Schreiben aus.' },
   'inbox/not-waiting': { status: 409, de: 'Dieses Schreiben wartet nicht (mehr) auf die Post. Vielleicht hat es jemand schon vermerkt.' },

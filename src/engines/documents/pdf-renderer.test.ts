@@ -7,9 +7,10 @@ import { pathToFileURL } from 'node:url';
 import { getDocumentProxy } from 'unpdf';
 import { extractText, listAttachments, readAttachment } from './extract-text.ts';
 import { openPdf, numberIn } from './pdf-file.ts';
+import type { ContentNode } from './content.ts';
 import { PdfRenderer, RenderError } from './pdf-renderer.ts';
 import { SECOND_FONT_LETTERS } from './printable-text.ts';
-import type { RenderedPdf } from './render-request.ts';
+import type { RenderedPdf, RenderRequest } from './render-request.ts';
 import { CASE_DATA, noticeRequest } from './testing/samples.ts';
 
 type Tag = { role?: string; alt?: string; children?: Tag[] };
@@ -106,6 +107,21 @@ describe('A letter as PDF', () => {
     const coloured = noticeRequest();
     coloured.letterhead = { ...coloured.letterhead, colour: 'blue' };
     await assert.rejects(renderer.renderPdf(coloured), /colour/);
+  });
+
+  it('sets content that leaves something out, and names the element that cannot be set, never in the words of the typesetter', async () => {
+    const cells = (...texts: string[]): ContentNode => ({ type: 'tableRow', content: texts.map((text) => ({ type: 'tableCell', content: [{ type: 'text', text }] })) });
+    const request = (...content: ContentNode[]): RenderRequest => ({ ...noticeRequest(), content: { ...noticeRequest().content, content } });
+    const bare: ContentNode[] = [{ type: 'table', content: [cells('Posten', 'Betrag'), cells('Gebühr', '12,50')] }, { type: 'orderedList', content: [{ type: 'listItem' }] }, { type: 'table' }, { type: 'bulletList' }, { type: 'heading', content: [{ type: 'text', text: 'Ohne Stufe' }] }];
+    assert.match((await extractText((await renderer.renderPdf(request(...bare))).pdf)).text, /Gebühr\s+12,50/);
+    const refusals: [ContentNode, RegExp][] = [
+      [{ type: 'table', attrs: { align: ['left'] }, content: [cells('Posten', 'Betrag'), cells('allein')] }, /^Tabelle 1 \(„Posten Betrag allein“\): Zeile 2 hat 1 Zellen, die erste hat 2\.$/],
+      [{ type: 'paragraph', content: [{ type: 'text', text: 'hier', marks: [{ type: 'link', attrs: { href: '' } }] }] }, /Verweis führt nirgendwohin/],
+      [{ type: 'chart', attrs: { svg: 'nichts' } }, /^Schaubild 1: .*kein SVG/],
+      [{ type: 'taskList' as 'table' }, /„taskList“ ist kein Element/],
+    ];
+    for (const [content, clear] of refusals)
+      await assert.rejects(renderer.renderPdf(request(content)), (error) => error instanceof RenderError && clear.test(error.clear ?? ''));
   });
 });
 

@@ -12,9 +12,15 @@ export type PdfRendererOptions = {
   timeoutMs?: number;
 };
 
-/** A letter could not be set: wrong data or a fault of the typesetter. The message names the cause. */
+/** A letter could not be set: wrong data or a fault of the typesetter. The message names the cause, in the words of the typesetter. */
 export class RenderError extends Error {
   override name = 'RenderError';
+  /** A German sentence for whoever wrote the letter, when something in its content is to blame. */
+  readonly clear: string | undefined;
+  constructor(message: string, clear?: string) {
+    super(message);
+    this.clear = clear;
+  }
 }
 
 type Job = {
@@ -106,7 +112,7 @@ export class PdfRenderer {
     if (!job || job.id !== reply.id) return;
     this.#release(slot);
     if (reply.ok) job.resolve({ pdf: reply.pdf, pages: reply.pages });
-    else job.reject(new RenderError(`letter: ${reply.message}`));
+    else job.reject(new RenderError(`letter: ${reply.message}`, reply.clear ? reply.message : undefined));
     this.#dispatch();
   }
 

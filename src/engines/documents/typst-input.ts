@@ -5,6 +5,7 @@ import { layoutWords } from './layout-words.ts';
 import { printableText } from './printable-text.ts';
 import { qrSvg } from './qr-code.ts';
 import type { RenderRequest } from './render-request.ts';
+import { ContentFault, soundContent } from './sound-content.ts';
 
 /** What the typesetter gets: one JSON file and the binary files it names. */
 export type TypstInput = { layout: string; files: { path: string; bytes: Buffer }[] };
@@ -57,7 +58,8 @@ function fileData(request: RenderRequest, add: (path: string, bytes: Buffer | st
   const drawCode = (text: string) => add(`/code-${codes++}.svg`, qrSvg(text));
   let charts = 0;
   const drawChart = (svg: string) => add(`/chart-${charts++}.svg`, svg);
-  const body = prepareBlocks(content.content, { drawCode, drawChart });
+  const body = prepareBlocks(soundContent(content.content), { drawCode, drawChart });
+  if (letterhead.crestSvg && !/<svg[\s>]/.test(letterhead.crestSvg)) throw new ContentFault('Das Wappen im Briefkopf ist kein SVG.');
   return {
     body: body.filter((node) => node.type !== 'appeal'),
     appeal: body.filter((node) => node.type === 'appeal').flatMap((node) => node.content ?? []),

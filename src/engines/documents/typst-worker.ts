@@ -8,13 +8,14 @@ import { parentPort } from 'node:worker_threads';
 import { NodeCompiler, type NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler';
 import { readFontCoverage } from './font-coverage.ts';
 import type { RenderRequest } from './render-request.ts';
+import { ContentFault } from './sound-content.ts';
 import { typstInput } from './typst-input.ts';
 import { markAsUniversallyAccessible } from './ua-mark.ts';
 
 export type WorkerRequest = { id: number; request: RenderRequest };
 export type WorkerReply =
   | { id: number; ok: true; pdf: Uint8Array<ArrayBuffer>; pages: number }
-  | { id: number; ok: false; message: string };
+  | { id: number; ok: false; message: string; /** The message is one for whoever wrote the letter. */ clear: boolean };
 
 const LAYOUTS = fileURLToPath(new URL('./layouts', import.meta.url));
 const WEIGHTS = ['400Regular', '400Regular_Italic', '600SemiBold', '600SemiBold_Italic', '700Bold', '700Bold_Italic'];
@@ -62,7 +63,7 @@ parentPort?.on('message', ({ id, request }: WorkerRequest) => {
     parentPort?.postMessage({ id, ok: true, pdf, pages } satisfies WorkerReply, [pdf.buffer]);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    parentPort?.postMessage({ id, ok: false, message } satisfies WorkerReply);
+    parentPort?.postMessage({ id, ok: false, message, clear: error instanceof ContentFault } satisfies WorkerReply);
   }
   tidyUp();
 });
