@@ -37,6 +37,12 @@ export async function getEntry(ctx: Ctx, slug: string): Promise<EntryDetails> {
   return entry;
 }
 
+/** When the text was looked at last and who answers for it: as its folder says, or the editor who ticked it since. */
+export function lastReview({ settings, checked }: Pick<EntryDetails, 'settings' | 'checked'>): { on: string; by: string } | undefined {
+  if (checked && checked.on > (settings.reviewedOn ?? '')) return checked;
+  return settings.reviewedOn ? { on: settings.reviewedOn, by: settings.reviewer ?? '' } : undefined;
+}
+
 export type PopularService = ServiceHit & { minutes: number | null };
 
 /** The services that people applied for most in the last three months; before there are numbers, in the order the city chose. Online ones first. */
@@ -75,9 +81,9 @@ export async function listChecklist(ctx: Ctx, slugs: string[]): Promise<Checklis
   return rows;
 }
 
-/** What was written last, newest first. */
-export async function listLatestChanges(ctx: Ctx, limit: number): Promise<{ slug: string; name: string; summary: string; updatedAt: Date }[]> {
-  const { rows } = await sql<{ slug: string; name: string; summary: string; updatedAt: Date }>`with latest as (select slug, updated_at from catalogue.entry where tenant_id = ${ctx.tenantId} order by updated_at desc, slug desc limit ${limit})
+/** What was written last, newest first; of one office or one service only, when asked for. */
+export async function listLatestChanges(ctx: Ctx, { limit, slug, office }: { limit: number; slug?: string | undefined; office?: string | undefined }): Promise<{ slug: string; name: string; summary: string; updatedAt: Date }[]> {
+  const { rows } = await sql<{ slug: string; name: string; summary: string; updatedAt: Date }>`with latest as (select slug, updated_at from catalogue.entry where tenant_id = ${ctx.tenantId} and ${slug ? sql<boolean>`slug = ${slug}` : sql`true`} and ${office ? sql<boolean>`slug in (select slug from catalogue.entry_text where tenant_id = ${ctx.tenantId} and locale = 'de' and office = ${office})` : sql`true`} order by updated_at desc, slug desc limit ${limit})
     select l.slug, t.name, t.summary, l.updated_at as "updatedAt" from latest l join catalogue.entry_text t on t.tenant_id = ${ctx.tenantId} and t.locale = ${ctx.locale} and t.slug = l.slug order by l.updated_at desc, l.slug desc`.execute(ctx.db<CatalogueTables>());
   return rows;
 }

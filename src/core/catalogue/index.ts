@@ -4,7 +4,7 @@ export type { CompiledService } from './bundle/compiled-service.ts';
 export { findingInWords, isPublishable, type ServiceFinding } from './bundle/finding.ts';
 export { makeBundle, readServiceFolder, type ServiceBundle } from './bundle/service-bundle.ts';
 export type { EntrySettings, ServiceSettings } from './bundle/settings-schema.ts';
-export { getEntry, listPopularServices, type EntryDetails, type PopularService } from './entries.queries.ts';
+export { getEntry, lastReview, listPopularServices, type EntryDetails, type PopularService } from './entries.queries.ts';
 export { inOwnWords, type Worded } from './own-words.ts';
 export { catalogueModule } from './module.ts';
 export { connectorNames } from './publish/connector-types.ts';

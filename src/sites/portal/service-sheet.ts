@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { getEntry, rememberBriefly, type EntryDetails } from '#core/catalogue';
+import { getEntry, lastReview, rememberBriefly, type EntryDetails } from '#core/catalogue';
 import { setDocument } from '#core/inbox';
-import { cityOf, findOfficeByKey, listOffices, type Office } from '#core/organisation';
+import { cityOf, describeHours, findOfficeByKey, hoursNote, listOffices, wayTo, type City, type Office } from '#core/organisation';
 import type { ContentNode } from '#engines/documents';
 import { file, page } from '#platform/http';
 import { calendarDayOf, contentLocale, defineTexts, formatDate, tr, type ContentLocale, type Text } from '#platform/i18n';
 import { notFound, type Ctx } from '#platform/module';
 
 const texts = defineTexts({
-  de: { fee: 'Gebühr', duration: 'Dauer', deadline: 'Frist', validity: 'Gültig', office: 'Zuständig', requirements: 'Voraussetzungen', papers: 'Unterlagen', steps: 'So läuft es ab', law: 'Rechtsgrundlagen', reviewed: (date: string) => `Zuletzt geprüft am ${date}.`, web: (url: string) => `Diese Seite im Internet: ${url}` },
-  en: { fee: 'Fee', duration: 'Processing time', deadline: 'Deadline', validity: 'Valid', office: 'Office in charge', requirements: 'Requirements', papers: 'Papers', steps: 'How it works', law: 'Legal basis', reviewed: (date: string) => `Last checked on ${date}.`, web: (url: string) => `This page on the internet: ${url}` },
+  de: { fee: 'Gebühr', duration: 'Dauer', deadline: 'Frist', validity: 'Gültig', office: 'Zuständig', requirements: 'Voraussetzungen', papers: 'Unterlagen', steps: 'So läuft es ab', law: 'Rechtsgrundlagen', reviewed: (date: string, by: string) => `Zuletzt geprüft am ${date}${by ? `, ${by}` : ''}.`, contact: 'Kontakt', hours: 'Öffnungszeiten', way: 'So kommen Sie hin', web: (url: string) => `Diese Seite im Internet: ${url}` },
+  en: { fee: 'Fee', duration: 'Processing time', deadline: 'Deadline', validity: 'Valid', office: 'Office in charge', requirements: 'Requirements', papers: 'Papers', steps: 'How it works', law: 'Legal basis', reviewed: (date: string, by: string) => `Last checked on ${date}${by ? `, ${by}` : ''}.`, contact: 'Contact', hours: 'Opening hours', way: 'How to get there', web: (url: string) => `This page on the internet: ${url}` },
 });
 
 const words = (text: string): ContentNode => ({ type: 'text', text });
@@ -32,12 +32,29 @@ function described(markdown: string): ContentNode[] {
   return nodes;
 }
 
-type Sheet = { entry: EntryDetails; office: Office | undefined; locale: ContentLocale; address: string };
+type Sheet = { entry: EntryDetails; office: Office | undefined; city: City; locale: ContentLocale; address: string };
 
-function contentOf({ entry: { settings }, office, locale, address }: Sheet): ContentNode[] {
+/** Whom to ask, when somebody is there, how to get there. */
+function contactOf({ office, city, locale }: Sheet): ContentNode[] {
+  if (!office) return [];
+  const t = texts(locale);
+  const { street, houseNumber, postalCode, city: town, note } = office.address;
+  const { way } = wayTo(city, office.address);
+  return part(t.contact, [
+    [office.name, note, `${street} ${houseNumber}`, `${postalCode} ${town}`].filter(Boolean).join(', '),
+    [office.phone, office.email].filter(Boolean).join(', '),
+    `${t.hours}: ${[...describeHours(office.hours, locale).map(({ days, times }) => `${days} ${times}`), hoursNote(office.hours, locale)].filter(Boolean).join('; ')}`,
+    ...(way ? [`${t.way}: ${tr(way, locale)}`] : []),
+  ].filter(Boolean));
+}
+
+function contentOf(sheet: Sheet): ContentNode[] {
+  const { entry, office, locale, address } = sheet;
+  const { settings } = entry;
+  const reviewed = lastReview(entry);
   const t = texts(locale);
   const say = (text: Text | undefined): string => tr(text, locale) ?? '';
-  const facts = ([[t.fee, say(settings.fee?.text)], [t.duration, say(settings.processingTime?.text)], [t.deadline, say(settings.deadline)], [t.validity, say(settings.validity)], [t.office, office ? [office.name, `${office.address.street} ${office.address.houseNumber}`, `${office.address.postalCode} ${office.address.city}`, office.phone].filter(Boolean).join(', ') : '']] satisfies [string, string][]).filter(([, value]) => value);
+  const facts = ([[t.fee, say(settings.fee?.text)], [t.duration, say(settings.processingTime?.text)], [t.deadline, say(settings.deadline)], [t.validity, say(settings.validity)], [t.office, office ? office.name : '']] satisfies [string, string][]).filter(([, value]) => value);
   return [
     paragraph(say(settings.summary)),
     ...(facts.length > 0 ? [list(facts.map(([term, value]) => `${term}: ${value}`))] : []),
@@ -46,7 +63,8 @@ function contentOf({ entry: { settings }, office, locale, address }: Sheet): Con
     ...part(t.papers, settings.papers.map((paper) => `${[say(paper.name), say(paper.when)].filter(Boolean).join(', ')}${paper.hint ? ` (${say(paper.hint).replace(/\.$/, '')})` : ''}`)),
     ...part(t.steps, settings.steps.map(say)),
     ...part(t.law, settings.legalBasis.map(({ title, paragraph: where }) => [where, say(title)].filter(Boolean).join(' '))),
-    paragraph([settings.reviewedOn ? t.reviewed(formatDate(settings.reviewedOn, locale)) : '', t.web(address)].filter(Boolean).join(' ')),
+    ...contactOf(sheet),
+    paragraph([reviewed ? t.reviewed(formatDate(reviewed.on, locale), reviewed.by) : '', t.web(address)].filter(Boolean).join(' ')),
   ];
 }
 
@@ -73,7 +91,7 @@ async function makeSheet(ctx: Ctx, slug: string, locale: ContentLocale): Promise
   const sender = office ?? (await findOfficeByKey(ctx, 'buergerbuero')) ?? (await listOffices(ctx))[0];
   if (!sender) throw notFound();
   const title = tr(entry.settings.name, locale);
-  const content = contentOf({ entry, office, locale, address: `${ctx.platform.config.publicUrl}/leistungen/${slug}` });
+  const content = contentOf({ entry, office, city: cityOf(ctx.platform), locale, address: `${ctx.platform.config.publicUrl}/leistungen/${slug}` });
   return setDocument(ctx, {
     officeId: sender.id,
     layout: 'report',

@@ -23,6 +23,17 @@ export async function rateText(ctx: Ctx, slug: string, { good, words }: { good: 
   if (words.trim()) await keep(ctx, slug, { kind: 'rating', words });
 }
 
+/** How readers found a text in the last twelve months. */
+export type Rating = { good: number; bad: number };
+
+export async function listRatings(ctx: Ctx, slugs: string[]): Promise<Map<string, Rating>> {
+  requirePermission(ctx, 'catalogue/edit');
+  if (slugs.length === 0) return new Map();
+  const { rows } = await sql<Rating & { slug: string }>`select slug, sum(good)::int as good, sum(bad)::int as bad from catalogue.rating
+    where tenant_id = ${ctx.tenantId} and slug = any(${slugs}::text[]) and month > (${ctx.now}::timestamptz - interval '12 months')::date group by slug`.execute(ctx.db<CatalogueTables>());
+  return new Map(rows.map(({ slug, good, bad }) => [slug, { good, bad }]));
+}
+
 /** A reader reports a mistake in a text. @returns its id */
 export async function reportMistake(ctx: Ctx, slug: string, { words, email }: { words: string; email: string | null }): Promise<string> {
   const entry = await ctx.db<CatalogueTables>().selectFrom('catalogue.entry').select('slug').where('tenant_id', '=', ctx.tenantId).where('slug', '=', slug).executeTakeFirst();

@@ -5,7 +5,7 @@ import { calendarDayOf, formatDate, tr, type Text } from '#platform/i18n';
 import { Alert, Badge, Button, ButtonRow, Deadline, DescriptionList, EmptyState, Form, Heading, Link, PageHeader, Pagination, Section, SelectField, Stack, Table, TextArea, TextField, Time } from '#platform/ui';
 import { getEntry } from '../entries.queries.ts';
 import { easeInWords, readabilityOf } from '../care/readability.ts';
-import { listOpenRemarks, settleRemark, type Remark } from '../care/remarks.ts';
+import { listOpenRemarks, listRatings, settleRemark, type Rating, type Remark } from '../care/remarks.ts';
 import { handOverTexts, listEditors, type Editor } from '../care/text-owners.ts';
 import { readWording } from '../care/wording.ts';
 import { checkText, countDueTexts, findTextCare, listTextCare, type TextCare } from '../care/text-care.ts';
@@ -26,6 +26,7 @@ export const textsPage = page({
       const texts = await listTextCare(ctx, { limit: AT_ONCE + 1, ownerId: rq.query.wer, ...(rq.query.ab ? { after: { reviewOn, slug } } : {}) });
       const due = await countDueTexts(ctx, today);
       const editors = await listEditors(ctx);
+      const ratings = await listRatings(ctx, texts.map(({ slug: one }) => one));
       const remarks = await listOpenRemarks(ctx, { limit: 11, ...(rq.query.hinweise ? { after: rq.query.hinweise } : {}) });
       return view({
         title: 'Texte', width: 'full', nav: SERVICES, crumbs: crumbs('Texte'),
@@ -33,7 +34,7 @@ export const textsPage = page({
           <Stack>
             <PageHeader title="Texte der Leistungen" lead={due > 0 ? `${due} Texte müssen geprüft werden.` : 'Kein Text ist überfällig.'} />
             <Remarks remarks={remarks} />
-            <Texts texts={texts} today={today} later={Boolean(rq.query.ab)} owner={rq.query.wer} editors={editors} self={rq.actor.id} />
+            <Texts texts={texts} ratings={ratings} today={today} later={Boolean(rq.query.ab)} owner={rq.query.wer} editors={editors} self={rq.actor.id} />
           </Stack>
         ),
       });
@@ -61,9 +62,15 @@ function Remarks({ remarks }: { remarks: Remark[] }): VNode {
   );
 }
 
-type Listed = { texts: TextCare[]; today: string; later: boolean; /** Only the texts of this person. */ owner: string | undefined; editors: Editor[]; self: string | null };
+/** '80 % von 15 Stimmen': what readers answered in the last twelve months. */
+function ratingInWords(rating: Rating | undefined): string {
+  const votes = rating ? rating.good + rating.bad : 0;
+  return rating && votes > 0 ? `${Math.round((100 * rating.good) / votes)} % von ${votes} ${votes === 1 ? 'Stimme' : 'Stimmen'}` : '–';
+}
 
-function Texts({ texts, today, later, owner, editors, self }: Listed): VNode {
+type Listed = { texts: TextCare[]; ratings: Map<string, Rating>; today: string; later: boolean; /** Only the texts of this person. */ owner: string | undefined; editors: Editor[]; self: string | null };
+
+function Texts({ texts, ratings, today, later, owner, editors, self }: Listed): VNode {
   const shown = texts.slice(0, AT_ONCE);
   const last = shown.at(-1);
   const of = owner ? `&wer=${owner}` : '';
@@ -88,6 +95,7 @@ function Texts({ texts, today, later, owner, editors, self }: Listed): VNode {
             { key: 'due', head: 'Zu prüfen bis', cell: (row) => <Deadline on={row.reviewOn} today={today} soonDays={30} /> },
             { key: 'owner', head: 'Zuständig', cell: (row) => (row.ownerId && names.get(row.ownerId)) || row.ownerName },
             { key: 'checked', head: 'Zuletzt geprüft', cell: (row) => (row.checkedOn ? `${formatDate(row.checkedOn)}${row.checkedBy ? `, ${row.checkedBy}` : ''}` : 'noch nie') },
+            { key: 'rating', head: 'Hilfreich', numeric: true, wideOnly: true, cell: (row) => ratingInWords(ratings.get(row.slug)) },
             { key: 'online', head: 'Stand', wideOnly: true, cell: (row) => <Badge state={row.online ? 'done' : 'neutral'}>{row.online ? 'online' : 'noch nicht online'}</Badge> },
           ]}
         />
@@ -127,6 +135,7 @@ export const textPage = page({
             <ReadingHelp text={whole} wording={wording} />
             <Translations machine={settings.machineTranslated ?? []} texts={[['Name', settings.name], ['Kurzbeschreibung', settings.summary], ['Beschreibung', settings.description], ['Gebühr', settings.fee?.text], ['Dauer', settings.processingTime?.text], ['Frist', settings.deadline]]} />
             <Section title="Geprüft" id="geprueft">
+              <p>Leserinnen und Leser fanden die Seite hilfreich: {ratingInWords((await listRatings(ctx, [settings.slug])).get(settings.slug))} in zwölf Monaten.</p>
               <p>{care?.checkedOn ? `Zuletzt geprüft am ${formatDate(care.checkedOn)}${care.checkedBy ? ` von ${care.checkedBy}` : ''}.` : 'Dieser Text wurde noch nicht geprüft.'}</p>
               <Form action={`${TEXTS}/${settings.slug}`}>
                 <SelectField name="ownerId" label="Zuständige Person" hint="Sie bekommt eine Mail, wenn der Text zu prüfen ist oder jemand einen Fehler meldet." placeholder="keine, nur die Stelle" value={care?.ownerId ?? ''} options={(await listEditors(ctx)).map(({ id, name: person }) => ({ value: id, label: person }))} />

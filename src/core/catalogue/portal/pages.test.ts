@@ -62,8 +62,27 @@ for (const path of ['/leistungen', '/leistungen?buchstabe=H', '/leistungen?q=hun
 
 test('the page of an online service names everything and leads to the application', async () => {
   const { text } = await get('/leistungen/dog-registration');
-  for (const words of ['href="/antrag/dog-registration"', 'etwa 4 Minuten', '120 €', 'Negativzeugnis', 'zwei Wochen', 'Kommunalabgabengesetz', 'Steueramt', '+49 89 99998-210', 'Hundemarke ersetzen', 'mailto:?subject=', 'Zuletzt geprüft am 02.11.2026', 'schema.org/GovernmentService', 'Ohne Stufen über den Eingang', 'alt="Stadtplan: Lage von Rathausplatz 1.', 'href="/kontakt/steueramt"']) assert.ok(text.includes(words), words);
+  for (const words of ['href="/antrag/dog-registration"', 'etwa 4 Minuten', '120 €', 'Negativzeugnis', 'zwei Wochen', 'Kommunalabgabengesetz', 'Steueramt', '+49 89 99998-210', 'Hundemarke ersetzen', 'mailto:?subject=', 'Zuletzt geprüft am 02.11.2026', 'href="sms:?body=', 'href="/leistungen/neu.atom?leistung=dog-registration"', 'Ohne Stufen über den Eingang', 'alt="Stadtplan: Lage von Rathausplatz 1.', 'href="/kontakt/steueramt"']) assert.ok(text.includes(words), words);
+  const data = JSON.parse(/<script type="application\/ld\+json">(.*?)<\/script>/.exec(text)?.[1] ?? '') as Record<string, unknown>;
+  assert.deepEqual(notOfSchema(data), []);
+  const { serviceOperator } = data as { serviceOperator: Record<string, unknown> };
+  assert.deepEqual([serviceOperator['name'], serviceOperator['telephone']], ['Steueramt', '+49 89 99998-210']);
 });
+
+/** The properties that schema.org (version 29) has for the types we use. */
+const thing = ['name', 'description', 'url', 'identifier', 'subjectOf'];
+const ofType: Record<string, string[]> = {
+  GovernmentService: [...thing, 'areaServed', 'serviceOperator', 'availableChannel', 'offers'], GovernmentOffice: [...thing, 'parentOrganization', 'address', 'telephone', 'email', 'geo', 'hasMap', 'openingHoursSpecification'], GovernmentOrganization: thing, City: thing, WebPage: [...thing, 'inLanguage'],
+  ServiceChannel: ['serviceUrl', 'availableLanguage', 'servicePhone'], ContactPoint: ['telephone'], PostalAddress: ['streetAddress', 'postalCode', 'addressLocality', 'addressCountry'], GeoCoordinates: ['latitude', 'longitude'], PropertyValue: ['propertyID', 'value'], Offer: ['price', 'priceCurrency'],
+};
+
+/** What stands in structured data and is no property of its type. */
+function notOfSchema(node: unknown): string[] {
+  if (Array.isArray(node)) return node.flatMap(notOfSchema);
+  if (typeof node !== 'object' || node === null) return [];
+  const type = String((node as Record<string, unknown>)['@type']);
+  return Object.entries(node).flatMap(([key, value]) => [...(key.startsWith('@') || ofType[type]?.includes(key) ? [] : [`${type}.${key}`]), ...notOfSchema(value)]);
+}
 
 test('pages for reading ship no JavaScript; a search suggests names', async () => {
   for (const path of ['/leistungen', '/leistungen?buchstabe=B', '/leistungen/dog-registration', '/wegweiser']) assert.doesNotMatch((await get(path)).text, /x-island/, path);
@@ -123,6 +142,8 @@ test('readers rate a page and report a mistake; the editor answers, the text is 
   t.time.advance(10_000); // what a public page remembers is five seconds old at most
   assert.match((await get('/leistungen/passport')).text, /Zuletzt geprüft am [\d.]+, Redaktion Pass/);
   assert.match((await get('/leistungen/neu.atom')).text, /<feed.*<entry>/s);
+  assert.equal([...(await get('/leistungen/neu.atom?leistung=dog-registration')).text.matchAll(/<entry>/g)].length, 1);
+  assert.match((await get('/leistungen/neu.atom?amt=steueramt')).text, /<link rel="self" href="[^"]*amt=steueramt".*<entry>/s);
 });
 
 test('readability: long sentences, words of offices and the figure for German texts', () => {

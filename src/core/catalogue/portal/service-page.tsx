@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { findOnMap, type PlaceOnMap } from '#core/city-map';
 import { cityOf, findOfficeByKey, type City, type Office } from '#core/organisation';
 import { page, view } from '#platform/http';
-import { calendarDayOf, contentLocale, formatDate, tr, type Locale, type Text } from '#platform/i18n';
+import { calendarDayOf, formatDate, tr, type Locale, type Text } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
-import { Alert, Button, Card, DescriptionList, Details, Heading, Link, PageHeader, ProcessStrip, Prose, Stack, StickyAction, ContentBlock, languageOf, say, sayContent } from '#platform/ui';
+import { Alert, Button, Card, DescriptionList, Details, Heading, Link, PageHeader, ProcessStrip, Prose, Stack, StickyAction, languageOf, say, sayContent } from '#platform/ui';
 import type { EntrySettings } from '../bundle/settings-schema.ts';
-import { getEntry, type EntryDetails } from '../entries.queries.ts';
+import { getEntry, lastReview, type EntryDetails } from '../entries.queries.ts';
 import { RateForm } from '../care/remark-pages.tsx';
 import { catalogueNames } from '../imports/import-row.ts';
 import { countChoice, isChoice } from '../search/count-choice.ts';
@@ -44,11 +44,14 @@ export const servicePage = page({
       crumbs: [{ label: t.home, href: '/' }, { label: t.services, href: '/leistungen' }, { label: name, lang: languageOf(settings.name, rq.locale).lang }],
       nav: 'services',
       about: { service: rq.params.slug },
+      feed: { href: feedOf(slug), title: name },
       body: <ServiceBody {...shown} />,
       aside: <OfficeInCharge {...shown} />,
     });
   },
 });
+
+const feedOf = (slug: string): string => `/leistungen/neu.atom?leistung=${slug}`;
 
 async function readService(ctx: Ctx, slug: string, locale: Locale): Promise<{ entry: EntryDetails; office: Office | undefined }> {
   const found = await getEntry(ctx, slug);
@@ -60,29 +63,25 @@ function ServiceBody(shown: Shown): VNode {
   const { entry, locale } = shown;
   const { settings } = entry;
   return (
-    <div itemscope itemtype="https://schema.org/GovernmentService">
-      <Stack gap="large">
-        <PageHeader title={<span itemprop="name">{say(settings.name, locale)}</span>} lead={<span itemprop="description">{say(settings.summary, locale)}</span>} />
-        <TranslationNote settings={settings} locale={locale} />
-        <Apply {...shown} />
-        <Facts {...shown} />
-        {settings.description && (
-          <div {...languageOf(settings.description, locale)}>
-            <Markdown source={tr(settings.description, locale)} />
-          </div>
-        )}
-        <Steps settings={settings} locale={locale} />
-        <Requirements settings={settings} locale={locale} />
-        <Papers settings={settings} locale={locale} />
-        {settings.legalBasis.length > 0 && <LegalBasis settings={settings} locale={locale} />}
-        <Related {...shown} />
-        <ContentBlock locale={locale}>
-          <RateForm slug={settings.slug} locale={contentLocale(locale)} />
-        </ContentBlock>
-        <AboutPage {...shown} />
-        <StructuredData settings={settings} office={shown.office} city={{ name: shown.city.name, url: shown.city.website }} address={shown.address} locale={locale} />
-      </Stack>
-    </div>
+    <Stack gap="large">
+      <PageHeader title={say(settings.name, locale)} lead={say(settings.summary, locale)} />
+      <TranslationNote settings={settings} locale={locale} />
+      <Apply {...shown} />
+      <Facts {...shown} />
+      {settings.description && (
+        <div {...languageOf(settings.description, locale)}>
+          <Markdown source={tr(settings.description, locale)} />
+        </div>
+      )}
+      <Steps settings={settings} locale={locale} />
+      <Requirements settings={settings} locale={locale} />
+      <Papers settings={settings} locale={locale} />
+      {settings.legalBasis.length > 0 && <LegalBasis settings={settings} locale={locale} />}
+      <Related {...shown} />
+      <RateForm slug={settings.slug} locale={locale} />
+      <AboutPage {...shown} />
+      <StructuredData settings={settings} office={shown.office} place={shown.place} city={{ name: shown.city.name, url: shown.city.website }} address={shown.address} locale={locale} />
+    </Stack>
   );
 }
 
@@ -224,9 +223,7 @@ function Related({ entry, locale }: Shown): VNode | null {
 
 function AboutPage({ entry, locale, address }: Shown): VNode {
   const { settings } = entry;
-  // The folder's date, or that of the editor who looked at the text since.
-  const { checked } = entry;
-  const reviewed = checked && checked.on > (settings.reviewedOn ?? '') ? checked : settings.reviewedOn ? { on: settings.reviewedOn, by: settings.reviewer ?? '' } : undefined;
+  const reviewed = lastReview(entry);
   const t = texts(locale);
   const mail = new URLSearchParams({ subject: tr(settings.name, locale), body: address }).toString().replaceAll('+', '%20');
   return (
@@ -237,11 +234,17 @@ function AboutPage({ entry, locale, address }: Shown): VNode {
             <a href={`mailto:?${mail}`}>{t.share}</a>
           </li>
           <li>
+            <a href={`sms:?body=${encodeURIComponent(`${tr(settings.name, locale)}: ${address}`)}`}>{t.sms}</a>
+          </li>
+          <li>
             <a href={`/leistungen/${settings.slug}/fehler`}>{t.report}</a>
           </li>
           <li>{t.print}</li>
           <li>
             <a href={`/leistungen/${settings.slug}/blatt.pdf`}>{t.sheet}</a>
+          </li>
+          <li>
+            <a href={feedOf(settings.slug)}>{t.feed}</a>
           </li>
           {settings.online && entry.versionId && (
             <li>

@@ -70,6 +70,7 @@ export const servicesPage = page({
       title: state.q ? t.found(found.total, state.q) : t.services,
       crumbs: [{ label: t.home, href: '/' }, { label: t.services }],
       nav: 'services',
+      feed: { href: `/leistungen/neu.atom${state.amt ? `?amt=${state.amt}` : ''}`, title: t.newest },
       body: <ServicesBody {...shown} />,
     });
   },
