@@ -55,6 +55,6 @@ export const recordsModule = defineModule({
     ...[browserPage, newFilePage, newFileRoute, filePage, closeFileRoute, reopenFileRoute, recordSearchPage, saveSearchRoute, forgetSearchRoute].map(routes.of),
     ...[caseFilePage, caseFileRoutes.closeRoute, caseFileRoutes.reopenRoute, caseFileRoutes.holdRoute, caseFileRoutes.releaseRoute, caseFileRoutes.protectRoute, caseFileRoutes.moveRoute].map(routes.of),
     ...[caseFileRoutes.mergeRoute, caseFileRoutes.referenceRoute, caseFileRoutes.moveDocumentsRoute, caseFileRoutes.uploadRoute, caseFileRoutes.wholeFileRoute, admitRoute, dismissRoute].map(routes.of),
-    ...[documentRoutes.pageImageRoute, documentRoutes.annotateRoute, documentRoutes.removeAnnotationRoute, documentRoutes.checkOutRoute, editRoute, documentRoutes.checkInRoute, documentRoutes.breakLockRoute, documentRoutes.changeRoute].map(routes.of),
+    ...[documentRoutes.pageImageRoute, documentRoutes.annotateRoute, documentRoutes.removeAnnotationRoute, documentRoutes.checkOutRoute, editRoute, documentRoutes.checkInRoute, documentRoutes.breakLockRoute, documentRoutes.changeRoute, documentRoutes.restoreRoute, documentRoutes.previewAgainRoute].map(routes.of),
   ],
 });

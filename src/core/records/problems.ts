@@ -16,6 +16,7 @@ export const problem = defineProblems({
   'records/case-bound': { status: 409, de: 'Zu dieser Akte läuft der Vorgang am Schreibtisch. Verschieben Sie einzelne Dokumente oder die ganze Akte an eine andere Stelle.', en: 'A case belongs to this file. Move single documents, or the whole file.' },
   'records/same-file': { status: 422, de: 'Bitte wählen Sie eine andere Akte.', en: 'Please choose another file.' },
   'records/nothing-chosen': { status: 422, de: 'Bitte wählen Sie mindestens ein Dokument aus.', en: 'Please choose at least one document.' },
+  'records/other-content': { status: 422, de: 'Das ist nicht dieselbe Datei: Ihr Inhalt ist anders als der von Fassung {number}. Gespeichert ist sie dort nicht. Soll sie trotzdem in die Akte, legen Sie sie als neue Fassung ab.', en: 'This is not the same file: its content differs from version {number}.' },
   'records/checked-out': { status: 409, de: '{name} bearbeitet dieses Dokument gerade.', en: '{name} is editing this document.' },
   'records/not-checked-out': { status: 409, de: 'Das Dokument ist nicht ausgecheckt.', en: 'The document is not checked out.' },
   'records/no-such-person': { status: 422, de: 'Diese Person oder Gruppe gibt es nicht.', en: 'There is no such person or group.' },

@@ -16,7 +16,8 @@ import { closePages } from './content/page-desk.ts';
 
 const clerk = staffActor(['cases/read'], { name: 'Carla Sommer' });
 const citizen = citizenActor();
-const signedIn: Record<string, Actor> = { clerk, citizen };
+const worker = staffActor(['cases/read', 'cases/work'], { name: 'Carla Sommer' });
+const signedIn: Record<string, Actor> = { clerk, worker, citizen };
 const access = defineModule({
   name: 'records-test',
   contributes: [
@@ -154,6 +155,24 @@ test('an office file is shown by a PDF made of it in the background; without the
   const changed = await t.transact(SYSTEM, async (ctx) => fileDocument(ctx, { caseId, kind: 'note', title: 'Vermerk', blob, mime: 'text/plain', name: 'v.txt', visibleToApplicant: false }));
   await writeFile(join(t.dir, 'files', blob.hash.slice(0, 2), blob.hash.slice(2, 4), blob.hash), 'Vernerk');
   assert.match((await as('clerk').get(`/office/dokumente/${changed}`)).text, /verändert oder fehlt/);
+  // whoever has the very same file puts it back, another one is refused
+  const restore = (text: string) => as('worker').post(`/office/dokumente/${changed}/wiederherstellen`, { fassung: '1', datei: new File([text], 'v.txt', { type: 'text/plain' }) });
+  assert.match((await as('worker').get(`/office/dokumente/${changed}`)).text, /Haben Sie die Datei noch/);
+  const other = await restore('Vermark');
+  assert.deepEqual([other.status, /nicht dieselbe Datei/.test(other.text)], [422, true]);
+  assert.match((await restore('Vermerk')).text, /durch die richtigen ersetzt/);
+  assert.match((await as('worker').get(`/office/dokumente/${changed}`)).text, new RegExp(`rel="prev"[^>]*href="/office/dokumente/${id}"|href="/office/dokumente/${id}"[^>]*rel="prev"`));
+  // what failed once is tried again when somebody asks
+  const broken = await t.transact(SYSTEM, async (ctx) => fileDocument(ctx, { caseId, kind: 'draft', title: 'Kaputt', blob: await t.platform.storage.put(Buffer.from('PK kaputt')), mime, name: 'kaputt.odt', visibleToApplicant: false }));
+  config.libreOffice = await program('fails', 'exit 1');
+  await as('worker').get(`/office/dokumente/${broken}`);
+  await t.settle();
+  assert.match((await as('worker').get(`/office/dokumente/${broken}`)).text, /konnte die Datei nicht umwandeln/);
+  config.libreOffice = join(dir, 'copies');
+  await as('worker').post(`/office/dokumente/${broken}/vorschau`, { fassung: '1' });
+  await t.settle();
+  assert.match((await as('worker').get(`/office/dokumente/${broken}`)).text, /von LibreOffice erzeugt/);
+  config.libreOffice = undefined;
   const real = process.env.LIBREOFFICE ?? ['/usr/bin/soffice', '/usr/bin/libreoffice'].find((path) => existsSync(path));
   if (!real) return context.diagnostic('LibreOffice is not installed: the real conversion was not tried');
   assert.equal((await convertOffice(real, { bytes: Buffer.from('{\\rtf1 Hallo}'), ending: 'rtf' })).kind, 'pdf');

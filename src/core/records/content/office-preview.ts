@@ -1,5 +1,9 @@
 import { enqueue, type Job } from '#platform/jobs';
 import { SYSTEM, type Ctx } from '#platform/module';
+import { requireFileWork } from '../access/may-work.ts';
+import { findReadable } from '../access/read-document.ts';
+import { listVersions } from '../documents/documents.queries.ts';
+import { problem } from '../problems.ts';
 import type { RecordsTables } from '../tables.ts';
 import { convertOffice } from './convert-office.ts';
 import { hasPages } from './page-desk.ts';
@@ -43,7 +47,18 @@ export async function askForPreview(ctx: Ctx, { hash, mime, name }: Content): Pr
   if (ctx.platform.config.libreOffice && officeEnding({ mime, name })) await enqueue(ctx, 'records/make-preview', { hash, mime, name }, { key: `preview:${hash}` });
 }
 
-/** Makes the PDF in the background, one after the other; what failed once is not tried again. */
+/** What failed may work now: the program was mended, or the machine had too much to do. @throws Problem 404, 403 */
+export async function retryPreview(ctx: Ctx, documentId: string, number: number): Promise<void> {
+  const document = await findReadable(ctx, documentId);
+  await requireFileWork(ctx, document.fileId);
+  const version = (await listVersions(ctx, documentId)).find((one) => one.number === number);
+  if (!version) throw problem('records/no-such-document');
+  await ctx.db<RecordsTables>().deleteFrom('records.blob_preview').where('tenant_id', '=', ctx.tenantId).where('hash', '=', version.hash).where('pdf_hash', 'is', null).execute();
+  await askForPreview(ctx, version);
+  ctx.emit({ type: 'records/preview-asked', subject: `document:${documentId}`, data: { version: number } });
+}
+
+/** Makes the PDF in the background, one after the other; what failed is tried again when somebody asks. */
 export const makePreviewJob: Job = {
   name: 'records/make-preview',
   gentle: true,

@@ -62,6 +62,15 @@ export async function listVisibleCaseDocuments(ctx: Ctx, caseId: string): Promis
 }
 
 type Paging = { after?: string; limit?: number };
+export type Neighbour = { id: string; title: string };
+
+/** The documents before and after this one in its file, of those that this person may see. */
+export async function findNeighbours(ctx: Ctx, { id, fileId }: Pick<CaseDocument, 'id' | 'fileId'>): Promise<{ previous?: Neighbour; next?: Neighbour }> {
+  const reader = await readerOf(ctx);
+  const query = withVersion(ctx).where('d.file_id', '=', fileId).where(seesDocument(reader));
+  const [previous, next] = await Promise.all([query.where('d.id', '<', id).orderBy('d.id', 'desc').limit(1).executeTakeFirst(), query.where('d.id', '>', id).orderBy('d.id').limit(1).executeTakeFirst()]);
+  return { ...(previous ? { previous: { id: previous.id, title: previous.title } } : {}), ...(next ? { next: { id: next.id, title: next.title } } : {}) };
+}
 
 /** The documents of a case file that this person may see, oldest first. */
 export async function listFileDocuments(ctx: Ctx, fileId: string, { after, limit = 100 }: Paging = {}): Promise<CaseDocument[]> {

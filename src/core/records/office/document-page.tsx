@@ -1,7 +1,7 @@
 import { page, view, type View } from '#platform/http';
 import { formatDateTime, formatFileSize } from '#platform/i18n';
 import type { Ctx, Problem } from '#platform/module';
-import { Alert, Button, DescriptionList, EmptyState, ErrorSummary, Link, PageHeader, Section, Stack, Table, Time } from '#platform/ui';
+import { Alert, Button, DescriptionList, EmptyState, ErrorSummary, FileField, Form, Link, PageHeader, Section, Stack, Table, Time } from '#platform/ui';
 import { z } from 'zod';
 import { documentReply } from '../documents/document-file.ts';
 import { documentKinds } from '../documents/document.ts';
@@ -71,7 +71,9 @@ function DocumentBody({ shown, error }: { shown: DocumentView; error: Problem | 
           <Link href={`/office/dokumente/${document.id}`}>Zur neuesten Fassung</Link>
         </Alert>
       )}
+      {shown.healedAt && shown.content.kind !== 'damaged' && <p class="muted">Die gespeicherten Bytes dieser Fassung waren beschädigt und wurden am {formatDateTime(shown.healedAt, 'de')} durch die richtigen ersetzt. Die Prüfsumme stimmt wieder.</p>}
       <Content shown={shown} />
+      <Leafing neighbours={shown.neighbours} />
       {versions.length > 1 && <Versions shown={shown} />}
       {shown.panels.map((panel) => (
         <Section key={panel.id} title={panel.title} id={panel.id}>
@@ -100,7 +102,18 @@ function Content({ shown }: { shown: DocumentView }) {
         </>
       );
     case 'office':
-      return <EmptyState title={officeTitles[content.preview.kind]} icon="document">{content.preview.kind === 'failed' && `${content.preview.reason} `}{save}</EmptyState>;
+      return (
+        <EmptyState title={officeTitles[content.preview.kind]} icon="document">
+          {content.preview.kind === 'failed' && `${content.preview.reason} `}
+          {save}
+          {content.preview.kind === 'failed' && shown.works && (
+            <Form action={`/office/dokumente/${document.id}/vorschau`} inline label="Vorschau noch einmal versuchen">
+              <input type="hidden" name="fassung" value={version.number} />
+              <Button size="small">Noch einmal versuchen</Button>
+            </Form>
+          )}
+        </EmptyState>
+      );
     case 'text':
       return <pre class="paper">{content.text || '(leer)'}</pre>;
     case 'mail':
@@ -114,12 +127,43 @@ function Content({ shown }: { shown: DocumentView }) {
     case 'password':
       return <EmptyState title="Diese Datei ist mit einem Kennwort geschützt." icon="lock">Bitten Sie um eine Fassung ohne Kennwort. {save}</EmptyState>;
     case 'damaged':
-      return <EmptyState title="Der gespeicherte Inhalt wurde verändert oder fehlt." icon="alert">Bitte sagen Sie der Systembetreuung Bescheid. Sie stellt ihn aus der Sicherung wieder her; „stadtkern records verify“ prüft alle Inhalte.</EmptyState>;
+      return <Damaged shown={shown} />;
     case 'broken':
       return <EmptyState title="Diese Datei ist beschädigt und lässt sich nicht darstellen." icon="alert">{save}</EmptyState>;
     case 'other':
       return <EmptyState title="Für diese Art von Datei gibt es keine Vorschau." icon="document">{save}</EmptyState>;
   }
+}
+
+/** Nobody can read it, but whoever still has the very same file can put it back. */
+function Damaged({ shown: { document, shown: version, works } }: { shown: DocumentView }) {
+  return (
+    <>
+      <EmptyState title="Der gespeicherte Inhalt wurde verändert oder fehlt." icon="alert">Bitte sagen Sie der Systembetreuung Bescheid. Sie stellt ihn aus der Sicherung wieder her; „stadtkern records verify“ prüft alle Inhalte.</EmptyState>
+      {works && (
+        <Section title="Haben Sie die Datei noch?" id="wiederherstellen">
+          <Form action={`/office/dokumente/${document.id}/wiederherstellen`} files>
+            <input type="hidden" name="fassung" value={version.number} />
+            <FileField name="datei" label={`Genau die Datei von Fassung ${version.number}`} hint={`${version.name}, ${formatFileSize(version.size)}. Nur wenn jedes Byte stimmt, kommt sie an ihren Platz.`} />
+            <Button size="small">Wiederherstellen</Button>
+          </Form>
+        </Section>
+      )}
+    </>
+  );
+}
+
+/** From document to document through the file. */
+function Leafing({ neighbours: { previous, next } }: { neighbours: DocumentView['neighbours'] }) {
+  if (!previous && !next) return null;
+  return (
+    <nav class="pagination" aria-label="Dokumente der Akte">
+      <div class="pagination__links">
+        {previous && <Button href={`/office/dokumente/${previous.id}`} icon="chevron-left" size="small" attributes={{ rel: 'prev', title: previous.title }}>Voriges Dokument</Button>}
+        {next && <Button href={`/office/dokumente/${next.id}`} iconEnd="chevron-right" size="small" attributes={{ rel: 'next', title: next.title }}>Nächstes Dokument</Button>}
+      </div>
+    </nav>
+  );
 }
 
 function Versions({ shown: { document, versions } }: { shown: DocumentView }) {
@@ -132,7 +176,7 @@ function Versions({ shown: { document, versions } }: { shown: DocumentView }) {
       rows={versions}
       rowKey={(row) => String(row.number)}
       columns={[
-        { key: 'number', head: 'Fassung', rowHead: true, cell: (row) => <Link href={`${base}?fassung=${row.number}`}>Fassung {row.number}</Link> },
+        { key: 'number', head: 'Fassung', narrow: true, rowHead: true, cell: (row) => <Link href={`${base}?fassung=${row.number}`}>Fassung {row.number}</Link> },
         { key: 'at', head: 'Vom', cell: (row) => <Time at={row.createdAt} /> },
         { key: 'by', head: 'Von', cell: (row) => row.createdBy },
         { key: 'note', head: 'Anmerkung', cell: (row) => row.note ?? '' },
@@ -164,10 +208,10 @@ function DocumentSide({ shown }: { shown: DocumentView }) {
             document.keywords ? { term: 'Schlagwörter', value: document.keywords } : null,
             { term: 'Gesiegelt', value: document.sealed ? 'ja' : 'nein' },
             { term: 'Schutz', value: document.protection === 'protected' ? 'geschützt' : 'normal' },
-            { term: 'Antragstellende Person', value: document.visibleToApplicant ? 'kann es sehen' : 'kann es nicht sehen' },
+            { term: 'Sichtbar', value: document.visibleToApplicant ? 'auch für die antragstellende Person' : 'nur im Amt' },
             { term: 'Text', value: reading },
             text?.pdf_facts ? { term: 'PDF', value: text.pdf_facts } : null,
-            shown.scan ? { term: 'Schadsoftware', value: shown.scan.result === 'clean' ? 'geprüft, nichts gefunden' : 'nicht geprüft' } : null,
+            shown.scan ? { term: 'Viren', value: shown.scan.result === 'clean' ? 'geprüft, nichts gefunden' : 'nicht geprüft' } : null,
             document.redacts ? { term: 'Geschwärzt aus', value: <Link href={`/office/dokumente/${document.redacts}`}>Original</Link> } : null,
             { term: 'Prüfsumme (SHA-256)', value: <code class="hash">{version.hash}</code> },
           ]}

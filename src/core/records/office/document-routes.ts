@@ -4,13 +4,14 @@ import { Problem, type Ctx } from '#platform/module';
 import { z } from 'zod';
 import { findReadable, readDocument } from '../access/read-document.ts';
 import { annotate, removeAnnotation } from '../annotations/annotate.ts';
-import { findPreview } from '../content/office-preview.ts';
+import { findPreview, retryPreview } from '../content/office-preview.ts';
 import { hasPages } from '../content/page-desk.ts';
 import { pageImage } from '../content/page-images.ts';
 import { requireClean } from '../content/scan-content.ts';
 import { changeDocument } from '../documents/change-document.ts';
 import { breakLock, checkIn, checkOut } from '../documents/check-out.ts';
 import { listVersions } from '../documents/documents.queries.ts';
+import { restoreContent } from '../documents/restore-content.ts';
 import { problem } from '../problems.ts';
 import { mimeOf } from './case-file-routes.ts';
 import { showDocument } from './document-page.tsx';
@@ -108,6 +109,32 @@ export const checkInRoute = page({
       { flash: upload ? 'Die neue Fassung liegt in der Akte.' : 'Das Dokument ist zurückgegeben.' },
     );
   },
+});
+
+export const restoreRoute = page({
+  ...route,
+  path: '/office/dokumente/:id/wiederherstellen',
+  body: z.object({ fassung: z.coerce.number().int().min(1) }),
+  files: { ...UPLOAD_LIMITS, maxFiles: 1 },
+  handle: (rq) => {
+    const [upload] = rq.files;
+    return act(
+      rq,
+      async (ctx) => {
+        requireSpace(rq.files);
+        if (!upload || upload.error) throw problem('records/file-needed', { mb: UPLOAD_LIMITS.maxBytes / 1_000_000 });
+        await restoreContent(ctx, rq.params.id, { version: rq.body.fassung, hash: upload.hash });
+      },
+      { flash: 'Die Datei liegt wieder an ihrem Platz.' },
+    );
+  },
+});
+
+export const previewAgainRoute = page({
+  ...route,
+  path: '/office/dokumente/:id/vorschau',
+  body: z.object({ fassung: z.coerce.number().int().min(1) }),
+  handle: (rq) => act(rq, (ctx) => retryPreview(ctx, rq.params.id, rq.body.fassung), { flash: 'Die Vorschau wird noch einmal erzeugt. Laden Sie die Seite gleich neu.' }),
 });
 
 export const changeRoute = page({

@@ -14,7 +14,8 @@ import { LARGEST_MAIL, readMail, type ReadMail } from '../content/read-mail.ts';
 import { findScan, type ScanResult } from '../content/scan-content.ts';
 import { findText } from '../content/read-text.ts';
 import type { CaseDocument } from '../documents/document.ts';
-import { listVersions, type DocumentVersion } from '../documents/documents.queries.ts';
+import { findNeighbours, listVersions, type DocumentVersion, type Neighbour } from '../documents/documents.queries.ts';
+import { findHealed } from '../documents/restore-content.ts';
 import { getCaseFileById, type CaseFile } from '../files/case-files.queries.ts';
 import { documentPanels } from '../points.ts';
 import type { RecordsTables } from '../tables.ts';
@@ -40,6 +41,10 @@ export type DocumentView = {
   /** The version that is looked at. */
   shown: DocumentVersion;
   content: DocumentContent;
+  /** When damaged bytes of it were replaced by the right ones. */
+  healedAt: Date | undefined;
+  /** In the file, for leafing through it. */
+  neighbours: { previous?: Neighbour; next?: Neighbour };
   text: RecordsTables['records.blob_text'] | undefined;
   scan: ScanResult | undefined;
   annotations: Annotation[];
@@ -61,6 +66,8 @@ export async function readDocumentView(ctx: Ctx, id: string, { page, version }: 
   return {
     document, file, versions, shown,
     content: await readContent(ctx, { id, shown, page }),
+    healedAt: await findHealed(ctx, id, shown),
+    neighbours: await findNeighbours(ctx, document),
     scan: await findScan(ctx, shown.hash),
     text: await findText(ctx, shown.hash),
     annotations: await listAnnotations(ctx, id),

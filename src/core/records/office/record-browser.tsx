@@ -1,5 +1,6 @@
 import { listOffices } from '#core/organisation';
 import { page, view } from '#platform/http';
+import { calendarDayOf } from '#platform/i18n';
 import { may, type Ctx } from '#platform/module';
 import { Badge, Button, Columns, EmptyState, Link, PageHeader, Pagination, SearchField, Section, Stack, Table, Time } from '#platform/ui';
 import { z } from 'zod';
@@ -94,10 +95,9 @@ export function CaseFileTable({ files, offices, caption, empty }: CaseFileTableP
       empty={empty}
       columns={[
         { key: 'number', head: 'Aktenzeichen', narrow: true, rowHead: true, cell: (row) => <Link href={`/office/vorgangsakten/${row.id}`}>{row.number}</Link> },
-        { key: 'title', head: 'Titel', cell: (row) => row.title },
+        { key: 'title', head: 'Titel', cell: (row) => <>{row.title} <span class="muted">{offices.get(row.officeId ?? '') ?? ''}</span></> },
         { key: 'person', head: 'Betrifft', cell: (row) => row.person },
-        { key: 'office', head: 'Amt', wideOnly: true, cell: (row) => offices.get(row.officeId ?? '') ?? '' },
-        { key: 'opened', head: 'Angelegt', narrow: true, cell: (row) => <Time at={row.openedAt} /> },
+        { key: 'opened', head: 'Angelegt', narrow: true, cell: (row) => <Time at={calendarDayOf(row.openedAt)} /> },
         { key: 'state', head: 'Stand', narrow: true, cell: (row) => <FileState file={row} /> },
       ]}
     />
