@@ -60,5 +60,12 @@ export const words = defineTexts({
     purpose: 'Darum fragen wir das',
     legalBasis: 'Das steht in diesem Gesetz',
     retention: 'So lange heben wir es auf',
+    noAnswer: 'Nichts geschrieben',
+    suggestions: 'Schreiben Sie die ersten Buchstaben. Dann wählen Sie ein Wort aus.',
+    add: (item: string) => `Noch mehr: ${item}`,
+    remove: (item: string) => `Löschen: ${item}`,
+    files: (kinds: string, size: string) => `Das geht: ${kinds}. Die Datei darf ${size} groß sein. Sie können auch ein Foto mit dem Handy machen.`,
+    filesPlain: (kinds: string, size: string) => `Das geht: ${kinds}. Die Datei darf ${size} groß sein.`,
+    moreRows: (max: number) => `Mehr als ${max} geht nicht.`,
   },
 });

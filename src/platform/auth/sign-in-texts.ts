@@ -1,4 +1,5 @@
 import { defineTexts } from '#platform/i18n';
+import { signInEasy, signInFurther } from './sign-in-further-languages.ts';
 import { signInLanguages } from './sign-in-languages.ts';
 
 /** All words on the way in, for citizens and staff. */
@@ -153,6 +154,9 @@ export const signInTexts = defineTexts({
     noAccountNeeded: 'Sie brauchen für die meisten Anträge kein Konto.',
     wrong: 'Die E-Mail-Adresse oder das Passwort ist falsch.',
     noAccountYet: 'Haben Sie noch kein Konto?',
+    ...signInEasy,
   },
-  ...signInLanguages,
+  ar: { ...signInLanguages.ar, ...signInFurther.ar },
+  uk: { ...signInLanguages.uk, ...signInFurther.uk },
+  tr: { ...signInLanguages.tr, ...signInFurther.tr },
 });

@@ -5,7 +5,7 @@ import { page, view } from '#platform/http';
 import { calendarDayOf, defineTexts, formatDate, tr, type Locale } from '#platform/i18n';
 import { Band, Button, Card, CardGrid, Columns, Enhanced, Heading, Icon, Prose, SearchField, Stack, iconNames, say, sayContent, type IconName } from '#platform/ui';
 
-const texts = defineTexts({
+export const startTexts = defineTexts({
   de: {
     title: 'Start',
     question: 'Was möchten Sie erledigen?',
@@ -59,6 +59,16 @@ const texts = defineTexts({
     news: 'Neues aus der Stadt',
     statusText: 'Sie haben etwas beantragt? Hier sehen Sie, wie weit wir sind.',
     reportText: 'Ist etwas kaputt? Sagen Sie es uns.',
+    look: 'An-sehen',
+    all: 'Alle Leistungen von A bis Z',
+    moreNews: 'Alle neuen Texte',
+    status: 'Was passiert mit meinem Antrag?',
+    statusLink: 'Nach-schauen',
+    report: 'Etwas sagen',
+    reportLink: 'Jetzt sagen',
+    open: 'Heute ist offen',
+    closed: 'Heute ist zu',
+    contact: 'Alle Ämter und wann offen ist',
   },
   ar: {
     title: 'الصفحة الرئيسية', question: 'ماذا تريد أن تنجز؟', search: 'البحث في الخدمات والمواضيع', popular: 'الأكثر طلبًا', apply: 'تقديم الطلب عبر الإنترنت', look: 'عرض', minutes: (minutes: number) => `نحو ${minutes} دقيقة`, all: 'كل الخدمات من الألف إلى الياء', lives: 'مواقف حياتية', news: 'أخبار', moreNews: 'كل الأخبار',
@@ -89,13 +99,13 @@ export const startPage = page({
     const { popular, desk } = await rememberBriefly(rq.platform, `start/${rq.tenantId}/${rq.locale}`, read);
     const hours = desk ? { name: desk.name, hours: desk.hours, phone: desk.phone } : { name: city.officialName, hours: city.hours, phone: city.phone };
     const shown: Shown = { city, popular, hours, today: calendarDayOf(rq.platform.clock()), ways: listShortWays(rq.platform), locale: rq.locale };
-    return view({ title: texts(rq.locale).title, description: tr(city.tagline, rq.locale), width: 'full', nav: 'start', body: <StartBody {...shown} /> });
+    return view({ title: startTexts(rq.locale).title, description: tr(city.tagline, rq.locale), width: 'full', nav: 'start', body: <StartBody {...shown} /> });
   },
 });
 
 function StartBody(shown: Shown): VNode {
   const { locale } = shown;
-  const t = texts(locale);
+  const t = startTexts(locale);
   return (
     <>
       <Band tone="brand">
@@ -116,7 +126,7 @@ function StartBody(shown: Shown): VNode {
 
 function Popular({ popular, locale }: Shown): VNode | null {
   if (popular.length === 0) return null;
-  const t = texts(locale);
+  const t = startTexts(locale);
   return (
     <Band>
       <Stack>
@@ -158,7 +168,7 @@ function Popular({ popular, locale }: Shown): VNode | null {
 const iconOf = (name: string): IconName => (iconNames as string[]).includes(name) ? (name as IconName) : 'info';
 
 function Lives({ city, locale }: Shown): VNode {
-  const t = texts(locale);
+  const t = startTexts(locale);
   return (
     <Band tone="tinted">
       <Stack>
@@ -176,7 +186,7 @@ function Lives({ city, locale }: Shown): VNode {
 }
 
 function News({ city, locale }: Shown): VNode | null {
-  const t = texts(locale);
+  const t = startTexts(locale);
   const news = [...city.news].sort((a, b) => (a.date < b.date ? 1 : -1)).slice(0, 3);
   if (news.length === 0) return null;
   return (
@@ -201,7 +211,7 @@ function News({ city, locale }: Shown): VNode | null {
 }
 
 function ShortWays({ city, hours, today, ways, locale }: Shown): VNode {
-  const t = texts(locale);
+  const t = startTexts(locale);
   const now = hoursOn(hours.hours, { date: today, land: city.calendar, locale });
   return (
     <Band tone="tinted">

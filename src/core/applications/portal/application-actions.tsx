@@ -31,7 +31,7 @@ const bases: { base: Base; access: 'citizen' | 'anyone' }[] = [
 
 function actionsUnder({ base, access }: (typeof bases)[number]): Contribution[] {
   const here = (id: string): string => `${base}/${id}`;
-  const common = { site: 'portal', access, params } as const;
+  const common = { site: 'portal', access, everyLanguage: true, params } as const;
   return [
     page({ ...common, method: 'POST', path: `${base}/:id/nachricht`, body: z.object({ text: z.string().default('') }), handle: (rq) => orSignInKeeping(rq, () => rq.transact((ctx) => askQuestion(ctx, rq, { id: rq.params.id, text: rq.body.text, back: here(rq.params.id) }))) }),
     page({ ...common, method: 'POST', path: `${base}/:id/unterlagen`, body: posted, files: PAPERS, handle: (rq) => orSignInKeeping(rq, () => rq.transact((ctx) => sendPapers(ctx, rq, { id: rq.params.id, body: rq.body, back: here(rq.params.id) }))) }),

@@ -1,6 +1,6 @@
 import { hasEnded } from '#core/cases';
 import type { Message } from '#core/inbox';
-import { Button, ButtonRow, Form, Link, Stack, TextArea, Timeline, type TimelineEntry } from '#platform/ui';
+import { Button, ButtonRow, Form, Link, Stack, TextArea, Timeline, type TimelineEntry, inContentLanguage, sayContent } from '#platform/ui';
 import type { Shown } from './load-application.ts';
 import { texts } from './texts.ts';
 
@@ -10,12 +10,12 @@ export function Conversation({ application, messages, found, locale, here, base 
   const entry = (message: Message): TimelineEntry => ({
     id: `nachricht-${message.id}`,
     at: message.created_at,
-    title: message.subject,
+    title: sayContent(message.subject, locale),
     actor: message.author,
     kind: message.kind === 'letter' ? 'decision' : message.direction === 'to-applicant' ? 'message' : 'own-message',
     children:
       message.kind !== 'letter' ? (
-        <p class="lines">{message.body}</p>
+        <p class="lines" {...inContentLanguage(locale)}>{message.body}</p>
       ) : message.document_id ? (
         <p>
           <Link href={base === '/status' ? `/status/${application.id}/dokumente/${message.document_id}` : `/konto/nachrichten/${message.id}`}>{t.openLetter}</Link>

@@ -3,7 +3,7 @@ import { PaymentBox } from '#core/payments';
 import { renderData } from '#engines/forms';
 import { page, view, type Reply } from '#platform/http';
 import { contentLocale, tr } from '#platform/i18n';
-import { Badge, Details, Link, PageHeader, ProcessStrip, Prose, Section, Stack, ContentBlock, say } from '#platform/ui';
+import { Badge, Details, Link, PageHeader, ProcessStrip, Prose, Section, Stack, ContentBlock, say, sayContent } from '#platform/ui';
 import { Conversation } from './application-messages.tsx';
 import { Documents, Facts, PapersForm } from './application-parts.tsx';
 import { loadApplication, type Shown } from './load-application.ts';
@@ -39,9 +39,8 @@ export const openApplicationPage = page({
 
 function show(shown: Shown): Reply {
   const { application, service, locale, base, found } = shown;
-  const content: Shown = { ...shown, locale: contentLocale(locale) };
+  const content = contentLocale(locale);
   const t = texts(locale);
-  const c = texts(content.locale);
   const name = tr(service.settings.name, locale);
   const way = base === '/status' ? [{ label: t.status, href: '/status' }] : [{ label: t.account, href: '/konto' }, { label: t.applications, href: '/konto/antraege' }];
   return view({
@@ -53,39 +52,35 @@ function show(shown: Shown): Reply {
     body: (
       <Stack gap="x-large">
         <PageHeader title={say(service.settings.name, locale)} preline={`${t.number} ${application.number}`} meta={<Badge state={statusLook[found.status]}>{statusWord(found, locale)}</Badge>} lead={statusSentence(shown)} />
-        <ContentBlock locale={locale}>
-          <ToDo {...content} />
-        </ContentBlock>
+        <ToDo {...shown} />
         <Section title={t.steps} id="stand">
           <Stack>
             <ProcessStrip steps={stepsOf(shown.progress, locale)} label={t.steps} direction="column" locale={locale} />
-            <ContentBlock locale={locale}>
-              <Facts {...content} />
-            </ContentBlock>
+            <Facts {...shown} />
           </Stack>
         </Section>
-        <ContentBlock locale={locale}>
-          <Reasons {...content} />
-          <Section title={c.documents} id="dokumente">
-            <Documents {...content} />
-          </Section>
-          <Section title={c.messages} id="nachrichten">
-            <Conversation {...content} />
-          </Section>
-          {shown.signatures.length > 0 && (
-            <Section title={signingTexts(content.locale).signaturesOf} id="unterschriften">
-              <SignatureList signatures={shown.signatures} locale={content.locale} />
+        <Reasons {...shown} />
+        <Section title={t.documents} id="dokumente">
+          <Documents {...shown} />
+        </Section>
+        <Section title={t.messages} id="nachrichten">
+          <Conversation {...shown} />
+        </Section>
+        {shown.signatures.length > 0 && (
+          <ContentBlock locale={locale}>
+            <Section title={signingTexts(content).signaturesOf} id="unterschriften">
+              <SignatureList signatures={shown.signatures} locale={content} />
             </Section>
-          )}
-          <Details summary={c.yourAnswers} variant="panel">
-            {renderData(service.form, application.data, { locale: content.locale })}
-          </Details>
-          {canWithdraw(shown) && (
-            <p class="kern-body">
-              <Link href={`${shown.here}/zurueckziehen`}>{c.withdraw}</Link>
-            </p>
-          )}
-        </ContentBlock>
+          </ContentBlock>
+        )}
+        <Details summary={t.yourAnswers} variant="panel">
+          <ContentBlock locale={locale}>{renderData(service.form, application.data, { locale: content })}</ContentBlock>
+        </Details>
+        {canWithdraw(shown) && (
+          <p class="kern-body">
+            <Link href={`${shown.here}/zurueckziehen`}>{t.withdraw}</Link>
+          </p>
+        )}
       </Stack>
     ),
   });
@@ -103,7 +98,7 @@ function Reasons({ explanation, locale }: Shown) {
             <p>{t.whyLead}</p>
             <ul>
               {explanation.reasons.map((reason) => (
-                <li key={reason}>{reason}</li>
+                <li key={reason}>{sayContent(reason, locale)}</li>
               ))}
             </ul>
           </>
@@ -123,7 +118,9 @@ function ToDo(shown: Shown) {
     <Stack>
       {request && <PapersForm {...shown} request={request} />}
       {open.map((claim) => (
-        <PaymentBox key={claim.id} claim={claim} platform={platform} locale={locale} invoiceHref={`${here}/rechnung/${claim.id}`} />
+        <ContentBlock key={claim.id} locale={locale}>
+          <PaymentBox claim={claim} platform={platform} locale={contentLocale(locale)} invoiceHref={`${here}/rechnung/${claim.id}`} />
+        </ContentBlock>
       ))}
       {(request?.dueOn || open.some((claim) => claim.method === 'transfer')) && (
         <p class="kern-body">

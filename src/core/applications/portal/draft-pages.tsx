@@ -8,6 +8,7 @@ import { Button, ButtonRow, ConfirmPage, ErrorSummary, Form, Link, PageHeader, S
 import { makeDraftLink, openDraftLink } from '../draft-links.ts';
 import { deleteDraft, getDraft, type Draft } from '../drafts.ts';
 import { countTries, triedTooOften } from '../tries.ts';
+import { draftMail } from './draft-mail.ts';
 import { texts } from './texts.ts';
 import { ensureVisitor, orSignIn, visitorOfRq } from './visitor-request.ts';
 
@@ -19,6 +20,7 @@ export const laterPage = page({
   path: '/antrag/entwurf/:id/spaeter',
   site: 'portal',
   access: 'anyone',
+  everyLanguage: true,
   params,
   handle: (rq) => orSignIn(rq, () => rq.read(async (ctx) => laterView({ draft: await getDraft(ctx, rq.params.id, { visitor: visitorOfRq(rq) }), locale: rq.locale }))),
 });
@@ -67,6 +69,7 @@ export const laterPost = page({
   path: '/antrag/entwurf/:id/spaeter',
   site: 'portal',
   access: 'anyone',
+  everyLanguage: true,
   params,
   body: z.object({ email: z.string().max(500).default('') }),
   handle: (rq) =>
@@ -86,11 +89,8 @@ export const laterPost = page({
 async function mailLink(ctx: Ctx, rq: Pick<Rq, 'locale' | 'platform'>, { draft, email }: { draft: Draft; email: string }): Promise<void> {
   const service = await getServiceVersion(ctx, draft.version_id);
   const link = `${rq.platform.config.publicUrl}/antrag/entwurf/${draft.id}/link/${await makeDraftLink(ctx, draft)}`;
-  const name = tr(service.settings.name, rq.locale);
-  const until = formatDate(draft.expires_at, rq.locale);
-  await sendMail(ctx, rq.locale === 'en'
-    ? { to: email, subject: `Your draft: ${name}`, text: `Good day,\n\nwith this link you can continue your application “${name}” on any device until ${until}:\n\n${link}\n\nPlease keep the link to yourself: whoever has it can read your answers.\n` }
-    : { to: email, subject: `Ihr Entwurf: ${name}`, text: `Guten Tag,\n\nmit diesem Link füllen Sie Ihren Antrag „${name}“ bis zum ${until} auf jedem Gerät weiter aus:\n\n${link}\n\nBitte geben Sie den Link nicht weiter: Wer ihn hat, kann Ihre Angaben lesen.\n` });
+  const mail = draftMail(rq.locale, { name: tr(service.settings.name, rq.locale), until: formatDate(draft.expires_at, rq.locale), link });
+  await sendMail(ctx, { to: email, ...mail });
 }
 
 const linkParams = z.object({ id: z.uuid(), token: z.string().max(100) });
@@ -101,6 +101,7 @@ export const linkPage = page({
   path: '/antrag/entwurf/:id/link/:token',
   site: 'portal',
   access: 'anyone',
+  everyLanguage: true,
   params: linkParams,
   handle: async (rq) => {
     const t = texts(rq.locale);
@@ -127,6 +128,7 @@ export const linkPost = page({
   path: '/antrag/entwurf/:id/link/:token',
   site: 'portal',
   access: 'anyone',
+  everyLanguage: true,
   params: linkParams,
   handle: async (rq) => {
     const { visitor, cookies } = ensureVisitor(rq);
@@ -140,6 +142,7 @@ export const deletePage = page({
   path: '/antrag/entwurf/:id/loeschen',
   site: 'portal',
   access: 'anyone',
+  everyLanguage: true,
   params,
   handle: (rq) =>
     orSignIn(rq, () =>
@@ -161,6 +164,7 @@ export const deletePost = page({
   path: '/antrag/entwurf/:id/loeschen',
   site: 'portal',
   access: 'anyone',
+  everyLanguage: true,
   params,
   handle: (rq) =>
     rq.transact(async (ctx) => {

@@ -11,6 +11,7 @@ export const statusLook: Record<Status, BadgeState> = { open: 'waiting', 'waitin
 const words: Partial<Record<Locale, Record<Status, string>>> & { de: Record<Status, string> } = {
   de: { open: 'in Bearbeitung', 'waiting-applicant': 'wartet auf Sie', 'waiting-payment': 'wartet auf Zahlung', decided: 'entschieden', closed: 'abgeschlossen', withdrawn: 'zurückgezogen' },
   en: { open: 'in progress', 'waiting-applicant': 'waiting for you', 'waiting-payment': 'waiting for payment', decided: 'decided', closed: 'closed', withdrawn: 'withdrawn' },
+  'de-leicht': { open: 'Wir arbeiten daran', 'waiting-applicant': 'Wir warten auf Sie', 'waiting-payment': 'Bitte zahlen Sie', decided: 'Wir haben ent-schieden', closed: 'fertig', withdrawn: 'Sie wollten nicht mehr' },
   ar: { open: 'قيد المعالجة', 'waiting-applicant': 'بانتظارك', 'waiting-payment': 'بانتظار الدفع', decided: 'تم البت', closed: 'منتهٍ', withdrawn: 'مسحوب' },
   uk: { open: 'в опрацюванні', 'waiting-applicant': 'чекає на вас', 'waiting-payment': 'чекає на оплату', decided: 'вирішено', closed: 'завершено', withdrawn: 'відкликано' },
   tr: { open: 'işlemde', 'waiting-applicant': 'sizi bekliyor', 'waiting-payment': 'ödeme bekliyor', decided: 'karar verildi', closed: 'tamamlandı', withdrawn: 'geri çekildi' },

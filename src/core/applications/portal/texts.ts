@@ -1,4 +1,6 @@
 import { defineTexts } from '#platform/i18n';
+import { easyLanguage } from './easy-language.ts';
+import { furtherLanguages } from './further-languages.ts';
 import { otherLanguages } from './other-languages.ts';
 
 /** Words of the application pages. */
@@ -352,6 +354,9 @@ export const texts = defineTexts({
     withdrawQuestion: 'Wollen Sie den Antrag nicht mehr?',
     withdrawWhat: 'Wir arbeiten dann nicht mehr an Ihrem Antrag.',
     withdrawUndo: 'Das können Sie nicht zurück-nehmen. Sie können aber einen neuen Antrag stellen.',
+    ...easyLanguage,
   },
-  ...otherLanguages,
+  ar: { ...otherLanguages.ar, ...furtherLanguages.ar },
+  uk: { ...otherLanguages.uk, ...furtherLanguages.uk },
+  tr: { ...otherLanguages.tr, ...furtherLanguages.tr },
 });

@@ -127,7 +127,7 @@ function Checklist({ guide, answers, locale, entries, wanted, address }: Listed)
           </Heading>
           <Prose>
             <p>
-              {t.address} <a href={hrefOf(answers)}>{address}</a>
+              {t.address} <a href={hrefOf(answers)} lang="zxx" dir="ltr">{address}</a>
             </p>
             <p>{t.print}</p>
           </Prose>
