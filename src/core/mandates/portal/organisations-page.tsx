@@ -7,7 +7,8 @@ import type { Ctx } from '#platform/module';
 import { Badge, Button, ButtonRow, DescriptionList, EmptyState, PageHeader, Section, Stack, Table, TaskList } from '#platform/ui';
 import { listInvitations, type Invitation } from '../invite-member.ts';
 import { getOrganisation, listMembers, listMemberships, requireAdministrator, requireMember, stateOf, type Membership, type Organisation } from '../organisation.ts';
-import { roleWord, termsInWords, texts, type Words } from './texts.ts';
+import { serviceNames } from './terms-fields.tsx';
+import { roleWord, servicesInWords, termsInWords, texts, type Words } from './texts.ts';
 
 const common = { site: 'portal', access: 'citizen' } as const;
 const params = z.object({ id: z.uuid() });
@@ -65,7 +66,7 @@ export const organisationsPage = page({
 });
 
 type Person = Membership & { name: string };
-type Shown = { organisation: Organisation; own: Membership; people: Person[]; invitations: Invitation[]; today: string; rq: Rq<{ id: string }>; t: Words };
+type Shown = { organisation: Organisation; own: Membership; people: Person[]; invitations: Invitation[]; /** Of the services that mandates name. */ services: Map<string, string>; today: string; rq: Rq<{ id: string }>; t: Words };
 
 async function withNames(ctx: Ctx, members: Membership[]): Promise<Person[]> {
   const names = await accountNames(ctx, members.map((one) => one.accountId));
@@ -84,10 +85,12 @@ export const organisationPage = page({
       const manages = own.role === 'administrator';
       // others learn whom they can ask, and nothing about their colleagues
       const members = (await listMembers(ctx, rq.params.id)).filter((one) => manages || one.role === 'administrator');
+      const people = await withNames(ctx, members);
       const shown: Shown = {
         organisation: await getOrganisation(ctx, rq.params.id),
         own,
-        people: await withNames(ctx, members),
+        people,
+        services: await serviceNames(ctx, [own, ...people].flatMap((one) => one.services ?? [])),
         invitations: manages ? await listInvitations(ctx, rq.params.id) : [],
         today: calendarDayOf(ctx.now),
         rq,
@@ -104,7 +107,7 @@ function OrganisationBody(shown: Shown) {
   const acting = rq.actor.actingFor?.id === organisation.id;
   return (
     <Stack gap="x-large">
-      <PageHeader title={organisation.name} lead={termsInWords(own, rq.locale)} />
+      <PageHeader title={organisation.name} lead={termsInWords(own, rq.locale)} meta={own.services && servicesInWords(own.services, rq.locale, shown.services)} />
       {!acting && (
         <form method="post" action="/konto/handeln">
           <input type="hidden" name="fuer" value={organisation.id} />
@@ -133,7 +136,7 @@ function OrganisationBody(shown: Shown) {
   );
 }
 
-function People({ organisation, own, people, today, rq, t }: Shown) {
+function People({ organisation, own, people, services, today, rq, t }: Shown) {
   const here = `/konto/organisationen/${organisation.id}`;
   const manages = own.role === 'administrator';
   const title = manages ? t.members : t.administrators;
@@ -160,7 +163,7 @@ function People({ organisation, own, people, today, rq, t }: Shown) {
         columns={[
           { key: 'name', head: t.person, rowHead: true, cell: (one) => <>{nameOf(one)} <StateWord one={one} today={today} t={t} /></> },
           { key: 'role', head: t.role, cell: (one) => roleWord(one.role, rq.locale) },
-          { key: 'services', head: t.services, cell: (one) => (one.services ? t.someServices(one.services.length) : t.allServices) },
+          { key: 'services', head: t.services, cell: (one) => servicesInWords(one.services, rq.locale, services) },
           { key: 'from', head: t.validFrom, cell: (one) => formatDate(one.validFrom, rq.locale) },
           { key: 'until', head: t.validUntil, cell: (one) => (one.validUntil ? formatDate(one.validUntil, rq.locale) : '–') },
           { key: 'change', head: t.change, headHidden: true, cell: (one) => <Button size="small" variant="tertiary" href={`${here}/personen/${one.id}`} attributes={{ 'aria-label': `${t.change}: ${one.name}` }}>{t.change}</Button> },
@@ -182,7 +185,7 @@ function Invitations({ organisation, invitations, rq, t }: Shown) {
         columns={[
           { key: 'email', head: t.email, rowHead: true, cell: (one) => one.email },
           { key: 'role', head: t.role, cell: (one) => roleWord(one.role, rq.locale) },
-          { key: 'until', head: t.validUntil, cell: (one) => formatDate(one.expiresAt, rq.locale) },
+          { key: 'until', head: t.linkUntil, cell: (one) => formatDate(one.expiresAt, rq.locale) },
           {
             key: 'withdraw', head: t.withdraw, headHidden: true,
             cell: (one) => (

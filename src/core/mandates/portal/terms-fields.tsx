@@ -8,7 +8,7 @@ import { texts } from './texts.ts';
 
 const ROLES: readonly Role[] = ['administrator', 'applicant', 'reader'];
 export type Body = Record<string, string | string[]>;
-export type Choice = { slug: string; name: string };
+export type Choice = { slug: string; name: string; /** Meant for companies, associations and public bodies: what most mandates are about. */ usual: boolean };
 export type FieldMistake = { name: string; text: string };
 type Typed = { role: string; services: string[]; from: string | DateText; until: string | DateText };
 type DateText = ReturnType<typeof readDateParts>;
@@ -16,7 +16,14 @@ type DateText = ReturnType<typeof readDateParts>;
 /** The online services to which a mandate can be limited, in the language of the page. */
 export async function listChoices(ctx: Ctx): Promise<Choice[]> {
   const { hits } = await listEntries(ctx, { online: true, limit: 400 });
-  return hits.map(({ slug, name }) => ({ slug, name }));
+  const usual = new Set((await listEntries(ctx, { online: true, audience: 'business', limit: 400 })).hits.map(({ slug }) => slug));
+  return hits.map(({ slug, name }) => ({ slug, name, usual: usual.has(slug) }));
+}
+
+/** What services are called, as the page says it; nothing is asked when a mandate is not limited to any. */
+export async function serviceNames(ctx: Ctx, slugs: string[]): Promise<Map<string, string>> {
+  const wanted = new Set(slugs);
+  return new Map(wanted.size === 0 ? [] : (await listChoices(ctx)).filter(({ slug }) => wanted.has(slug)).map(({ slug, name }) => [slug, name]));
 }
 
 export const typedOf = (terms: Terms): Typed => ({ role: terms.role, services: terms.services ?? [], from: terms.validFrom, until: terms.validUntil ?? '' });
@@ -53,8 +60,15 @@ export function TermsFields({ typed, choices, mistakes, locale }: { typed: Typed
       <DateField name="from" label={t.validFrom} value={typed.from} required error={error('from')} />
       <DateField name="until" label={t.validUntil} value={typed.until} required={false} hint={t.validUntilHint} error={error('until')} />
       <Details summary={t.limit} open={typed.services.length > 0}>
-        <CheckboxGroup name="services" label={t.services} hint={t.servicesHint} value={typed.services} options={choices.map(({ slug, name }) => ({ value: slug, label: name }))} />
+        <Services label={t.services} hint={t.servicesHint} id={fieldId('services')} chosen={typed.services} choices={choices.filter((one) => one.usual)} />
+        <Details summary={t.otherServices} open={choices.some((one) => !one.usual && typed.services.includes(one.slug))}>
+          <Services label={t.otherServices} id="other-services" chosen={typed.services} choices={choices.filter((one) => !one.usual)} />
+        </Details>
       </Details>
     </>
   );
+}
+
+function Services({ label, hint, id, chosen, choices }: { label: string; hint?: string; id: string; chosen: string[]; choices: Choice[] }) {
+  return <CheckboxGroup name="services" id={id} label={label} hint={hint} value={chosen} options={choices.map(({ slug, name }) => ({ value: slug, label: name }))} />;
 }

@@ -36,10 +36,12 @@ export const texts = defineTexts({
     services: 'Leistungen',
     allServices: 'alle Leistungen',
     someServices: (count: number) => (count === 1 ? 'eine Leistung' : `${count} Leistungen`),
+    otherServices: 'Weitere Leistungen',
     servicesHint: 'Wählen Sie nichts, gilt die Vollmacht für alle Leistungen.',
     limit: 'Auf einzelne Leistungen begrenzen',
     validFrom: 'Gilt ab',
     validUntil: 'Gilt bis',
+    linkUntil: 'Link gilt bis',
     validUntilHint: 'Leer: bis auf Weiteres',
     days: (from: string, until: string | undefined) => (until ? `${from} bis ${until}` : `ab ${from}`),
     notYet: 'gilt noch nicht',
@@ -129,10 +131,12 @@ export const texts = defineTexts({
     services: 'Services',
     allServices: 'all services',
     someServices: (count: number) => (count === 1 ? 'one service' : `${count} services`),
+    otherServices: 'Other services',
     servicesHint: 'If you choose nothing, the mandate covers all services.',
     limit: 'Limit to certain services',
     validFrom: 'Valid from',
     validUntil: 'Valid until',
+    linkUntil: 'Link valid until',
     validUntilHint: 'Empty: until further notice',
     days: (from: string, until: string | undefined) => (until ? `${from} to ${until}` : `from ${from}`),
     notYet: 'not valid yet',
@@ -194,9 +198,18 @@ export type Words = ReturnType<typeof texts>;
 
 export const roleWord = (role: Role, locale: Locale): string => texts(locale)[role];
 
+/** More names than this are told by their number. */
+const NAMED = 6;
+
+/** The services of a mandate by name, as far as they are known; many are counted. */
+export function servicesInWords(services: string[] | null, locale: Locale, names?: Map<string, string>): string {
+  const t = texts(locale);
+  if (!services) return t.allServices;
+  return names && services.length <= NAMED ? services.map((slug) => names.get(slug) ?? slug).join(', ') : t.someServices(services.length);
+}
+
 /** "Darf beantragen, alle Leistungen, ab 1.9.2026". */
 export function termsInWords(one: Pick<Membership, 'role' | 'services' | 'validFrom' | 'validUntil'>, locale: Locale): string {
-  const t = texts(locale);
-  const days = t.days(formatDate(one.validFrom, locale), one.validUntil ? formatDate(one.validUntil, locale) : undefined);
-  return [roleWord(one.role, locale), one.services ? t.someServices(one.services.length) : t.allServices, days].join(', ');
+  const days = texts(locale).days(formatDate(one.validFrom, locale), one.validUntil ? formatDate(one.validUntil, locale) : undefined);
+  return [roleWord(one.role, locale), servicesInWords(one.services, locale), days].join(', ');
 }
