@@ -90,6 +90,7 @@ test('a mandate for one service hides every other: list, page, message, file, pa
   for (const path of paths) assert.deepEqual([path, (await kemal.get(path)).status], [path, 404]);
   for (const path of paths.slice(0, 3)) assert.deepEqual([path, (await anna.get(path)).status], [path, 200]);
   for (const list of ['antraege', 'nachrichten', 'zahlungen', 'dokumente']) assert.doesNotMatch(main((await kemal.get(`/konto/${list}`)).text), /Hund/, list);
+  assert.match((await kemal.get('/antrag/dog-registration')).text, /Vollmacht[^]*\/konto\/handeln/, 'told before anything is begun');
   assert.equal((await kemal.post('/antrag/dog-registration', {})).status, 403);
   assert.ok((await mailsTo(ANNA ?? '')) > 0);
   assert.doesNotMatch((await lastMail(KEMAL ?? ''))?.subject ?? '', new RegExp(found.number));

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from './actor.ts';
 import type { Ctx } from './context.ts';
-import { defineProblems } from './problems.ts';
+import { defineProblems, type Problem } from './problems.ts';
 
 const problem = defineProblems({
   'module/mandate-reads-only': {
@@ -36,7 +36,13 @@ export function withinMandate({ actor }: Pick<Ctx, 'actor'>, accountId: string, 
  * @throws Problem 403 when the mandate allows reading only, or other services
  */
 export function requireToAct({ actor }: Pick<Ctx, 'actor'>, service?: string): void {
+  const refused = whyNotToAct(actor, service);
+  if (refused) throw refused;
+}
+
+/** What {@link requireToAct} would throw, for saying it before somebody has begun; undefined when the person may act. */
+export function whyNotToAct(actor: Actor, service?: string): Problem | undefined {
   const name = actor.actingFor?.name ?? '';
-  if (actor.mandate?.role === 'reader') throw problem('module/mandate-reads-only', { name });
-  if (service !== undefined && !covers(actor, service)) throw problem('module/mandate-other-service', { name });
+  if (actor.mandate?.role === 'reader') return problem('module/mandate-reads-only', { name });
+  return service !== undefined && !covers(actor, service) ? problem('module/mandate-other-service', { name }) : undefined;
 }

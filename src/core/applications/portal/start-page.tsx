@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { findCurrentVersion, type CompiledService } from '#core/catalogue';
 import { page, redirect, view, type Rq } from '#platform/http';
 import { contentLocale, formatDateTime, tr, type Locale } from '#platform/i18n';
-import type { Ctx } from '#platform/module';
+import { whyNotToAct, type Ctx, type Problem } from '#platform/module';
 import { Alert, Button, ButtonRow, Checkbox, Form, Link, PageHeader, Prose, Row, Stack, languageOf, say } from '#platform/ui';
 import { MOST_DRAFTS, listDrafts, startDraft, type Draft } from '../drafts.ts';
 import { accountFacts } from '../account-facts.ts';
@@ -115,6 +115,8 @@ function StartForm({ service, drafts, actor, locale, registers }: StartProps) {
   const t = texts(locale);
   const here = `/antrag/${service.slug}`;
   const signedIn = actor.kind === 'citizen';
+  const refused = whyNotToAct(actor, service.slug);
+  if (refused) return <MandateAlert refused={refused} locale={locale} />;
   if (drafts.length >= MOST_DRAFTS) return <Alert kind="info" title={t.manyDrafts(drafts.length)} />;
   return (
     <Form action={here}>
@@ -175,4 +177,13 @@ async function askAgreed(rq: Rq<{ slug: string }>, agreed: string[]): Promise<As
   if (agreed.length === 0) return { answers: {}, silent: [] };
   const offers = await rq.read(async (ctx) => offeredRegisters(rq, (await online(ctx, rq.params.slug)).service, await accountFacts(ctx)));
   return askRegisters(rq.platform, { tenantId: rq.tenantId, actor: rq.actor, locale: contentLocale(rq.locale) }, offers.filter(({ name }) => agreed.includes(name)));
+}
+
+/** The mandate does not reach so far; known before anything is begun. */
+function MandateAlert({ refused, locale }: { refused: Problem; locale: Locale }) {
+  return (
+    <Alert kind="warning" title={locale === 'en' ? refused.en : refused.de} level={2}>
+      <Link href="/konto/handeln">{texts(locale).otherHolder}</Link>
+    </Alert>
+  );
 }

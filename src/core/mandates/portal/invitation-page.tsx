@@ -3,7 +3,7 @@ import { page, redirect, view } from '#platform/http';
 import { Button, ButtonRow, DescriptionList, Form, PageHeader, Stack } from '#platform/ui';
 import { acceptInvitation, declineInvitation, getInvitation } from '../invite-member.ts';
 import { serviceNames } from './terms-fields.tsx';
-import { servicesInWords, termsInWords, texts } from './texts.ts';
+import { termsInWords, texts } from './texts.ts';
 
 const PATH = '/konto/organisationen/einladung';
 const code = z.string().max(100).default('');
@@ -19,8 +19,7 @@ export const invitationPage = page({
     rq.read(async (ctx) => {
       const t = texts(rq.locale);
       const invitation = await getInvitation(ctx, rq.query.code);
-      const { services } = invitation;
-      const names = await serviceNames(ctx, services ?? []);
+      const names = await serviceNames(ctx, invitation.services ?? []);
       const title = t.invitation(invitation.organisation.name);
       return view({
         title,
@@ -32,7 +31,7 @@ export const invitationPage = page({
           <Form action={PATH} label={title}>
             <Stack gap="large">
               <PageHeader title={title} lead={t.invitationLead} />
-              <DescriptionList items={[{ term: t.role, value: termsInWords(invitation, rq.locale) }, { term: t[invitation.role], value: t[`${invitation.role}Hint`] }, services && { term: t.services, value: servicesInWords(services, rq.locale, names) }]} />
+              <DescriptionList items={[{ term: t.role, value: termsInWords(invitation, rq.locale, names) }, { term: t[invitation.role], value: t[`${invitation.role}Hint`] }]} />
               <input type="hidden" name="code" value={rq.query.code} />
               <ButtonRow>
                 <Button variant="primary" name="antwort" value="ja">

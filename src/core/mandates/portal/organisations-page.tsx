@@ -107,7 +107,7 @@ function OrganisationBody(shown: Shown) {
   const acting = rq.actor.actingFor?.id === organisation.id;
   return (
     <Stack gap="x-large">
-      <PageHeader title={organisation.name} lead={termsInWords(own, rq.locale)} meta={own.services && servicesInWords(own.services, rq.locale, shown.services)} />
+      <PageHeader title={organisation.name} lead={termsInWords(own, rq.locale, shown.services)} />
       {!acting && (
         <form method="post" action="/konto/handeln">
           <input type="hidden" name="fuer" value={organisation.id} />

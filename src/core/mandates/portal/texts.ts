@@ -209,7 +209,7 @@ export function servicesInWords(services: string[] | null, locale: Locale, names
 }
 
 /** "Darf beantragen, alle Leistungen, ab 1.9.2026". */
-export function termsInWords(one: Pick<Membership, 'role' | 'services' | 'validFrom' | 'validUntil'>, locale: Locale): string {
+export function termsInWords(one: Pick<Membership, 'role' | 'services' | 'validFrom' | 'validUntil'>, locale: Locale, names?: Map<string, string>): string {
   const days = texts(locale).days(formatDate(one.validFrom, locale), one.validUntil ? formatDate(one.validUntil, locale) : undefined);
-  return [roleWord(one.role, locale), servicesInWords(one.services, locale), days].join(', ');
+  return [roleWord(one.role, locale), servicesInWords(one.services, locale, names), days].join(', ');
 }
