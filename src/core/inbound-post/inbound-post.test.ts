@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { after, before, test } from 'node:test';
@@ -13,6 +14,7 @@ import { sql } from 'kysely';
 import { Problem, SYSTEM, type Actor } from '#platform/module';
 import { htmlMistakes, type TestClient } from '#platform/testing';
 import { openTown, type Town } from '../../../test/town.ts';
+import { dovecotMissing, startDovecot } from '../../../test/dovecot.ts';
 import { startMailbox } from '../../../test/mailbox-server.ts';
 import { lockedPdf } from '../../../test/locked-pdf.ts';
 import { scannedPages } from '../../../test/scanned-page.ts';
@@ -21,6 +23,7 @@ import { hiddenFields } from '../../../test/fill-form.ts';
 import { walkthroughData } from '../../../test/walkthrough.ts';
 import { uploadedIn } from './office/read-entry.ts';
 import { COVER_CODE, cutPdf, partsOfPile, SEPARATION_CODE } from './split-pile.ts';
+import { mailboxTrouble } from './mailbox-trouble.ts';
 import { getItem, listItems, listParts, referencesIn, suggestFiles } from './items.queries.ts';
 import { readMailbox, readMailboxJob, takeInMail } from './read-mailbox.ts';
 import { discardItem, fileApplication, fileItem, fileScanOfApplication, noteDestroyed } from './settle-item.ts';
@@ -213,6 +216,45 @@ test('unread mails of a mailbox (a scripted IMAP server) come in once and are ma
     mailbox.stop();
   }
 });
+
+test('a real mail server: mails come in once with their attachments, one cut off by a broken connection is not taken for whole, a missing folder is told', async (t) => {
+  const missing = dovecotMissing();
+  if (missing) return t.skip(missing);
+  const dovecot = await startDovecot();
+  try {
+    const big = `Subject: Dickes Paket\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nsiehe Anlage\r\n--b\r\nContent-Disposition: attachment; filename="=?utf-8?B?w5xiZXJncsO2w59lLmJpbg==?="\r\nContent-Transfer-Encoding: base64\r\n\r\n${(Buffer.alloc(4_500_000, 7).toString('base64').match(/.{76}/g) ?? []).join('\r\n')}\r\n--b--\r\n`;
+    await dovecot.deliver([Buffer.from('Subject: Grüße vom echten Server\r\n\r\nSchöne Grüße\r\n', 'latin1'), big]);
+    const cut = await cutConnection(Number(dovecot.url.port), 5_000_000);
+    const through = new URL(dovecot.url);
+    through.port = String(cut.port);
+    const { platform } = town.t;
+    assert.match(mailboxTrouble(await readMailbox(platform, 1, through).then(() => undefined, (error: unknown) => error), through), /brach ab/);
+    cut.stop();
+    assert.equal(await readMailbox(platform, 1, dovecot.url), 1, 'the other one was taken in before');
+    assert.equal(await readMailbox(platform, 1, dovecot.url), 0);
+    const { rows } = await town.t.read(SYSTEM, (ctx) => sql<{ name: string; size: number }>`select name, size from inbound_post.item where tenant_id = 1 and subject in ('Grüße vom echten Server', 'Dickes Paket') order by name`.execute(ctx.db()));
+    assert.deepEqual(rows.map((row) => row.name), ['Dickes Paket.eml', 'Grüße vom echten Server.eml', 'Übergröße.bin']);
+    assert.ok((rows[2]?.size ?? 0) > 4_400_000);
+    dovecot.url.pathname = '/Gibtsnicht';
+    assert.match(mailboxTrouble(await readMailbox(platform, 1, dovecot.url).then(() => undefined, (error: unknown) => error), dovecot.url), /Den Ordner „Gibtsnicht“ gibt es/);
+  } finally {
+    await dovecot.stop();
+  }
+});
+
+/** Passes so many bytes of what the server says, then breaks. */
+async function cutConnection(port: number, after: number): Promise<{ port: number; stop(): void }> {
+  const server = createServer((client) => {
+    const upstream = connect({ host: '127.0.0.1', port });
+    const end = (): void => [client, upstream].forEach((socket) => socket.destroy());
+    let passed = 0;
+    for (const socket of [client, upstream]) socket.on('error', end).on('close', end);
+    client.pipe(upstream);
+    upstream.on('data', (chunk) => ((passed += chunk.length) > after ? end() : client.write(chunk)));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { port: (server.address() as { port: number }).port, stop: () => server.close() };
+}
 
 test('with a virus scanner an infected file is refused; without one it counts as not scanned', async () => {
   const scanner = await startVirusScanner();

@@ -45,7 +45,7 @@ function WaysIn({ ways }: { ways: WayIn[] }) {
     <>
       {ways.map((one) => one.trouble && (
         <Alert key={one.way} kind="warning" title={`${wayWords[one.way]} wird seit ${formatDateTime(one.trouble_since ?? one.tried_at, 'de')} nicht vollständig abgeholt.`}>
-          {one.trouble} {one.way === 'mail' ? 'Verloren ist nichts: Ungelesene Mails bleiben im Postfach' : 'Verloren ist nichts: Die Dateien bleiben liegen'} und werden weiter versucht. Bitte sagen Sie der Systembetreuung Bescheid.
+          {one.trouble} Nichts ist verloren: {one.way === 'mail' ? 'Ungelesene Mails bleiben im Postfach, alle fünf Minuten' : 'Die Dateien bleiben liegen, jede Minute'} wird es wieder versucht. Bitte sagen Sie der Systembetreuung Bescheid.
         </Alert>
       ))}
       {working.length > 0 && <p class="muted">Zuletzt abgeholt: {working.map((one) => `${one.way === 'mail' ? 'Postfach' : 'Scanner'} ${formatDateTime(one.worked_at as Date, 'de')}`).join(', ')}</p>}

@@ -103,16 +103,15 @@ function Content({ shown }: { shown: DocumentView }) {
       );
     case 'office':
       return (
-        <EmptyState title={officeTitles[content.preview.kind]} icon="document">
-          {content.preview.kind === 'failed' && `${content.preview.reason} `}
-          {save}
+        <>
+          <EmptyState title={officeTitles[content.preview.kind]} icon="document">{content.preview.kind === 'failed' && `${content.preview.reason} `}{save}</EmptyState>
           {content.preview.kind === 'failed' && shown.works && (
             <Form action={`/office/dokumente/${document.id}/vorschau`} inline label="Vorschau noch einmal versuchen">
               <input type="hidden" name="fassung" value={version.number} />
-              <Button size="small">Noch einmal versuchen</Button>
+              <Button size="small">Vorschau noch einmal versuchen</Button>
             </Form>
           )}
-        </EmptyState>
+        </>
       );
     case 'text':
       return <pre class="paper">{content.text || '(leer)'}</pre>;
@@ -120,7 +119,7 @@ function Content({ shown }: { shown: DocumentView }) {
       return (
         <div class="paper">
           {content.mail.protection === 'encrypted' && <Alert kind="warning" title="Diese Mail ist verschlüsselt (S/MIME) und hier nicht lesbar.">Öffnen Sie sie in Ihrem Mailprogramm mit dem Schlüssel der Stadt, oder bitten Sie um eine unverschlüsselte Mail. {save}</Alert>}
-          <DescriptionList items={[{ term: 'Von', value: content.mail.from }, { term: 'An', value: content.mail.to }, { term: 'Betreff', value: content.mail.subject }, content.mail.date ? { term: 'Datum', value: content.mail.date } : null, content.mail.protection === 'signed' ? { term: 'Signatur', value: 'S/MIME, nicht geprüft' } : null, content.mail.attachments.length ? { term: 'Anlagen', value: content.mail.attachments.map((one) => `${one.name} (${formatFileSize(one.bytes.length)})`).join(', ') } : null]} />
+          <DescriptionList items={[{ term: 'Von', value: content.mail.from }, ...(content.mail.to ? [{ term: 'An', value: content.mail.to }] : []), { term: 'Betreff', value: content.mail.subject }, content.mail.date ? { term: 'Datum', value: content.mail.date } : null, content.mail.protection === 'signed' ? { term: 'Signatur', value: 'S/MIME, nicht geprüft' } : null, content.mail.attachments.length ? { term: 'Anlagen', value: content.mail.attachments.map((one) => `${one.name} (${formatFileSize(one.bytes.length)})`).join(', ') } : null]} />
           <pre class="paper__text">{content.mail.text}</pre>
         </div>
       );
