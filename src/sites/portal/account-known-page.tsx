@@ -10,7 +10,8 @@ import { accountTexts } from './account-texts.ts';
 import { pageOf, rowsOf, servicesIn } from './known-rows.ts';
 import { leaveTexts } from './account-leave-texts.ts';
 
-const SHOWN = 20;
+/** Of each kind; the account's own pages and the export have all of them. */
+const SHOWN = 5;
 
 /** 'Was die Stadt über Sie weiß': the same data as in the export, to look at, with purpose and time. */
 export const knownPage = page({
@@ -92,15 +93,32 @@ function Known({ source, entries, services, locale }: Shown) {
         />
         <Details summary={t.show}>
           <Stack>
-            {entries.slice(0, SHOWN).map((entry, at) => {
-              const href = pageOf(entry);
-              return <DescriptionList key={at} items={[...rowsOf(entry, { locale, services }), href ? { term: t.where, value: <Link href={href}>{t.open}</Link> } : null]} />;
-            })}
+            <ul class="kern-list kern-list--bullet">
+              {entries.slice(0, SHOWN).map((entry, at) => (
+                <Entry key={at} entry={entry} services={services} locale={locale} />
+              ))}
+            </ul>
             {entries.length > SHOWN && <p class="kern-body">{t.more(SHOWN)}</p>}
           </Stack>
         </Details>
       </Stack>
     </Section>
+  );
+}
+
+/** One entry, a line for each part: light enough for accounts with much in them. */
+function Entry({ entry, services, locale }: { entry: JsonValue; services: Map<string, string>; locale: Locale }) {
+  const href = pageOf(entry);
+  return (
+    <li>
+      {rowsOf(entry, { locale, services }).map(({ term, value }) => (
+        <>
+          {term}: <b>{value}</b>
+          <br />
+        </>
+      ))}
+      {href && <Link href={href}>{leaveTexts(locale).open}</Link>}
+    </li>
   );
 }
 

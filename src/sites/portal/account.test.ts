@@ -101,7 +101,7 @@ test('what the city knows can be looked at in words, with purpose and time', asy
   const page = main((await client.get('/konto/daten/uebersicht')).text);
   assert.match(page, /Anträge mit allen Angaben gespeichert 3 Einträge Wofür damit das Amt über Ihren Antrag entscheiden kann/);
   assert.match(page, /Entwürfe.*30 Tage nach der letzten Änderung/);
-  assert.match(page, /Leistung Gewerbe anmelden Abgeschickt 14\.09\.2026/, 'names and days in words');
+  assert.match(page, /Leistung: Gewerbe anmelden Abgeschickt: 14\.09\.2026/, 'names and days in words');
   assert.doesNotMatch(page.replaceAll(/\d{4}-[A-Z]+-\d+/g, ''), /\d{4}-\d{2}-\d{2}|business-registration|to-applicant|[0-9a-f]{32}/);
   assert.match(page, /Nichts gespeichert ist zu.*Aufbewahrte Unterlagen/);
   assert.ok((await town.t.eventTypes()).includes('portal/data-viewed'));

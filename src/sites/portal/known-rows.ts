@@ -6,7 +6,7 @@ export type KnownRow = { term: string; value: string };
 type Words = { locale: Locale; /** Names of services by their slug. */ services: Map<string, string> };
 
 /** What only a program needs, or what the page behind `open` shows better. The export has all of it. */
-const passedOver = new Set(['id', 'open', 'download', 'sha256', 'contentHash', 'bytes', 'type', 'answers', 'application']);
+const passedOver = new Set(['id', 'open', 'download', 'sha256', 'contentHash', 'bytes', 'type', 'answers', 'application', 'body']);
 
 /** Whatever a folder stores, as rows that one can read: nested parts have rows of their own, an address stands in one. */
 export function rowsOf(entry: JsonValue, words: Words): KnownRow[] {
