@@ -114,13 +114,15 @@ test('what people choose after the same words comes first, once enough have; not
 test('readers rate a page and report a mistake; the editor answers, the text is checked and due again in a year', async () => {
   const client = t.client();
   assert.equal((await client.post('/leistungen/passport/bewertung', { hilfreich: 'nein', worte: 'Wie lange?' }, { follow: false })).status, 303);
+  const unsaid = await client.post('/leistungen/passport/bewertung', { worte: 'Ein langer Satz.' });
+  assert.deepEqual([unsaid.status, /Ein langer Satz\./.test(unsaid.text)], [422, true], 'what was typed is kept');
   const wrong = await client.post('/leistungen/passport/fehler', { worte: 'Die Gebühr stimmt nicht.', email: 'kaputt' });
   assert.equal(wrong.status, 422);
   assert.match(wrong.text, /Die Gebühr stimmt nicht.*kaputt/s);
   assert.match((await client.post('/leistungen/passport/fehler', { worte: 'Die Gebühr stimmt nicht.', email: 'leserin@beispiel.example' })).text, /Danke für Ihren Hinweis/);
   const editor = office('editor');
   const list = (await editor.get('/office/verwaltung/texte')).text;
-  assert.match(list, /Wie lange\?.*Die Gebühr stimmt nicht/s);
+  assert.match(list, /War die Seite hilfreich\?.*Nein.*Wie lange\?.*Die Gebühr stimmt nicht/s);
   const ids = [...list.matchAll(/texte\/hinweise\/([0-9a-f-]{36})/g)].map(([, id]) => id ?? '');
   await editor.post(`/office/verwaltung/texte/hinweise/${ids[1] ?? ''}`, { antwort: 'Jetzt stimmt sie.' });
   const { rows } = await t.read(SYSTEM, (ctx) => sql<{ text: string }>`select body_text as text from mail.message where recipient = 'leserin@beispiel.example'`.execute(ctx.db()));
@@ -169,6 +171,13 @@ test('nothing found: the page helps on', async () => {
   const { text } = await get('/leistungen?q=xyzzy&online=1');
   assert.match(text, /haben wir nichts gefunden.*Alle Filter entfernen|Alle Filter entfernen.*nichts gefunden/s);
   assert.match(text, /kürzeren Wort.*\+49 89/s);
+});
+
+test('a story leads to the guide, the name of an office to all that it does', async () => {
+  assert.match((await get('/leistungen?q=ich+ziehe+her+mit+hund+und+auto')).text, /href="\/wegweiser"[^>]*>.*Der Wegweiser stellt Ihnen ein paar Fragen/s);
+  const office = (await get('/leistungen?q=standesamt')).text;
+  assert.match(office, /href="\/leistungen\?amt=standesamt".*Leistungen hat das Amt: <strong>Standesamt/s);
+  assert.doesNotMatch(office, /Nicht sicher, was Sie brauchen/);
 });
 
 test('the search of every page leads to the list, and filters stay in the address', async () => {

@@ -9,6 +9,7 @@ import { listOfficesWithServices, listPopularServices } from '../entries.queries
 import { inOwnWords, type Worded } from '../own-words.ts';
 import { rememberBriefly } from '../remember-briefly.ts';
 import { answerQuestion, type Answer } from '../search/answer-question.ts';
+import { foldName, wordsOf } from '../search/fold.ts';
 import { countByLetter, listEntries, searchServices, type ServiceFilter, type ServicePage } from '../search/search-services.ts';
 import { AnswerCard } from './answer-card.tsx';
 import { texts } from './texts.ts';
@@ -115,13 +116,7 @@ function ServicesBody(shown: Shown): VNode {
       <PageHeader title={t.services} />
       {q ? <Enhanced name="suggest-services">{field}</Enhanced> : field}
       {shown.answer && <AnswerCard answer={shown.answer} locale={locale} offices={shown.offices} />}
-      {!q && (
-        <p>
-          <Link href="/wegweiser" icon="flag">
-            {t.toGuide}
-          </Link>
-        </p>
-      )}
+      <WayThere {...shown} />
       <Filters {...shown} />
       {!q && <Letters {...shown} />}
       <section aria-labelledby="treffer">
@@ -132,6 +127,33 @@ function ServicesBody(shown: Shown): VNode {
           {found.hits.length > 0 ? <Hits {...shown} /> : <Nothing {...shown} />}
         </Stack>
       </section>
+    </Stack>
+  );
+}
+
+/** A story ("ich ziehe her mit Hund und Auto") is more than one service: the guide asks on. Who types an office gets all that it does. */
+function WayThere({ state: { q = '' }, offices, locale }: Shown): VNode | null {
+  const t = texts(locale);
+  const typed = foldName(q);
+  const office = typed.length > 3 ? offices.find(({ key, name }) => foldName(key) === typed || foldName(name).split(' ').includes(typed)) : undefined;
+  const toGuide = q === '' || /^(?:ich|wir|meine?|i|my|we)\s/i.test(q) || wordsOf(q).length > 5;
+  if (!office && !toGuide) return null;
+  return (
+    <Stack gap="small">
+      {office && (
+        <p>
+          <Link href={hrefOf({}, { amt: office.key })} icon="building">
+            {t.allOfOffice(office.count)} <strong>{sayContent(office.name, locale)}</strong>
+          </Link>
+        </p>
+      )}
+      {toGuide && (
+        <p>
+          <Link href="/wegweiser" icon="flag">
+            {t.toGuide}
+          </Link>
+        </p>
+      )}
     </Stack>
   );
 }

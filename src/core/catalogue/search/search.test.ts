@@ -94,8 +94,15 @@ payment-deferral: kann nicht zahlen · gewerbesteuer stunden
 housing-benefit: antrag auf wohngeld · wohngeldantrag online
 waste-bins: mülltonne · trash
 bulky-waste: sperrmüll
-defect-report: schlagloch · straßenlaterne kaputt
+defect-report: schlagloch · straßenlaterne kaputt · rattenbefall
 abandoned-vehicle: schrottauto
+death-registration: mein mann ist gestorben
+parking-fine: knöllchen · strafzettel bezahlen
+wasps: wespennest
+recycling-centre: glascontainer
+pension: rente beantragen
+jobcentre: bürgergeld
+tax-id: steuer id
 noise-complaint: lärm nachbar
 tree-felling: baum fällen
 climate-grant: balkonkraftwerk förderung
