@@ -152,6 +152,8 @@ export type CatalogueTables = {
     tenant_id: number;
     id: string;
     slug: string;
+    /** Of a rating: whether the page helped. */
+    helpful: ColumnType<boolean | null, boolean | null | undefined, boolean | null>;
     kind: 'rating' | 'mistake';
     words: string;
     email: string | null;

@@ -8,7 +8,7 @@ import type { CatalogueTables } from '../tables.ts';
 import { assignCare } from './text-care.ts';
 import { remindOwners, tellOwner } from './text-owners.ts';
 
-export type Remark = { id: string; slug: string; name: string | null; kind: 'rating' | 'mistake'; words: string; email: string | null; madeAt: Date; ownerName: string | null };
+export type Remark = { id: string; slug: string; name: string | null; kind: 'rating' | 'mistake'; /** Of a rating: whether the page helped. */ helpful: boolean | null; words: string; email: string | null; madeAt: Date; ownerName: string | null };
 
 /** More than that in ten minutes are no readers. */
 const MOST_IN_TEN_MINUTES = 60;
@@ -20,7 +20,7 @@ export async function rateText(ctx: Ctx, slug: string, { good, words }: { good: 
     select ${ctx.tenantId}::int, slug, date_trunc('month', ${ctx.now}::timestamptz at time zone 'Europe/Berlin')::date, ${good ? 1 : 0}, ${good ? 0 : 1} from catalogue.entry where tenant_id = ${ctx.tenantId} and slug = ${slug}
     on conflict (tenant_id, slug, month) do update set good = catalogue.rating.good + excluded.good, bad = catalogue.rating.bad + excluded.bad returning slug`.execute(db);
   if (rows.length === 0) throw problem('catalogue/unknown-service');
-  if (words.trim()) await keep(ctx, slug, { kind: 'rating', words });
+  if (words.trim()) await keep(ctx, slug, { kind: 'rating', words, helpful: good });
 }
 
 /** How readers found a text in the last twelve months. */
@@ -43,12 +43,12 @@ export async function reportMistake(ctx: Ctx, slug: string, { words, email }: { 
   return id;
 }
 
-async function keep(ctx: Ctx, slug: string, { kind, words, email = null }: { kind: Remark['kind']; words: string; email?: string | null }): Promise<string> {
+async function keep(ctx: Ctx, slug: string, { kind, words, email = null, helpful = null }: { kind: Remark['kind']; words: string; email?: string | null; helpful?: boolean | null }): Promise<string> {
   const id = newId();
   // Ids begin with the time, so this reads the newest rows only.
   const { rows } = await sql<{ count: number }>`select count(*)::int as count from (select from catalogue.remark where tenant_id = ${ctx.tenantId} and settled_at is null and made_at > ${new Date(ctx.now.getTime() - 600_000)} order by id desc limit ${MOST_IN_TEN_MINUTES}) as recent`.execute(ctx.db<CatalogueTables>());
   if ((rows[0]?.count ?? 0) >= MOST_IN_TEN_MINUTES) throw problem('catalogue/too-many-remarks');
-  await ctx.db<CatalogueTables>().insertInto('catalogue.remark').values({ tenant_id: ctx.tenantId, id, slug, kind, words: words.trim().slice(0, 3000), email, made_at: ctx.now }).execute();
+  await ctx.db<CatalogueTables>().insertInto('catalogue.remark').values({ tenant_id: ctx.tenantId, id, slug, kind, helpful, words: words.trim().slice(0, 3000), email, made_at: ctx.now }).execute();
   // The words may tell of people: they stay out of the log.
   ctx.emit({ type: 'catalogue/remark-made', subject: `remark:${id}`, data: { slug, kind } });
   return id;
@@ -57,7 +57,7 @@ async function keep(ctx: Ctx, slug: string, { kind, words, email = null }: { kin
 /** What readers said and nobody has settled yet, oldest first, with who answers for the text. */
 export async function listOpenRemarks(ctx: Ctx, { after, limit = 30 }: { after?: string; limit?: number } = {}): Promise<Remark[]> {
   requirePermission(ctx, 'catalogue/edit');
-  const { rows } = await sql<Remark>`select r.id, r.slug, t.name, r.kind, r.words, r.email, r.made_at as "madeAt", c.owner_name as "ownerName" from catalogue.remark r
+  const { rows } = await sql<Remark>`select r.id, r.slug, t.name, r.kind, r.helpful, r.words, r.email, r.made_at as "madeAt", c.owner_name as "ownerName" from catalogue.remark r
     left join catalogue.entry_text t on t.tenant_id = r.tenant_id and t.locale = 'de' and t.slug = r.slug left join catalogue.care c on c.tenant_id = r.tenant_id and c.slug = r.slug
     where r.tenant_id = ${ctx.tenantId} and r.settled_at is null and ${after ? sql<boolean>`r.id > ${after}::uuid` : sql`true`} order by r.id limit ${limit}`.execute(ctx.db<CatalogueTables>());
   return rows;

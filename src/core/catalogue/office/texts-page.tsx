@@ -47,9 +47,9 @@ function Remarks({ remarks }: { remarks: Remark[] }): VNode {
     <Section title="Hinweise von Leserinnen und Lesern" id="hinweise">
       {shown.length === 0 && <p>Zurzeit liegt kein Hinweis vor.</p>}
       <Stack>
-        {shown.map((remark) => (
-          <Form key={remark.id} action={`${TEXTS}/hinweise/${remark.id}`} label={`Hinweis zu ${remark.name ?? remark.slug}`}>
-            <DescriptionList items={[{ term: remark.kind === 'mistake' ? 'Fehler gemeldet zu' : 'Bewertung von', value: <Link href={`${TEXTS}/${remark.slug}`}>{remark.name ?? remark.slug}</Link> }, { term: 'Am', value: <Time at={remark.madeAt} /> }, { term: 'Zuständig', value: remark.ownerName ?? 'noch niemand' }, { term: 'Hinweis', value: remark.words }]} />
+        {shown.map((remark, i) => (
+          <Form key={remark.id} action={`${TEXTS}/hinweise/${remark.id}`} label={`Hinweis ${i + 1}: ${remark.name ?? remark.slug}`}>
+            <DescriptionList items={[{ term: remark.kind === 'mistake' ? 'Fehler gemeldet zu' : 'Bewertung von', value: <Link href={`${TEXTS}/${remark.slug}`}>{remark.name ?? remark.slug}</Link> }, { term: 'Am', value: <Time at={remark.madeAt} /> }, { term: 'Zuständig', value: remark.ownerName ?? 'noch niemand' }, remark.helpful === null ? null : { term: 'War die Seite hilfreich?', value: remark.helpful ? 'Ja' : 'Nein' }, { term: 'Hinweis', value: remark.words }]} />
             {remark.email ? <TextArea id={`antwort-${remark.id}`} name="antwort" label={`Antwort an ${remark.email}`} rows={3} required={false} value="" maxlength={4000} /> : <input type="hidden" name="antwort" value="" />}
             <ButtonRow>
               <Button>{remark.email ? 'Antworten und erledigen' : 'Erledigt'}</Button>

@@ -50,7 +50,7 @@ export function OfficeService({ of, shown }: { of: OfService; shown: Shown }) {
       {known.length > 1 ? (
         <BarChart id="steps" title={finding} description="Wie viele Menschen jede Seite des Formulars gesehen haben" bars={known} groupName="Seite" valueName="Gesehen" level={2} />
       ) : (
-        <EmptyState title="Zu wenige Anträge">Wo Menschen aufhören, zeigen wir ab fünf auf jeder Seite.</EmptyState>
+        of.questions.length === 0 && <EmptyState title="Zu wenige Anträge">Wo Menschen aufhören, zeigen wir ab fünf auf jeder Seite.</EmptyState>
       )}
       <Questions questions={of.questions} />
       <PublicService of={of} shown={shown} />
