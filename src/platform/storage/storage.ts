@@ -1,9 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, opendir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { mkdir, open, opendir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { Readable as ReadableStream } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 /** A stored piece of content, named by what it contains. */
@@ -68,28 +67,8 @@ export function diskStorage(dir: string): Storage {
   const tell = (news: StorageNews): void => onNews.forEach((listener) => listener(news));
   const places = placesIn(dir, tell);
 
-  const put = async (content: Uint8Array | Readable, limitBytes = Infinity): Promise<Blob> => {
-    const temporary = join(dir, 'incoming', randomUUID());
-    await mkdir(dirname(temporary), { recursive: true });
-    try {
-      const { hash, size } = await writeHashed(content, temporary, limitBytes);
-      const target = places.of(hash);
-      const there = await stateOf(target, { hash, size });
-      if (there === 'intact' && (await touch(target))) return { hash, size };
-      await mkdir(dirname(target), { recursive: true });
-      await rename(temporary, target);
-      await syncFolder(dirname(target));
-      if (there === 'damaged') tell({ hash, what: 'healed' });
-      return { hash, size };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw new StorageFull('Der Speicher für Dateien ist voll.', { cause: error });
-      throw error;
-    } finally {
-      await rm(temporary, { force: true });
-    }
-  };
   return {
-    put,
+    put: (content, limitBytes = Infinity) => putInto({ dir, places, tell }, content, limitBytes),
     onNews,
     keep: async (hash) => {
       if (!(await touch(await places.find(hash)))) throw new BlobMissing(`Die Datei ${hash} fehlt.`);
@@ -118,6 +97,43 @@ export function diskStorage(dir: string): Storage {
       return bytes;
     },
   };
+}
+
+type Store = { dir: string; places: Places; tell(news: StorageNews): void };
+
+// oxlint-disable-next-line max-params -- the store is not counted: it leads
+async function putInto({ dir, places, tell }: Store, content: Uint8Array | Readable, limitBytes: number): Promise<Blob> {
+  let temporary: string | undefined = content instanceof Uint8Array ? undefined : join(dir, 'incoming', randomUUID());
+  try {
+    const blob = temporary ? await writeHashed(content as Readable, temporary, limitBytes) : nameOf(content as Uint8Array, limitBytes);
+    const target = places.of(blob.hash);
+    const there = await stateOf(target, blob);
+    if (there === 'intact' && (await touch(target))) return blob;
+    const written = (temporary ??= await writeBytes(content as Uint8Array, join(dir, 'incoming', randomUUID())));
+    await inFolder(target, () => rename(written, target));
+    temporary = undefined;
+    await syncFolder(dirname(target));
+    if (there === 'damaged') tell({ hash: blob.hash, what: 'healed' });
+    return blob;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw new StorageFull('Der Speicher für Dateien ist voll.', { cause: error });
+    throw error;
+  } finally {
+    if (temporary) await rm(temporary, { force: true });
+  }
+}
+
+function nameOf(bytes: Uint8Array, limitBytes: number): Blob {
+  requireSize(bytes.length, limitBytes);
+  return { hash: createHash('sha256').update(bytes).digest('hex'), size: bytes.length };
+}
+
+async function writeBytes(bytes: Uint8Array, path: string): Promise<string> {
+  await inFolder(path, () => writeFile(path, bytes, { mode: 0o600, flush: true })).catch(async (error: unknown) => {
+    await rm(path, { force: true });
+    throw error;
+  });
+  return path;
 }
 
 const isThere = (path: string): Promise<boolean> => stat(path).then(() => true, () => false);
@@ -263,17 +279,30 @@ async function* listUntouched(part: string, before: Date): AsyncGenerator<string
     }
 }
 
-async function writeHashed(content: Uint8Array | Readable, path: string, limitBytes: number): Promise<Blob> {
+function requireSize(size: number, limitBytes: number): void {
+  if (size > limitBytes) throw new BlobTooLarge(`Die Datei ist größer als ${Math.floor(limitBytes / 1_000_000)} MB.`);
+}
+
+/** The folder is made when it is missing, not looked for every time. */
+async function inFolder(path: string, work: () => Promise<void>): Promise<void> {
+  await work().catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    await mkdir(dirname(path), { recursive: true });
+    await work();
+  });
+}
+
+async function writeHashed(content: Readable, path: string, limitBytes: number): Promise<Blob> {
+  await mkdir(dirname(path), { recursive: true });
   const digest = createHash('sha256');
   let size = 0;
-  const source = content instanceof Uint8Array ? ReadableStream.from([content]) : content;
   const file = createWriteStream(path, { mode: 0o600, flush: true });
   await pipeline(
-    source,
+    content,
     async function* (chunks: AsyncIterable<Uint8Array>) {
       for await (const chunk of chunks) {
         size += chunk.length;
-        if (size > limitBytes) throw new BlobTooLarge(`Die Datei ist größer als ${Math.floor(limitBytes / 1_000_000)} MB.`);
+        requireSize(size, limitBytes);
         digest.update(chunk);
         yield chunk;
       }
