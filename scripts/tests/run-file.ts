@@ -21,7 +21,7 @@ export type FileJob = {
 };
 
 /** Quiet files need less than one; a machine under load may need many times that. */
-const LIMIT_MS = 10 * 60_000;
+const LIMIT_MS = 15 * 60_000;
 const LONGEST_OUTPUT = 100_000;
 
 /** Runs one test file in a process group of its own and ends whatever it leaves behind. */

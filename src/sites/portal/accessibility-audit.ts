@@ -2,7 +2,7 @@
 export type SiteAudit = { on: string; kinds: number; findings: string[] };
 
 /**
- * Written by the crawl through all pages: `ACCESSIBILITY_AUDIT=1 npm test test/journeys/portal-pages test/journeys/office-pages`,
+ * Written by the crawl through all pages: `ACCESSIBILITY_AUDIT=1 npm test test/journeys/every-page`,
  * to be committed with a release. null: not audited in this version.
  */
 export const accessibilityAudit: { portal: SiteAudit | null; office: SiteAudit | null } = {
