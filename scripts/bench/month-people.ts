@@ -1,4 +1,6 @@
+import { Agent, request, type IncomingHttpHeaders } from 'node:http';
 import type { FormData } from '#engines/forms';
+import { TestClient, type TestResponse } from '#platform/testing';
 
 export const MONTH_SERVICES = ['resident-parking-permit', 'dog-registration', 'business-registration'] as const;
 export type MonthService = (typeof MONTH_SERVICES)[number];
@@ -45,4 +47,39 @@ export function viewOf(i: number, slugs: string[]): string {
   if (kind < 90) return `/leistungen?buchstabe=${at([...'ABFGHKSW'], i)}`;
   if (kind < 95) return `/antrag/${at(MONTH_SERVICES, i)}`;
   return at(['/kontakt', '/aktuelles', '/datenschutz', '/barrierefreiheit'], i);
+}
+
+const agent = new Agent({ keepAlive: true });
+
+/** A person of the month: like a browser without JavaScript, but it costs little beside the city that is measured. */
+export class Person extends TestClient {
+  override async send(path: string, init: RequestInit, follow: boolean): Promise<TestResponse> {
+    const body = init.body ?? undefined;
+    if (body !== undefined && !(body instanceof URLSearchParams)) return super.send(path, init, follow); // a form with a file
+    const url = new URL(path, this.base);
+    const { status, headers, bytes } = await this.#speak(url, init.method ?? 'GET', body?.toString());
+    for (const cookie of headers['set-cookie'] ?? []) {
+      const [pair = ''] = cookie.split(';');
+      const at = pair.indexOf('=');
+      if (/max-age=0|expires=Thu, 01 Jan 1970/i.test(cookie)) this.cookies.delete(pair.slice(0, at));
+      else this.cookies.set(pair.slice(0, at), pair.slice(at + 1));
+    }
+    const location = headers.location ?? null;
+    if (follow && location && status >= 300 && status < 400) return this.send(new URL(location, url).href, { method: 'GET' }, true);
+    return { status, headers: new Headers(), location, url: url.href, bytes, text: bytes.toString() };
+  }
+
+  #speak(url: URL, method: string, body: string | undefined): Promise<{ status: number; headers: IncomingHttpHeaders; bytes: Buffer }> {
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const form = body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8', 'content-length': Buffer.byteLength(body) };
+    return new Promise((resolve, reject) => {
+      request(url, { agent, method, headers: { cookie, origin: this.base, 'accept-language': 'de', ...form } }, (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('error', reject).on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, bytes: Buffer.concat(chunks) }));
+      })
+        .on('error', reject)
+        .end(body);
+    });
+  }
 }

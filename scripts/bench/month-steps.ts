@@ -1,9 +1,9 @@
 import type { CompiledForm } from '#engines/forms';
-import { TestClient, type TestResponse } from '#platform/testing';
+import type { TestClient, TestResponse } from '#platform/testing';
 import { bankStatement } from '../../test/bank-statement.ts';
 import { hiddenFields, messagesOf, postFields, postedAnswers } from '../../test/fill-form.ts';
 import { percentile } from './measure.ts';
-import { answersOf, serviceOf, type MonthService } from './month-people.ts';
+import { Person, answersOf, serviceOf, type MonthService } from './month-people.ts';
 
 /** How long each kind of step took, in ms. */
 export class Stopwatch {
@@ -38,7 +38,7 @@ function expect(answer: TestResponse, status: number, what: string): TestRespons
 
 /** From the service's page through the form to the receipt, as a browser without account does it. */
 export async function applyAs({ url, now, watch, forms }: Month, i: number): Promise<Applicant> {
-  const client = new TestClient(url);
+  const client = new Person(url);
   const service = serviceOf(i);
   const form = forms.get(service) as CompiledForm;
   const data = answersOf(i, now);
@@ -72,7 +72,7 @@ export async function billOf({ watch }: Month, { client, id }: Applicant): Promi
 }
 
 export async function signIn({ url, password }: Month, email: string): Promise<TestClient> {
-  const client = new TestClient(url);
+  const client = new Person(url);
   const page = await client.get('/office/anmelden');
   const fields = Object.fromEntries(hiddenFields(page.text, '/office/anmelden'));
   const answer = await client.post('/office/anmelden', { ...fields, email, password, kennwort: password, passwort: password }, { follow: false });

@@ -44,6 +44,7 @@ export const monthBench: Bench = async ({ log }) => {
     const seconds = (performance.now() - began) / 1000;
     for (const line of month.watch.lines()) log(line);
     log(`${VIEWS} Seitenaufrufe, ${APPLICATIONS} Anträge in ${seconds.toFixed(1)} s; Seitenaufrufe p99 ${month.watch.of('Seite ansehen', 0.99)} ms; ${processOf(dir)}`);
+    log(await leftFor(dir));
     await requireWholeMonth(dir);
     return figure(seconds, `s (Maßstab ${SCALE})`, hashing());
   } finally {
@@ -200,6 +201,12 @@ function processOf(dir: string): string {
   const kilobytes = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
   const [user = 0, system = 0] = (readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1] ?? '').split(' ').slice(11, 13).map(Number);
   return `${Math.round(kilobytes / 1000)} MB, ${((user + system) / 100).toFixed(0)} s gerechnet`;
+}
+
+/** What nobody waits for is done when the city has time for it (`gentle` jobs). */
+async function leftFor(dir: string): Promise<string> {
+  const rows = await ask<{ name: string; n: string }>(dir, "select name, count(*) as n from pgboss.job where state in ('created', 'retry', 'active') group by name order by 2 desc");
+  return `Noch zu tun, wenn es ruhiger ist: ${rows.map(({ name, n }) => `${n} × ${name}`).join(', ') || 'nichts'}`;
 }
 
 /** Everything has arrived, nothing is stuck. */
