@@ -19,18 +19,18 @@ const SOFT = new Set(`antrag antrage beantragen beantrage beantragt beantragung 
 
 /** A way to read a typed word: as it is, and with "ue" for "ü". */
 type Form = { position: number; word: string; folded: string };
-type Row = { position: number; kind: 'stem' | 'synonym' | 'compound' | 'begin' | 'near' | 'piece'; word: string; lexeme: string; place: 'beginning' | 'ending' | 'inside' | null; known: boolean };
+type Row = { position: number; kind: 'stem' | 'synonym' | 'compound' | 'begin' | 'near' | 'piece'; word: string; lexeme: string; place: 'beginning' | 'ending' | 'inside' | null; known: boolean; english?: boolean };
 
 /**
- * `words`: how many count; `soft`: positions of those that don't; `known` and `open`: positions of those that the catalogue itself uses and
- * of the others; `stems`: the known ones in the order of the alphabet, the name under which choices are counted.
+ * `words`: how many count; `soft`: positions of those that don't; `english`: some are not known in German, but in English; `stems`: those that
+ * the catalogue itself uses in the order of the alphabet, the name under which choices are counted.
  */
-export type Analysed = { words: number; wanted: Wanted[]; soft: number[]; known: number[]; open: number[]; stems: string };
+export type Analysed = { words: number; wanted: Wanted[]; soft: number[]; english: boolean; stems: string };
 
 /** Works out which stems a query means: the words, their synonyms, compounds they are part of or consist of, and likely typing mistakes. */
 export async function analyseQuery(ctx: Ctx, language: SearchLanguage, query: string): Promise<Analysed> {
   const words = [...new Set(wordsOf(query.slice(0, 300)))].slice(0, MOST_WORDS).map((word) => word.slice(0, 40));
-  if (words.length === 0) return { words: 0, wanted: [], soft: [], known: [], open: [], stems: '' };
+  if (words.length === 0) return { words: 0, wanted: [], soft: [], english: false, stems: '' };
   const forms = words.flatMap(formsOf);
   const rows = await lookUp(ctx, language, forms);
   const wanted = new Map<string, Wanted>();
@@ -60,7 +60,7 @@ export async function analyseQuery(ctx: Ctx, language: SearchLanguage, query: st
   }
   const stems = [...new Set(rows.flatMap((row) => (row.kind === 'stem' && row.known ? [row.lexeme] : [])))].sort().join(' ');
   const weighed = [...wanted.values()].map((one) => (soft.includes(one.position) ? { ...one, factor: one.factor * FACTORS.soft } : one));
-  return { words: count, wanted: weighed.filter(({ factor }) => factor > 0), soft, known: [...known], open: [...positions].filter((position) => !known.has(position)), stems };
+  return { words: count, wanted: weighed.filter(({ factor }) => factor > 0), soft, english: language === 'de' && rows.some((row) => row.english && !known.has(row.position)), stems };
 }
 
 /** The positions that say nothing about the service; none when there would be no other word left. */
@@ -83,7 +83,8 @@ async function lookUp(ctx: Ctx, language: SearchLanguage, forms: Form[]): Promis
   const { rows } = await sql<Row>`
     with stem as materialized (
       select w.position, w.word, folded, coalesce((ts_lexize(dictionary::regdictionary, folded))[1], folded) as lexeme,
-        exists (select from catalogue.word k where k.tenant_id = ${ctx.tenantId} and k.language = ${language} and k.word = folded) as known
+        exists (select from catalogue.word k where k.tenant_id = ${ctx.tenantId} and k.language = ${language} and k.word = folded) as known,
+        exists (select from catalogue.word k where k.tenant_id = ${ctx.tenantId} and k.language = 'en' and k.word = folded) as english
       from unnest(${forms.map((one) => one.position)}::int[], ${forms.map((one) => one.word)}::text[], ${forms.map((one) => one.folded)}::text[]) as w(position, word, folded), unnest(${dictionaries}::text[]) as dictionary
       where ts_lexize(dictionary::regdictionary, w.word) is distinct from '{}'::text[]),
     open as materialized (select position from stem group by position having not bool_or(known)),
@@ -93,18 +94,18 @@ async function lookUp(ctx: Ctx, language: SearchLanguage, forms: Form[]): Promis
     piece as materialized (
       select p.position, p.word from unnest(${pieces.map((one) => one.position)}::int[], ${pieces.map((one) => one.piece)}::text[]) as p(position, word)
       where p.position in (select position from open))
-    select position, 'stem' as kind, word, lexeme, null::text as place, known from stem
-    union all select s.position, 'synonym', s.word, y.other, null, false from stem s
+    select position, 'stem' as kind, word, lexeme, null::text as place, known, english from stem
+    union all select s.position, 'synonym', s.word, y.other, null, false, false from stem s
       join catalogue.synonym y on y.tenant_id = ${ctx.tenantId} and y.language = 'de' and y.lexeme = s.lexeme
-    union all select s.position, 'compound', s.word, c.whole, c.place, false from stem s
+    union all select s.position, 'compound', s.word, c.whole, c.place, false, false from stem s
       join catalogue.compound c on c.tenant_id = ${ctx.tenantId} and c.language = ${language} and c.part = s.lexeme
       where (select count(*) from stem) <= ${MOST_FOR_COMPOUNDS}
-    union all select distinct v.position, 'near', w.word, w.lexeme, null, false from variant v
+    union all select distinct v.position, 'near', w.word, w.lexeme, null, false, false from variant v
       join catalogue.word_variant n on n.tenant_id = ${ctx.tenantId} and n.language = ${language} and n.variant = v.variant
       join catalogue.word w on w.tenant_id = ${ctx.tenantId} and w.language = ${language} and w.word = n.word
-    union all select s.position, 'begin', b.word, b.lexeme, 'beginning', false from (select distinct position, folded from stem where position in (select position from open) and length(folded) >= 5) s
+    union all select s.position, 'begin', b.word, b.lexeme, 'beginning', false, false from (select distinct position, folded from stem where position in (select position from open) and length(folded) >= 5) s
       cross join lateral (select word, lexeme from catalogue.word where tenant_id = ${ctx.tenantId} and language = ${language} and word > s.folded and word < s.folded || '~' order by word limit 12) b
-    union all select p.position, 'piece', p.word, w.lexeme, null, false from piece p
+    union all select p.position, 'piece', p.word, w.lexeme, null, false, false from piece p
       join catalogue.word w on w.tenant_id = ${ctx.tenantId} and w.language = ${language} and w.word = p.word`.execute(ctx.db<CatalogueTables>());
   return rows;
 }

@@ -59,10 +59,7 @@ export async function findRanked(ctx: Ctx, search: ServiceSearch & { limit: numb
   let analysed = await analyseQuery(ctx, language, wish);
   if (analysed.words === 0) return [];
   // "parking permit" on the German page: a word that is not German is English, so all of it is looked for in English.
-  if (language === 'de' && analysed.open.length > 0) {
-    const english = await analyseQuery(ctx, 'en', wish);
-    if (english.known.some((position) => analysed.open.includes(position))) [language, analysed] = ['en', english];
-  }
+  if (analysed.english) [language, analysed] = ['en', await analyseQuery(ctx, 'en', wish)];
   return rank(ctx, { ...search, language, ...analysed });
 }
 
