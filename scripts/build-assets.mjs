@@ -138,9 +138,25 @@ async function buildSheet({ root, site, esbuild, fontNames, put }) {
   const minified = async (text) => (await esbuild.transform(text, { loader: 'css', target: targets, minify: true })).code;
   return {
     ltr: address(put(`${site}.css`, await minified(sheet))),
-    rtl: address(put(`${site}.rtl.css`, await minified(rtlcss.process(sheet)))),
+    rtl: address(put(`${site}.rtl.css`, await minified(`${rtlcss.process(withLogicalSides(sheet))}\n${onlyRightToLeft}`))),
   };
 }
+
+// On a page from right to left stand blocks from left to right (German texts, forms): sides must follow the block, not the page.
+// What has no logical form (four values at once, positions of pictures) is mirrored as a whole by rtlcss.
+const sideOf = { left: 'start', right: 'end' };
+function withLogicalSides(css) {
+  return css
+    .replaceAll(/(?<![\w-])(margin|padding)-(left|right)(?=\s*:)/g, (_, what, side) => `${what}-inline-${sideOf[side]}`)
+    .replaceAll(/(?<![\w-])border-(left|right)(-width|-style|-color)?(?=\s*:)/g, (_, side, part = '') => `border-inline-${sideOf[side]}${part}`)
+    .replaceAll(/(?<![\w-])border-(top|bottom)-(left|right)-radius(?=\s*:)/g, (_, edge, side) => `border-${edge === 'top' ? 'start' : 'end'}-${sideOf[side]}-radius`)
+    .replaceAll(/(?<=(?<![\w-])text-align\s*:\s*)(left|right)(?![\w-])/g, (side) => sideOf[side])
+    .replaceAll(/(?<=(?<![\w-])float\s*:\s*)(left|right)(?![\w-])/g, (side) => `inline-${sideOf[side]}`)
+    .replaceAll(/(?<=[{;]\s*)(left|right)(?=\s*:)/g, (_, side) => `inset-inline-${sideOf[side]}`);
+}
+
+// Numbers and addresses are read from left to right in every script; typed ones begin at the side of the page.
+const onlyRightToLeft = `[href^='tel:'],[href^='mailto:'],[type='email'],[type='tel'],[type='url']{direction:ltr;unicode-bidi:isolate}[dir='rtl'] [type='email'],[dir='rtl'] [type='tel'],[dir='rtl'] [type='url']{text-align:end}[dir='ltr'] :is([type='email'],[type='tel'],[type='url']){text-align:start}[dir='rtl'] [dir='ltr'] .icon--turns{transform:none}`;
 
 // KERN's few remaining icons (the arrows of select and accordion) are data: URLs, which a strict CSP refuses.
 function iconsAsFiles(sheet, put) {

@@ -11,6 +11,10 @@ const texts = defineTexts({
     mon: 'Monday', tue: 'Tuesday', wed: 'Wednesday', thu: 'Thursday', fri: 'Friday', sat: 'Saturday', sun: 'Sunday',
     to: 'to', and: 'and', clock: '', closed: 'closed',
   },
+  'de-leicht': { closed: 'zu' },
+  ar: { mon: 'الإثنين', tue: 'الثلاثاء', wed: 'الأربعاء', thu: 'الخميس', fri: 'الجمعة', sat: 'السبت', sun: 'الأحد', to: 'إلى', and: 'و', clock: '', closed: 'مغلق' },
+  uk: { mon: 'понеділок', tue: 'вівторок', wed: 'середа', thu: 'четвер', fri: 'п’ятниця', sat: 'субота', sun: 'неділя', to: '–', and: 'і', clock: '', closed: 'зачинено' },
+  tr: { mon: 'Pazartesi', tue: 'Salı', wed: 'Çarşamba', thu: 'Perşembe', fri: 'Cuma', sat: 'Cumartesi', sun: 'Pazar', to: '–', and: 've', clock: '', closed: 'kapalı' },
 });
 
 /** Opening hours of one day, with the reason when it is closed for a holiday. */

@@ -270,7 +270,7 @@ function Contact({ locale, city }: Pick<PortalFrameInfo, 'locale' | 'city'>) {
         )}
         {hoursToday && (
           <li>
-            {words.today}: {sayContent(hoursToday, locale)}
+            {words.today}: {hoursToday}
           </li>
         )}
       </ul>

@@ -226,7 +226,7 @@ function ShortWays({ city, hours, today, ways, locale }: Shown): VNode {
             <Icon name="clock" /> {now.open ? t.open : t.closed}
           </Heading>
           <p>
-            {sayContent(`${hours.name}: ${now.words}`, locale)}
+            {sayContent(hours.name, locale)}: {now.words}
             <br />
             <a href={`tel:${hours.phone.replaceAll(/[^\d+]/g, '')}`}>{hours.phone}</a>
           </p>

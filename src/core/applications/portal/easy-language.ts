@@ -85,6 +85,7 @@ export const easyLanguage = {
   papersWrong: (name: string) => `„${name}“ ist zu groß. Oder es ist kein Foto und keine PDF-Datei. Wir haben nichts bekommen.`,
   papersThanks: 'Danke. Ihre Papiere sind da.',
   steps: 'So weit sind wir',
+  otherHolder: 'Ich mache das für mich. Oder für jemand anderen.',
   drafts: 'Noch nicht fertig',
   sentOnes: 'Schon ab-geschickt',
   keptUntil: (date: string) => `Wir heben das bis zum ${date} auf.`,

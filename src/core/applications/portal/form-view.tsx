@@ -1,7 +1,7 @@
 import type { CompiledService } from '#core/catalogue';
 import { getPage, previousPage, renderPage, visiblePages, type FieldError, type FileOffer, type FormEnv, type ParsedPage } from '#engines/forms';
 import { view, type Reply } from '#platform/http';
-import { formatTime, tr, type Locale } from '#platform/i18n';
+import { contentLocale, formatTime, tr, type Locale } from '#platform/i18n';
 import { Button, ButtonRow, Enhanced, ErrorSummary, Form, PageHeader, Stack, StepProgress, ContentBlock, inContentLanguage, languageOf, say } from '#platform/ui';
 import type { Draft } from '../drafts.ts';
 import { SigningAlert } from './signing-page.tsx';
@@ -43,7 +43,7 @@ export function showPage({ draft, service, env, signing }: Opened, { pageId, loc
     body: (
       <Stack gap="large">
         <StepProgress current={step} total={pages.length + 1} title={say(here.title, locale)} saved={saved} locale={locale} />
-        {drawn.summary.length > 0 && <ErrorSummary errors={drawn.summary} />}
+        {drawn.summary.length > 0 && <ErrorSummary errors={drawn.summary} written={contentLocale(locale)} />}
         {parsed && errors.length === 0 && parsed.revealed.length > 0 && <p class="kern-body" role="status">{t.revealed(parsed.revealed.length)}</p>}
         <PageHeader title={say(here.title, locale)} lead={here.lead ? say(here.lead, locale) : undefined} />
         {signing && <SigningAlert draftId={draft.id} locale={locale} />}

@@ -26,7 +26,7 @@ export function OfficeCard({ office, locale, today, city: ours, place }: OfficeC
           map && !place ? { term: t.map, value: <a href={map.href}>{say(map.name, locale)}</a> } : null,
           office.phone ? { term: t.phone, value: <a href={`tel:${office.phone.replaceAll(/[^\d+]/g, '')}`}>{office.phone}</a> } : null,
           office.email ? { term: t.email, value: <a href={`mailto:${office.email}`}>{office.email}</a> } : null,
-          { term: t.today, value: sayContent(hoursOn(office.hours, { date: today, land: ours.calendar, locale }).words, locale) },
+          { term: t.today, value: hoursOn(office.hours, { date: today, land: ours.calendar, locale }).words },
           week.length > 0
             ? {
                 term: t.hours,
@@ -34,7 +34,7 @@ export function OfficeCard({ office, locale, today, city: ours, place }: OfficeC
                   <>
                     {week.map(({ days, times }) => (
                       <span class="facts__line" key={days}>
-                        {sayContent(`${days}: ${times}`, locale)}
+                        {`${days}: ${times}`}
                         <br />
                       </span>
                     ))}

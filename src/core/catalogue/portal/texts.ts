@@ -224,6 +224,7 @@ export const texts = defineTexts({
     lifeSituation: 'Thema',
     otherLives: 'Andere Themen',
     removeFilters: 'Alles zeigen',
+    allOfOffice: (count: number) => `Das macht das Amt: ${count} Leistungen`,
     sms: 'Diese Seite mit einer SMS weiter-schicken',
     feed: 'Sagen Sie mir, wenn sich hier etwas ändert (Atom)',
     newest: 'Was ist neu?',

@@ -1,4 +1,5 @@
 import type { Locale } from '#platform/i18n';
+import { sayContent } from '../content/say.tsx';
 import { Icon } from '../icon.tsx';
 import { useLocale } from '../locale-context.tsx';
 import { words } from '../words.ts';
@@ -7,13 +8,16 @@ export type ErrorSummaryProps = {
   /** `id` of the field (links to it), or none for an error that belongs to the whole page. */
   errors: { id?: string; text: string }[];
   title?: string;
+  /** Language of the sentences, when it is not that of the page. */
+  written?: Locale;
   locale?: Locale;
 };
 
 /** What must be corrected, on top of the page; takes the focus when the page opens, without JavaScript. */
-export function ErrorSummary({ errors, title, locale: given }: ErrorSummaryProps) {
+export function ErrorSummary({ errors, title, written, locale: given }: ErrorSummaryProps) {
   const locale = useLocale(given);
   if (errors.length === 0) return null;
+  const said = (text: string) => (written ? sayContent(text, locale, written) : text);
   return (
     <div class="error-summary" role="alert" tabindex={-1} autofocus aria-labelledby="error-summary-title">
       <h2 class="kern-heading-medium error-summary__title" id="error-summary-title">
@@ -25,10 +29,10 @@ export function ErrorSummary({ errors, title, locale: given }: ErrorSummaryProps
           <li key={id ?? text}>
             {id ? (
               <a class="kern-link" href={`#${id}`}>
-                {text}
+                {said(text)}
               </a>
             ) : (
-              text
+              said(text)
             )}
           </li>
         ))}
