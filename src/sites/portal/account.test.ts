@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { runInNewContext } from 'node:vm';
 import { listRecentEvents } from '#platform/audit';
 import { SYSTEM, type Actor } from '#platform/module';
 import { listDrafts } from '#core/applications';
@@ -159,6 +160,19 @@ test('the portal can be put on the home screen; its worker keeps only its own fi
   assert.ok(kept.every((path) => path === '/offline' || path.startsWith('/assets/')), kept.join());
   assert.match(worker.text, /credentials: 'omit'/, 'the kept page names nobody');
   assert.match(main((await client.get('/offline')).text), /Sie sind gerade offline/);
+
+  const heard: Record<string, (event: object) => void> = {};
+  const done: unknown[] = [];
+  const self = {
+    location: { origin: 'https://stadt.example' }, addEventListener: (type: string, hear: (event: object) => void) => (heard[type] = hear),
+    registration: { showNotification: (title: string, { body, data }: { body: string; data: { href: string } }) => done.push([title, body, data.href]) }, clients: { openWindow: (href: string) => done.push(href) },
+  };
+  runInNewContext(worker.text, { self, URL });
+  const waitUntil = (): void => {};
+  heard['push']?.({ data: { json: () => ({ title: 'Musterstadt', body: 'Neues', href: '/konto/nachrichten' }) }, waitUntil });
+  heard['push']?.({ data: null, waitUntil });
+  for (const href of ['/konto/nachrichten', '//anderswo.example/']) heard['notificationclick']?.({ notification: { close: waitUntil, data: { href } }, waitUntil });
+  assert.deepEqual(done, [['Musterstadt', 'Neues', '/konto/nachrichten'], ['Musterstadt', 'Es gibt Neues in Ihrem Konto.', '/konto'], 'https://stadt.example/konto/nachrichten'], 'shows every message, opens nothing elsewhere');
 });
 
 test('a kept paper that ends soon is told once, thirty days before: by mail as chosen, and among what is to do', async () => {

@@ -18,7 +18,7 @@ async function begin(root: HTMLElement): Promise<void> {
   const form = root.querySelector<HTMLFormElement>('form[data-key]');
   form?.addEventListener('submit', (event) => {
     event.preventDefault();
-    void subscribe(form).catch(() => show(root, ...(Notification.permission === 'denied' ? ['denied'] : ['failed', 'off'])));
+    void switchOn(root, form).catch(() => show(root, 'failed', 'off'));
   });
 }
 
@@ -34,10 +34,23 @@ async function markThis(root: HTMLElement): Promise<boolean> {
   const removing = name.closest('tr')?.querySelector<HTMLFormElement>('form[action$="/entfernen"]');
   removing?.addEventListener('submit', (event) => {
     event.preventDefault();
-    void subscription.unsubscribe().finally(() => removing.submit());
+    void inTime(subscription.unsubscribe()).finally(() => removing.submit());
   });
   return true;
 }
+
+/** The service of a browser's maker that can't be reached is silent; whoever waits wants an answer. */
+const PATIENCE_MS = 20_000;
+
+async function switchOn(root: HTMLElement, form: HTMLFormElement): Promise<void> {
+  const permission = await Notification.requestPermission();
+  // who closes the question without an answer may be asked again
+  if (permission !== 'granted') return show(root, permission === 'denied' ? 'denied' : 'off');
+  show(root, 'busy');
+  await inTime(subscribe(form));
+}
+
+const inTime = (work: Promise<unknown>): Promise<unknown> => Promise.race([work, new Promise((_, fail) => void setTimeout(fail, PATIENCE_MS))]);
 
 async function subscribe(form: HTMLFormElement): Promise<void> {
   await navigator.serviceWorker.register('/sw.js');

@@ -18,6 +18,9 @@ export function PushSection({ path, publicKey, devices, locale }: Shown) {
             {t.pushScript}
           </p>
           <div role="status" data-this={t.pushThis}>
+            <p class="kern-body" data-state="busy" hidden>
+              {t.busy}
+            </p>
             {(['unsupported', 'denied', 'failed'] as const).map((state) => (
               <div key={state} data-state={state} hidden>
                 <Alert kind={state === 'failed' ? 'warning' : 'info'} title={t[state]}>
