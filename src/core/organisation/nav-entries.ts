@@ -26,10 +26,11 @@ function admits(entry: NavEntry, actor: Actor): boolean {
   return may(actor, entry.access.slice('may:'.length));
 }
 
-/** The navigation of a site for one person, in order; what the person may not open is left out. */
+/** The navigation of a site for one person, in order; what the person may not open is left out, and what several permissions open stands there once. */
 export function listNavEntries(platform: Platform, site: Site, actor: Actor): NavEntry[] {
   return platform
     .contributions(navEntries)
     .filter((entry) => entry.site === site && admits(entry, actor))
+    .filter((entry, at, all) => all.findIndex((one) => one.href === entry.href) === at)
     .sort((a, b) => a.order - b.order);
 }

@@ -13,6 +13,7 @@ export const retentionModule = defineModule({
   ],
   contributes: [
     ...[overviewPage, disposalPage, destroyPage, proposeRoute, decideRoute, approveRoute, controlRoute, destroyRoute, messageRoute, offerRoute, handOverRoute].map(routes.of),
-    navEntries.of({ site: 'office', label: 'Aussonderung', href: '/office/aussonderung', icon: 'delete', order: 310, access: 'may:retention/work' }),
+    // who approves and who controls must find it, too
+    ...(['work', 'approve', 'control'] as const).map((right) => navEntries.of({ site: 'office', label: 'Aussonderung', href: '/office/aussonderung', icon: 'delete', order: 310, access: `may:retention/${right}` })),
   ],
 });

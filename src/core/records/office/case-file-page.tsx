@@ -13,7 +13,7 @@ import { caseFileOf, getCaseFileById, listReferences, type CaseFile, type FileRe
 import { caseFilePanels } from '../points.ts';
 import { AdmissionList } from './admission-list.tsx';
 import { CaseFileActions } from './case-file-actions.tsx';
-import { FileState } from './record-browser.tsx';
+import { byWhom, FileState } from './record-browser.tsx';
 import { UPLOAD_LIMITS } from './upload-limits.ts';
 
 const params = z.object({ id: z.uuid() });
@@ -196,7 +196,7 @@ function CaseFileSide({ shown }: { shown: CaseFileView }) {
             { term: 'Stelle', value: <Link href={`/office/akten?stelle=${file.planPosition}`}>{file.planPosition}</Link> },
             { term: 'Amt', value: offices.find((office) => office.id === file.officeId)?.name ?? '–' },
             file.parentId ? { term: 'Liegt in', value: <Link href={`/office/akten/${file.parentId}`}>Akte öffnen</Link> } : null,
-            { term: 'Angelegt', value: <><Time at={file.openedAt} />{file.openedBy && ` von ${file.openedBy}`}</> },
+            { term: 'Angelegt', value: <><Time at={file.openedAt} />{byWhom(file.openedBy)}</> },
             file.closedAt ? { term: 'zdA', value: <><Time at={file.closedAt} /> von {file.closedBy}</> } : null,
           ]}
         />

@@ -8,7 +8,7 @@ import { requireFile } from '../access/may-work.ts';
 import { fileOf, listCaseFiles, type CaseFile, type RecordFile } from '../files/case-files.queries.ts';
 import { closeFile, reopenFile } from '../files/hold-file.ts';
 import { AdmissionList } from './admission-list.tsx';
-import { CaseFileTable, FileState } from './record-browser.tsx';
+import { byWhom, CaseFileTable, FileState } from './record-browser.tsx';
 
 const params = z.object({ id: z.uuid() });
 type Shown = { file: RecordFile; inside: CaseFile[]; next: string | undefined; offices: Map<string, string>; officeName: string; manages: boolean; works: boolean; admissions: Admission[] };
@@ -73,7 +73,7 @@ function FileSide({ shown: { file, officeName, manages, admissions } }: { shown:
           items={[
             { term: 'Stelle', value: file.planPosition },
             { term: 'Amt', value: officeName },
-            { term: 'Angelegt', value: <><Time at={file.openedAt} /> von {file.openedBy}</> },
+            { term: 'Angelegt', value: <><Time at={file.openedAt} />{byWhom(file.openedBy)}</> },
             file.closedAt ? { term: 'zdA', value: <><Time at={file.closedAt} /> von {file.closedBy}</> } : null,
           ]}
         />

@@ -1,7 +1,7 @@
 import { listOffices } from '#core/organisation';
 import { page, view } from '#platform/http';
 import { calendarDayOf } from '#platform/i18n';
-import { may, type Ctx } from '#platform/module';
+import { ANONYMOUS, may, type Ctx } from '#platform/module';
 import { Badge, Button, Columns, EmptyState, Link, PageHeader, Pagination, SearchField, Section, Stack, Table, Time } from '#platform/ui';
 import { z } from 'zod';
 import { listCaseFiles, listFiles, type CaseFile, type RecordFile } from '../files/case-files.queries.ts';
@@ -103,6 +103,9 @@ export function CaseFileTable({ files, offices, caption, empty }: CaseFileTableP
     />
   );
 }
+
+/** Who opened a file, after the time; an application without account has nobody to name. */
+export const byWhom = (name: string): string => (!name ? '' : name === ANONYMOUS.name ? ', online ohne Konto' : ` von ${name}`);
 
 /** Where a file stands, in words; hold and protection come first. */
 export function FileState({ file }: { file: Pick<CaseFile, 'closedAt' | 'hold' | 'protection' | 'mergedInto'> }) {
