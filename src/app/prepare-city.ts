@@ -1,5 +1,6 @@
 import { publishChangedServices } from '#core/catalogue';
 import { SYSTEM, seeds, type Platform } from '#platform/module';
+import { seedSampleUse } from '../modules/figures/sample-use.ts';
 import { seedSampleCases } from './sample-cases.ts';
 
 /** Fills a new installation: offices, people and services from their folders, and in the demo the sample city. Safe at every start. */
@@ -12,6 +13,7 @@ export async function prepareCity(platform: Platform, say: (sentence: string) =>
   const broken = report.broken.map(({ slug }) => slug).join(', ');
   say(`Leistungen: ${report.published.length} neu veröffentlicht, ${report.unchanged.length} unverändert${broken ? `; fehlerhaft und ausgelassen: ${broken}` : ''}`);
   const sample = await seedSampleCases(platform, { say, count: platform.config.sampleCases });
+  if (sample) await platform.transact({ tenantId: 1, actor: SYSTEM }, seedSampleUse);
   // Much has come at once: without fresh statistics the planner reads whole tables until autovacuum comes by.
   if (sample || report.published.length > 0) await platform.db.pool.query('analyze');
   if (sample) say(`Musterfälle: ${sample.submitted} Anträge der letzten zwölf Monate angelegt`);

@@ -3,6 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { organisationModule } from '#core/organisation';
+import { authModule } from '#platform/auth';
+import { SYSTEM, seeds } from '#platform/module';
+import { htmlMistakes, testApp } from '#platform/testing';
 import { distanceInWords } from './data/distance.ts';
 import { clipRing, joinLines } from './data/geometry.ts';
 import { readCityMap } from './data/read-city-map.ts';
@@ -10,6 +14,7 @@ import { searchMap } from './data/search-map.ts';
 import { drawMap } from './drawing/draw-map.ts';
 import { scaleBar } from './drawing/scale-bar.ts';
 import { isWindow, middleOf, neighbourOf, pixelOf, windowAround, windowAt } from './drawing/window.ts';
+import { cityMapModule } from './module.ts';
 
 const city = join(import.meta.dirname, '../../../city');
 const sample = readCityMap(city);
@@ -98,4 +103,28 @@ test('distances and the scale are told in round figures', () => {
   assert.equal(distanceInWords(hall, { x: hall.x, y: hall.y + 2140 }, 'en'), '2.1 km south');
   assert.equal(distanceInWords(hall, hall, 'de'), undefined);
   assert.deepEqual(scaleBar(8, 150), { pixels: 125, words: '1 km' });
+});
+
+test('the page shows map and list, leads everywhere by links, and finds; pictures are kept and packed', async () => {
+  const t = await testApp({ modules: [{ ...authModule, contributes: [] }, organisationModule, cityMapModule] });
+  try {
+    for (const seed of t.platform.contributions(seeds)) if (/city-map|offices/.test(seed.name)) await t.transact(SYSTEM, (ctx) => seed.run(ctx));
+    const client = t.client();
+    const { text } = await client.get('/karte');
+    assert.deepEqual(await htmlMistakes(text), []);
+    assert.ok(text.length < 40_000 && !/<script|x-island|https?:\/\/(?!www\.w3\.org)/.test(text.replaceAll(/href="https:\/\/[^"]*"/g, '')));
+    for (const words of ['aria-label="1: Altes Schloss"', 'aria-label="Näher heran"', 'Luftlinie ab: Rathaus', ' km nordöstlich', 'href="/kontakt/standesamt"', sample.attribution]) assert.ok(text.includes(words), words);
+    const near = (await client.get('/karte?q=Schlossgasse+4')).text;
+    assert.match(near, /die Rampe beginnt im Hof.*href="geo:5\d\.\d+,\d\.\d+"/s);
+    assert.match((await client.get('/karte?art=toilet&q=Lindenplatz')).text, /Gefunden zu „Lindenplatz“.*1<\/td>.*Toilette Hauptbahnhof.*2<\/td>/s);
+    assert.match((await client.get('/karte?q=Nirgendwo')).text, /kennt der Plan nichts/);
+    const picture = /\/karte\/bild\/[^"]+/.exec(text)?.[0] ?? '';
+    const first = await fetch(t.url + picture);
+    const etag = first.headers.get('etag') ?? '';
+    assert.deepEqual([first.status, first.headers.get('content-type'), first.headers.get('content-encoding')], [200, 'image/svg+xml', 'gzip']);
+    assert.equal((await fetch(t.url + picture, { headers: { 'if-none-match': etag } })).status, 304);
+    for (const nowhere of ['/karte/bild/9/0/0/karte.svg', '/karte/bild/0/999/0/karte.svg', '/karte/lage/99999/0/karte.svg']) assert.equal((await fetch(t.url + nowhere)).status, 404, nowhere);
+  } finally {
+    await t.close();
+  }
 });
