@@ -1,4 +1,4 @@
-import { accessSync, chmodSync, constants, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, statfsSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startEmbedded } from '#platform/db';
@@ -32,9 +32,17 @@ function keepCompiled(temporary: string): NodeJS.ProcessEnv {
   return { NODE_COMPILE_CACHE, TSX_CACHE };
 }
 
+const IN_MEMORY = '/dev/shm';
+/** The databases of a run take a few hundred megabytes, the programs beside them most of the rest. */
+const PLENTY_OF_MEMORY = 6 * 1024 ** 3;
+
+/** Where the database of a run lies: in memory where there is plenty, because every file copies some two thousand small files; else on disk. */
+const databaseParents = (): string[] => [IN_MEMORY, dataDir].filter((dir) => existsSync(dir));
+const databaseParent = (): string => (process.availableMemory() > PLENTY_OF_MEMORY && isRoomy(IN_MEMORY) ? IN_MEMORY : dataDir);
+
 /** A PostgreSQL without fsync for this run; every test file makes its own databases in it. */
 async function startDatabase(env: NodeJS.ProcessEnv): Promise<() => Promise<void>> {
-  const dir = join(dataDir, `tests-${process.pid}`);
+  const dir = join(databaseParent(), `stadtkern-database-${process.pid}`);
   const server = await startEmbedded({ dir, throwAway: true });
   env.TEST_DATABASE_URL = server.url;
   return async () => {
@@ -48,17 +56,18 @@ const ROOM_BYTES = 2 * 1024 ** 3;
 /** Where the system keeps temporary files; where that is small (a RAM disk) or closed, on its disk or beside our own data. */
 const TEMPORARY = [tmpdir(), '/var/tmp', dataDir];
 
+function isRoomy(dir: string): boolean {
+  try {
+    accessSync(dir, constants.W_OK);
+    const { bavail, bsize } = statfsSync(dir);
+    return bavail * bsize > ROOM_BYTES;
+  } catch {
+    return false; // not there, or not ours to write
+  }
+}
+
 function makeTemporary(): string {
-  const roomy = TEMPORARY.find((dir) => {
-    try {
-      accessSync(dir, constants.W_OK);
-      const { bavail, bsize } = statfsSync(dir);
-      return bavail * bsize > ROOM_BYTES;
-    } catch {
-      return false; // not there, or not ours to write
-    }
-  });
-  const parent = roomy ?? dataDir;
+  const parent = TEMPORARY.find(isRoomy) ?? dataDir;
   mkdirSync(parent, { recursive: true });
   const dir = mkdtempSync(join(parent, `stadtkern-tests-${process.pid}-`));
   chmodSync(dir, 0o755); // as root the database server runs under another account, which has to get in
@@ -67,12 +76,13 @@ function makeTemporary(): string {
 
 /** What a killed run left behind: its database server and folders. */
 function clearLeftovers(): void {
-  for (const dir of globSync('tests-*', { cwd: dataDir })) {
-    if (isAlive(Number(dir.replace('tests-', '')))) continue;
-    const lock = join(dataDir, dir, 'data/postmaster.pid');
+  for (const dir of databaseParents().flatMap((parent) => globSync('stadtkern-database-*', { cwd: parent }).map((name) => join(parent, name)))) {
+    const isOurs = [0, statSync(dir).uid].includes(process.getuid?.() ?? 0);
+    if (!isOurs || isAlive(Number(dir.split('-').at(-1)))) continue;
+    const lock = join(dir, 'data/postmaster.pid');
     const [pid, data] = existsSync(lock) ? readFileSync(lock, 'utf8').split('\n') : [];
-    if (Number(pid) > 1 && data === join(dataDir, dir, 'data') && isAlive(Number(pid))) process.kill(Number(pid), 'SIGQUIT');
-    rmSync(join(dataDir, dir), { recursive: true, force: true, maxRetries: 5 });
+    if (Number(pid) > 1 && data === join(dir, 'data') && isAlive(Number(pid))) process.kill(Number(pid), 'SIGQUIT');
+    rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
   }
   for (const parent of TEMPORARY) {
     for (const name of globSync('stadtkern-tests-*-*', { cwd: parent })) {

@@ -51,13 +51,16 @@ export async function createTestDatabase(projectDir: string, sources: MigrationS
       if (!found.rowCount) await createTemplate(client, { url, template: schema, sources });
     });
     const template = prepared ? await filledTemplate(client, { url, schema, prepared }) : schema;
-    await locked(client, COPYING, () => client.query(`create database ${name} template ${template}`));
+    await locked(client, COPYING, () => client.query(copyOf(template, name)));
   });
   return {
     url: withDatabase(url, name),
     drop: () => admin(url, (client) => drop(client, name)),
   };
 }
+
+/** File by file: through the log, as is usual, costs three times the computing where nothing has to be safe. */
+const copyOf = (template: string, name: string): string => `create database ${name} template ${template} strategy file_copy`;
 
 /** `with (force)` is refused while the server itself cleans up in there (autovacuum belongs to somebody else); without it the server steps aside. */
 async function drop(client: pg.Client, database: string): Promise<void> {
@@ -86,7 +89,7 @@ async function filledTemplate(client: pg.Client, { url, schema, prepared }: { ur
     // of older sources: nobody asks for them any more
     for (const { datname } of found.rows) await drop(client, datname);
     await drop(client, draft);
-    await locked(client, COPYING, () => client.query(`create database ${draft} template ${schema}`));
+    await locked(client, COPYING, () => client.query(copyOf(schema, draft)));
     await prepared.make(withDatabase(url, draft));
     await disconnectAll(client, draft);
     await client.query(`alter database ${draft} rename to ${template}`);
