@@ -124,8 +124,8 @@ function ServiceTable({ services, all }: { services: ServiceOverview[]; /** Ther
         { key: 'name', head: 'Leistung', rowHead: true, cell: (row) => <Link href={`${PATH}/${row.slug}`}>{nameOf(row)}</Link> },
         { key: 'slug', head: 'Kürzel', wideOnly: true, cell: (row) => <code>{row.slug}</code> },
         { key: 'state', head: 'Stand', cell: (row) => <Badge state={stateWords[row.state].look}>{stateWords[row.state].words}</Badge> },
-        { key: 'number', head: 'Fassung', numeric: true, cell: (row) => row.published?.number ?? '–' },
-        { key: 'at', head: 'Veröffentlicht', cell: (row) => (row.published ? <Time at={row.published.publishedAt} /> : '–') },
+        { key: 'number', head: 'Fassung', numeric: true, wideOnly: true, cell: (row) => row.published?.number ?? '–' },
+        { key: 'at', head: 'Veröffentlicht', wideOnly: true, cell: (row) => (row.published ? <Time at={row.published.publishedAt} /> : '–') },
         { key: 'by', head: 'Von', wideOnly: true, cell: (row) => row.published?.publishedBy ?? '–' },
         { key: 'findings', head: 'Befunde', numeric: true, cell: (row) => row.findings.filter(({ severity }) => severity === 'error').length || '–' },
       ]}

@@ -12,7 +12,7 @@ import { texts } from './texts.ts';
 /** So many that are not online yet are shown; an imported catalogue brings hundreds, the list from A to Z has them all. */
 const OTHERS = 8;
 /** The page stays below 40 kB whatever the language. */
-const ONLINE = 32;
+const ONLINE = 26;
 
 async function listOf(ctx: Ctx, locale: Locale, wanted: ServiceFilter & { limit: number }): Promise<ServicePage> {
   const found = await listEntries(ctx, wanted);
