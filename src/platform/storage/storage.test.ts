@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rename, utimes, writeFile } from 'node:fs/promises';
+import { glob, mkdtemp, readdir, readFile, rename, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -109,4 +109,20 @@ test('all that is stored can be listed, and a store that was never used is empty
   for await (const name of storage.list()) names.push(name);
   assert.ok(names.includes(hash));
   for await (const name of diskStorage(join(dir, 'never')).list()) assert.fail(name);
+});
+
+/** Columns that hold the hash of something else than a content of the store, or of a content that somebody else names (what was read from it). */
+const NO_CONTENT = /token_hash$|password_hash$|mailbox_hash$|reader_hash$|participant_hash$|key_hash$|link_hash$|code_hash$|content_hash$|typed_hash$|^platform\.migration|^auth\.|^audit\.|^catalogue\.(service|service_version|entry)\.|^permits\.|^records\.(blob_|evidence_leaf)/;
+
+test('whoever keeps the hash of a content in a table says so, for what nobody names is swept', async () => {
+  const silent: string[] = [];
+  for await (const path of glob('src/**/migrations/*.sql')) {
+    const sql = await readFile(path, 'utf8');
+    const columns = [...sql.matchAll(/create table ([\w.]+) \(([\s\S]*?)\n\);/g)].flatMap(([, table, body = '']) => [...body.matchAll(/^ {2}(\w*hash) text/gm)].map(([, column]) => `${table}.${column}`));
+    const added = [...sql.matchAll(/alter table ([\w.]+) add column (\w*hash) text/g)].map(([, table, column]) => `${table}.${column}`);
+    const folder = path.slice(0, path.indexOf('/migrations/'));
+    for (const column of [...columns, ...added])
+      if (!NO_CONTENT.test(column) && !(await readFile(`${folder}/module.ts`, 'utf8')).includes('blobUse.of(')) silent.push(column);
+  }
+  assert.deepEqual(silent, [], 'contribute blobUse (#platform/module), or name the column here when it holds no content');
 });
