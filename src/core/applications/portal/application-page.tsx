@@ -51,7 +51,7 @@ function show(shown: Shown): Reply {
     crumbs: [...way, { label: application.number }],
     body: (
       <Stack gap="x-large">
-        <PageHeader title={say(service.settings.name, locale)} preline={`${t.number} ${application.number}`} meta={<Badge state={statusLook[found.status]}>{statusWord(found, locale)}</Badge>} lead={statusSentence(shown)} />
+        <PageHeader title={say(service.settings.name, locale)} preline={<>{t.number} <bdi dir="ltr">{application.number}</bdi></>} meta={<Badge state={statusLook[found.status]}>{statusWord(found, locale)}</Badge>} lead={statusSentence(shown)} />
         <ToDo {...shown} />
         <Section title={t.steps} id="stand">
           <Stack>

@@ -45,23 +45,17 @@ export type Shown = {
 export async function loadApplication(ctx: Ctx, rq: Pick<Rq, 'actor' | 'cookies' | 'locale'>, { id, base }: { id: string; base: Base }): Promise<Shown> {
   const application = await getApplication(ctx, id, openerOf(rq, id));
   const found = await getCase(ctx, application.case_id);
-  const request = await findOpenRequest(ctx, found.id);
-  return {
-    application,
-    found,
-    service: await getServiceVersion(ctx, application.version_id),
-    office: await getOffice(ctx, found.officeId),
-    progress: await caseProgress(ctx, found.id),
-    messages: await listCaseMessages(ctx, found.id),
-    documents: await listCaseDocuments(ctx, found.id, { visibleToApplicant: true }),
-    request,
-    fileOffer: request ? await paperOffer(ctx) : undefined,
-    claims: await listCaseClaims(ctx, found.id),
-    signatures: await listSignaturesOfApplication(ctx, application.id),
-    explanation: found.outcome && found.outcome !== 'withdrawn' ? await caseExplanation(ctx, found, rq.locale) : undefined,
-    platform: ctx.platform,
-    locale: rq.locale,
-    base,
-    here: `${base}/${id}`,
-  };
+  const [service, office, progress, messages, documents, request, claims, signatures, explanation] = await Promise.all([
+    getServiceVersion(ctx, application.version_id),
+    getOffice(ctx, found.officeId),
+    caseProgress(ctx, found.id),
+    listCaseMessages(ctx, found.id),
+    listCaseDocuments(ctx, found.id, { visibleToApplicant: true }),
+    findOpenRequest(ctx, found.id),
+    listCaseClaims(ctx, found.id),
+    listSignaturesOfApplication(ctx, application.id),
+    found.outcome && found.outcome !== 'withdrawn' ? caseExplanation(ctx, found, rq.locale) : undefined,
+  ]);
+  const fileOffer = request ? await paperOffer(ctx) : undefined;
+  return { application, found, service, office, progress, messages, documents, request, fileOffer, claims, signatures, explanation, platform: ctx.platform, locale: rq.locale, base, here: `${base}/${id}` };
 }

@@ -75,7 +75,7 @@ export const otherLanguages = {
     nowPaymentUntil: (date: string) => `ننتظر دفعك حتى ${date}. بعد ذلك يستمر كل شيء تلقائيًا.`,
     nowDecided: 'تم البت في طلبك. تجد النتيجة بين الوثائق.',
     nowWithdrawn: 'لقد سحبت هذا الطلب.',
-    forExample: (text: string) => `مثال: ${text}`,
+    forExample: (text: string) => `مثال: \u2066${text}\u2069`,
   },
   uk: {
     apply: (name: string) => `${name}: подати заяву онлайн`,

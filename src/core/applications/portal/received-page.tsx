@@ -59,9 +59,9 @@ function Receipt({ application, locale }: { application: Application; locale: Lo
   const inAccount = application.account_id !== null;
   return (
     <Stack>
-      <Alert kind="success" title={<>{t.number} <span class="unbroken">{application.number}</span></>} level={2}>
+      <Alert kind="success" title={<>{t.number} <bdi dir="ltr" class="unbroken">{application.number}</bdi></>} level={2}>
         <Stack gap="small">
-          {!inAccount && <DescriptionList items={[{ term: t.code, value: <strong class="spelled">{application.access_code}</strong> }]} />}
+          {!inAccount && <DescriptionList items={[{ term: t.code, value: <strong class="spelled" dir="ltr">{application.access_code}</strong> }]} />}
           {!inAccount && (
             <p class="kern-body">
               {t.codeHint} {t.keepCode}
