@@ -1,5 +1,6 @@
 import { publishChangedServices } from '#core/catalogue';
 import { SYSTEM, seeds, type Platform } from '#platform/module';
+import { countEvents } from '../modules/figures/counting/count-events.ts';
 import { seedSampleUse } from '../modules/figures/sample-use.ts';
 import { seedSampleCases } from './sample-cases.ts';
 
@@ -13,7 +14,10 @@ export async function prepareCity(platform: Platform, say: (sentence: string) =>
   const broken = report.broken.map(({ slug }) => slug).join(', ');
   say(`Leistungen: ${report.published.length} neu veröffentlicht, ${report.unchanged.length} unverändert${broken ? `; fehlerhaft und ausgelassen: ${broken}` : ''}`);
   const sample = await seedSampleCases(platform, { say, count: platform.config.sampleCases });
-  if (sample) await platform.transact({ tenantId: 1, actor: SYSTEM }, seedSampleUse);
+  if (sample) {
+    await platform.transact({ tenantId: 1, actor: SYSTEM }, seedSampleUse);
+    await countEvents(platform, 1); // else the first five minutes show visits without applications
+  }
   // Much has come at once: without fresh statistics the planner reads whole tables until autovacuum comes by.
   if (sample || report.published.length > 0) await platform.db.pool.query('analyze');
   if (sample) say(`Musterfälle: ${sample.submitted} Anträge der letzten zwölf Monate angelegt`);

@@ -22,7 +22,10 @@ export function Course({ months, locale }: Shown) {
   const t = figuresTexts(locale);
   if (months.length < 2) return null;
   const short = (month: string): string => new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : 'de-DE', { month: 'short', timeZone: 'UTC' }).format(new Date(month));
-  const chart = (key: 'views' | 'submits') => <LineChart id={`course-${key}`} title={`${t[key]} ${t.course}`} description={t.perMonth} labels={months.map((one) => short(one.month))} series={[{ name: t[key], values: months.map((one) => one[key]) }]} groupName={t.month} level={2} locale={locale} />;
+  const chart = (key: 'views' | 'submits') => {
+    const best = months.filter((one) => one[key]).toSorted((x, y) => (y[key] ?? 0) - (x[key] ?? 0))[0];
+    return best && <LineChart id={`course-${key}`} title={t.mostIn(t[key], monthName(best.month, locale))} description={`${t[key]} ${t.course}. ${t.perMonth}`} labels={months.map((one) => short(one.month))} series={[{ name: t[key], values: months.map((one) => one[key]) }]} groupName={t.month} level={2} locale={locale} />;
+  };
   return (
     <Stack gap="large">
       {chart('views')}
