@@ -11,7 +11,7 @@ import { closeOldNews, confirmNews, listUnread, publishNews, readShares } from '
 import { answerQuestion, askQuestion, listQuestions, summariseFeedback } from './questions.ts';
 import { answerSurvey, closeOldSurveys, getSurvey, readResult, startSurvey } from './surveys.ts';
 import type { SurveyQuestion } from './tables.ts';
-import { getTraining, listParticipants, offerTraining, register, unregister } from './training.ts';
+import { cancelTraining, getTraining, listParticipants, offerTraining, register, unregister } from './training.ts';
 
 let town: Town;
 let editor: Actor;
@@ -115,6 +115,16 @@ test('a training has places and a waiting list; whoever gives a place back lets 
   assert.ok((await as(SYSTEM, (ctx) => listMails(ctx, { to: 'daniel.weigand@musterstadt.example' }))).some(({ subject }) => /Sie haben einen Platz/.test(subject)));
   const browser = await town.clerk('daniel.weigand@musterstadt.example');
   assert.match((await browser.get(`/office/veraenderung/schulungen/${id}.ics`)).text, /BEGIN:VEVENT[\s\S]*DTSTART:20261201T080000Z[\s\S]*END:VEVENT/);
+  await assert.rejects(as(clerk(1), (ctx) => cancelTraining(ctx, id)), refused('platform/not-allowed'));
+  const organiser = await town.clerk('aylin.demir@musterstadt.example');
+  const asked = await organiser.get(`/office/veraenderung/schulungen/${id}/absagen`);
+  assert.match(asked.text, /Eine angemeldete Person bekommt eine E-Mail/);
+  assert.deepEqual(await htmlMistakes(asked.text), []);
+  assert.match((await organiser.post(`/office/veraenderung/schulungen/${id}/absagen`, {})).text, /Diese Schulung fällt aus/);
+  assert.ok((await as(SYSTEM, (ctx) => listMails(ctx, { to: 'daniel.weigand@musterstadt.example' }))).some(({ subject }) => subject === 'Fällt aus: Probe'));
+  assert.ok((await town.t.eventTypes()).includes('change/training-cancelled'));
+  for (const again of [(ctx: Ctx) => cancelTraining(ctx, id), (ctx: Ctx) => register(ctx, id)]) await assert.rejects(as(editor, again), refused('change/cancelled'));
+  assert.match((await browser.get(`/office/veraenderung/schulungen/${id}.ics`)).text, /STATUS:CANCELLED/);
 });
 
 test('questions are answered for all to read, also those without a name; what staff say is summarised; all pages are in order', async () => {

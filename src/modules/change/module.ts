@@ -13,12 +13,12 @@ import { overviewPage } from './pages/overview-page.tsx';
 import { affectedDropPost, affectedPost, changePanel, projectChangePage } from './pages/project-page.tsx';
 import { answerPost, feedbackPage, feedbackPost, questionPost, questionsPage } from './pages/question-pages.tsx';
 import { newSurveyPage, newSurveyPost, surveyCsv, surveyPage, surveyPost } from './pages/survey-pages.tsx';
-import { newTrainingPage, newTrainingPost, registerPost, trainingIcs, trainingPage, trainingsIcs, trainingsPage, unregisterPost } from './pages/training-pages.tsx';
+import { cancelPage, cancelPost, newTrainingPage, newTrainingPost, registerPost, trainingIcs, trainingPage, trainingsIcs, trainingsPage, unregisterPost } from './pages/training-pages.tsx';
 import { seedChange } from './seed-change.ts';
 import { closeOldSurveys } from './surveys.ts';
 
 const pages = [
-  overviewPage, newsListPage, newNewsPage, newNewsPost, newsPage, confirmPost, newSurveyPage, newSurveyPost, surveyPage, surveyPost, surveyCsv, trainingsPage, trainingsIcs, newTrainingPage, newTrainingPost, trainingIcs, trainingPage, registerPost, unregisterPost,
+  overviewPage, newsListPage, newNewsPage, newNewsPost, newsPage, confirmPost, newSurveyPage, newSurveyPost, surveyPage, surveyPost, surveyCsv, trainingsPage, trainingsIcs, newTrainingPage, newTrainingPost, trainingIcs, trainingPage, registerPost, unregisterPost, cancelPage, cancelPost,
   questionsPage, questionPost, answerPost, feedbackPage, feedbackPost, projectChangePage, affectedPost, affectedDropPost,
 ];
 

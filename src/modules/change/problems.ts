@@ -8,6 +8,7 @@ export const problem = defineProblems({
   'change/dates-reversed': { status: 422, de: 'Das Ende liegt vor dem Anfang.', en: 'The end lies before the beginning.' },
   'change/places-wrong': { status: 422, de: 'Geben Sie 1 bis 1000 Plätze an.', en: 'Give 1 to 1000 places.' },
   'change/over': { status: 409, de: 'Das ist schon vorbei.', en: 'This is over.' },
+  'change/cancelled': { status: 409, de: 'Diese Schulung fällt aus.', en: 'This training was cancelled.' },
   'change/already-registered': { status: 409, de: 'Sie sind schon angemeldet.', en: 'You are registered already.' },
   'change/questions-needed': { status: 422, de: 'Eine Umfrage braucht eine bis zehn Fragen; eine Auswahl braucht mindestens zwei Antworten.', en: 'A survey needs one to ten questions.' },
   'change/already-answered': { status: 409, de: 'Sie haben schon geantwortet. Welche Antwort von Ihnen ist, weiß niemand; deshalb lässt sie sich nicht ändern.', en: 'You have answered already.' },

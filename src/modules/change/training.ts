@@ -1,6 +1,6 @@
 import { accountNames, findAccount } from '#platform/auth';
 import { newId } from '#platform/db';
-import { formatDateTime } from '#platform/i18n';
+import { calendarDayOf, formatDateTime } from '#platform/i18n';
 import { sendMail } from '#platform/mail';
 import { notAllowed, requirePermission, type Ctx } from '#platform/module';
 import { problem } from './problems.ts';
@@ -50,11 +50,12 @@ export async function getTraining(ctx: Ctx, id: string, { lock = false }: { lock
   return training;
 }
 
-/** Takes a place, or the next one on the waiting list. @returns the place in line. @throws change/over, already-registered 409 */
+/** Takes a place, or the next one on the waiting list. @returns the place in line. @throws change/over, cancelled, already-registered 409 */
 export async function register(ctx: Ctx, trainingId: string): Promise<number> {
   if (ctx.actor.kind !== 'staff' || !ctx.actor.id) throw notAllowed();
   const training = await getTraining(ctx, trainingId, { lock: true });
-  if (training.begins_at <= ctx.now || training.cancelled_on) throw problem('change/over');
+  if (training.cancelled_on) throw problem('change/cancelled');
+  if (training.begins_at <= ctx.now) throw problem('change/over');
   if (training.mine > 0) throw problem('change/already-registered');
   const line = await listRegistered(ctx, [trainingId]);
   await ctx.db<ChangeTables>().insertInto('change.registration').values({ tenant_id: ctx.tenantId, training_id: trainingId, account_id: ctx.actor.id, position: (line.at(-1)?.position ?? 0) + 1, registered_at: ctx.now }).execute();
@@ -62,10 +63,11 @@ export async function register(ctx: Ctx, trainingId: string): Promise<number> {
   return line.length + 1;
 }
 
-/** Gives the place back; whoever waits first moves up and is told. @throws change/over 409, not-found 404 */
+/** Gives the place back; whoever waits first moves up and is told. @throws change/over, cancelled 409, not-found 404 */
 export async function unregister(ctx: Ctx, trainingId: string): Promise<void> {
   const training = await getTraining(ctx, trainingId, { lock: true });
   if (training.mine === 0 || !ctx.actor.id) throw problem('change/not-found');
+  if (training.cancelled_on) throw problem('change/cancelled');
   if (training.begins_at <= ctx.now) throw problem('change/over');
   const line = await listRegistered(ctx, [trainingId]);
   await ctx.db<ChangeTables>().deleteFrom('change.registration').where('tenant_id', '=', ctx.tenantId).where('training_id', '=', trainingId).where('account_id', '=', ctx.actor.id).execute();
@@ -73,6 +75,20 @@ export async function unregister(ctx: Ctx, trainingId: string): Promise<void> {
   const next = training.mine <= training.places ? line[training.places] : undefined;
   const account = next ? await findAccount(ctx, next.account_id) : undefined;
   if (account?.email) await sendMail(ctx, { to: account.email, subject: `Sie haben einen Platz: ${training.title}`, text: `Guten Tag,\n\nein Platz ist frei geworden: ${training.title}, ${formatDateTime(training.begins_at, 'de')}, ${training.place}.\n${ctx.platform.config.publicUrl}/office/veraenderung/schulungen/${trainingId}\n` });
+}
+
+/** Calls a date off; whoever has a place or waits for one is told. It stays in the list and in calendars, as cancelled. @throws change/over, cancelled 409, not-found 404, 403 */
+export async function cancelTraining(ctx: Ctx, trainingId: string): Promise<void> {
+  requirePermission(ctx, 'change/edit');
+  const training = await getTraining(ctx, trainingId, { lock: true });
+  if (training.cancelled_on) throw problem('change/cancelled');
+  if (training.begins_at <= ctx.now) throw problem('change/over');
+  await ctx.db<ChangeTables>().updateTable('change.training').set({ cancelled_on: calendarDayOf(ctx.now) }).where('tenant_id', '=', ctx.tenantId).where('id', '=', trainingId).execute();
+  ctx.emit({ type: 'change/training-cancelled', subject: `training:${trainingId}`, data: {} });
+  for (const { account_id: id } of await listRegistered(ctx, [trainingId])) {
+    const account = await findAccount(ctx, id);
+    if (account?.email) await sendMail(ctx, { to: account.email, subject: `Fällt aus: ${training.title}`, text: `Guten Tag,\n\ndiese Schulung fällt aus: ${training.title}, ${formatDateTime(training.begins_at, 'de')}, ${training.place}.\nAndere Termine: ${ctx.platform.config.publicUrl}/office/veraenderung/schulungen\n` });
+  }
 }
 
 /** Who comes and who waits, for whoever organises it. @throws 403 */

@@ -63,7 +63,7 @@ export const placesText = ({ places, taken, waiting }: Training): string => (tak
 export const TrainingList = ({ trainings }: { trainings: Training[] }) => (
   <ul>
     {trainings.map((one) => (
-      <li key={one.id}><Link href={`${CHANGE}/schulungen/${one.id}`}>{one.title}</Link> <span class="muted">{formatDateTime(one.begins_at, 'de')}, {one.place}; {one.cancelled_on ? 'abgesagt' : placesText(one)}</span> {one.mine > 0 && <Badge state={one.mine > one.places ? 'waiting' : 'done'}>{one.mine > one.places ? 'Sie warten' : 'Sie sind angemeldet'}</Badge>}</li>
+      <li key={one.id}><Link href={`${CHANGE}/schulungen/${one.id}`}>{one.title}</Link> <span class="muted">{formatDateTime(one.begins_at, 'de')}, {one.place}; {one.cancelled_on ? 'abgesagt' : placesText(one)}</span> {one.mine > 0 && !one.cancelled_on && <Badge state={one.mine > one.places ? 'waiting' : 'done'}>{one.mine > one.places ? 'Sie warten' : 'Sie sind angemeldet'}</Badge>}</li>
     ))}
   </ul>
 );

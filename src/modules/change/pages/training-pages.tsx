@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { attempt, page, redirect, text, view, type View } from '#platform/http';
 import { formatDateTime, formatTime } from '#platform/i18n';
 import { may, type Ctx } from '#platform/module';
-import { Badge, Button, ButtonRow, DescriptionList, EmptyState, ErrorSummary, Fieldset, Form, PageHeader, Row, Section, Stack, TextArea, TextField } from '#platform/ui';
+import { Alert, Badge, Button, ButtonRow, ConfirmPage, DescriptionList, EmptyState, ErrorSummary, Fieldset, Form, PageHeader, Row, Section, Stack, TextArea, TextField } from '#platform/ui';
 import { trainingCalendar } from '../training-calendar.ts';
-import { getTraining, listParticipants, listTrainings, offerTraining, register, unregister } from '../training.ts';
+import { cancelTraining, getTraining, listParticipants, listTrainings, offerTraining, register, unregister } from '../training.ts';
 import { CHANGE, ProjectField, aboutProject, readChoices, type Typed } from './fields.tsx';
 import { placesText, TrainingList } from './overview-page.tsx';
 
@@ -82,12 +82,14 @@ async function show(ctx: Ctx, id: string): Promise<View> {
     title: one.title, nav: CHANGE, crumbs: crumbs(one.title),
     body: (
       <Stack>
-        <PageHeader preline={one.topic || undefined} title={one.title} lead={one.text || undefined} meta={one.mine > 0 ? <Badge state={one.mine > one.places ? 'waiting' : 'done'}>{one.mine > one.places ? `Sie warten, Platz ${one.mine - one.places} der Warteliste` : 'Sie sind angemeldet'}</Badge> : undefined} />
+        <PageHeader preline={one.topic || undefined} title={one.title} lead={one.text || undefined} meta={one.mine > 0 && !one.cancelled_on ? <Badge state={one.mine > one.places ? 'waiting' : 'done'}>{one.mine > one.places ? `Sie warten, Platz ${one.mine - one.places} der Warteliste` : 'Sie sind angemeldet'}</Badge> : undefined} />
         <DescriptionList items={[{ term: 'Wann', value: `${formatDateTime(one.begins_at, 'de')} bis ${formatTime(one.ends_at, 'de')}` }, { term: 'Wo', value: one.place }, { term: 'Plätze', value: placesText(one) }]} />
-        {!over && (
+        {one.cancelled_on && <Alert kind="warning" title="Diese Schulung fällt aus" level={2}>Wer angemeldet war, hat eine E-Mail bekommen.</Alert>}
+        {!over && !one.cancelled_on && (
           <Row>
             {one.mine > 0 ? <Form action={`${TRAININGS}/${id}/abmelden`} inline label="Abmelden"><Button>Platz zurückgeben</Button></Form> : <Form action={`${TRAININGS}/${id}/anmelden`} inline label="Anmelden"><Button variant="primary">{one.taken < one.places ? 'Anmelden' : 'Auf die Warteliste'}</Button></Form>}
             <Button href={`${TRAININGS}/${id}.ics`} icon="calendar">In den Kalender</Button>
+            {names && <Button href={`${TRAININGS}/${id}/absagen`}>Absagen</Button>}
           </Row>
         )}
         {names && <Section title="Angemeldet" id="angemeldet">{names.length === 0 ? <p class="muted">Noch niemand.</p> : <ol>{names.map((name, at) => <li key={at}>{name}{at >= one.places && <span class="muted"> (Warteliste)</span>}</li>)}</ol>}</Section>}
@@ -102,5 +104,15 @@ export const unregisterPost = page({ method: 'POST', path: `${TRAININGS}/:id/abm
   await rq.transact((ctx) => unregister(ctx, rq.params.id));
   return redirect(`${TRAININGS}/${rq.params.id}`, { flash: 'Ihr Platz ist wieder frei.' });
 } });
+export const cancelPage = page({
+  method: 'GET', path: `${TRAININGS}/:id/absagen`, site: 'office', access: 'may:change/edit', params,
+  handle: (rq) =>
+    rq.read(async (ctx) => {
+      const one = await getTraining(ctx, rq.params.id);
+      const told = one.taken + one.waiting;
+      return view({ title: 'Schulung absagen?', nav: CHANGE, crumbs: crumbs('Absagen'), body: <ConfirmPage title={`„${one.title}“ absagen?`} consequences={[told === 0 ? 'Es ist noch niemand angemeldet.' : told === 1 ? 'Eine angemeldete Person bekommt eine E-Mail.' : `${told} angemeldete Personen bekommen eine E-Mail.`, 'Der Termin bleibt in der Liste und in den Kalendern stehen, mit dem Hinweis, dass er ausfällt.']} undo="Das lässt sich nicht zurücknehmen. Sie können einen neuen Termin anbieten." confirm="Absagen" cancel={{ href: `${TRAININGS}/${one.id}`, label: 'Termin behalten' }} /> });
+    }),
+});
+export const cancelPost = page({ method: 'POST', path: `${TRAININGS}/:id/absagen`, site: 'office', access: 'may:change/edit', params, handle: (rq) => attempt(rq, { work: (ctx) => cancelTraining(ctx, rq.params.id), flash: 'Die Schulung ist abgesagt.', to: `${TRAININGS}/${rq.params.id}`, again: (ctx) => show(ctx, rq.params.id) }) });
 export const trainingIcs = page({ method: 'GET', path: `${TRAININGS}/:id.ics`, site: 'office', access: 'staff', params, handle: (rq) => rq.read(async (ctx) => text(trainingCalendar(ctx, [await getTraining(ctx, rq.params.id)]), 'text/calendar; charset=utf-8')) });
 export const trainingsIcs = page({ method: 'GET', path: `${TRAININGS}.ics`, site: 'office', access: 'staff', handle: (rq) => rq.read(async (ctx) => text(trainingCalendar(ctx, await listTrainings(ctx)), 'text/calendar; charset=utf-8')) });
