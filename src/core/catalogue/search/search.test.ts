@@ -5,6 +5,7 @@ import { SYSTEM, type Ctx } from '#platform/module';
 import { testApp, type TestApp } from '#platform/testing';
 import { answerQuestion, findMeant } from './answer-question.ts';
 import { readQuestion, readWish } from './read-question.ts';
+import { suggestNames } from './suggest-names.ts';
 import { catalogueModule, countByLetter, listEntries, publishChangedServices, searchServices, type ServiceSearch } from '../index.ts';
 
 let t: TestApp;
@@ -127,6 +128,8 @@ test('what citizens type, in whole sentences, with a mistake or in English, lead
   }
   assert.deepEqual(wrong, []);
   assert.equal(readWish('ich ziehe bald um'), 'ich bald umziehen');
+  const suggested = async (typed: string) => (await ask((ctx) => suggestNames(ctx, typed)))[0]?.slug;
+  assert.deepEqual([await suggested('hund'), await suggested('perso'), await suggested('umz'), await suggested('knöl')], ['dog-registration', 'identity-card', 'address-registration', 'parking-fine'], 'while somebody types');
 });
 
 test('filters narrow the hits: online, audience, office, life situation', async () => {

@@ -7,7 +7,7 @@ export type Suggestion = { slug: string; name: string; online: boolean };
 
 /**
  * Names that begin with what was typed so far, then names with a word that begins so (all other words being there too); online ones
- * first. Ranges on B-trees only: LIKE may not use an index below row-level security.
+ * first, then the city's own, and of these what many need. Ranges on B-trees only: LIKE may not use an index below row-level security.
  */
 export async function suggestNames(ctx: Ctx, typed: string, limit = 8): Promise<Suggestion[]> {
   const folded = foldName(typed.slice(0, 100));
@@ -27,6 +27,7 @@ export async function suggestNames(ctx: Ctx, typed: string, limit = 8): Promise<
       group by e.slug having count(distinct p.n) = ${words.length})
     select t.slug, t.name, t.online from (select slug, min(place) as place, max(weight) as weight from (select slug, place, 0 as weight from begins union all select slug, place, weight from has) as found group by slug) f
       join catalogue.entry_text t on t.tenant_id = ${ctx.tenantId} and t.locale = ${ctx.locale} and t.slug = f.slug
-    order by t.online desc, f.place, f.weight desc, t.name_words, t.folded limit ${limit}`.execute(db);
+      left join (select slug, popular from catalogue.entry where tenant_id = ${ctx.tenantId} and popular < 100) p on p.slug = f.slug
+    order by t.online desc, t.imported, f.place, coalesce(p.popular, 100), f.weight desc, t.name_words, t.folded limit ${limit}`.execute(db);
   return rows;
 }
