@@ -18,7 +18,7 @@ const all = { width: '100%', height: '100%' };
  * window in the same size, so that names stay readable; what belongs to a corner is laid over it with an alignment of its own.
  */
 export function MapDrawing({ map, window, pins, title, hrefOf, locale }: Props): VNode {
-  const bar = scaleBar(scales[window.z] ?? 1, 150);
+  const bar = scaleBar(scales[window.z] ?? 1, 90);
   const seen = pins.map((pin) => ({ ...pin, ...pixelOf(window, pin.spot) })).filter(({ x, y }) => x > 8 && y > 8 && x < WINDOW.width - 8 && y < WINDOW.height - 4);
   const y = WINDOW.height - 14;
   return (
