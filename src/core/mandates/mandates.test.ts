@@ -50,6 +50,7 @@ test('whoever founds an organisation administers it and acts for it; the head of
 
 test('an invitation works for the invited address only, once, and tells nobody whether the address has an account', async () => {
   assert.equal((await invite(anna, 'kein-at')).status, 422);
+  assert.equal((await invite(anna, WERNER ?? '', { services: 'gibt-es-nicht' })).status, 422, 'an unknown service never becomes a mandate for all');
   const answers = await Promise.all([invite(anna, 'niemand@post.example'), invite(anna, WERNER ?? '')]);
   assert.equal(new Set(answers.map((one) => /Die Einladung ist unterwegs/.test(one.text))).size, 1);
   const code = await codeFor(WERNER ?? '');

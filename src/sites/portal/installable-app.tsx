@@ -80,15 +80,13 @@ export const offlinePage = page({
   path: '/offline',
   handle: async (rq) => {
     const t = texts(rq.locale);
-    // an empty address is that of the page somebody wanted to see
+    // a form without address asks again for the page somebody wanted to see
     const body = (
       <Stack gap="large">
         <PageHeader title={t.offline} lead={t.offlineText} />
-        <p>
-          <Button href="">
-            {t.again}
-          </Button>
-        </p>
+        <form>
+          <Button>{t.again}</Button>
+        </form>
       </Stack>
     );
     return view({ title: t.offline, noIndex: true, width: 'narrow', body });

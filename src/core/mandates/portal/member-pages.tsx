@@ -104,7 +104,7 @@ async function memberOf(ctx: Ctx, at: z.output<typeof memberParams>): Promise<Me
 async function changing(ctx: Ctx, at: z.output<typeof memberParams>): Promise<Omit<TermsForm, 'mistakes'>> {
   const member = await memberOf(ctx, at);
   const action = `/konto/organisationen/${at.id}/personen/${at.mandate}`;
-  return { organisation: await getOrganisation(ctx, at.id), title: texts(ctx.locale).changeMember(member.name), action, endHref: `${action}/beenden`, typed: typedOf(member), choices: await listChoices(ctx) };
+  return { organisation: await getOrganisation(ctx, at.id), title: texts(ctx.locale).changeMember(member.name), action, endHref: `${action}/beenden`, typed: typedOf(member), choices: await listChoices(ctx, member.services ?? []) };
 }
 
 export const memberPage = page({ ...common, method: 'GET', path: `${BASE}/personen/:mandate`, params: memberParams, handle: (rq) => rq.read(async (ctx) => termsView(ctx, { ...(await changing(ctx, rq.params)), mistakes: [] })) });

@@ -8,22 +8,26 @@ import { texts } from './texts.ts';
 
 const ROLES: readonly Role[] = ['administrator', 'applicant', 'reader'];
 export type Body = Record<string, string | string[]>;
-export type Choice = { slug: string; name: string; /** Meant for companies, associations and public bodies: what most mandates are about. */ usual: boolean };
+export type Choice = { slug: string; name: string };
 export type FieldMistake = { name: string; text: string };
 type Typed = { role: string; services: string[]; from: string | DateText; until: string | DateText };
 type DateText = ReturnType<typeof readDateParts>;
 
-/** The online services to which a mandate can be limited, in the language of the page. */
-export async function listChoices(ctx: Ctx): Promise<Choice[]> {
-  const { hits } = await listEntries(ctx, { online: true, limit: 400 });
-  const usual = new Set((await listEntries(ctx, { online: true, audience: 'business', limit: 400 })).hits.map(({ slug }) => slug));
-  return hits.map(({ slug, name }) => ({ slug, name, usual: usual.has(slug) }));
+/**
+ * The online services to which a mandate can be limited, in the language of the page: those meant for companies, associations and public
+ * bodies, and what a mandate names already. All of them would make the page heavy and help nobody.
+ */
+export async function listChoices(ctx: Ctx, named: string[] = []): Promise<Choice[]> {
+  const usual = (await listEntries(ctx, { online: true, audience: 'business', limit: 400 })).hits;
+  const missing = named.filter((slug) => !usual.some((one) => one.slug === slug));
+  const others = missing.length > 0 ? (await listEntries(ctx, { online: true, limit: 400 })).hits.filter(({ slug }) => missing.includes(slug)) : [];
+  return [...others, ...usual].map(({ slug, name }) => ({ slug, name }));
 }
 
 /** What services are called, as the page says it; nothing is asked when a mandate is not limited to any. */
 export async function serviceNames(ctx: Ctx, slugs: string[]): Promise<Map<string, string>> {
   const wanted = new Set(slugs);
-  return new Map(wanted.size === 0 ? [] : (await listChoices(ctx)).filter(({ slug }) => wanted.has(slug)).map(({ slug, name }) => [slug, name]));
+  return new Map(wanted.size === 0 ? [] : (await listChoices(ctx, slugs)).filter(({ slug }) => wanted.has(slug)).map(({ slug, name }) => [slug, name]));
 }
 
 export const typedOf = (terms: Terms): Typed => ({ role: terms.role, services: terms.services ?? [], from: terms.validFrom, until: terms.validUntil ?? '' });
@@ -33,7 +37,8 @@ export const firstTerms = (ctx: Ctx): Typed => ({ role: 'applicant', services: [
 export function readTerms(ctx: Ctx, body: Body, choices: Choice[]): { typed: Typed; terms?: Terms; mistakes: FieldMistake[] } {
   const t = texts(ctx.locale);
   const [from, until] = [readDateParts(body, 'from'), readDateParts(body, 'until')];
-  const services = [body['services'] ?? []].flat().filter((slug) => choices.some((one) => one.slug === slug));
+  const asked = [body['services'] ?? []].flat();
+  const services = asked.filter((slug) => choices.some((one) => one.slug === slug));
   const role = ROLES.find((one) => one === body['role']);
   const validFrom = dateOfParts(from);
   const open = !Object.values(until).some(Boolean);
@@ -42,6 +47,8 @@ export function readTerms(ctx: Ctx, body: Body, choices: Choice[]): { typed: Typ
     ...(role ? [] : [{ name: 'role', text: t.roleMissing }]),
     ...(validFrom ? [] : [{ name: 'from', text: t.dayWrong }]),
     ...(validUntil === undefined ? [{ name: 'until', text: t.dayWrong }] : []),
+    // nothing chosen means everything: a choice that we don't know must not become that
+    ...(services.length < asked.length ? [{ name: 'services', text: t.servicesWrong }] : []),
     ...(validFrom && validUntil && validUntil < validFrom ? [{ name: 'until', text: t.daysWrong }] : []),
   ];
   const typed = { role: String(body['role'] ?? ''), services, from, until };
@@ -59,16 +66,9 @@ export function TermsFields({ typed, choices, mistakes, locale }: { typed: Typed
       <Radios name="role" label={t.role} value={typed.role} required error={error('role')} options={ROLES.map((role) => ({ value: role, label: t[role], hint: t[`${role}Hint`] }))} />
       <DateField name="from" label={t.validFrom} value={typed.from} required error={error('from')} />
       <DateField name="until" label={t.validUntil} value={typed.until} required={false} hint={t.validUntilHint} error={error('until')} />
-      <Details summary={t.limit} open={typed.services.length > 0}>
-        <Services label={t.services} hint={t.servicesHint} id={fieldId('services')} chosen={typed.services} choices={choices.filter((one) => one.usual)} />
-        <Details summary={t.otherServices} open={choices.some((one) => !one.usual && typed.services.includes(one.slug))}>
-          <Services label={t.otherServices} id="other-services" chosen={typed.services} choices={choices.filter((one) => !one.usual)} />
-        </Details>
+      <Details summary={t.limit} open={typed.services.length > 0 || error('services') !== undefined}>
+        <CheckboxGroup name="services" label={t.services} hint={t.servicesHint} error={error('services')} value={typed.services} options={choices.map(({ slug, name }) => ({ value: slug, label: name }))} />
       </Details>
     </>
   );
-}
-
-function Services({ label, hint, id, chosen, choices }: { label: string; hint?: string; id: string; chosen: string[]; choices: Choice[] }) {
-  return <CheckboxGroup name="services" id={id} label={label} hint={hint} value={chosen} options={choices.map(({ slug, name }) => ({ value: slug, label: name }))} />;
 }
