@@ -21,9 +21,8 @@ export type CaseProgress = {
 export async function caseProgress(ctx: Ctx, caseId: string): Promise<CaseProgress> {
   const found = await getCase(ctx, caseId);
   const { process } = await getServiceVersion(ctx, found.versionId);
-  const [instance] = await caseRuntime.listInstancesByKey(ctx, caseId);
-  const history = historyOf(await listCaseEvents(ctx, caseId, { limit: 5000 }));
-  const steps = publicSteps(process, { found, history, instance, locale: ctx.locale });
+  const [[instance], events] = await Promise.all([caseRuntime.listInstancesByKey(ctx, caseId), listCaseEvents(ctx, caseId, { limit: 5000 })]);
+  const steps = publicSteps(process, { found, history: historyOf(events), instance, locale: ctx.locale });
   const waits = found.outcome !== undefined || hasEnded(found);
   return { steps, ...(found.dueOn && !waits && !found.pausedAt ? { expectedOn: found.dueOn } : {}) };
 }
