@@ -8,6 +8,8 @@ export type FieldSpec = {
   kind: 'line' | 'text' | 'number' | 'choice' | 'many' | 'yes' | 'money';
   options?: { value: string; label: string }[];
   rows?: number;
+  /** A text with headings, lists and links: an editor over the plain field. */
+  rich?: boolean;
   width?: 2 | 4 | 6 | 10 | 20 | 'full';
   /** Suggestions for a line. */
   suggestions?: string[];

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { Alert, Checkbox, CheckboxGroup, Details, Fieldset, fieldId, SelectField, Stack, TextArea, TextField } from '#platform/ui';
+import { Alert, Checkbox, CheckboxGroup, Details, Enhanced, Fieldset, fieldId, SelectField, Stack, TextArea, TextField } from '#platform/ui';
 import { fieldsOf, type FieldGroup, type FieldSpec, type Values } from './field-spec.ts';
 import type { FieldConflict } from './merge-values.ts';
 
@@ -57,7 +57,7 @@ function PropertyField({ field, value, error }: { field: FieldSpec; value: strin
   const common = { name, label, labelHidden, ...(hint ? { hint } : {}), ...(error ? { error } : {}) };
   switch (field.kind) {
     case 'text':
-      return <TextArea {...common} value={value} rows={field.rows ?? 3} />;
+      return field.rich ? <Enhanced name="text-editor"><TextArea {...common} value={value} rows={field.rows ?? 3} /></Enhanced> : <TextArea {...common} value={value} rows={field.rows ?? 3} />;
     case 'choice':
       return <SelectField {...common} value={value} options={withUnknown(options, value)} placeholder={false} />;
     case 'many':

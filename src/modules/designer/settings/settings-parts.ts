@@ -25,7 +25,7 @@ export const textsPart: SettingsPart = {
     const texts = [
       locales('name', 'Name der Leistung', { kind: 'line', hint: 'So suchen Bürgerinnen und Bürger danach: „Hund anmelden“, nicht „Hundesteueranmeldung“.' }),
       locales('summary', 'Ein Satz, der sagt, was man bekommt', { kind: 'text', rows: 2, hint: 'Unter 15 Wörtern, mit „Sie“: „Hier bekommen Sie die Erlaubnis, Brennholz zu holen.“' }),
-      locales('description', 'Beschreibung', { kind: 'text', rows: 5, hint: 'Wer das braucht und was daran wichtig ist. Leerzeile: neuer Absatz.' }),
+      locales('description', 'Beschreibung', { kind: 'text', rows: 5, rich: true, hint: 'Wer das braucht und was daran wichtig ist. Leerzeile: neuer Absatz.' }),
       locales('deadline', 'Bis wann man sich melden muss', { kind: 'line', hint: 'Zum Beispiel „innerhalb von zwei Wochen“; leer, wenn es keine Frist gibt.' }),
       locales('validity', 'Wie lange es gilt', { kind: 'line', hint: 'Zum Beispiel „ein Jahr“; leer, wenn es nicht endet.' }),
       locales('requirements', 'Voraussetzungen', { kind: 'text', rows: 4, hint: 'Eine Zeile je Voraussetzung: „Sie wohnen in Musterstadt.“' }),
