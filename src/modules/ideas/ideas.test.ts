@@ -9,7 +9,7 @@ import { ANONYMOUS, Problem, SYSTEM, seeds, type Actor, type Ctx } from '#platfo
 import { htmlMistakes } from '#platform/testing';
 import { openTown, type Town } from '../../../test/town.ts';
 import { readIdeaFigures } from './figures.ts';
-import { awardFor, decideAward, proposeAward, setRule } from './flow/award.ts';
+import { awardFor, decideAward, markAwardPaid, proposeAward, setRule } from './flow/award.ts';
 import { startCampaign } from './flow/campaigns.ts';
 import { decideIdea, finishIdea, makeProject, startReview, withdrawIdea } from './flow/decide-idea.ts';
 import { mergeIdeas, unmergeIdea } from './flow/merge-ideas.ts';
@@ -100,6 +100,7 @@ test('anonymous is anonymous: no column and no event holds who or when; the code
   await assert.rejects(as(author, (ctx) => revealAuthor(ctx, code)), refused('ideas/no-award-yet'));
   await as(mayor, (ctx) => decideAward(ctx, { awardId: award, approve: true }));
   assert.match((await browser.post('/office/ideen/postfach', { code })).text, /eine Prämie bewilligt[\s\S]*Ich gebe meinen Namen an/);
+  await assert.rejects(as(mayor, (ctx) => markAwardPaid(ctx, award)), refused('ideas/nobody-to-pay'));
   await assert.rejects(as(mayor, (ctx) => revealAuthor(ctx, code)), refused('ideas/four-eyes'));
   await as(author, (ctx) => revealAuthor(ctx, code));
   assert.equal((await as(peer, (ctx) => getIdea(ctx, idea.id))).authorName, author.name);
@@ -123,6 +124,14 @@ test('the award follows a rule with versions, and nobody decides what they propo
   await assert.rejects(as(second, (ctx) => decideAward(ctx, { awardId: award, approve: false, comment: '' })), refused('ideas/text-needed'));
   await as(second, (ctx) => decideAward(ctx, { awardId: award, approve: true }));
   await assert.rejects(as(second, (ctx) => decideAward(ctx, { awardId: award, approve: true })), refused('ideas/award-done'));
+  await assert.rejects(as(personnel, (ctx) => markAwardPaid(ctx, award)), refused('ideas/own-idea'));
+  await assert.rejects(as(author, (ctx) => markAwardPaid(ctx, award)), refused('platform/not-allowed'));
+  const treasurer = await town.clerk('helena.brandt@musterstadt.example');
+  assert.match((await treasurer.get(`/office/ideen/${id}`)).text, /Als ausgezahlt vermerken/);
+  const paid = (await treasurer.post(`/office/ideen/praemien/${award}/ausgezahlt`, {})).text;
+  assert.match(paid.slice(paid.indexOf("id=\"praemie\"")), /ausgezahlt am [\d.]+, vermerkt von Dr. Helena Brandt/);
+  assert.ok((await town.t.eventTypes()).includes('ideas/award-paid'));
+  await assert.rejects(as(mayor, (ctx) => markAwardPaid(ctx, award)), refused('ideas/award-not-approved'));
   await assert.rejects(as(mayor, (ctx) => setRule(ctx, { sharePercent: 101, flatCents: 0, capCents: 0 })), refused('ideas/rule-wrong'));
   assert.equal(await as(mayor, (ctx) => setRule(ctx, { sharePercent: 12, flatCents: 10_000, capCents: 400_000 })), 3);
 });

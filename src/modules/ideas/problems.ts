@@ -27,6 +27,8 @@ export const problem = defineProblems({
   'ideas/four-eyes': { status: 403, de: 'Über eine Prämie entscheidet eine zweite Person: nicht, wer sie vorgeschlagen hat, und nicht, wer die Idee geschrieben hat.', en: 'A second person decides about an award.' },
   'ideas/no-award': { status: 404, de: 'Diese Prämie gibt es nicht.', en: 'There is no such award.' },
   'ideas/award-done': { status: 409, de: 'Über diese Prämie ist schon entschieden.', en: 'This award was decided already.' },
+  'ideas/award-not-approved': { status: 409, de: 'Ausgezahlt wird nur, was bewilligt ist, und nur einmal.', en: 'Only an approved award is paid, and only once.' },
+  'ideas/nobody-to-pay': { status: 409, de: 'Wer die Idee geschrieben hat, ist noch ohne Namen. Auszahlen lässt sich die Prämie, sobald der Name angegeben ist.', en: 'The author has not given a name yet.' },
   'ideas/no-award-yet': { status: 409, de: 'Den Namen geben Sie erst an, wenn eine Prämie bewilligt ist. Bis dahin bleiben Sie anonym.', en: 'Not before an award was approved.' },
   'ideas/rule-wrong': { status: 422, de: 'Anteil von 0 bis 100 Prozent, Beträge ab 0 Euro; die Obergrenze ist mindestens so hoch wie der feste Betrag.', en: 'The rule is wrong.' },
   'ideas/dates-reversed': { status: 422, de: 'Das Ende liegt vor dem Anfang.', en: 'The end lies before the beginning.' },

@@ -106,7 +106,7 @@ function awardsOf({ sample, row, town }: { sample: SampleIdea; row: IdeaRow; tow
   if (!rule) return [];
   const { amountCents, explanation } = awardFor(rule, row.saving_cents);
   const open = closed > addDays(town.today, -62);
-  return [{ tenant_id: row.tenant_id, id: newId(), idea_id: row.id, rule_version: rule.version, saving_cents: row.saving_cents, amount_cents: amountCents, explanation, state: open ? 'proposed' : 'approved', proposed_by: miriam.id, proposed_by_name: miriam.name, proposed_on: closed, decided_by: open ? null : helena.id, decided_by_name: open ? null : helena.name, decided_on: open ? null : addDays(closed, 9), comment: '' }];
+  return [{ tenant_id: row.tenant_id, id: newId(), idea_id: row.id, rule_version: rule.version, saving_cents: row.saving_cents, amount_cents: amountCents, explanation, state: open ? 'proposed' : 'approved', proposed_by: miriam.id, proposed_by_name: miriam.name, proposed_on: closed, decided_by: open ? null : helena.id, decided_by_name: open ? null : helena.name, decided_on: open ? null : addDays(closed, 9), comment: '', paid_on: null, paid_by_name: null }];
 }
 
 function means(ratings: RatingRow[]): Pick<IdeaRow, 'impact' | 'effort' | 'ratings'> {

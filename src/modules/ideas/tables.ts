@@ -22,7 +22,7 @@ export type OpinionRow = {
 export type AwardRuleRow = { tenant_id: number; version: number; from_on: string; share_percent: number; flat_cents: number; cap_cents: number; made_by_name: string };
 export type AwardRow = {
   tenant_id: number; id: string; idea_id: string; rule_version: number; saving_cents: number | null; amount_cents: number; explanation: string; state: AwardState;
-  proposed_by: string; proposed_by_name: string; proposed_on: string; decided_by: string | null; decided_by_name: string | null; decided_on: string | null; comment: string;
+  proposed_by: string; proposed_by_name: string; proposed_on: string; decided_by: string | null; decided_by_name: string | null; decided_on: string | null; comment: string; paid_on: string | null; paid_by_name: string | null;
 };
 export type IdeasTables = {
   'ideas.campaign': CampaignRow; 'ideas.idea': IdeaRow; 'ideas.word': WordRow; 'ideas.attachment': AttachmentRow; 'ideas.letter': LetterRow; 'ideas.comment': CommentRow;

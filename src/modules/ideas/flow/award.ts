@@ -57,18 +57,23 @@ export async function proposeAward(ctx: Ctx, given: { ideaId: string; savingCent
   const id = newId();
   await db.insertInto('ideas.award').values({
     tenant_id: ctx.tenantId, id, idea_id: idea.id, rule_version: rule.version, saving_cents: given.savingCents, amount_cents: amountCents, explanation, state: 'proposed',
-    proposed_by: ctx.actor.id, proposed_by_name: ctx.actor.name, proposed_on: calendarDayOf(ctx.now), decided_by: null, decided_by_name: null, decided_on: null, comment: '',
+    proposed_by: ctx.actor.id, proposed_by_name: ctx.actor.name, proposed_on: calendarDayOf(ctx.now), decided_by: null, decided_by_name: null, decided_on: null, comment: '', paid_on: null, paid_by_name: null,
   }).execute();
   ctx.emit({ type: 'ideas/award-proposed', subject: `idea:${idea.id}`, data: { award: id, amountCents, rule: rule.version } });
   return id;
+}
+
+async function lockAward(ctx: Ctx, id: string): Promise<AwardRow> {
+  const row = await ctx.db<IdeasTables>().selectFrom('ideas.award').selectAll().where('tenant_id', '=', ctx.tenantId).where('id', '=', id).forUpdate().executeTakeFirst();
+  if (!row) throw problem('ideas/no-award');
+  return row;
 }
 
 /** A second person approves or refuses; never who proposed it, never the author, and nobody who acts for one of them. @throws ideas/four-eyes 403, award-done 409, no-award 404, text-needed 422 */
 export async function decideAward(ctx: Ctx, given: { awardId: string; approve: boolean; comment?: string }): Promise<string> {
   requirePermission(ctx, 'ideas/award');
   const db = ctx.db<IdeasTables>();
-  const row = await db.selectFrom('ideas.award').selectAll().where('tenant_id', '=', ctx.tenantId).where('id', '=', given.awardId).forUpdate().executeTakeFirst();
-  if (!row) throw problem('ideas/no-award');
+  const row = await lockAward(ctx, given.awardId);
   if (row.state !== 'proposed') throw problem('ideas/award-done');
   const idea = await lockIdea(ctx, row.idea_id);
   const deciding = [ctx.actor.id, ctx.actor.actingFor?.id];
@@ -78,6 +83,20 @@ export async function decideAward(ctx: Ctx, given: { awardId: string; approve: b
   await db.updateTable('ideas.award').set({ state: given.approve ? 'approved' : 'refused', decided_by: ctx.actor.id, decided_by_name: ctx.actor.name, decided_on: calendarDayOf(ctx.now), comment }).where('tenant_id', '=', ctx.tenantId).where('id', '=', row.id).execute();
   if (given.approve) await tellAuthor(ctx, idea, `Für Ihre Idee „${idea.title}“ ist eine Prämie bewilligt: ${formatMoney(Number(row.amount_cents))}.${idea.author_id ? '' : ' Damit sie ausgezahlt werden kann, geben Sie hier Ihren Namen an, wenn Sie möchten.'}`);
   ctx.emit({ type: given.approve ? 'ideas/award-approved' : 'ideas/award-refused', subject: `idea:${row.idea_id}`, data: { award: row.id } });
+  return row.idea_id;
+}
+
+/** Notes that an approved award was paid out; the money itself goes with the wages. @throws ideas/award-not-approved, nobody-to-pay 409, own-idea, 403, no-award 404 */
+export async function markAwardPaid(ctx: Ctx, awardId: string): Promise<string> {
+  requirePermission(ctx, 'ideas/award');
+  const row = await lockAward(ctx, awardId);
+  if (row.state !== 'approved') throw problem('ideas/award-not-approved');
+  const idea = await lockIdea(ctx, row.idea_id);
+  if (!idea.author_id) throw problem('ideas/nobody-to-pay');
+  if ([ctx.actor.id, ctx.actor.actingFor?.id].includes(idea.author_id)) throw problem('ideas/own-idea');
+  await ctx.db<IdeasTables>().updateTable('ideas.award').set({ state: 'paid', paid_on: calendarDayOf(ctx.now), paid_by_name: ctx.actor.name }).where('tenant_id', '=', ctx.tenantId).where('id', '=', row.id).execute();
+  await tellAuthor(ctx, idea, `Die Prämie für Ihre Idee „${idea.title}“ ist ausgezahlt: ${formatMoney(Number(row.amount_cents))}.`);
+  ctx.emit({ type: 'ideas/award-paid', subject: `idea:${row.idea_id}`, data: { award: row.id } });
   return row.idea_id;
 }
 

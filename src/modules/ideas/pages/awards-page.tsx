@@ -29,7 +29,7 @@ async function show(ctx: Ctx, { typed, error }: { typed?: Record<string, string>
               { key: 'how', head: 'Berechnung', wideOnly: true, cell: (one) => one.explanation },
               { key: 'by', head: 'Vorgeschlagen', cell: (one) => `${one.proposed_by_name}, ${formatDate(one.proposed_on)}` },
               { key: 'decided', head: 'Entschieden', cell: (one) => (one.decided_by_name ? `${one.decided_by_name}, ${formatDate(one.decided_on ?? '')}` : '') },
-              { key: 'state', head: 'Stand', cell: (one) => <Badge state={words[one.state].look}>{words[one.state].words}</Badge> },
+              { key: 'state', head: 'Stand', cell: (one) => <><Badge state={words[one.state].look}>{words[one.state].words}</Badge>{one.paid_on && ` ${formatDate(one.paid_on)}`}</> },
             ]}
           />
         )}

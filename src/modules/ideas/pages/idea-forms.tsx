@@ -121,7 +121,7 @@ export function AwardBox({ shown: { idea, award, awards, author, me, typed } }: 
       {award && (
         <Alert kind={award.state === 'refused' ? 'info' : 'success'} title={`${formatMoney(Number(award.amount_cents))} ${awardWords[award.state]}`} level={3}>
           <p>{award.explanation}.</p>
-          <p class="muted">Vorgeschlagen von {award.proposed_by_name}, {formatDate(award.proposed_on)}{award.decided_by_name && `; entschieden von ${award.decided_by_name}, ${formatDate(award.decided_on ?? '')}`}{award.comment && `: ${award.comment}`}</p>
+          <p class="muted">Vorgeschlagen von {award.proposed_by_name}, {formatDate(award.proposed_on)}{award.decided_by_name && `; entschieden von ${award.decided_by_name}, ${formatDate(award.decided_on ?? '')}`}{award.comment && `: ${award.comment}`}{award.paid_on && `; ausgezahlt am ${formatDate(award.paid_on)}, vermerkt von ${award.paid_by_name}`}</p>
           <p class="muted">Prämien sind Arbeitslohn und werden mit dem Gehalt versteuert.</p>
         </Alert>
       )}
@@ -132,6 +132,9 @@ export function AwardBox({ shown: { idea, award, awards, author, me, typed } }: 
         </Form>
       )}
       {awards && award?.state === 'proposed' && award.proposed_by === me && <Badge state="waiting">wartet auf eine zweite Person</Badge>}
+      {awards && award?.state === 'approved' && !author && (idea.authorId
+        ? <Form action={`${IDEAS}/praemien/${award.id}/ausgezahlt`} label="Auszahlung vermerken"><ButtonRow><Button>Als ausgezahlt vermerken</Button></ButtonRow></Form>
+        : <p class="muted">Auszahlen lässt sie sich, sobald der Name angegeben ist.</p>)}
       {awards && !open && !author && (
         <Form action={`${hrefOf(idea.id)}/praemie`} label="Prämie vorschlagen">
           <MoneyField name="awardSaving" label="Ersparnis im ersten Jahr" hint="Leer: nicht berechenbar, dann gilt der feste Betrag" value={typed['awardSaving'] ?? idea.savingCents} required={false} />

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { attempt, page, redirect, type Reply, type Rq } from '#platform/http';
 import { parseMoney } from '#platform/i18n';
 import type { Ctx, Problem } from '#platform/module';
-import { decideAward, proposeAward } from '../flow/award.ts';
+import { decideAward, markAwardPaid, proposeAward } from '../flow/award.ts';
 import { decideIdea, finishIdea, makeProject, postponeIdea, startReview, withdrawIdea } from '../flow/decide-idea.ts';
 import { mergeIdeas, unmergeIdea } from '../flow/merge-ideas.ts';
 import { askOpinion, giveOpinion, personOf } from '../flow/opinions.ts';
@@ -85,5 +85,9 @@ export const ideaPosts = [
       const ideaId = await rq.transact((ctx) => decideAward(ctx, { awardId: rq.params.award, approve: rq.body.entscheidung === 'ja', comment: rq.body.comment }));
       return redirect(`${hrefOf(ideaId)}#praemie`, { flash: rq.body.entscheidung === 'ja' ? 'Die Prämie ist bewilligt.' : 'Die Prämie ist nicht bewilligt.' });
     },
+  }),
+  page({
+    ...post, path: `${IDEAS}/praemien/:award/ausgezahlt`, params: z.object({ award: z.uuid() }),
+    handle: async (rq) => redirect(`${hrefOf(await rq.transact((ctx) => markAwardPaid(ctx, rq.params.award)))}#praemie`, { flash: 'Vermerkt. Wer die Idee hatte, weiß Bescheid.' }),
   }),
 ];
