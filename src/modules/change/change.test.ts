@@ -123,7 +123,7 @@ test('a training has places and a waiting list; whoever gives a place back lets 
   assert.match((await organiser.post(`/office/veraenderung/schulungen/${id}/absagen`, {})).text, /Diese Schulung fällt aus/);
   assert.ok((await as(SYSTEM, (ctx) => listMails(ctx, { to: 'daniel.weigand@musterstadt.example' }))).some(({ subject }) => subject === 'Fällt aus: Probe'));
   assert.ok((await town.t.eventTypes()).includes('change/training-cancelled'));
-  for (const again of [(ctx: Ctx) => cancelTraining(ctx, id), (ctx: Ctx) => register(ctx, id)]) await assert.rejects(as(editor, again), refused('change/cancelled'));
+  for (const again of [(ctx: Ctx): Promise<unknown> => cancelTraining(ctx, id), (ctx: Ctx): Promise<unknown> => register(ctx, id)]) await assert.rejects(as(editor, again), refused('change/cancelled'));
   assert.match((await browser.get(`/office/veraenderung/schulungen/${id}.ics`)).text, /STATUS:CANCELLED/);
 });
 
