@@ -78,7 +78,7 @@ export type ProcessFigure = {
   name: string;
   officeId: string | null;
   casesPerYear: number;
-  minutesPerCase: number;
+  minutesPerCase: number | null;
   costPerCaseCents: number;
   mediaBreaks: number;
   automationPercent: number | null;

@@ -75,7 +75,7 @@ async function benefitFields(ctx: Ctx, { row, field }: Draw): Promise<VNode> {
   return (
     <Stack>
       <p>Stunden im Jahr = Fälle × Minuten weniger je Fall ÷ 60 × Anteil, der wirklich eintritt. Aus denselben Zahlen wird 6, 12 und 24 Monate nach dem Start gemessen, was daraus wurde.</p>
-      {known && <p>Laut Prozesslandkarte: {formatNumber(known.casesPerYear)} Fälle im Jahr, {formatNumber(known.minutesPerCase)} Minuten je Fall.</p>}
+      {known && <p>Laut Prozesslandkarte: {formatNumber(known.casesPerYear)} Fälle im Jahr{known.minutesPerCase === null ? '; wie lange einer dauert, ist nicht bekannt' : `, ${formatNumber(known.minutesPerCase)} Minuten je Fall`}.</p>}
       <TextField name="faelle" label="Fälle im Jahr" inputmode="numeric" width={10} required={false} {...field('faelle')} />
       <TextField name="minuten" label="Minuten weniger je Fall" inputmode="numeric" width={6} required={false} {...field('minuten')} />
       <TextField name="anteil" label="Anteil, der wirklich eintritt" hint="Erfahrung: 60 bis 80 Prozent. Leer heißt 100." inputmode="numeric" width={4} suffix="%" required={false} {...field('anteil')} />

@@ -13,7 +13,7 @@ function volumeOf({ state, perYear }: MappedProcess, counted: number | undefined
 
 /**
  * What is known about every process: measured where it runs here, else as the map says. Volume and working time of a process whose service has
- * cases come from the cases, cost and media breaks always from the map: no event tells them. 0 minutes: not known.
+ * cases come from the cases, cost and media breaks always from the map: no event tells them.
  */
 export async function listProcessFigures(ctx: Ctx): Promise<ProcessFigure[]> {
   const [processes, measured, services, offices] = [await listProcesses(ctx), await readMeasured(ctx), await listServices(ctx), await listOffices(ctx)];
@@ -24,13 +24,13 @@ export async function listProcessFigures(ctx: Ctx): Promise<ProcessFigure[]> {
     const figure = process.service ? measured.get(process.service) : undefined;
     return {
       serviceSlug: process.service, name: process.name, officeId: officeIds.get(process.office) ?? null,
-      casesPerYear: volumeOf(process, figure?.cases_a_year), minutesPerCase: figure?.minutes_each ?? process.minutesEach,
+      casesPerYear: volumeOf(process, figure?.cases_a_year), minutesPerCase: (figure?.minutes_each ?? process.minutesEach) || null,
       costPerCaseCents: process.costCentsEach, mediaBreaks: process.mediaBreaks,
       automationPercent: figure?.automation_percent ?? null, daysToDecision: figure?.days_to_decision ?? null,
     };
   });
   const others = [...measured.values()].filter(({ service }) => !known.has(service)).map((figure): ProcessFigure => ({
-    serviceSlug: figure.service, name: names.get(figure.service) ?? figure.service, officeId: null, casesPerYear: figure.cases_a_year, minutesPerCase: figure.minutes_each ?? 0,
+    serviceSlug: figure.service, name: names.get(figure.service) ?? figure.service, officeId: null, casesPerYear: figure.cases_a_year, minutesPerCase: figure.minutes_each || null,
     costPerCaseCents: 0, mediaBreaks: 0, automationPercent: figure.automation_percent, daysToDecision: figure.days_to_decision,
   }));
   return [...mapped, ...others];

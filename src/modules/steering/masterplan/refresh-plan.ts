@@ -45,10 +45,10 @@ async function currentLines(ctx: Ctx, byRef: Map<string, PlanRow>): Promise<Plan
   return lines;
 }
 
-/** 0 minutes or cents of a process mean: not known. */
+/** 0 cents of a process mean: not known. */
 function withFigures(row: PlanRow, figure: ProcessFigure | undefined): PlanRow {
   if (!figure) return { ...row, live_cases: null, live_minutes: null, live_cost_cents: null, live_breaks: null, live_automation: null, live_days: null };
-  return { ...row, live_cases: figure.casesPerYear, live_minutes: figure.minutesPerCase || null, live_cost_cents: figure.costPerCaseCents || null, live_breaks: figure.costPerCaseCents > 0 || figure.mediaBreaks > 0 ? figure.mediaBreaks : null, live_automation: figure.automationPercent, live_days: figure.daysToDecision };
+  return { ...row, live_cases: figure.casesPerYear, live_minutes: figure.minutesPerCase, live_cost_cents: figure.costPerCaseCents || null, live_breaks: figure.costPerCaseCents > 0 || figure.mediaBreaks > 0 ? figure.mediaBreaks : null, live_automation: figure.automationPercent, live_days: figure.daysToDecision };
 }
 
 function emptyLine(ctx: Ctx, kind: PlanRow['kind'], ref: string): PlanRow {
