@@ -20,6 +20,8 @@ export async function confirmSubmission(ctx: Ctx, event: AuditEvent): Promise<vo
   const city = cityOf(ctx.platform).name;
   const mail = application.locale === 'en'
     ? { subject: `Received: ${name} (${application.number})`, text: `Good day,\n\nwe have received your application “${name}”. Its number is ${application.number}.\n\nSee the state at any time:\n${link}\n\nCity of ${city}\n` }
+    : application.locale === 'de-leicht'
+    ? { subject: `Ihr Antrag ist da: ${name} (${application.number})`, text: `Guten Tag,\n\nIhr Antrag ist bei uns an-gekommen: ${name}.\nDie Nummer ist ${application.number}.\n\nHier sehen Sie, was gerade passiert:\n${link}\n\nIhre Stadt ${city}\n` }
     : { subject: `Eingegangen: ${name} (${application.number})`, text: `Guten Tag,\n\nIhr Antrag „${name}“ ist bei uns eingegangen. Die Vorgangsnummer ist ${application.number}.\n\nDen Stand sehen Sie jederzeit hier:\n${link}\n\nIhre Stadt ${city}\n` };
   await sendMail(ctx, { to: application.email, ...mail });
 }

@@ -29,6 +29,10 @@ function mailOf(ctx: Ctx, found: Case, { news, locale }: { news: News; locale: L
     const text = news.byPost ? `a letter about your case ${number} is on its way to you by post.\nSee the state here:\n${base}/status` : `there is something new for you about your case ${number} (${formatDate(ctx.now, 'en')}):\n${news.link}`;
     return { subject: `News about your case ${number}`, text: `Good day,\n\n${text}\n\nCity of ${city}\n` };
   }
+  if (locale === 'de-leicht') {
+    const text = news.byPost ? `wir haben Ihnen einen Brief geschickt. Der Brief kommt mit der Post.\nEs geht um Ihren Antrag mit der Nummer ${number}.\nHier sehen Sie, was gerade passiert:\n${base}/status` : `es gibt etwas Neues zu Ihrem Antrag. Die Nummer ist ${number}.\nHier können Sie es lesen:\n${news.link}`;
+    return { subject: `Neues zu Ihrem Antrag ${number}`, text: `Guten Tag,\n\n${text}\n\nIhre Stadt ${city}\n` };
+  }
   const text = news.byPost ? `zu Ihrem Vorgang ${number} geht Ihnen ein Schreiben mit der Post zu.\nDen Stand sehen Sie hier:\n${base}/status` : `zu Ihrem Vorgang ${number} liegt etwas Neues für Sie bereit (${formatDate(ctx.now, 'de')}):\n${news.link}`;
   return { subject: `Neues zu Ihrem Vorgang ${number}`, text: `Guten Tag,\n\n${text}\n\nIhre Stadt ${city}\n` };
 }
