@@ -144,7 +144,7 @@ function Checklist({ guide, answers, locale, entries, wanted, address }: Listed)
           <Heading level={2} id="antworten" size="medium">
             {t.answers}
           </Heading>
-          <DescriptionList items={guide.questions.filter(({ key }) => key in answers).map((question) => ({ term: say(question.text, locale), value: chosenOf(question, answers).length > 0 ? chosenOf(question, answers).map((option, i) => <>{i > 0 && ', '}{say(option.text, locale)}</>) : t.nothing, action: { href: hrefOf(before(guide, answers, question.key)), label: t.change, about: tr(question.text, locale) } }))} />
+          <DescriptionList items={guide.questions.filter(({ key }) => key in answers).map((question) => ({ term: say(question.text, locale), value: chosenOf(question, answers).length > 0 ? chosenOf(question, answers).map((option, i) => <>{i > 0 && (locale === 'ar' ? '، ' : ', ')}{say(option.text, locale)}</>) : t.nothing, action: { href: hrefOf(before(guide, answers, question.key)), label: t.change, about: tr(question.text, locale) } }))} />
         </Stack>
       </section>
       <p>

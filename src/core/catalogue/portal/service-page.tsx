@@ -176,7 +176,7 @@ function Papers({ settings, locale }: Part): VNode | null {
             {say(paper.name, locale)}
             {paper.when && (
               <>
-                , {t.onlyWhen} {say(paper.when, locale)}
+                {locale === 'ar' ? '،' : ','} {t.onlyWhen} {say(paper.when, locale)}
               </>
             )}
             {paper.hint && (
