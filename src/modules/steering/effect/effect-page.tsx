@@ -3,7 +3,7 @@ import { formatDate, formatNumber } from '#platform/i18n';
 import type { Project, ProjectPanel } from '#core/projects';
 import { page, view } from '#platform/http';
 import { Badge, Columns, Details, EmptyState, PageHeader, Section, Stack, StatTile, Table } from '#platform/ui';
-import { formulaWords, whyWords } from './effect-words.ts';
+import { formulaWords, sameCases, whyWords } from './effect-words.ts';
 import { listLive, listReviews, readEffects } from './effects.queries.ts';
 import { EffectView } from './effect-view.tsx';
 import { EFFECT, mayReview } from './review-effect.ts';
@@ -55,6 +55,7 @@ export const effectPage = page({
 });
 
 function EffectTable({ rows }: { rows: Row[] }) {
+  const projects = rows.map(({ project }) => project);
   const hours = (one: MeasuredEffect | undefined): string => (one ? figureText(one.hours, 'hours') : '–');
   return (
     <Table
@@ -64,7 +65,7 @@ function EffectTable({ rows }: { rows: Row[] }) {
       rows={rows}
       rowKey={({ project }) => project.id}
       columns={[
-        { key: 'project', head: 'Vorhaben', rowHead: true, cell: ({ project }) => <a href={`/office/projekte/${project.id}`}>{project.title}</a> },
+        { key: 'project', head: 'Vorhaben', rowHead: true, cell: ({ project }) => <><a href={`/office/projekte/${project.id}`}>{project.title}</a><div class="muted">{sameCases(project, projects)}</div></> },
         { key: 'live', head: 'In Betrieb seit', cell: ({ project }) => formatDate(project.liveOn ?? '') },
         { key: 'promise', head: 'Zugesagt im Jahr', numeric: true, cell: ({ effect }) => promiseOf(effect) },
         ...([6, 12, 24] as const).map((at) => ({ key: String(at), head: `nach ${at} Mon.`, numeric: true, cell: ({ effect }: Row) => hours(markOf(effect, at)) })),

@@ -17,3 +17,11 @@ export function formulaWords({ formula, hours, cents }: MeasuredEffect): string 
   const money = ` · ${figureText(hours, 'hours')} × ${formatMoney(hourCents)}${moneyCents > 0 ? ` + ${figureText(moneyCents, 'cents')} Sachkosten` : ''} = ${figureText(cents, 'cents')}`;
   return `(${number(cases - automatic)} Vorgänge × ${number(minutesSaved)} Min.${machine}) ÷ 60 = ${figureText(hours, 'hours')}${money}`;
 }
+
+type OfService = { id: string; title: string; serviceSlug: string | null };
+
+/** Two projects of one service count its cases both, each with the minutes that it saves itself: whoever adds them up has to know. '' when there is none. */
+export function sameCases(project: OfService, all: OfService[]): string {
+  const others = all.filter(({ id, serviceSlug }) => serviceSlug !== null && serviceSlug === project.serviceSlug && id !== project.id);
+  return others.length === 0 ? '' : `Zählt dieselben Vorgänge wie ${others.map(({ title }) => `„${title}“`).join(', ')}, jedes mit seinen eigenen Minuten je Fall.`;
+}

@@ -12,6 +12,7 @@ import { htmlMistakes, type TestClient } from '#platform/testing';
 import { openTown, type Town } from '../../../../test/town.ts';
 import { lightOf } from '../cockpit/cockpit-light.ts';
 import { readCockpit } from '../cockpit/read-cockpit.ts';
+import { sameCases } from '../effect/effect-words.ts';
 import { askLeads } from '../effect/review-effect.ts';
 import { joinParts } from './compare-years.ts';
 import { composeParts } from './compose-report.ts';
@@ -179,6 +180,12 @@ async function readsWell(bytes: Uint8Array, words: string): Promise<void> {
   for (const role of ['H1', 'H2', 'Table', 'TH', 'Figure']) assert.ok(tags.includes(`"role":"${role}"`), role);
   assert.match(tags, /Anträge im Lauf des Jahres\. Anträge je Monat, ohne den laufenden\./);
 }
+
+test('two projects of one service say that they count the same cases', () => {
+  const project = (id: string, serviceSlug: string | null) => ({ id, title: `Vorhaben ${id}`, serviceSlug });
+  const all = [project('a', 'dog'), project('b', 'dog'), project('c', null), project('d', null)];
+  assert.deepEqual(all.map((one) => /wie „Vorhaben (.)“/.exec(sameCases(one, all))?.[1]), ['b', 'a', undefined, undefined]);
+});
 
 test('the lead is asked once after six months, answers three questions, and the measurement follows', async () => {
   const asked = await town.t.transact(system, askLeads);
