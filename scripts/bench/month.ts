@@ -206,7 +206,8 @@ function processOf(dir: string): string {
 /** What nobody waits for is done when the city has time for it (`gentle` jobs). */
 async function leftFor(dir: string): Promise<string> {
   const rows = await ask<{ name: string; n: string }>(dir, "select name, count(*) as n from pgboss.job where state in ('created', 'retry', 'active') group by name order by 2 desc");
-  return `Noch zu tun, wenn es ruhiger ist: ${rows.map(({ name, n }) => `${n} × ${name}`).join(', ') || 'nichts'}`;
+  const told = await ask<{ name: string; n: string }>(dir, "select p.subscriber as name, count(*) as n from events.position p join audit.event e on e.tenant_id = p.tenant_id and (e.xid, e.id) > (p.xid, p.id) where p.tenant_id = 1 group by 1 having count(*) > 200 order by 2 desc");
+  return `Noch zu tun, wenn es ruhiger ist: ${[...rows, ...told.map(({ name, n }) => ({ name: `Ereignisse für ${name}`, n }))].map(({ name, n }) => `${n} × ${name}`).join(', ') || 'nichts'}`;
 }
 
 /** Everything has arrived, nothing is stuck. */

@@ -120,7 +120,7 @@ export const rounds: Round[] = [
   { name: 'case work', everyMs: 1000, run: runCaseJobs },
   { name: 'work outside', everyMs: 1000, run: runOutsideWork },
   { name: 'bulk runs', everyMs: 1000, byClock: true, run: runBulkWork },
-  { name: 'events', everyMs: 500, gatherMs: 250, run: deliverEvents },
+  { name: 'events', everyMs: 500, gatherMs: 250, run: (platform, tenantId) => deliverEvents(platform, tenantId, { gently: true }) },
   {
     name: 'audit seals',
     everyMs: SEAL_EVERY_MS,

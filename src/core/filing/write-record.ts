@@ -29,6 +29,7 @@ const writers: Record<string, { source: string; write: Writer }> = {
  */
 export const writeRecord: Subscriber = {
   name: 'filing/write-record',
+  gentle: true,
   on: [...Object.keys(writers), 'cases/decided', 'cases/closed', 'cases/closed-by-hand'],
   handle: async (ctx, event) => {
     const { caseId } = event;

@@ -32,7 +32,7 @@ const happen = (subject: string): Promise<void> => t.transact(SYSTEM, async (ctx
 /** A subscriber waits for every older transaction of the server, so for tests that run beside this one too. */
 const deliver = async (): Promise<void> => {
   await untilEventsAreVisible(t.platform);
-  await deliverEvents(t.platform, 1);
+  while ((await deliverEvents(t.platform, 1)) > 0);
 };
 const mails = (): Promise<number> => t.read(SYSTEM, async (ctx) => (await listMails(ctx)).length);
 

@@ -6,6 +6,8 @@ import { SYSTEM, definePoint, type Ctx, type Platform } from '#platform/module';
 export type Subscriber = {
   name: string;
   on: string[];
+  /** Nobody waits for what it does: while the process is busy with people it hears a little every two seconds. */
+  gentle?: true;
   handle(ctx: Ctx, event: AuditEvent): Promise<void>;
 };
 export const subscribers = definePoint<Subscriber>('events/subscriber');
@@ -15,17 +17,42 @@ export type EventTables = {
 };
 const START = '00000000-0000-0000-0000-000000000000';
 
-/** Delivers what is pending to every subscriber; returns how many events were handled. Several workers at once are safe. */
-export async function deliverEvents(platform: Platform, tenantId: number): Promise<number> {
+/**
+ * Delivers to every subscriber some of what is pending, so that none waits until another has heard all; returns how many events were
+ * handled, 0 when nothing was pending. Several workers at once are safe. `gently`: gentle subscribers give way while the process is busy.
+ */
+export async function deliverEvents(platform: Platform, tenantId: number, { gently = false } = {}): Promise<number> {
   let handled = 0;
   const due = await platform.transact({ tenantId, actor: SYSTEM }, dueSubscribers);
   for (const subscriber of platform.contributions(subscribers).filter(({ name }) => due.has(name))) {
-    for (let most = TOGETHER.most, more = true; more; ) {
-      const outcome = await deliverNext({ platform, tenantId, subscriber, most });
-      handled += outcome.handled;
-      more = outcome.more;
-      if (outcome.alone) most = 1;
-    }
+    if (gently && subscriber.gentle && !isItsTurn(platform, tenantId, subscriber)) continue;
+    handled += await deliverSome(platform, tenantId, subscriber);
+  }
+  return handled;
+}
+
+/** When a gentle subscriber heard something last, by tenant and name. */
+const heard = new WeakMap<Platform, Map<string, number>>();
+const GENTLE_MS = 2000;
+
+function isItsTurn(platform: Platform, tenantId: number, { name }: Subscriber): boolean {
+  const known = heard.get(platform) ?? new Map<string, number>();
+  heard.set(platform, known);
+  const key = `${tenantId} ${name}`;
+  if (platform.isBusy() && performance.now() - (known.get(key) ?? -GENTLE_MS) < GENTLE_MS) return false;
+  known.set(key, performance.now());
+  return true;
+}
+
+/** Several events together; one by one up to the one that fails. @returns how many were handled */
+async function deliverSome(platform: Platform, tenantId: number, subscriber: Subscriber): Promise<number> {
+  const first = await deliverNext({ platform, tenantId, subscriber, most: TOGETHER.most });
+  if (first.begun) return deliverSome(platform, tenantId, subscriber);
+  let handled = first.handled;
+  for (let alone = first.alone ?? false; alone; ) {
+    const next = await deliverNext({ platform, tenantId, subscriber, most: 1 });
+    handled += next.handled;
+    alone = next.handled > 0 && handled < TOGETHER.most;
   }
   return handled;
 }
@@ -57,8 +84,8 @@ async function moveUp(ctx: Ctx, behind: { name: string; xid: number; id: string 
     from stood where p.tenant_id = ${ctx.tenantId} and p.subscriber = stood.subscriber`.execute(ctx.db());
 }
 
-/** `alone`: one of them failed and took the others back with it; the rest of the round goes one by one up to that one. */
-type Delivered = { handled: number; more: boolean; alone?: boolean };
+/** `begun`: it has a position from now on; `alone`: one event failed and took the others back with it. */
+type Delivered = { handled: number; begun?: boolean; alone?: boolean };
 /** So many events share a transaction, but none is begun in it after this long: seals and readers wait for whoever is still writing. */
 const TOGETHER = { most: 50, ms: 200 };
 
@@ -67,10 +94,10 @@ async function deliverNext({ platform, tenantId, subscriber, most }: { platform:
   try {
     return await platform.transact({ tenantId, actor: SYSTEM }, (ctx) => deliverPending(ctx, subscriber, most));
   } catch (error) {
-    if (most > 1) return { handled: 0, more: true, alone: true };
+    if (most > 1) return { handled: 0, alone: true };
     platform.log.error({ err: error, subscriber: subscriber.name }, 'event subscriber failed');
     await platform.transact({ tenantId, actor: SYSTEM }, (ctx) => postpone(ctx, subscriber.name, error as Error));
-    return { handled: 0, more: false };
+    return { handled: 0 };
   }
 }
 
@@ -78,19 +105,19 @@ async function deliverNext({ platform, tenantId, subscriber, most }: { platform:
 async function deliverPending(ctx: Ctx, subscriber: Subscriber, most: number): Promise<Delivered> {
   const db = ctx.db<EventTables>();
   const position = await db.selectFrom('events.position').selectAll().where('tenant_id', '=', ctx.tenantId).where('subscriber', '=', subscriber.name).forUpdate().skipLocked().executeTakeFirst();
-  if (!position) return { handled: 0, more: await begin(ctx, subscriber.name) };
-  if (position.retry_at && position.retry_at > ctx.now) return { handled: 0, more: false };
-  const pending = await listEventsAfter(ctx, position, { types: subscriber.on, limit: most + 1 });
+  if (!position) return { handled: 0, begun: await begin(ctx, subscriber.name) };
+  if (position.retry_at && position.retry_at > ctx.now) return { handled: 0 };
+  const pending = await listEventsAfter(ctx, position, { types: subscriber.on, limit: most });
   const began = performance.now();
   let handled = 0;
-  for (const event of pending.slice(0, most)) {
+  for (const event of pending) {
     if (handled > 0 && performance.now() - began > TOGETHER.ms) break;
     await subscriber.handle(ctx, event);
     handled++;
   }
   const last = pending[handled - 1];
   if (last) ctx.write(db.updateTable('events.position').set({ xid: last.xid, id: last.id, attempts: 0, retry_at: null, error: null }).where('tenant_id', '=', ctx.tenantId).where('subscriber', '=', subscriber.name));
-  return { handled, more: pending.length > handled };
+  return { handled };
 }
 
 /** First sight of this subscriber; false when another worker holds the row. */

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PgBoss } from 'pg-boss';
 import { CompiledQuery } from 'kysely';
@@ -58,12 +57,11 @@ export async function openJobs(platform: Platform, { tenants }: { tenants: () =>
   const run = (job: Job) => async (stored: { data: Stored }[]) => {
     for (const { data } of stored) await runOne({ platform, tenants }, job, data);
   };
-  const isBusy = busyMeter();
   return {
     work: async () => {
       for (const job of kinds) {
         const work = (stored: { data: Stored }[]): Promise<void> => {
-          if (job.gentle && isBusy()) resting.set(job.name, sleep(BUSY_PAUSE_MS, undefined, { ref: false }).then(() => void resting.delete(job.name)));
+          if (job.gentle && platform.isBusy()) resting.set(job.name, sleep(BUSY_PAUSE_MS, undefined, { ref: false }).then(() => void resting.delete(job.name)));
           return run(job)(stored).finally(() => wake(job.name)); // there may be more
         };
         workers.set(job.name, await boss.work<Stored>(queueName(job.name), { pollingIntervalSeconds: POLL_SECONDS }, work));
@@ -78,24 +76,6 @@ export async function openJobs(platform: Platform, { tenants }: { tenants: () =>
 /** Jobs of this process wake their worker; this finds those of other processes, those due later and those to be tried again. */
 const POLL_SECONDS = 10;
 const BUSY_PAUSE_MS = 1000;
-/** Share of its time that the process computed, from which on people would notice what goes on beside them. */
-const BUSY = 0.5;
-
-/** Asks whether the process was busy in the last second or so. */
-function busyMeter(): () => boolean {
-  let seen = performance.eventLoopUtilization();
-  let share = 0;
-  let at = 0;
-  return () => {
-    if (performance.now() - at < 1000) return share > BUSY;
-    const now = performance.eventLoopUtilization();
-    share = performance.eventLoopUtilization(now, seen).utilization;
-    seen = now;
-    at = performance.now();
-    return share > BUSY;
-  };
-}
-
 /** One queue per kind; what fails for good goes to one more, where people look at it (`dead-jobs.ts`). */
 async function makeQueues(boss: PgBoss, kinds: Job[]): Promise<void> {
   const known = new Map((await boss.getQueues()).map((queue) => [queue.name, queue]));

@@ -1,3 +1,4 @@
+import { busyMeter } from './busy-meter.ts';
 import type { CompiledQuery, Kysely } from 'kysely';
 import type { Config } from '#platform/config';
 import type { Database, OpenTransaction } from '#platform/db';
@@ -84,6 +85,8 @@ export type Platform = {
   contributions: Contributions;
   /** Called after every commit that recorded events; background workers wake up by it instead of polling fast. */
   onCommit: Set<() => void>;
+  /** The process computes most of the time: what nobody waits for gives way to people. */
+  isBusy(): boolean;
   transact<R>(who: Who, fn: (ctx: Ctx) => Promise<R>): Promise<R>;
   read<R>(who: Who, fn: (ctx: Ctx) => Promise<R>): Promise<R>;
 };
@@ -91,7 +94,7 @@ export type Platform = {
 /** Writes the events of one transaction through its connection, sending before it first awaits (filled by #platform/audit). */
 export type EventRecorder = (ctx: Ctx, events: EmittedEvent[], tx: OpenTransaction) => Promise<unknown>;
 
-export type PlatformParts = Omit<Platform, 'transact' | 'read' | 'contributions' | 'onCommit'> & { recordEvents: EventRecorder };
+export type PlatformParts = Omit<Platform, 'transact' | 'read' | 'contributions' | 'onCommit' | 'isBusy'> & { recordEvents: EventRecorder };
 
 /** Joins the parts of one installation. */
 export function createPlatform(parts: PlatformParts): Platform {
@@ -100,6 +103,7 @@ export function createPlatform(parts: PlatformParts): Platform {
   const platform: Platform = {
     ...rest,
     onCommit: new Set(),
+    isBusy: busyMeter(),
     contributions: <T>(point: Point<T>) => (byPoint.get(point.key) ?? []) as T[],
     transact: (who, fn) => inTransaction({ platform, who, recordEvents, readOnly: false }, fn),
     read: (who, fn) => inTransaction({ platform, who, recordEvents, readOnly: true }, fn),

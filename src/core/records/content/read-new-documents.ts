@@ -8,6 +8,7 @@ const idOf = (subject: string): string => subject.slice(subject.indexOf(':') + 1
 /** Whatever is filed is read in the background and can be found soon after. */
 export const readNewDocuments: Subscriber = {
   name: 'records/read-text',
+  gentle: true,
   on: ['records/document-filed', 'records/version-added'],
   handle: (ctx, event) => enqueue(ctx, 'records/read-text', { documentId: idOf(event.subject) }),
 };

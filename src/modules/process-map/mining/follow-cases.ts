@@ -10,6 +10,7 @@ const wordOf = (value: unknown): string => (typeof value === 'string' ? value : 
 /** Keeps the trace of every case up to date, from the same events that history and notifications read. */
 export const followCases: Subscriber = {
   name: 'process-map/follow-cases',
+  gentle: true,
   on: ['cases/opened', 'cases/moved', 'cases/task-claimed', 'cases/closed', 'cases/closed-by-hand', 'cases/version-changed', 'cases/version-restored'],
   handle: async (ctx, event) => {
     if (!event.caseId) return;
