@@ -106,7 +106,7 @@ async function letter({ city, anna, browser }: Studio): Promise<Buffer> {
 const pictures: Picture[] = [
   { name: 'start', take: (studio) => shoot(studio, { path: '/' }) },
   { name: 'service', take: (studio) => shoot(studio, { path: '/leistungen/dog-registration' }) },
-  { name: 'city-map', take: (studio) => shoot(studio, { path: '/karte#karte' }) },
+  { name: 'city-map', take: (studio) => shoot(studio, { path: '/karte#karte', view: { width: 1180, height: 708 } }) },
   {
     name: 'form',
     take: (studio) =>
