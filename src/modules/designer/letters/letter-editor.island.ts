@@ -2,6 +2,7 @@
 import { Editor, Node } from '@tiptap/core';
 import StarterKit from '@tiptap/starter-kit';
 import { survives, toMarkdown, toRich, type RichNode } from './letter-markdown.ts';
+import { toolBar, type Tool } from './tool-bar.ts';
 
 type Choice = { value: string; label: string };
 
@@ -32,7 +33,6 @@ function wordsOf(line: string): string {
   return text.startsWith('qr ') ? `QR-Code aus ${text.slice(3)}` : text;
 }
 
-type Tool = { label: string; run(editor: Editor): void; active?(editor: Editor): boolean };
 const block = (text: string): RichNode => ({ type: 'directive', attrs: { text } });
 const tools: Tool[] = [
   { label: 'Fett', run: (editor) => void editor.chain().focus().toggleBold().run(), active: (editor) => editor.isActive('bold') },
@@ -53,14 +53,7 @@ const textBlocks: Choice[] = [
 ];
 
 function bar(editor: Editor, placeholders: Choice[]): HTMLElement {
-  const element = Object.assign(document.createElement('div'), { className: 'letter-tools' });
-  element.setAttribute('role', 'toolbar');
-  element.setAttribute('aria-label', 'Text gestalten');
-  const buttons = tools.map((tool) => {
-    const button = Object.assign(document.createElement('button'), { type: 'button', className: 'chip', textContent: tool.label });
-    button.addEventListener('click', () => tool.run(editor));
-    return { tool, button };
-  });
+  const element = toolBar(editor, tools);
   const condition = Object.assign(document.createElement('button'), { type: 'button', className: 'chip', textContent: 'Bedingung' });
   condition.addEventListener('click', () => void editor.chain().focus().insertContent([block(':::if granted = true'), { type: 'paragraph', content: [{ type: 'text', text: 'Text für diesen Fall' }] }, block(':::else'), { type: 'paragraph', content: [{ type: 'text', text: 'Text sonst' }] }, block(':::')]).run());
   const choose = (label: string, choices: Choice[], take: (value: string) => void): HTMLSelectElement => {
@@ -74,10 +67,7 @@ function bar(editor: Editor, placeholders: Choice[]): HTMLElement {
     });
     return select;
   };
-  element.append(...buttons.map(({ button }) => button), condition, choose('Angabe einsetzen', placeholders, (text) => void editor.chain().focus().insertContent({ type: 'placeholder', attrs: { text } }).run()), choose('Textbaustein', textBlocks, (text) => void editor.chain().focus().insertContent(toRich(text).content ?? []).run()));
-  editor.on('transaction', () => {
-    for (const { tool, button } of buttons) if (tool.active) button.setAttribute('aria-pressed', String(tool.active(editor)));
-  });
+  element.append(condition, choose('Angabe einsetzen', placeholders, (text) => void editor.chain().focus().insertContent({ type: 'placeholder', attrs: { text } }).run()), choose('Textbaustein', textBlocks, (text) => void editor.chain().focus().insertContent(toRich(text).content ?? []).run()));
   return element;
 }
 

@@ -2,8 +2,8 @@
 import { Editor } from '@tiptap/core';
 import StarterKit from '@tiptap/starter-kit';
 import { survives, toMarkdown, toRich, type RichNode } from '../letters/letter-markdown.ts';
+import { toolBar, type Tool } from '../letters/tool-bar.ts';
 
-type Tool = { label: string; run(editor: Editor): void; active?(editor: Editor): boolean };
 const tools: Tool[] = [
   { label: 'Fett', run: (editor) => void editor.chain().focus().toggleBold().run(), active: (editor) => editor.isActive('bold') },
   { label: 'Kursiv', run: (editor) => void editor.chain().focus().toggleItalic().run(), active: (editor) => editor.isActive('italic') },
@@ -25,22 +25,6 @@ const unwrapped = (text: string): string => text.trim().split(/\n{2,}/).map((blo
 /** Everything in it has a button here, and comes back as it was. */
 const isShowable = (text: string): boolean => survives(text) && !/"type":"(codeBlock|directive|placeholder)"/.test(JSON.stringify(toRich(text)));
 
-function bar(editor: Editor): HTMLElement {
-  const element = Object.assign(document.createElement('div'), { className: 'letter-tools' });
-  element.setAttribute('role', 'toolbar');
-  element.setAttribute('aria-label', 'Text gestalten');
-  const buttons = tools.map((tool) => {
-    const button = Object.assign(document.createElement('button'), { type: 'button', className: 'chip', textContent: tool.label });
-    button.addEventListener('click', () => tool.run(editor));
-    return { tool, button };
-  });
-  element.append(...buttons.map(({ button }) => button));
-  editor.on('transaction', () => {
-    for (const { tool, button } of buttons) if (tool.active) button.setAttribute('aria-pressed', String(tool.active(editor)));
-  });
-  return element;
-}
-
 /** Wakes the editor; a text it could not show without loss stays a plain field. */
 export function enhance(island: HTMLElement): void {
   const area = island.querySelector<HTMLTextAreaElement>('textarea');
@@ -60,7 +44,7 @@ export function enhance(island: HTMLElement): void {
   });
   const plain = Object.assign(document.createElement('button'), { type: 'button', className: 'chip', textContent: 'Als Text bearbeiten' });
   const shell = Object.assign(document.createElement('div'), { className: 'letter-shell' });
-  const head = bar(editor);
+  const head = toolBar(editor, tools);
   head.append(plain);
   shell.append(head, place);
   area.before(shell);
