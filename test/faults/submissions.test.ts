@@ -27,8 +27,8 @@ after(() => removeCity(dir, city));
 
 /** Filled in as by people, written beside the running server. */
 async function prepareDrafts(): Promise<Applicant[]> {
-  const { url } = await startEmbedded({ dir: join(dir, 'postgres') });
-  const { platform, close } = await openInstallation(readConfig({ ...environment(dir), DATABASE_URL: url, DATABASE_POOL: '2' }, PROJECT));
+  const embedded = await startEmbedded({ dir: join(dir, 'postgres') });
+  const { platform, close } = await openInstallation(readConfig({ ...environment(dir), DATABASE_URL: embedded.url, DATABASE_POOL: '2' }, PROJECT));
   const data = await walkthroughData(slug, 'Ein Hund, klarer Fall');
   const drafts: Applicant[] = [];
   for (let i = 0; i < COUNT; i++) {
@@ -40,6 +40,7 @@ async function prepareDrafts(): Promise<Applicant[]> {
     drafts.push({ id, cookies: [`${VISITOR_COOKIE}=${token}`] });
   }
   await close();
+  await embedded.stop(); // the city goes on with it; from here on only the city watches over it
   return drafts;
 }
 

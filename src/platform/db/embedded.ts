@@ -265,7 +265,8 @@ async function stopServer(job: { pid: number; data: string; port: number; secret
   }
   if (!alive(job.pid)) return;
   process.kill(job.pid, 'SIGINT');
-  for (let waited = 0; waited < 100 && existsSync(join(job.data, 'postmaster.pid')); waited++) await sleep(50);
+  // its note goes shortly before the process itself
+  for (let waited = 0; waited < 100 && (existsSync(join(job.data, 'postmaster.pid')) || alive(job.pid)); waited++) await sleep(50);
 }
 
 /** By other processes of the product. Our own connections that were just closed may be listed for a moment longer. */
