@@ -17,7 +17,6 @@ export { findCurrentVersion, getServiceVersion, getVersionFiles, type CurrentVer
 export { countByLetter, listEntries, searchServices, type ServiceFilter, type ServiceHit, type ServicePage, type ServiceSearch } from './search/search-services.ts';
 export { type Unreached } from './walkthrough/coverage.ts';
 export { validateServiceFolder, type ServiceValidation } from './walkthrough/validate-service-folder.ts';
-export { rememberBriefly } from './remember-briefly.ts';
 export { checkDraft, validateDraft, type CheckedDraft } from './drafts/check-draft.ts';
 export { changeDraft, saveDraftFile, type FileChanges, type Saved } from './drafts/change-draft.ts';
 export { getConflict, listConflicts, settleConflict, type DraftConflict } from './drafts/conflicts.ts';

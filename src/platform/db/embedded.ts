@@ -42,7 +42,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   if (!existsSync(join(data, 'PG_VERSION'))) await createCluster({ place, data, user, say, throwAway: options.throwAway ?? false });
   refuseOtherMajor(data);
   const secret = readFileSync(join(place.dir, 'secret'), 'utf8').trim();
-  const job: ServerJob = { place, data, user, secret };
+  const job: ServerJob = { place, data, user, secret, throwAway: options.throwAway };
   const survivor = await adopt(job);
   if (!survivor) say('Datenbank startet');
   const server = survivor ?? (await startServer(job));
@@ -57,7 +57,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   };
 }
 
-type ServerJob = { place: Place; data: string; user: ServerUser; secret: string };
+type ServerJob = { place: Place; data: string; user: ServerUser; secret: string; throwAway?: boolean | undefined };
 type Server = { pid: number; port: number; adopted: boolean };
 
 /** A killed server comes back on the same port, started by whichever process of the product is first. @returns ends the watch */
@@ -194,12 +194,15 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
+/** A new city fills its tables within minutes: until they are analysed, plans are made for empty ones and joins take the square of the rows. */
+const SOON_ANALYSED = ['-c', 'autovacuum_naptime=10s'];
+
 async function startServer(job: ServerJob, wantedPort?: number): Promise<Server> {
   let output = '';
   for (let tries = 0; tries < 40; tries++) {
     const port = wantedPort ?? (await freePort());
     // detached: Ctrl-C in the terminal reaches our own process first, which then stops the server in order
-    const child = spawn(join(job.place.native, 'bin', 'postgres'), ['-D', job.data, '-p', String(port), '-c', `unix_socket_directories=${prepareSocket(job, port)}`], { ...job.user, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+    const child = spawn(join(job.place.native, 'bin', 'postgres'), ['-D', job.data, '-p', String(port), '-c', `unix_socket_directories=${prepareSocket(job, port)}`, ...(job.throwAway ? [] : SOON_ANALYSED)], { ...job.user, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'], detached: true });
     const outcome = await untilReady(child);
     output = outcome.output;
     if (outcome.ready && child.pid) {

@@ -5,15 +5,29 @@ import { Readable } from 'node:stream';
 import { after, before, test } from 'node:test';
 import { h } from 'preact';
 import { z } from 'zod';
-import { api, json, mounts, page, redirect, routes, view } from '#platform/http';
+import { api, forgetBrief, json, mounts, page, redirect, rememberBriefly, routes, view } from '#platform/http';
 import { defineModule, defineProblems } from '#platform/module';
 import { testApp, type TestApp } from '#platform/testing';
 
 const problem = defineProblems({ 'sample/taken': { status: 409, de: 'Schon vergeben an {name}.', en: 'Taken by {name}.' }, 'sample/no-dog': { status: 404, de: 'Diesen Hund gibt es nicht.' }, 'sample/old-link': { status: 404, title: { de: 'Dieser Link gilt nicht', en: 'This link is not valid' }, de: 'Es gibt einen neueren.', en: 'There is a newer one.' } });
+/** How often the page below was drawn, and a publication while it is being read. */
+const drawn = { times: 0, whileReading: () => {} };
+const Drawn = () => h('p', null, `gezeichnet: ${++drawn.times}`);
 const sample = defineModule({
   name: 'sample',
   contributes: [
     page({ method: 'GET', path: '/lang', site: 'portal', access: 'anyone', handle: async () => view({ title: 'Lang', body: h('p', null, 'Hundesteuer '.repeat(500)) }) }),
+    page({
+      method: 'GET',
+      path: '/gleich',
+      site: 'portal',
+      access: 'anyone',
+      handle: async (rq) => {
+        const title = await rememberBriefly(rq.platform, 'sample', async () => 'Gleich');
+        drawn.whileReading();
+        return view({ title, alike: true, body: h(Drawn, null) });
+      },
+    }),
     page({ method: 'GET', path: '/probe/:n', site: 'portal', access: 'anyone', params: z.object({ n: z.coerce.number().int() }), handle: async (rq) => view({ title: 'Probe', body: h('p', null, `<b>${rq.params.n}</b> ${rq.locale}`) }) }),
     page({ method: 'POST', path: '/probe', site: 'portal', access: 'anyone', body: z.record(z.string(), z.union([z.string(), z.array(z.string())])), files: { maxBytes: 1000, maxFiles: 1 }, handle: async (rq) => json({ body: rq.body, files: rq.files }) }),
     page({ method: 'POST', path: '/probe/weiter', site: 'portal', access: 'anyone', handle: async () => redirect('/probe/1', { flash: 'Gespeichert' }) }),
@@ -56,6 +70,19 @@ test('what everybody sees alike is sent packed; beside a cookie, or for whom it 
   assert.equal(await ask({ 'accept-encoding': 'gzip', cookie: 'stadtkern_session=x' }), null);
   assert.equal(await ask({ 'accept-encoding': 'identity' }), null);
   assert.match(await (await fetch(`${t.url}/lang`)).text(), /Hundesteuer/);
+});
+
+test('a page that everybody sees alike is drawn once for all strangers, for whoever has a cookie anew; after a publication for all', async () => {
+  const ask = async (headers: Record<string, string> = {}, query = '') => Number(/gezeichnet: (\d+)/.exec(await (await fetch(`${t.url}/gleich${query}`, { headers })).text())?.[1]);
+  assert.deepEqual([await ask(), await ask(), await ask({ cookie: 'sprache=de' })], [1, 1, 1]);
+  assert.deepEqual([await ask({ cookie: 'sprache=en' }), await ask({ 'accept-encoding': 'identity' }, '?b=1'), await ask()], [2, 3, 1]);
+  assert.deepEqual([await ask({ cookie: 'x=1' }), await ask({ authorization: 'Bearer x' })], [4, 5]);
+  forgetBrief(t.platform);
+  assert.deepEqual([await ask(), await ask()], [6, 6]);
+  forgetBrief(t.platform);
+  drawn.whileReading = () => forgetBrief(t.platform);
+  assert.deepEqual([await ask(), await ask()], [7, 8], 'what was read before a publication is not kept after it');
+  drawn.whileReading = () => {};
 });
 
 test('a path that does not parse is not found', async () => {

@@ -7,5 +7,6 @@ export { attempt } from './attempt.ts';
 export { createServer } from './server.ts';
 export { mounts, type Mount } from './mount.ts';
 export { describeApi } from './openapi.ts';
+export { forgetBrief, rememberBriefly } from './remember-briefly.ts';
 export { LOCALE_COOKIE, SESSION_COOKIE } from './request.ts';
 export { noSpace, requireSpace, type UploadedFile } from './uploads.ts';

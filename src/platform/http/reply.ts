@@ -3,11 +3,12 @@ import { h, type ComponentChildren } from 'preact';
 import { render } from 'preact-render-to-string';
 import { contentLocale } from '#platform/i18n';
 import { ANONYMOUS, Problem, type Platform } from '#platform/module';
-import { packed } from './compress.ts';
+import { isPacked, isStranger, packed, packingOf } from './compress.ts';
+import { keepPage } from './remember-briefly.ts';
 import { frames, type FileReply, type Flash, type FrameInfo, type Reply, type Route, type Rq, type View } from './route.ts';
 import { problemView } from './problem-page.tsx';
 
-type Exchange = { platform: Platform; request: FastifyRequest; reply: FastifyReply; route: Route; rq: Rq | undefined };
+type Exchange = { platform: Platform; request: FastifyRequest; reply: FastifyReply; route: Route; rq: Rq | undefined; /** What was remembered when the handler began. */ memory?: object };
 const FLASH_COOKIE = 'stadtkern_flash';
 
 /** Sends what a handler returned. */
@@ -60,13 +61,20 @@ async function sendView(exchange: Exchange, page: View): Promise<unknown> {
     platform,
     extra: rq && frame?.prepare ? await frame.prepare(rq) : {},
   };
-  const document: ComponentChildren = frame ? frame.render(page, info) : h('html', { lang: 'de' }, h('head', null, h('title', null, page.title)), h('body', null, h('main', null, page.body)));
-  const html = await packed(request, reply, `<!DOCTYPE html>${render(h('x', null, document)).slice(3, -4)}`);
+  const packing = packingOf(request, reply);
+  const write = (): Promise<Buffer> => packed(`<!DOCTYPE html>${render(h('x', null, frame ? frame.render(page, info) : bareDocument(page))).slice(3, -4)}`, packing);
+  const key = `${info.tenantId} ${info.locale} ${info.pageLocale} ${packing} ${request.url}`;
+  const bytes = page.alike && isStranger(request, reply) ? await keepPage(platform, { key, memory: exchange.memory }, write) : await write();
+  reply.header('vary', 'Accept-Encoding, Cookie');
+  if (isPacked(bytes)) reply.header('content-encoding', 'gzip');
   return reply
     .code(page.status ?? 200)
     .type('text/html; charset=utf-8')
-    .send(html);
+    .send(bytes);
 }
+
+/** Where a site has no frame. */
+const bareDocument = (page: View): ComponentChildren => h('html', { lang: 'de' }, h('head', null, h('title', null, page.title)), h('body', null, h('main', null, page.body)));
 
 async function sendFile({ platform, reply }: Exchange, answer: FileReply): Promise<unknown> {
   const plain = answer.name.replaceAll(/[^\w.\- ]/g, '_');

@@ -63,6 +63,8 @@ export type View = Common & {
   description?: string;
   /** Atom feed of this page. */
   feed?: { href: string; title: string };
+  /** Everybody who is not signed in sees it alike for some seconds: whoever asks next gets the finished page. */
+  alike?: boolean;
   /** Keeps search engines away (personal pages are kept away always). */
   noIndex?: boolean;
 };

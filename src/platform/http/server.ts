@@ -14,6 +14,7 @@ import { openApiRoutes } from './openapi.ts';
 import { sendProblem, sendReply } from './reply.ts';
 import { comesFromHere, setSecurityHeaders } from './security.ts';
 import { endVisits, tellVisit } from './tell-visit.ts';
+import { briefMemory } from './remember-briefly.ts';
 import { routes, signInAnswer, type Route, type Rq } from './route.ts';
 
 const problem = defineProblems({
@@ -78,8 +79,9 @@ async function respondTo({ platform, request, reply }: Call, route: Route, handl
     const built = await buildRq(platform, request, shown);
     if (built.kind === 'answer') return sendReply({ platform, request, reply, route: shown, rq: built.rq }, built.reply);
     rq = built.rq;
+    const memory = briefMemory(platform);
     const answer = await handle(rq);
-    const sent = await sendReply({ platform, request, reply, route: shown, rq }, answer);
+    const sent = await sendReply({ platform, request, reply, route: shown, rq, memory }, answer);
     tellVisit(platform, request, { rq, site, answer });
     return sent;
   } catch (caught) {

@@ -1,6 +1,6 @@
-import { listEntries, rememberBriefly } from '#core/catalogue';
+import { listEntries } from '#core/catalogue';
 import { cityOf } from '#core/organisation';
-import { page, text } from '#platform/http';
+import { page, rememberBriefly, text } from '#platform/http';
 
 /** What search engines may read: everything that is the same for everybody. */
 export const robotsText = page({

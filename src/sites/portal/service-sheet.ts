@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { getEntry, lastReview, rememberBriefly, type EntryDetails } from '#core/catalogue';
+import { getEntry, lastReview, type EntryDetails } from '#core/catalogue';
 import { setDocument } from '#core/inbox';
 import { cityOf, describeHours, findOfficeByKey, hoursNote, listOffices, wayTo, type City, type Office } from '#core/organisation';
 import type { ContentNode } from '#engines/documents';
-import { file, page } from '#platform/http';
+import { file, page, rememberBriefly } from '#platform/http';
 import { calendarDayOf, contentLocale, defineTexts, formatDate, tr, type ContentLocale, type Text } from '#platform/i18n';
 import { notFound, type Ctx } from '#platform/module';
 

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
-import { inOwnWords, listPopularServices, rememberBriefly, type PopularService } from '#core/catalogue';
+import { inOwnWords, listPopularServices, type PopularService } from '#core/catalogue';
 import { cityOf, findOfficeByKey, hoursOn, listShortWays, type City, type Hours, type ShortWay as ShortWayEntry } from '#core/organisation';
-import { page, view } from '#platform/http';
+import { page, rememberBriefly, view } from '#platform/http';
 import { calendarDayOf, defineTexts, formatDate, tr, type Locale } from '#platform/i18n';
 import { Band, Button, Card, CardGrid, Columns, Enhanced, Heading, Icon, Prose, SearchField, Stack, iconNames, say, sayContent, type IconName } from '#platform/ui';
 
@@ -99,7 +99,7 @@ export const startPage = page({
     const { popular, desk } = await rememberBriefly(rq.platform, `start/${rq.tenantId}/${rq.locale}`, read);
     const hours = desk ? { name: desk.name, hours: desk.hours, phone: desk.phone } : { name: city.officialName, hours: city.hours, phone: city.phone };
     const shown: Shown = { city, popular, hours, today: calendarDayOf(rq.platform.clock()), ways: listShortWays(rq.platform), locale: rq.locale };
-    return view({ title: startTexts(rq.locale).title, description: tr(city.tagline, rq.locale), width: 'full', nav: 'start', body: <StartBody {...shown} /> });
+    return view({ title: startTexts(rq.locale).title, description: tr(city.tagline, rq.locale), width: 'full', nav: 'start', alike: true, body: <StartBody {...shown} /> });
   },
 });
 

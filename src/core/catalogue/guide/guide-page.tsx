@@ -1,12 +1,11 @@
 import type { VNode } from 'preact';
 import { z } from 'zod';
-import { page, view } from '#platform/http';
+import { page, rememberBriefly, view } from '#platform/http';
 import { defineTexts, tr, type Locale } from '#platform/i18n';
 import { notFound } from '#platform/module';
 import { Badge, Button, ButtonRow, CheckboxGroup, DescriptionList, ErrorSummary, Form, Heading, Link, PageHeader, Prose, Radios, Stack, StepProgress, TaskList, fieldId, say, sayContent } from '#platform/ui';
 import { listChecklist, type ChecklistEntry } from '../entries.queries.ts';
 import { inOwnWords } from '../own-words.ts';
-import { rememberBriefly } from '../remember-briefly.ts';
 import { guideLanguages } from './guide-languages.ts';
 import { findGuide, nextQuestion, optionsOf, readAnswers, servicesFor, type Answers, type Guide, type Question } from './guide.ts';
 

@@ -1,5 +1,5 @@
+import { forgetBrief } from '#platform/http';
 import { SYSTEM, type Platform } from '#platform/module';
-import { forgetBrief } from '../remember-briefly.ts';
 import type { ImportKind } from '../tables.ts';
 import type { CatalogueKind } from './import-row.ts';
 import { chooseColumns, getImportRun, listImportLines, startApplying, startImport, type ImportLine, type ImportRun } from './import-runs.ts';

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
+import { forgetBrief } from '#platform/http';
 import { requirePermission, type Ctx } from '#platform/module';
 import { entrySchema, type EntrySettings } from '../bundle/settings-schema.ts';
 import { problem } from '../problems.ts';
-import { forgetBrief } from '../remember-briefly.ts';
 import type { CatalogueTables } from '../tables.ts';
 import { mergeSaid, type OriginSaid, type OwnFields } from './merge-said.ts';
 import { refreshEntries } from './refresh-entries.ts';

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
+import { forgetBrief } from '#platform/http';
 import type { Job } from '#platform/jobs';
 import { SYSTEM, type Ctx, type Platform } from '#platform/module';
 import { refreshStatistics } from '../put-entries.ts';
-import { forgetBrief } from '../remember-briefly.ts';
 import type { CatalogueTables, ImportKind } from '../tables.ts';
 import { UnreadableFile, type Said } from './import-row.ts';
 import { getImportRun, kindsToApply, setRun, type ImportRun } from './import-runs.ts';

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { cityOf } from '#core/organisation';
-import { page, view } from '#platform/http';
+import { page, rememberBriefly, view } from '#platform/http';
 import { tr, type Locale } from '#platform/i18n';
 import { notFound, type Ctx } from '#platform/module';
 import { Badge, FilterChips, Heading, Link, PageHeader, Stack, TaskList, languageOf, say, sayContent } from '#platform/ui';
-import { rememberBriefly } from '../remember-briefly.ts';
 import { inOwnWords } from '../own-words.ts';
 import { listEntries, type ServiceFilter, type ServicePage } from '../search/search-services.ts';
 import { texts } from './texts.ts';
@@ -41,6 +40,7 @@ export const lifeSituationPage = page({
       description: tr(life.summary, rq.locale),
       crumbs: [{ label: t.home, href: '/' }, { label: title, lang: languageOf(life.title, rq.locale).lang }],
       nav: 'services',
+      alike: true,
       body: (
         <Stack gap="large">
           <PageHeader title={say(life.title, rq.locale)} preline={t.lifeSituation} lead={say(life.summary, rq.locale)} />

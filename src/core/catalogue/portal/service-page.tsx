@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { z } from 'zod';
 import { findOnMap, type PlaceOnMap } from '#core/city-map';
 import { cityOf, findOfficeByKey, type City, type Office } from '#core/organisation';
-import { page, view } from '#platform/http';
+import { page, rememberBriefly, view } from '#platform/http';
 import { calendarDayOf, formatDate, tr, type Locale, type Text } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
 import { Alert, Button, Card, DescriptionList, Details, Heading, Link, PageHeader, ProcessStrip, Prose, Stack, StickyAction, languageOf, say, sayContent } from '#platform/ui';
@@ -12,7 +12,6 @@ import { RateForm } from '../care/remark-pages.tsx';
 import { catalogueNames } from '../imports/import-row.ts';
 import { countChoice, isChoice } from '../search/count-choice.ts';
 import { inOwnWords } from '../own-words.ts';
-import { rememberBriefly } from '../remember-briefly.ts';
 import { Markdown } from './markdown.tsx';
 import { OfficeCard } from './office-card.tsx';
 import { StructuredData } from './structured-data.tsx';
@@ -43,6 +42,7 @@ export const servicePage = page({
       description: tr(settings.summary, rq.locale),
       crumbs: [{ label: t.home, href: '/' }, { label: t.services, href: '/leistungen' }, { label: name, lang: languageOf(settings.name, rq.locale).lang }],
       nav: 'services',
+      alike: true,
       about: { service: rq.params.slug },
       feed: { href: feedOf(slug), title: name },
       body: <ServiceBody {...shown} />,

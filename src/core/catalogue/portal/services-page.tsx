@@ -1,13 +1,12 @@
 import type { VNode } from 'preact';
 import { z } from 'zod';
 import { cityOf, listOffices, type LifeSituation } from '#core/organisation';
-import { page, redirect, view } from '#platform/http';
+import { page, redirect, rememberBriefly, view } from '#platform/http';
 import { compareWords, type Locale } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
 import { Badge, Button, ButtonRow, Details, Enhanced, FilterChips, Heading, Link, PageHeader, Pagination, Prose, SearchField, Stack, TaskList, say, sayContent } from '#platform/ui';
 import { listOfficesWithServices, listPopularServices } from '../entries.queries.ts';
 import { inOwnWords, type Worded } from '../own-words.ts';
-import { rememberBriefly } from '../remember-briefly.ts';
 import { answerQuestion, type Answer } from '../search/answer-question.ts';
 import { foldName, wordsOf } from '../search/fold.ts';
 import { countByLetter, listEntries, searchServices, type ServiceFilter, type ServicePage } from '../search/search-services.ts';
@@ -71,6 +70,7 @@ export const servicesPage = page({
       title: state.q ? t.found(found.total, state.q) : t.services,
       crumbs: [{ label: t.home, href: '/' }, { label: t.services }],
       nav: 'services',
+      alike: true,
       feed: { href: `/leistungen/neu.atom${state.amt ? `?amt=${state.amt}` : ''}`, title: t.newest },
       body: <ServicesBody {...shown} />,
     });

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { api, json } from '#platform/http';
-import { rememberBriefly } from '../remember-briefly.ts';
+import { api, json, rememberBriefly } from '#platform/http';
 import { suggestNames } from '../search/suggest-names.ts';
 
 /** Names for the list below the search field. */

@@ -1,6 +1,7 @@
 import { access, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { forgetBrief } from '#platform/http';
 import { SYSTEM, type Ctx, type Platform } from '#platform/module';
 import { compileServiceFolder } from '../bundle/compile-service.ts';
 import { findingInWords, type ServiceFinding } from '../bundle/finding.ts';
@@ -9,7 +10,6 @@ import { assignCare } from '../care/text-care.ts';
 import { readServiceFolder, type ServiceBundle } from '../bundle/service-bundle.ts';
 import { entrySchema, type EntrySettings } from '../bundle/settings-schema.ts';
 import { putEntries, removeEntries } from '../put-entries.ts';
-import { forgetBrief } from '../remember-briefly.ts';
 import { writeSynonyms } from '../search/index-entries.ts';
 import type { CatalogueTables } from '../tables.ts';
 import { connectorTypes } from './connector-types.ts';

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { newId } from '#platform/db';
+import { forgetBrief } from '#platform/http';
 import { requirePermission, type Ctx } from '#platform/module';
 import { compileServiceFolder } from '../bundle/compile-service.ts';
 import { findingInWords } from '../bundle/finding.ts';
@@ -8,7 +9,6 @@ import { entryOf, type ServiceSettings } from '../bundle/settings-schema.ts';
 import { noteLibraryUse } from '../library/library-use.ts';
 import { problem } from '../problems.ts';
 import { putEntries } from '../put-entries.ts';
-import { forgetBrief } from '../remember-briefly.ts';
 import type { CatalogueTables } from '../tables.ts';
 import { connectorTypes } from './connector-types.ts';
 import { publishListeners } from './publish-listeners.ts';

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { file, page, view, type Reply, type Rq } from '#platform/http';
+import { file, page, rememberBriefly, view, type Reply, type Rq } from '#platform/http';
 import { calendarDayOf, tr, type Locale } from '#platform/i18n';
 import type { Ctx } from '#platform/module';
-import { rememberBriefly } from '#core/catalogue';
 import { Button, ButtonRow, EmptyState, Form, Link, PageHeader, Section, SelectField, Stack } from '#platform/ui';
 import { listMonths, listServiceFigures, listSpans } from '../figures.queries.ts';
 import { Course, MostApplied, ServiceTable, Spans, Tiles, csvOf, monthName, shownCount, type Shown } from './figures-parts.tsx';

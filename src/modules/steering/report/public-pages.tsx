@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { rememberBriefly } from '#core/catalogue';
-import { file, page, view } from '#platform/http';
+import { file, page, rememberBriefly, view } from '#platform/http';
 import { formatDate } from '#platform/i18n';
 import { notFound } from '#platform/module';
 import { EmptyState, LineChart, Link, LocaleProvider, PageHeader, Section, Stack, Table } from '#platform/ui';
