@@ -12,7 +12,7 @@ export type Round = {
   everyMs: number;
   /** It does not follow from commits, or can wait: only the interval begins it. */
   byClock?: true;
-  /** While commits follow one another it begins no more often than this; default 40. */
+  /** While commits follow one another it begins no more often than this, and three times as seldom when the process is busy; default 40. */
   gatherMs?: number;
   run(platform: Platform, tenantId: number): Promise<number>;
 };
@@ -55,7 +55,7 @@ function startLoop(platform: Platform, round: Round, tenants: () => Promise<numb
   const rest = async (): Promise<void> => {
     if (stopped) return;
     // commits come by the hundred: one look for all of the last moment
-    if (again) return sleep(round.gatherMs ?? GATHER_MS);
+    if (again) return sleep((round.gatherMs ?? GATHER_MS) * (platform.isBusy() ? 3 : 1));
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, round.everyMs);
       rouse = () => {

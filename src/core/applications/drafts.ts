@@ -26,34 +26,31 @@ export async function startDraft(ctx: Ctx, start: { /** The id to take, when the
   requireToAct(ctx, start.slug);
   // a double click begins once: the second waits here and finds the first
   const owner = start.visitor.accountId ?? start.visitor.tokenHash ?? '';
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`draft:${ctx.tenantId}:${owner}:${start.slug}`}, 0))`.execute(ctx.db());
+  ctx.write(sql`select pg_advisory_xact_lock(hashtextextended(${`draft:${ctx.tenantId}:${owner}:${start.slug}`}, 0))`);
   const own = (await listDrafts(ctx, start.visitor)).filter((draft) => draft.slug === start.slug);
   const [latest] = own;
   if (latest && !start.anew) return latest.id;
   if (own.length >= MOST_DRAFTS) throw problem('applications/too-many-drafts', { count: MOST_DRAFTS });
   const id = start.id ?? newId();
-  await ctx
-    .db<ApplicationTables>()
-    .insertInto('applications.draft')
-    .values({
-      tenant_id: ctx.tenantId,
-      id,
-      slug: start.slug,
-      version_id: start.versionId,
-      account_id: start.visitor.accountId,
-      token_hash: start.visitor.accountId ? null : start.visitor.tokenHash,
-      link_hash: null,
-      locale: ctx.locale,
-      data: JSON.stringify(start.prefill),
-      sources: JSON.stringify(start.sources ?? {}),
-      pages_seen: [],
-      revision: 1,
-      created_at: ctx.now,
-      updated_at: ctx.now,
-      expires_at: expiry(ctx),
-      submitted_at: null,
-    })
-    .execute();
+  const row = {
+    tenant_id: ctx.tenantId,
+    id,
+    slug: start.slug,
+    version_id: start.versionId,
+    account_id: start.visitor.accountId,
+    token_hash: start.visitor.accountId ? null : start.visitor.tokenHash,
+    link_hash: null,
+    locale: ctx.locale,
+    data: JSON.stringify(start.prefill),
+    sources: JSON.stringify(start.sources ?? {}),
+    pages_seen: [],
+    revision: 1,
+    created_at: ctx.now,
+    updated_at: ctx.now,
+    expires_at: expiry(ctx),
+    submitted_at: null,
+  };
+  ctx.write(ctx.db<ApplicationTables>().insertInto('applications.draft').values(row));
   ctx.emit({ type: 'applications/started', subject: `draft:${id}`, data: { service: start.slug } });
   return id;
 }
@@ -119,24 +116,19 @@ export async function getDraftOwner(ctx: Ctx, id: string): Promise<Visitor> {
 }
 
 /** Stores the answers of one page; whoever signed in meanwhile takes the draft into the account. */
-export async function saveDraft(ctx: Ctx, draft: Draft, change: { data: FormData; page: string; visitor: Visitor }): Promise<void> {
+export function saveDraft(ctx: Ctx, draft: Draft, change: { data: FormData; page: string; visitor: Visitor }): void {
   const adopting = draft.account_id === null && change.visitor.accountId !== null;
-  await ctx
-    .db<ApplicationTables>()
-    .updateTable('applications.draft')
-    .set({
-      data: JSON.stringify(change.data),
-      pages_seen: [...new Set([...draft.pages_seen, change.page])],
-      revision: draft.revision + 1,
-      updated_at: ctx.now,
-      expires_at: expiry(ctx),
-      locale: ctx.locale,
-      // from then on only the account opens it, no longer this browser or a mailed link
-      ...(adopting ? { account_id: change.visitor.accountId, token_hash: null, link_hash: null } : {}),
-    })
-    .where('tenant_id', '=', ctx.tenantId)
-    .where('id', '=', draft.id)
-    .execute();
+  const values = {
+    data: JSON.stringify(change.data),
+    pages_seen: [...new Set([...draft.pages_seen, change.page])],
+    revision: draft.revision + 1,
+    updated_at: ctx.now,
+    expires_at: expiry(ctx),
+    locale: ctx.locale,
+    // from then on only the account opens it, no longer this browser or a mailed link
+    ...(adopting ? { account_id: change.visitor.accountId, token_hash: null, link_hash: null } : {}),
+  };
+  ctx.write(ctx.db<ApplicationTables>().updateTable('applications.draft').set(values).where('tenant_id', '=', ctx.tenantId).where('id', '=', draft.id));
   if (adopting) ctx.emit({ type: 'applications/draft-adopted', subject: `draft:${draft.id}` });
 }
 

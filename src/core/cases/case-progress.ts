@@ -19,9 +19,8 @@ export type CaseProgress = {
  * Steps that were passed by are left out, and so are detours that may or may not come, such as a request for papers.
  */
 export async function caseProgress(ctx: Ctx, caseId: string): Promise<CaseProgress> {
-  const found = await getCase(ctx, caseId);
+  const [found, [instance], events] = await Promise.all([getCase(ctx, caseId), caseRuntime.listInstancesByKey(ctx, caseId), listCaseEvents(ctx, caseId, { limit: 5000 })]);
   const { process } = await getServiceVersion(ctx, found.versionId);
-  const [[instance], events] = await Promise.all([caseRuntime.listInstancesByKey(ctx, caseId), listCaseEvents(ctx, caseId, { limit: 5000 })]);
   const steps = publicSteps(process, { found, history: historyOf(events), instance, locale: ctx.locale });
   const waits = found.outcome !== undefined || hasEnded(found);
   return { steps, ...(found.dueOn && !waits && !found.pausedAt ? { expectedOn: found.dueOn } : {}) };

@@ -58,9 +58,9 @@ export async function listPopularServices(ctx: Ctx, limit: number): Promise<Popu
 }
 
 /** Notes that somebody applied; kept by month and service, without anything about the person. */
-export async function countUse(ctx: Ctx, slug: string): Promise<void> {
-  await sql`insert into catalogue.use_count (tenant_id, slug, month, applications) values (${ctx.tenantId}, ${slug}, date_trunc('month', ${ctx.now}::timestamptz at time zone 'Europe/Berlin')::date, 1)
-    on conflict (tenant_id, slug, month) do update set applications = catalogue.use_count.applications + 1`.execute(ctx.db<CatalogueTables>());
+export function countUse(ctx: Ctx, slug: string): void {
+  ctx.write(sql`insert into catalogue.use_count (tenant_id, slug, month, applications) values (${ctx.tenantId}, ${slug}, date_trunc('month', ${ctx.now}::timestamptz at time zone 'Europe/Berlin')::date, 1)
+    on conflict (tenant_id, slug, month) do update set applications = catalogue.use_count.applications + 1`);
 }
 
 /** Offices that have services, with how many, for the filter of the list. */

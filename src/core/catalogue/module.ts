@@ -56,7 +56,7 @@ export const catalogueModule = defineModule({
       name: 'catalogue/count-use',
       on: ['applications/submitted'],
       handle: async (ctx, event) => {
-        if (typeof event.data.service === 'string') await countUse(ctx, event.data.service);
+        if (typeof event.data.service === 'string') countUse(ctx, event.data.service);
       },
     }),
   ],

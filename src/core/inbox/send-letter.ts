@@ -79,9 +79,8 @@ const outputOf = (documentId: string, delivered: Pick<Delivered, 'providedAt' | 
 /** What a letter's placeholders may name: the case with its variables, and what the task hands over. */
 async function letterContext(ctx: Ctx, found: Case, given: Record<string, unknown>): Promise<Record<string, unknown>> {
   const city = cityOf(ctx.platform);
-  const office = await getOffice(ctx, found.officeId);
+  const [office, known, explanation] = await Promise.all([getOffice(ctx, found.officeId), caseContext(ctx, found), caseExplanation(ctx, found)]);
   const address = `${office.address.street} ${office.address.houseNumber}, ${office.address.postalCode} ${office.address.city}`;
-  const known = await caseContext(ctx, found);
   const context = {
     ...known,
     ...given,
@@ -90,7 +89,7 @@ async function letterContext(ctx: Ctx, found: Case, given: Record<string, unknow
     court: { name: city.appeal.court, address: `${city.appeal.courtAddress.street} ${city.appeal.courtAddress.houseNumber}, ${city.appeal.courtAddress.postalCode} ${city.appeal.courtAddress.city}` },
     city: { name: city.name, bank: city.bank },
     office: { name: office.name, phone: office.phone, email: office.email },
-    explanation: await caseExplanation(ctx, found),
+    explanation,
   };
   return { ...context, giroCode: paymentCode(context, city) };
 }

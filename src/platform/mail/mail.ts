@@ -19,7 +19,7 @@ export type StoredMail = Mail & { id: string; createdAt: Date; sentAt: Date | nu
 export async function sendMail(ctx: Ctx, mail: Mail): Promise<void> {
   const id = newId();
   const subject = mail.subject.replaceAll(/[\r\n]+/g, ' ');
-  await ctx.db<MailTables>().insertInto('mail.message').values({ tenant_id: ctx.tenantId, id, recipient: mail.to, subject, body_text: mail.text, stop_link: mail.stopLink ?? null, created_at: ctx.now, sent_at: null, attempts: 0, error: null }).execute();
+  ctx.write(ctx.db<MailTables>().insertInto('mail.message').values({ tenant_id: ctx.tenantId, id, recipient: mail.to, subject, body_text: mail.text, stop_link: mail.stopLink ?? null, created_at: ctx.now, sent_at: null, attempts: 0, error: null }));
   if (ctx.platform.config.smtpUrl) await enqueue(ctx, 'mail/send', { id });
 }
 

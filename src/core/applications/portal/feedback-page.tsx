@@ -156,7 +156,7 @@ export const feedbackPost = page({
         await countTries(ctx, keys);
         await startDraft(ctx, { id: token, slug: SLUG, versionId: found.versionId, visitor, prefill: parsed.values, anew: true });
         const draft = await findDraft(ctx, token, visitor);
-        if (draft) await saveDraft(ctx, draft, { data: parsed.values, page: found.pageId, visitor });
+        if (draft) saveDraft(ctx, draft, { data: parsed.values, page: found.pageId, visitor });
       }
       const outcome = await submitApplication(ctx, { draftId: token, visitor, electronicNotice: true });
       if (outcome.kind === 'incomplete') return show(ctx, rq, { found, env, data: parsed.values, token, parsed });

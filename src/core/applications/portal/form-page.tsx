@@ -98,9 +98,9 @@ async function keepPage(ctx: Ctx, rq: Post): Promise<Reply> {
   const posted = await refuseFiles(ctx, sortFiles(service.form, rq.files, rq.locale));
   const files: Record<string, FileAnswer[]> = joinFiles(joinFiles(posted.byPath, await takeUploads(ctx, draft.id, rq.body)), await takePapers(ctx, rq.body));
   const parsed = parsePage(service.form, { pageId, body: rq.body, data: draft.data, env, files });
-  await saveDraft(ctx, draft, { data: parsed.values, page: pageId, visitor: visitorOfRq(rq) });
+  saveDraft(ctx, draft, { data: parsed.values, page: pageId, visitor: visitorOfRq(rq) });
   // what has been signed is no longer what stands here: everybody signs anew
-  const nowVoid = await voidIfChanged(ctx, draft.id, parsed.values);
+  const nowVoid = service.form.signatures ? await voidIfChanged(ctx, draft.id, parsed.values) : false;
   const said = nowVoid ? { flash: { kind: 'warning' as const, text: signingTexts(rq.locale).nowVoid } } : {};
   const away = wayOut(opened, { parsed, pageId, body: rq.body });
   const errors = away ? [] : [...posted.errors, ...parsed.errors];

@@ -26,7 +26,18 @@ export async function findNoticeChoice(ctx: Ctx, accountId: string): Promise<Not
 }
 
 /** Does anybody at all want to hear of mere progress? Asked before anything else is read for it. */
-export async function anybodyWantsProgress(ctx: Ctx): Promise<boolean> {
+export function anybodyWantsProgress(ctx: Ctx): Promise<boolean> {
+  const known = wanted.get(ctx);
+  if (known) return known;
+  const asked = askForProgress(ctx);
+  wanted.set(ctx, asked);
+  return asked;
+}
+
+/** Many events are heard in one transaction. */
+const wanted = new WeakMap<Ctx, Promise<boolean>>();
+
+async function askForProgress(ctx: Ctx): Promise<boolean> {
   const found = await ctx.db<InboxTables>().selectFrom('inbox.notice_choice').select('account_id').where('tenant_id', '=', ctx.tenantId).where((eb) => eb(eb.ref('modes', '->>').key('progress'), '<>', 'never')).limit(1).executeTakeFirst();
   return found !== undefined;
 }
