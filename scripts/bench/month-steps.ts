@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CompiledForm } from '#engines/forms';
 import type { TestClient, TestResponse } from '#platform/testing';
 import { bankStatement } from '../../test/bank-statement.ts';
@@ -96,8 +97,16 @@ export async function doTaskOf({ watch, taskForms }: Month, { clerk, number, tas
   const list = await watch.time('Amt: Vorgang suchen', async () => expect(await clerk.get(`/office/arbeit?ansicht=alle&q=${number}`), 200, 'work list'));
   const link = /href="(\/office\/vorgaenge\/[^"]+)"/.exec(list.text)?.[1]?.replaceAll('&amp;', '&');
   if (!link) throw new Error(`${number} is not on the work list`);
-  const shown = await watch.time('Amt: Vorgang öffnen', async () => expect(await clerk.get(link), 200, link));
-  const action = /action="(\/office\/aufgaben\/[^"]+\/erledigen)"/.exec(shown.text)?.[1];
+  const open = async () => {
+    const shown = await watch.time('Amt: Vorgang öffnen', async () => expect(await clerk.get(link), 200, link));
+    return { shown, action: /action="(\/office\/aufgaben\/[^"]+\/erledigen)"/.exec(shown.text)?.[1] };
+  };
+  let { shown, action } = await open();
+  // what is confirmed in a rush begins its process a moment later, and no clerk is as quick as these
+  for (let looks = 0; !action && looks < 20; looks++) {
+    await sleep(100);
+    ({ shown, action } = await open());
+  }
   const form = taskForms.get(task);
   if (!action || !form) throw new Error(`${number} offers no task`);
   const fields = [...hiddenFields(shown.text, action), ...postedAnswers(form, form.pages[0]?.id ?? '', data)];
