@@ -36,15 +36,15 @@ export async function startServer(context: BenchContext, databaseUrl: string): P
 const agent = new Agent({ keepAlive: true, maxSockets: 8 });
 
 /** One GET over a kept-alive connection; the body's length and the time in ms. */
-export function get(url: string, userAgent = 'bench'): Promise<{ status: number; bytes: number; ms: number; body: string; location: string | undefined }> {
+export function get(url: string, userAgent = 'bench'): Promise<{ status: number; bytes: number; ms: number; body(): string; location: string | undefined }> {
   const started = performance.now();
   return new Promise((resolve, reject) => {
     request(url, { agent, headers: { 'accept-language': 'de', 'user-agent': userAgent } }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () => {
-        const body = Buffer.concat(chunks);
-        resolve({ status: response.statusCode ?? 0, bytes: body.length, ms: performance.now() - started, body: body.toString(), location: response.headers.location });
+        const bytes = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+        resolve({ status: response.statusCode ?? 0, bytes, ms: performance.now() - started, body: () => Buffer.concat(chunks).toString(), location: response.headers.location });
       });
     })
       .on('error', reject)

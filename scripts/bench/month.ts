@@ -189,7 +189,7 @@ class Replay {
       this.#letters = Number(row?.n);
       if (performance.now() - this.#told > 15_000) this.#tell();
       await this.#rest();
-      await sleep(500);
+      await sleep(1000);
     }
   }
 }

@@ -16,7 +16,7 @@ export const pageBench: Bench = async (context) => {
     const first = await get(page);
     if (first.status !== 200) throw new Error(`Die Seite antwortet mit ${first.status}.`);
     // JSON-LD is data; browsers do not run it.
-    const scripts = [...first.body.matchAll(/<script(?! type="application\/ld\+json")/g)].length;
+    const scripts = [...first.body().matchAll(/<script(?! type="application\/ld\+json")/g)].length;
     context.log(`Seite: ${(first.bytes / 1000).toFixed(1)} kB HTML, ${scripts} Skripte`);
     for (const path of ['/', '/leistungen', '/leistungen?q=hund', '/leistungen/leika-99012001001000', '/wegweiser']) context.log(`${path}: ${((await get(`${server.url}${path}`)).bytes / 1000).toFixed(1)} kB HTML`);
     const cpu = await cpuPerRequest(server, page);

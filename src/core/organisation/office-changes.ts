@@ -1,4 +1,5 @@
 import { newId } from '#platform/db';
+import { forgetBrief } from '#platform/http';
 import { calendarDayOf } from '#platform/i18n';
 import { requirePermission, type Ctx } from '#platform/module';
 import { listAssignments } from './assignments.ts';
@@ -31,6 +32,7 @@ export async function createOffice(ctx: Ctx, office: OfficeChange & { key: strin
   const position = (await listOffices(ctx, { closed: true })).length;
   await ctx.db<OrganisationTables>().insertInto('organisation.office').values({ tenant_id: ctx.tenantId, id, key: office.key, ...columns(office), position, closed_on: null }).execute();
   ctx.emit({ type: 'organisation/office-created', subject: `office:${id}`, data: { key: office.key } });
+  ctx.afterCommit(() => forgetBrief(ctx.platform));
   return id;
 }
 
@@ -42,6 +44,7 @@ export async function changeOffice(ctx: Ctx, id: string, change: OfficeChange): 
   await ctx.db<OrganisationTables>().updateTable('organisation.office').set(columns(change)).where('tenant_id', '=', ctx.tenantId).where('id', '=', id).execute();
   const fields = (Object.keys(change) as (keyof OfficeChange)[]).filter((key) => JSON.stringify(change[key]) !== JSON.stringify(before[key]));
   ctx.emit({ type: 'organisation/office-changed', subject: `office:${id}`, data: { fields } });
+  ctx.afterCommit(() => forgetBrief(ctx.platform));
 }
 
 /** Closes an office for good; old cases still name it. @throws organisation/office-in-use 409 */
@@ -53,4 +56,5 @@ export async function closeOffice(ctx: Ctx, id: string): Promise<void> {
   if (below || people > 0) throw problem('organisation/office-in-use');
   await ctx.db<OrganisationTables>().updateTable('organisation.office').set({ closed_on: calendarDayOf(ctx.now) }).where('tenant_id', '=', ctx.tenantId).where('id', '=', id).execute();
   ctx.emit({ type: 'organisation/office-closed', subject: `office:${id}`, data: { key: office.key } });
+  ctx.afterCommit(() => forgetBrief(ctx.platform));
 }

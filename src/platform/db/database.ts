@@ -130,8 +130,38 @@ async function commit(tx: OpenTransaction, last: TransactOptions['last']): Promi
   if (ended.command !== 'COMMIT') throw new Error('The transaction was rolled back by the database.');
 }
 
+/** A transaction that only read may stay open so long; its end then goes out with the beginning of the next on its connection. */
+const LINGER_MS = 10;
+
+/** Clients whose last transaction has only read and is not ended yet. */
+class Lingering {
+  readonly #timers = new WeakMap<pg.PoolClient, NodeJS.Timeout>();
+
+  leave(client: pg.PoolClient): void {
+    const end = (): void => void (this.end(client) && client.query('commit').catch(() => {})); // a connection that broke has ended it, too
+    this.#timers.set(client, setTimeout(end, LINGER_MS));
+  }
+
+  /** @returns whether there was one; whoever asks ends it */
+  end(client: pg.PoolClient): boolean {
+    clearTimeout(this.#timers.get(client));
+    return this.#timers.delete(client);
+  }
+}
+
 /** A superuser or bypassrls role would see every tenant; such a connection steps down to this role in each transaction. */
 export const APP_ROLE = 'stadtkern_app';
+
+function openPool(settings: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool(settings);
+  // A connection that dies is replaced, and the statement under way on it reports what is really wrong; unheard, it would end the process.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return pool;
+}
+
+/** Connections for the few statements that belong to no tenant. */
+const BESIDE = 4;
 
 /** Opens the pool and looks once whether the role has to step down for row-level security to hold. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
@@ -142,10 +172,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     idleTimeoutMillis: 60_000,
     pipeline: true,
   };
-  const pool = new pg.Pool(settings);
-  // A connection that dies is replaced, and the statement under way on it reports what is really wrong; unheard, it would end the process.
-  pool.on('error', () => {});
-  pool.on('connect', (client) => client.on('error', () => {}));
+  // Transactions have connections of their own: one that lingers must not meet a statement without a transaction.
+  const [pool, own] = [openPool({ ...settings, max: Math.min(options.poolSize, BESIDE) }), openPool(settings)];
+  const lingering = new Lingering();
   const { rows } = await pool.query<{ unbound: boolean; role: boolean }>(
     `select (rolsuper or rolbypassrls) as unbound, exists (select from pg_roles where rolname = '${APP_ROLE}') as role
      from pg_roles where rolname = current_user`,
@@ -155,7 +184,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 
   const transact = async <R>({ tenantId, readOnly, last }: TransactOptions, fn: (tx: OpenTransaction) => Promise<R>): Promise<R> => {
     if (!Number.isSafeInteger(tenantId)) throw new Error('The tenant id is not an integer.');
-    const client = await pool.connect();
+    const client = await own.connect();
     let broken: Error | undefined;
     try {
       let speaker = speakers.get(client);
@@ -165,9 +194,13 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       const tx: OpenTransaction = { kysely, client, send: (sql, values) => sendNamed(client, sql, values), beforeQuery: (fn) => void (connection.before = fn) };
       gather(client);
       // Pipelined: the first statement follows without waiting for this one. If it fails, the whole transaction is aborted by the server.
-      const opened = client.query(`begin${readOnly ? ' read only' : ''}; ${stepDown}set local app.tenant = '${tenantId}'`);
+      const opened = client.query(`${lingering.end(client) ? 'commit; ' : ''}begin${readOnly ? ' read only' : ''}; ${stepDown}set local app.tenant = '${tenantId}'`);
       const [result] = await Promise.all([fn(tx), opened]);
-      await commit(tx, last);
+      if (!readOnly) await commit(tx, last);
+      else {
+        await last?.(tx);
+        lingering.leave(client);
+      }
       return result;
     } catch (error) {
       await client.query('rollback').catch((rollbackError: Error) => (broken = rollbackError));
@@ -176,5 +209,5 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       client.release(broken);
     }
   };
-  return { url: options.url, pool, transact, close: () => pool.end() };
+  return { url: options.url, pool, transact, close: async () => void (await Promise.all([pool.end(), own.end()])) };
 }

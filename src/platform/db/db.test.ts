@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,6 +34,18 @@ test('a row for another tenant is refused by the database itself', async () => {
 
 test('a read-only transaction can change nothing', async () => {
   await assert.rejects(t.platform.read({ tenantId: 1, actor: SYSTEM }, (ctx) => sql`delete from platform.sample`.execute(ctx.db())), /read-only/);
+});
+
+test('what has only read ends with the next transaction of its connection or within a moment, and never meets another tenant', async () => {
+  await insert(1);
+  const before = await Promise.all([count(1), count(2)]);
+  await insert(2); // writes where something has just been read
+  assert.deepEqual([await count(1), await count(2)], [before[0], (before[1] ?? 0) + 1]);
+  const open = async () => Number((await t.platform.db.pool.query<{ n: string }>(`select count(*) as n from pg_stat_activity where datname = current_database() and state = 'idle in transaction'`)).rows[0]?.n);
+  for (let looks = 0; (await open()) > 0; looks++) {
+    assert.ok(looks < 100, 'no transaction stays open');
+    await sleep(20);
+  }
 });
 
 test('a failed transaction leaves nothing and its connection stays usable', async () => {

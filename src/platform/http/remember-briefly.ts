@@ -1,7 +1,7 @@
 import type { Platform } from '#platform/module';
 
 /** How long a public page may be behind a change made by another process; what was made of it may be as long behind again. */
-const LIFETIME_MS = 5_000;
+const LIFETIME_MS = 15_000;
 /** Most values, and most bytes of finished pages. */
 const MOST = 2_000;
 const MOST_BYTES = 8_000_000;
@@ -18,7 +18,7 @@ function storeOf(platform: Platform): Store {
 const isFresh = ({ until }: Kept<unknown>, now: number): boolean => until > now && until <= now + LIFETIME_MS;
 
 /**
- * What a public page shows, read at most once in five seconds per process; equal for everybody, so never for anything personal.
+ * What a public page shows, read at most once in fifteen seconds per process; equal for everybody, so never for anything personal.
  * A publication in the same process is seen at once ({@link forgetBrief}).
  */
 export function rememberBriefly<T>(platform: Platform, key: string, load: () => Promise<T>): Promise<T> {

@@ -4,6 +4,7 @@ import { contentLocale, dir, htmlLang, interfaceLocales, localeNames } from '#pl
 import type { Locale } from '#platform/i18n';
 import { Breadcrumb, Crest, Flash, Icon, IslandScript, IslandsProvider, LocaleProvider, SearchField, SkipLink, classNames, sayContent } from '#platform/ui';
 import type { AssetManifest, City } from '#platform/ui';
+import { drawOnce } from './draw-once.tsx';
 import { frameWords } from './frame-words.ts';
 
 /** The part of a view the frame needs. */
@@ -153,12 +154,18 @@ function Header(info: PortalFrameInfo) {
 /** All languages in one line; where six don't fit into one, behind the name of the one that is shown. */
 function Languages({ locale, url }: Pick<PortalFrameInfo, 'locale' | 'url'>) {
   const words = frameWords(locale);
+  const html = drawOnce({ key: 'languages', locale, gaps: Object.fromEntries(interfaceLocales.map((one) => [one, inLanguage(url, one)])) }, (gap) => <LanguageLists locale={locale} href={gap} />);
+  return <nav class="language-bar" aria-label={words.languages} dangerouslySetInnerHTML={{ __html: html }} />;
+}
+
+function LanguageLists({ locale, href }: { locale: Locale; href(language: string): string }) {
+  const words = frameWords(locale);
   const list = (
     <ul class="site-bar__list">
       {interfaceLocales.map((one) => (
         <li key={one}>
           <a
-            href={inLanguage(url, one)}
+            href={href(one)}
             lang={htmlLang(one)}
             hreflang={htmlLang(one)}
             dir={dir(one)}
@@ -173,7 +180,7 @@ function Languages({ locale, url }: Pick<PortalFrameInfo, 'locale' | 'url'>) {
     </ul>
   );
   return (
-    <nav class="language-bar" aria-label={words.languages}>
+    <>
       <div class="language-bar__row">{list}</div>
       <details class="language-bar__menu">
         <summary>
@@ -184,7 +191,7 @@ function Languages({ locale, url }: Pick<PortalFrameInfo, 'locale' | 'url'>) {
         </summary>
         {list}
       </details>
-    </nav>
+    </>
   );
 }
 
@@ -296,33 +303,37 @@ function FooterLinks({ id, title, links }: { id: string; title: string; links: [
 }
 
 function Footer({ locale, city, path }: PortalFrameInfo) {
+  const feedback = `/rueckmeldung?${new URLSearchParams({ seite: path })}`;
+  const html = drawOnce({ key: `footer ${JSON.stringify(city)}`, locale, gaps: { feedback } }, (gap) => <FooterColumns locale={locale} city={city} feedback={gap('feedback')} />);
+  return <footer class="site-foot kern-layer kern-level-1" dangerouslySetInnerHTML={{ __html: html }} />;
+}
+
+function FooterColumns({ locale, city, feedback }: Pick<PortalFrameInfo, 'locale' | 'city'> & { feedback: string }) {
   const words = frameWords(locale);
   return (
-    <footer class="site-foot kern-layer kern-level-1">
-      <div class="page site-foot__columns">
-        <Contact locale={locale} city={city} />
-        <FooterLinks
-          id="foot-help"
-          title={words.help}
-          links={[
-            ['/kontakt', words.contact],
-            ['/karte', words.map],
-            [`/rueckmeldung?${new URLSearchParams({ seite: path })}`, words.reportProblem],
-            ['/office', words.office],
-          ]}
-        />
-        <FooterLinks
-          id="foot-about"
-          title={words.about}
-          links={[
-            ['/impressum', words.imprint],
-            ['/datenschutz', words.privacy],
-            ['/barrierefreiheit', words.accessibility],
-            ['/zahlen', words.figures],
-            ['/fortschrittsbericht', words.progressReport],
-          ]}
-        />
-      </div>
-    </footer>
+    <div class="page site-foot__columns">
+      <Contact locale={locale} city={city} />
+      <FooterLinks
+        id="foot-help"
+        title={words.help}
+        links={[
+          ['/kontakt', words.contact],
+          ['/karte', words.map],
+          [feedback, words.reportProblem],
+          ['/office', words.office],
+        ]}
+      />
+      <FooterLinks
+        id="foot-about"
+        title={words.about}
+        links={[
+          ['/impressum', words.imprint],
+          ['/datenschutz', words.privacy],
+          ['/barrierefreiheit', words.accessibility],
+          ['/zahlen', words.figures],
+          ['/fortschrittsbericht', words.progressReport],
+        ]}
+      />
+    </div>
   );
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { forgetBrief } from '#platform/http';
 import { calendarDayOf } from '#platform/i18n';
 import { requirePermission, type Ctx } from '#platform/module';
 import { problem } from '../problems.ts';
@@ -61,4 +62,5 @@ export async function checkText(ctx: Ctx, slug: string, { ownerId, ownerName, re
     on conflict (tenant_id, slug) do update set owner_id = excluded.owner_id, owner_name = excluded.owner_name, checked_on = excluded.checked_on, checked_by = excluded.checked_by, review_on = excluded.review_on returning slug`.execute(ctx.db<CatalogueTables>());
   if (rows.length === 0) throw problem('catalogue/unknown-service');
   ctx.emit({ type: 'catalogue/text-checked', subject: `entry:${slug}`, data: { slug, ownerName, reviewOn } });
+  ctx.afterCommit(() => forgetBrief(ctx.platform));
 }
