@@ -24,8 +24,8 @@ const STATEMENT = 250;
 const DAY_MS = 3000;
 const READERS = 4;
 const APPLICANTS = 4;
-/** More letters than those of a working day may not wait: a month's applications don't come in one minute. */
-const BACKLOG = 250;
+/** More letters than those of half a working day may not wait: a month's applications don't come in one minute. */
+const BACKLOG = 125;
 /** Longer than this without anything going on and the bench gives up. */
 const PATIENCE_MS = 120_000;
 

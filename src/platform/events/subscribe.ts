@@ -6,7 +6,7 @@ import { SYSTEM, definePoint, type Ctx, type Platform } from '#platform/module';
 export type Subscriber = {
   name: string;
   on: string[];
-  /** Nobody waits for what it does: while the process is busy with people it hears a little every five seconds. */
+  /** Nobody waits for what it does: while the process is busy with people it hears a little every twenty seconds. */
   gentle?: true;
   handle(ctx: Ctx, event: AuditEvent): Promise<void>;
 };
@@ -33,7 +33,7 @@ export async function deliverEvents(platform: Platform, tenantId: number, { gent
 
 /** When a gentle subscriber heard something last, by tenant and name. */
 const heard = new WeakMap<Platform, Map<string, number>>();
-const GENTLE_MS = 5000;
+const GENTLE_MS = 20_000;
 
 function isItsTurn(platform: Platform, tenantId: number, { name }: Subscriber): boolean {
   const known = heard.get(platform) ?? new Map<string, number>();

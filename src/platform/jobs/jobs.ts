@@ -13,7 +13,7 @@ export type Job = {
   describe?(ctx: Ctx, data: JsonObject): Promise<string | undefined>;
   /** Cron text (Europe/Berlin): the job then also runs by itself, once per tenant. */
   schedule?: string;
-  /** Nobody waits for it: while the process is busy with people it does one every two seconds, otherwise one after the other. */
+  /** Nobody waits for it: while the process is busy with people it does one every five seconds, otherwise one after the other. */
   gentle?: true;
   /** Opens its own transactions; `tenantId` comes with the data. */
   handle(platform: Platform, tenantId: number, data: JsonObject): Promise<void>;
@@ -75,7 +75,7 @@ export async function openJobs(platform: Platform, { tenants }: { tenants: () =>
 
 /** Jobs of this process wake their worker; this finds those of other processes, those due later and those to be tried again. */
 const POLL_SECONDS = 10;
-const BUSY_PAUSE_MS = 2000;
+const BUSY_PAUSE_MS = 5000;
 /** One queue per kind; what fails for good goes to one more, where people look at it (`dead-jobs.ts`). */
 async function makeQueues(boss: PgBoss, kinds: Job[]): Promise<void> {
   const known = new Map((await boss.getQueues()).map((queue) => [queue.name, queue]));
