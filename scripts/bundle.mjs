@@ -38,6 +38,8 @@ export async function bundleServer(entry) {
     platform: 'node',
     format: 'esm',
     target: 'node24',
+    // otherwise it makes `new RegExp` of them, compiled anew at every call: a tenth of a millisecond for each mail address
+    supported: { 'regexp-unicode-property-escapes': true, 'regexp-set-notation': true },
     jsx: 'automatic',
     jsxImportSource: 'preact',
     sourcemap: 'linked',
