@@ -1,3 +1,4 @@
+import { forgetBrief } from '#platform/http';
 import { calendarDayOf } from '#platform/i18n';
 import { requirePermission, type Ctx } from '#platform/module';
 import { makeSnapshot } from './make-snapshot.ts';
@@ -30,4 +31,5 @@ export async function publishReport(ctx: Ctx, reportId: string): Promise<void> {
   if (report.publishedAt) return;
   await ctx.db<ReportTables>().updateTable('steering.report').set({ published_at: ctx.now, published_by_name: ctx.actor.name }).where('tenant_id', '=', ctx.tenantId).where('id', '=', reportId).execute();
   ctx.emit({ type: 'steering/report-published', subject: `report:${reportId}`, data: { year: report.year, edition: report.edition } });
+  ctx.afterCommit(() => forgetBrief(ctx.platform));
 }
