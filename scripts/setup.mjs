@@ -6,10 +6,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Node's defaults let the heap grow with the machine. A small young generation and a collection whenever the rest has grown by 60 % keep
- * what pages leave behind from piling up: 210 MB less under load for nothing measurable.
+ * Node's defaults let the heap grow with the machine; a collection whenever it has grown by 60 % keeps what pages leave behind from piling
+ * up. Within the young generation most of it dies: with 32 MB a third as many collections as with 8, for 40 MB more under load (298 MB).
  */
-export const SMALL_HEAP = ['--max-semi-space-size=8', '--heap-growing-percent=60'];
+export const SMALL_HEAP = ['--max-semi-space-size=32', '--heap-growing-percent=60'];
 /** One arena of the C library for each few threads instead of eight per core: threads keep less that they no longer use. */
 export const FEW_ARENAS = { MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX ?? '2' };
 export const project = dirname(dirname(fileURLToPath(import.meta.url)));
